@@ -1,0 +1,59 @@
+/** What a flow is. A flow folder holds flow.ts (this declaration: its title page), machine.ts and decide.ts. */
+import type { FactType, FlowEvent } from '#protocol/flow-events.ts'
+import type { Intent } from '#protocol/intents.ts'
+import type { BranchView, Mode } from '#protocol/model.ts'
+import type { AnyStateMachine, EventObject } from 'xstate'
+import type { z } from 'zod'
+
+/**
+ * `run`: works as always. `quiet`: instances follow events, but what they want is passed over and recorded.
+ * `stop`: as quiet, and open tasks are cancelled when the mode begins.
+ */
+export type ModeBehaviour = 'run' | 'quiet' | 'stop'
+
+/** Maps what was stored by an older version; returning undefined parks the instance for a person to see. */
+export type Migration = (old: StoredInstance) => StoredInstance | undefined
+
+export interface StoredInstance {
+  /** XState's persisted snapshot, as JSON. */
+  readonly snapshot: { readonly value: unknown; readonly context: unknown; readonly status: string } & Record<string, unknown>
+  readonly timers: readonly { readonly name: string; readonly deadline: number; readonly event: EventObject }[]
+  /** Refs of the instance's open tasks. */
+  readonly tasks: readonly string[]
+}
+
+export interface Flow<Policy = unknown, View = unknown> {
+  readonly id: string
+  /** Raised with every change that an old snapshot would notice. */
+  readonly version: number
+  readonly title: { readonly en: string; readonly zh: string }
+  readonly purpose: { readonly en: string; readonly zh: string }
+  /** Settings a manager may change, with defaults; parsed when set, so that a machine always sees a whole policy. */
+  readonly policy: z.ZodType<Policy>
+  /** Facts it listens to; those in `starts` may begin an instance. */
+  readonly listens: readonly FactType[]
+  readonly starts: readonly FactType[]
+  /** Which instance an event belongs to; undefined: none of this flow's. */
+  readonly key: (event: FlowEvent) => string | undefined
+  /** Plain JSON data from the model, attached to each event. */
+  readonly view: (model: BranchView, key: string) => View
+  readonly machine: AnyStateMachine
+  readonly modes: Readonly<Record<Mode, ModeBehaviour>>
+  /** Assistance, device care and emergency are never paused. */
+  readonly pausable: boolean
+  /** Names of `after` timers that wait for a device or a person: they gain the reconnect grace after a restart. */
+  readonly gracedDelays: readonly string[]
+  readonly migrations: Readonly<Record<number, Migration>>
+}
+
+// oxlint-disable-next-line typescript/no-explicit-any -- flows of every policy and view stand in one list
+export type AnyFlow = Flow<any, any>
+
+export const defineFlow = <Policy, View>(flow: Flow<Policy, View>): Flow<Policy, View> => flow
+
+/**
+ * The one action through which a machine wants something: `{ type: 'intend', params: Intent | Intent[] }`.
+ * The engine reads its params from the transition; it does nothing by itself.
+ */
+export type Intend = Intent | readonly Intent[]
+export const intend = (_: unknown, _intents: Intend): void => undefined

@@ -1,0 +1,113 @@
+/** The branch file: what a branch is made of and how its flows are set. YAML on disk, validated, changed at run time. */
+import { CapabilityKey } from '#protocol/capabilities.ts'
+import { DeviceKind } from '#protocol/device-kinds.ts'
+import { Segment } from '#protocol/events.ts'
+import { DurationMs, Id, Language, text } from '#protocol/ids.ts'
+import { modes } from '#protocol/model.ts'
+import { z } from 'zod'
+
+const Title = z.union([text(80).transform((en) => ({ en })), z.record(Language, text(80))]).default({})
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a local time such as 09:30')
+const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-10-01')
+const Point = z.object({ x: z.number(), y: z.number() })
+const Span = z.object({ from: TimeOfDay, to: TimeOfDay })
+
+const Zone = z.strictObject({
+  id: Id,
+  kind: z.enum(['entrance', 'waiting', 'kiosks', 'counters', 'vip', 'exit', 'other']),
+  title: Title,
+  /** People at once; above it the crowding flow acts. */
+  limit: z.int().min(1).optional(),
+  sound: Id.optional(),
+  keepClear: z.array(Id).default([]),
+  at: Point.optional(),
+})
+
+const Place = z.strictObject({
+  id: Id,
+  zone: Id,
+  kind: z.enum(['door', 'charger', 'rest', 'counter', 'kiosk', 'other']).default('other'),
+  at: Point.extend({ theta: z.number().optional(), map: Id.optional() }).optional(),
+})
+
+const Service = z.strictObject({
+  id: Id,
+  title: Title,
+  selfService: z.boolean().default(false),
+  kioskMs: DurationMs.default(180_000),
+  serviceMs: DurationMs.default(300_000),
+})
+
+const Counter = z.strictObject({ id: Id, zone: Id.optional(), services: z.array(Id).min(1), state: z.enum(['open', 'paused', 'closed']).default('closed') })
+
+const Device = z.strictObject({
+  id: Id,
+  kind: DeviceKind,
+  title: Title,
+  zone: Id.optional(),
+  place: Id.optional(),
+  gateway: Id.optional(),
+  /** Passed to the device in its config message. */
+  settings: z.record(z.string(), z.json()).default({}),
+  builtIn: z.record(z.enum(['greet', 'promote']), z.enum(['on', 'off'])).optional(),
+  /** What it may be asked for; default: everything its manifest declares. */
+  capabilities: z.array(CapabilityKey).optional(),
+})
+
+const Person = z.strictObject({
+  id: Id,
+  title: Title,
+  roles: z.array(z.enum(['manager', 'lobby', 'teller', 'guard', 'adviser', 'technician'])).min(1),
+  languages: z.array(Language).default(['zh', 'en']),
+  zone: Id.optional(),
+  onDuty: z.boolean().default(true),
+  canOpenCounters: z.boolean().default(false),
+})
+
+const Campaign = z.strictObject({
+  id: Id,
+  product: Id,
+  needsPerson: z.boolean().default(false),
+  segments: z.array(Segment).default(['personal']),
+  words: z.record(Language, text(300)),
+  zones: z.array(Id).default([]),
+  from: Day.optional(),
+  to: Day.optional(),
+  hours: Span.optional(),
+  perVisit: z.int().min(1).default(1),
+  perDay: z.int().min(1).default(1_000),
+  holdoutShare: z.number().min(0).max(1).default(0.1),
+  priority: z.int().min(0).max(9).default(5),
+})
+
+const Calendar = z.strictObject({
+  /** ISO weekday 1 (Monday) to 7 → what happens when. */
+  week: z.partialRecord(z.enum(['1', '2', '3', '4', '5', '6', '7']), z.array(z.strictObject({ at: TimeOfDay, mode: z.enum(modes) }))).default({}),
+  /** Holidays and swapped working days; an empty list means closed all day. */
+  days: z.record(Day, z.array(z.strictObject({ at: TimeOfDay, mode: z.enum(modes) }))).default({}),
+})
+
+export const BranchFile = z
+  .strictObject({
+    branch: Id,
+    title: Title,
+    timeZone: z.string().default('Asia/Shanghai'),
+    languages: z.array(Language).min(1).default(['zh', 'en']),
+    /** Mode at the first start, and without a calendar. */
+    mode: z.enum(modes).default('open'),
+    calendar: Calendar.default({ week: {}, days: {} }),
+    /** No voice in these hours: what would be said is shown. */
+    quiet: z.array(Span).default([]),
+    zones: z.array(Zone).min(1),
+    places: z.array(Place).default([]),
+    services: z.array(Service).default([]),
+    counters: z.array(Counter).default([]),
+    devices: z.array(Device).default([]),
+    staff: z.array(Person).default([]),
+    campaigns: z.array(Campaign).default([]),
+    flows: z
+      .record(Id, z.strictObject({ autonomy: z.enum(['off', 'suggest', 'automatic']).default('automatic'), policy: z.record(z.string(), z.json()).default({}) }))
+      .default({}),
+  })
+  .meta({ id: 'BranchFile' })
+export type BranchFile = z.infer<typeof BranchFile>

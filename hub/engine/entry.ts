@@ -1,0 +1,83 @@
+/**
+ * Everything that can change a decision is an entry of the journal. An `Input` is an entry before the sequencer gave
+ * it its number and its time.
+ */
+import type { EventName } from '#protocol/events.ts'
+import type { DeviceState, Manifest, Presence, Report } from '#protocol/messages.ts'
+import type { Autonomy, Mode } from '#protocol/model.ts'
+import type { BranchFile } from '../branch/file.ts'
+
+/** What a person or a program asks of the hub. `by` names the person, or `calendar`, `operator` (command line). */
+export type Command =
+  | { name: 'mode'; mode: Mode; by: string }
+  | { name: 'pause'; by: string; untilMs: number | null }
+  | { name: 'resume'; by: string }
+  | { name: 'stop-movement'; by: string }
+  | { name: 'allow-movement'; by: string }
+  | { name: 'end-emergency'; by: string }
+  | { name: 'task.cancel'; task: string; by: string; reason: string }
+  /** A suggestion that a person confirms or turns down. */
+  | { name: 'task.confirm'; task: string; by: string }
+  | { name: 'task.dismiss'; task: string; by: string }
+  /** Tasks for people have the same life as a device's. */
+  | { name: 'task.report'; task: string; by: string; status: 'accepted' | 'refused' | 'started' | 'done' | 'failed'; note: string | null }
+  | { name: 'device.hold'; device: string; by: string; untilMs: number | null }
+  | { name: 'device.release'; device: string; by: string }
+  | { name: 'device.out-of-service'; device: string; by: string }
+  | { name: 'duty'; person: string; onDuty: boolean; by: string }
+  | { name: 'do-not-disturb'; person: string; on: boolean; by: string }
+  | { name: 'visit.role'; visit: string; role: 'staff' | 'guard' | 'courier'; by: string }
+  | { name: 'visit.known'; visit: string; ticket: string | null; by: string }
+  | { name: 'flow.set'; flow: string; autonomy: Autonomy | null; policy: Record<string, unknown> | null; revision: number; by: string }
+  | { name: 'escalation.take'; escalation: string; by: string }
+  | { name: 'escalation.end'; escalation: string; by: string; outcome: string }
+  | { name: 'alert.claim'; alert: string; by: string }
+
+/** Who may connect; only hashes and fingerprints, never a secret. */
+export type RegistryChange =
+  | { change: 'invited'; device: string; claimHash: string; claimUntil: number; by: string }
+  | { change: 'requested'; device: string; fingerprint: string; csr: string }
+  | { change: 'approved'; device: string; certificate: string; fingerprint: string; validUntil: number; by: string }
+  | { change: 'revoked'; device: string; by: string; reason: string }
+  | { change: 'claim-spent'; device: string }
+
+export type EntryBody =
+  | { kind: 'event'; device: string; name: EventName | `x-${string}`; data: Record<string, unknown> }
+  | { kind: 'presence'; device: string; presence: Presence }
+  | { kind: 'manifest'; device: string; manifest: Manifest }
+  | { kind: 'state'; device: string; state: DeviceState }
+  | { kind: 'report'; device: string; task: string; report: Report }
+  | { kind: 'timer'; owner: string; name: string; deadline: number }
+  | { kind: 'command'; command: Command }
+  | { kind: 'config'; file: BranchFile; revision: number; by: string }
+  | { kind: 'registry'; change: RegistryChange }
+  /** The broker saw the connection end without the device's own word. */
+  | { kind: 'link'; device: string; link: 'lost' | 'online' }
+  | { kind: 'start'; versions: { hub: string; xstate: string; flows: Record<string, number> }; reason: 'first' | 'restart' | 'restore' }
+  | { kind: 'clock'; stepMs: number }
+  | { kind: 'parked'; instance: string; reason: string }
+  /** A full copy of the state rows: the first entry of a day's segment; replay starts here. */
+  | { kind: 'checkpoint'; day: string; digest: string }
+
+export type EntryKind = EntryBody['kind']
+
+export interface Numbering {
+  readonly boot: string
+  readonly n: number
+}
+
+export interface Input {
+  readonly body: EntryBody
+  /** Present where the sender numbers its messages; a number seen before makes no entry. */
+  readonly numbering?: Numbering
+  /** The attempt it answers, `task/attempt`; a what-if replays entries without a cause only. */
+  readonly cause?: string
+}
+
+export interface Entry extends Input {
+  readonly branch: string
+  readonly epoch: number
+  readonly seq: number
+  /** Hub time, ms since 1970. */
+  readonly at: number
+}

@@ -1,0 +1,111 @@
+/** The tables of one branch, by name. Everything a decision can depend on is a row here, and nothing else is. */
+import type {
+  AlertRow,
+  BranchRow,
+  CampaignRow,
+  CounterRow,
+  DeviceRow,
+  EscalationRow,
+  FlowSettingRow,
+  PlaceRow,
+  ServiceRow,
+  StaffRow,
+  TicketRow,
+  VisitRow,
+  ZoneRow,
+} from '#protocol/model.ts'
+import type { ClaimRow, OutboxRow, TaskRow } from '../dispatch/rows.ts'
+import type { Rows, Table } from './rows.ts'
+
+/** One running flow. `snapshot` is canonical JSON text: every transition starts from its parse. */
+export interface InstanceRow {
+  /** `flow/key` */
+  readonly id: string
+  readonly flow: string
+  readonly key: string
+  readonly version: number
+  readonly snapshot: string
+  readonly startedAt: number
+  /** Set when it cannot be opened or threw; a parked instance receives nothing until a person or a new version acts. */
+  readonly parked: string | null
+}
+
+export interface TimerRow {
+  /** `owner#name` */
+  readonly id: string
+  /** An instance id, or `task/<id>`, `claim/<key>`, `branch/<what>`. */
+  readonly owner: string
+  readonly name: string
+  readonly deadline: number
+  /** Waits for a device or a person: gains the reconnect grace after a start. */
+  readonly graced: boolean
+  /** What to hand to the owner when due. */
+  readonly event: Readonly<Record<string, unknown>> | null
+}
+
+/** Message numbers of one device that are already committed. */
+export interface SeenRow {
+  readonly device: string
+  readonly boot: string
+  /** Everything up to and including this is seen. */
+  readonly through: number
+  /** Numbers above `through` that are seen too. */
+  readonly beyond: readonly number[]
+}
+
+export interface RegistryRow {
+  readonly device: string
+  readonly status: 'invited' | 'requested' | 'approved' | 'revoked'
+  readonly claimHash: string | null
+  readonly claimUntil: number | null
+  readonly csr: string | null
+  readonly fingerprint: string | null
+  readonly certificate: string | null
+  readonly validUntil: number | null
+  readonly at: number
+  readonly by: string | null
+}
+
+export interface PlayRow {
+  readonly campaign: string
+  readonly day: string
+  readonly count: number
+}
+
+export interface BranchState {
+  readonly branch: Table<BranchRow>
+  readonly zones: Table<ZoneRow>
+  readonly places: Table<PlaceRow>
+  readonly counters: Table<CounterRow>
+  readonly services: Table<ServiceRow>
+  readonly tickets: Table<TicketRow>
+  readonly visits: Table<VisitRow>
+  /** `sensor/track` → visit id */
+  readonly tracks: Table<string>
+  readonly devices: Table<DeviceRow>
+  readonly staff: Table<StaffRow>
+  readonly campaigns: Table<CampaignRow>
+  readonly plays: Table<PlayRow>
+  readonly alerts: Table<AlertRow>
+  readonly escalations: Table<EscalationRow>
+  readonly flowSettings: Table<FlowSettingRow>
+  readonly registry: Table<RegistryRow>
+  readonly seen: Table<SeenRow>
+  readonly instances: Table<InstanceRow>
+  readonly timers: Table<TimerRow>
+  /** Open tasks only; an ended one leaves memory with its last commit and stays in the store. */
+  readonly tasks: Table<TaskRow>
+  readonly claims: Table<ClaimRow>
+  readonly outbox: Table<OutboxRow>
+  /** The branch file in force and other single rows. */
+  readonly meta: Table<Readonly<Record<string, unknown>>>
+}
+
+export const stateTables = [
+  'branch', 'zones', 'places', 'counters', 'services', 'tickets', 'visits', 'tracks', 'devices', 'staff', 'campaigns',
+  'plays', 'alerts', 'escalations', 'flowSettings', 'registry', 'seen', 'instances', 'timers', 'tasks', 'claims',
+  'outbox', 'meta',
+] as const satisfies readonly (keyof BranchState)[]
+
+export const openState = (rows: Rows): BranchState =>
+  Object.fromEntries(stateTables.map((name) => [name, rows.table(name)])) as unknown as BranchState

@@ -1,0 +1,74 @@
+/**
+ * One entry being decided. The branch reducer, the flows and the dispatcher work on the same turn, in that order;
+ * what they leave in the tables and the records becomes one commit.
+ */
+import type { Fact, TaskAnswer } from '#protocol/flow-events.ts'
+import type { BranchView, MarkValue } from '#protocol/model.ts'
+import type { Candidate } from '../dispatch/rows.ts'
+import type { Entry } from './entry.ts'
+import type { BranchState } from './state.ts'
+
+/** Why something was or was not done: kept 180 days, found by task, visit, ticket, device, zone or time. */
+export interface DecisionRecord {
+  readonly kind:
+    | 'task' | 'phase' | 'pass' | 'claim' | 'alert' | 'escalation' | 'parked' | 'mark' | 'mode' | 'device' | 'visit' | 'policy'
+  readonly flow?: string
+  readonly task?: string
+  readonly visit?: string
+  readonly ticket?: string
+  readonly device?: string
+  readonly zone?: string
+  readonly service?: string
+  readonly code: string
+  readonly params?: Readonly<Record<string, MarkValue>>
+  readonly candidates?: readonly Candidate[]
+  /** Anything else the reader of an explanation needs; plain JSON. */
+  readonly more?: Readonly<Record<string, unknown>>
+}
+
+export interface Turn {
+  readonly entry: Entry
+  /** Hub time of the entry. */
+  readonly at: number
+  readonly state: BranchState
+  readonly view: BranchView
+  readonly settings: HubSettings
+  /** A new id, the same in every replay: `prefix-epoch-seq-counter`. */
+  id(prefix: string): string
+  /** 0 (inclusive) to 1: hash(seed, subject, purpose). */
+  chance(subject: string, purpose: string): number
+  record(decision: DecisionRecord): void
+  /** A fact for the flows. */
+  tell(fact: Fact): void
+  /** An answer for one instance. */
+  answer(instance: string, answer: TaskAnswer): void
+  setTimer(owner: string, name: string, timer: { deadline: number; graced: boolean }): void
+  clearTimer(owner: string, name: string): void
+  /** Something may have made a waiting task possible: the dispatcher looks at queued tasks again. */
+  stir(): void
+}
+
+/** Settings of the hub that decisions depend on; each with its reason in docs/operations/settings.md. */
+export interface HubSettings {
+  readonly seed: string
+  readonly reconnectGraceMs: number
+  readonly resendMs: number
+  /** A visit whose track fell silent ends after this. */
+  readonly visitSilenceMs: number
+  /** Who comes back to the entrance within this is the same visit. */
+  readonly reentryMs: number
+  /** A counted burst of arrivals is one visit for greeting, until nobody came for this long. */
+  readonly burstMs: number
+  /** How often one person may be interrupted in ten minutes. */
+  readonly interruptionsMax: number
+}
+
+export const defaultSettings: HubSettings = {
+  seed: 'usher',
+  reconnectGraceMs: 5_000,
+  resendMs: 2_000,
+  visitSilenceMs: 120_000,
+  reentryMs: 60_000,
+  burstMs: 10_000,
+  interruptionsMax: 4,
+}

@@ -1,0 +1,77 @@
+/**
+ * What flows react to. The branch model derives these facts from journal entries; the dispatcher adds the answers to
+ * an instance's own tasks (`task.*`), which go to that instance directly.
+ */
+import type { Grade, Link, Mode } from './model.ts'
+
+export interface FactTypes {
+  'visit.started': { visit: string; zone: string; grade: Grade; party: number }
+  'visit.moved': { visit: string; zone: string; from: string | null }
+  'visit.ended': { visit: string; reason: 'left' | 'silent' | 'merged' | 'role' }
+  /** `visit` is no more; it was `into` all along. */
+  'visit.merged': { visit: string; into: string }
+  'visit.known': { visit: string; by: 'ticket' | 'kiosk' | 'staff' | 'check-in' | 'intent' }
+  'visit.checked-in': { visit: string | null; ticket: string | null; service: string | null; booked: boolean; priority: boolean }
+  /** Counted without tracks: a burst of arrivals at a zone. `visit` is the counted visit that stands for it. */
+  'arrivals.counted': { zone: string; count: number; visit: string }
+  'zone.counted': { zone: string; count: number }
+  'zone.dwelled': { zone: string; visit: string | null; dwellMs: number }
+  'queue.changed': { service: string }
+  'ticket.issued': { ticket: string; service: string; visit: string | null }
+  'ticket.called': { ticket: string; service: string; visit: string | null; counter: string }
+  'ticket.ended': { ticket: string; service: string; visit: string | null; outcome: string }
+  'counter.changed': { counter: string }
+  'intent.stated': { visit: string | null; ticket: string | null; service: string | null; wantsStaff: boolean; device: string }
+  'kiosk.session': { device: string; state: 'started' | 'finished' | 'abandoned' | 'failed'; ticket: string | null; visit: string | null; service: string | null }
+  'help.requested': { device: string; zone: string | null; ticket: string | null; visit: string | null; service: string | null; reason: string | null; language: string | null }
+  'behaviour.performed': { device: string; behaviour: 'greet' | 'promote'; zone: string; visit: string | null }
+  'device.link': { device: string; link: Link; was: Link }
+  'device.health': { device: string; health: string; was: string }
+  'device.state': { device: string }
+  'device.willingness': { device: string }
+  /** An actual change of a device's blocked or keep-clear flag. */
+  'device.stuck': { device: string; blocked: boolean; inKeepClear: boolean }
+  'alarm.raised': { device: string; alarm: string; zone: string | null }
+  'mode.changed': { mode: Mode; was: Mode; by: string }
+  'pause.changed': { paused: boolean; by: string }
+  'movement.changed': { stopped: boolean; by: string }
+  'duty.changed': { person: string }
+  /** A task of some flow (named in `flow`) that nobody could do. */
+  'task.unserved': { task: string; flow: string; capability: string; zone: string | null; visit: string | null; ticket: string | null; reason: string }
+  /** Someone took up or ended an escalation. */
+  'escalation.changed': { escalation: string; state: 'taken' | 'ended'; by: string; outcome: string | null }
+  /** Once a minute while the hub runs, for what has no event of its own (silence, a sleeping counter). */
+  'minute.passed': Record<string, never>
+}
+
+export type FactType = keyof FactTypes
+export type Fact = { [T in FactType]: { readonly type: T } & Readonly<FactTypes[T]> }[FactType]
+
+interface Answer<T extends string> {
+  readonly type: T
+  /** The instance's own name for the task. */
+  readonly ref: string
+  readonly task: string
+}
+
+/** Life of a task as its flow instance hears it. `failed`: every member tried, or the rules forbid another. */
+export type TaskAnswer =
+  | (Answer<'task.accepted'> & { readonly member: string })
+  | (Answer<'task.started'> & { readonly member: string })
+  | (Answer<'task.progress'> & { readonly member: string; readonly progress: Readonly<Record<string, unknown>> })
+  | (Answer<'task.done'> & { readonly member: string; readonly result: Readonly<Record<string, unknown>> })
+  /** Nobody could be chosen at all; `reasons` counts why candidates were passed over. */
+  | (Answer<'task.refused'> & { readonly reason: string })
+  | (Answer<'task.failed'> & { readonly member: string | null; readonly reason: string })
+  | (Answer<'task.cancelled'> & { readonly reason: string })
+  | (Answer<'task.expired'> & { readonly reason: string })
+  | (Answer<'task.unknown'> & { readonly member: string })
+
+export type FlowEvent = Fact | TaskAnswer
+
+/** What an instance receives: the event, when (hub time), the flow's view of the model and the policy in force. */
+export type Seen<View, Policy, E extends FlowEvent = FlowEvent> = E & {
+  readonly at: number
+  readonly view: View
+  readonly policy: Policy
+}

@@ -1,0 +1,90 @@
+/** What a flow can want. Plain data: a flow returns intents, the hub carries them out after the commit. */
+import type { DeviceKind } from './device-kinds.ts'
+import type { MarkValue } from './model.ts'
+
+/** A stable code with values; the words in either language are made where people read them. */
+export interface Reason {
+  readonly code: string
+  readonly params?: Readonly<Record<string, MarkValue>>
+}
+
+export interface ClaimWish {
+  /** For example `greet:visit:v-1-17-0` or `attention:visit:v-1-17-0`. */
+  readonly key: string
+  /** `once` is never released; `lease` ends with the task, on release, or after `leaseMs`. */
+  readonly kind: 'once' | 'lease'
+  readonly leaseMs?: number
+  /** Lease only: kept when the task ends, until released by an intent or the lease's end. */
+  readonly keep?: boolean
+}
+
+/** Who may do it. Everything named must fit. */
+export interface Eligible {
+  readonly members: 'devices' | 'people' | 'any'
+  readonly kinds?: readonly DeviceKind[]
+  /** Only these, by id. */
+  readonly only?: readonly string[]
+  readonly except?: readonly string[]
+  readonly roles?: readonly string[]
+  /** Must stand in or serve one of these zones. */
+  readonly zones?: readonly string[]
+  /** Prefer near this zone. */
+  readonly nearZone?: string
+  readonly language?: string
+}
+
+/** Who the task is for or about; kept with it so that it can be explained by any of these. */
+export interface Subject {
+  readonly visit?: string
+  readonly ticket?: string
+  readonly service?: string
+  readonly zone?: string
+  readonly device?: string
+  readonly counter?: string
+  readonly campaign?: string
+}
+
+export interface TaskIntent {
+  readonly type: 'task'
+  /** The instance's own name for it, unique while it is open. */
+  readonly ref: string
+  readonly capability: string
+  readonly command: Readonly<Record<string, unknown>>
+  readonly subject: Subject
+  readonly who: Eligible
+  /** 0 (idle) to 9 (emergency). Ticket calls 8, assistance 7, diversion 5, greeting 4, promotion 2. */
+  readonly priority: number
+  readonly claims: readonly ClaimWish[]
+  readonly ackWithinMs: number
+  /** From the offer's acceptance to its beginning. */
+  readonly startWithinMs: number
+  readonly runWithinMs: number
+  /** From now: after that it is not begun, by nobody. Late is then worse than never. */
+  readonly expiresInMs: number
+  /** Members tried before it fails; 1 to 10. */
+  readonly attemptsMax: number
+  readonly onCancel?: { readonly capability: string; readonly command: Readonly<Record<string, unknown>> }
+  readonly because: Reason
+}
+
+export type Intent =
+  | TaskIntent
+  | { readonly type: 'cancel'; readonly ref: string; readonly reason: string }
+  /** Emergency only: every open task of every other flow. */
+  | { readonly type: 'cancel-others'; readonly reason: string }
+  | { readonly type: 'release'; readonly claim: string }
+  /** Nobody was sent, on purpose: recorded so that "why nobody?" has an answer. */
+  | { readonly type: 'pass'; readonly because: Reason; readonly subject: Subject }
+  | { readonly type: 'mark'; readonly on: 'visit' | 'ticket'; readonly id: string; readonly name: string; readonly value: MarkValue }
+  /** The ticket's state in the model; telling the queue system is a `manage-ticket` task beside it. */
+  | { readonly type: 'ticket'; readonly ticket: string; readonly action: 'hold' | 'restore' | 'release' }
+  | { readonly type: 'played'; readonly campaign: string; readonly visit: string | null }
+  | {
+      readonly type: 'alert'
+      readonly key: string
+      readonly priority: 'urgent' | 'high' | 'normal' | 'low'
+      readonly because: Reason
+      readonly subject: Subject
+    }
+  | { readonly type: 'alert.clear'; readonly key: string }
+  | { readonly type: 'escalate'; readonly reason: string; readonly subject: Subject }
