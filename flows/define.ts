@@ -1,9 +1,10 @@
 /** What a flow is. A flow folder holds flow.ts (this declaration: its title page), machine.ts and decide.ts. */
+
+import type { AnyStateMachine, EventObject } from 'xstate'
+import type { z } from 'zod'
 import type { FactType, FlowEvent } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
 import type { BranchView, Mode } from '#protocol/model.ts'
-import type { AnyStateMachine, EventObject } from 'xstate'
-import type { z } from 'zod'
 
 /**
  * `run`: works as always. `quiet`: instances follow events, but what they want is passed over and recorded.
@@ -16,8 +17,15 @@ export type Migration = (old: StoredInstance) => StoredInstance | undefined
 
 export interface StoredInstance {
   /** XState's persisted snapshot, as JSON. */
-  readonly snapshot: { readonly value: unknown; readonly context: unknown; readonly status: string } & Record<string, unknown>
-  readonly timers: readonly { readonly name: string; readonly deadline: number; readonly event: EventObject }[]
+  readonly snapshot: { readonly value: unknown; readonly context: unknown; readonly status: string } & Record<
+    string,
+    unknown
+  >
+  readonly timers: readonly {
+    readonly name: string
+    readonly deadline: number
+    readonly event: EventObject
+  }[]
   /** Refs of the instance's open tasks. */
   readonly tasks: readonly string[]
 }

@@ -25,24 +25,47 @@ interface Capability<C extends z.ZodType, P extends z.ZodType, R extends z.ZodTy
   readonly speaks: boolean
 }
 
-const capability = <C extends z.ZodType, P extends z.ZodType, R extends z.ZodType>(row: Capability<C, P, R>) => row
+const capability = <C extends z.ZodType, P extends z.ZodType, R extends z.ZodType>(
+  row: Capability<C, P, R>,
+) => row
 
-const Progress = z.object({ percent: z.number().min(0).max(100).optional(), step: text(120).optional(), spot: Spot.optional() })
+const Progress = z.object({
+  percent: z.number().min(0).max(100).optional(),
+  step: text(120).optional(),
+  spot: Spot.optional(),
+})
 const said = z.array(Words).max(8).optional()
 
 export const capabilities = {
   greet: capability({
     summary: 'Welcome a visitor or a group, and ask what brings them here',
-    command: z.object({ visit: Id.optional(), at: Spot, words: z.array(Words).min(1).max(4), party: z.int().min(1).max(500), askIntent: z.boolean() }),
+    command: z.object({
+      visit: Id.optional(),
+      at: Spot,
+      words: z.array(Words).min(1).max(4),
+      party: z.int().min(1).max(500),
+      askIntent: z.boolean(),
+    }),
     progress: Progress,
-    result: z.object({ said, intent: Id.optional(), language: Language.optional(), answered: z.boolean().optional() }),
+    result: z.object({
+      said,
+      intent: Id.optional(),
+      language: Language.optional(),
+      answered: z.boolean().optional(),
+    }),
     repeat: 'at-most-once',
     moves: true,
     speaks: true,
   }),
   guide: capability({
     summary: 'Lead a visitor to a spot',
-    command: z.object({ visit: Id.optional(), ticket: TicketNo.optional(), from: Spot.optional(), to: Spot, words: z.array(Words).max(4).optional() }),
+    command: z.object({
+      visit: Id.optional(),
+      ticket: TicketNo.optional(),
+      from: Spot.optional(),
+      to: Spot,
+      words: z.array(Words).max(4).optional(),
+    }),
     progress: Progress,
     result: z.object({ arrived: z.boolean(), left: z.boolean().optional(), said }),
     repeat: 'until-done',
@@ -69,16 +92,33 @@ export const capabilities = {
   }),
   promote: capability({
     summary: 'Show or say one promotion to a visitor or a zone, and report the response',
-    command: z.object({ campaign: Id, product: Id, visit: Id.optional(), at: Spot, content: Content, showForMs: DurationMs }),
+    command: z.object({
+      campaign: Id,
+      product: Id,
+      visit: Id.optional(),
+      at: Spot,
+      content: Content,
+      showForMs: DurationMs,
+    }),
     progress: Progress,
-    result: z.object({ shownForMs: DurationMs.optional(), response: z.enum(['none', 'interested', 'declined']).optional() }),
+    result: z.object({
+      shownForMs: DurationMs.optional(),
+      response: z.enum(['none', 'interested', 'declined']).optional(),
+    }),
     repeat: 'at-most-once',
     moves: false,
     speaks: false,
   }),
   'offer-service': capability({
     summary: 'Invite the holder of a ticket to do their business elsewhere, and report the answer',
-    command: z.object({ ticket: TicketNo, visit: Id.optional(), service: Id, to: Spot, kiosk: Id.optional(), content: Content }),
+    command: z.object({
+      ticket: TicketNo,
+      visit: Id.optional(),
+      service: Id,
+      to: Spot,
+      kiosk: Id.optional(),
+      content: Content,
+    }),
     progress: Progress,
     result: z.object({ answer: z.enum(['accepted', 'declined', 'none']) }),
     repeat: 'at-most-once',
@@ -87,7 +127,14 @@ export const capabilities = {
   }),
   'call-staff': capability({
     summary: 'Bring a person to a spot',
-    command: z.object({ at: Spot, reason: Id, visit: Id.optional(), ticket: TicketNo.optional(), device: Id.optional(), note: text(300).optional() }),
+    command: z.object({
+      at: Spot,
+      reason: Id,
+      visit: Id.optional(),
+      ticket: TicketNo.optional(),
+      device: Id.optional(),
+      note: text(300).optional(),
+    }),
     progress: Progress,
     result: z.object({ note: text(300).optional() }),
     repeat: 'until-done',
@@ -104,7 +151,8 @@ export const capabilities = {
     speaks: false,
   }),
   'manage-ticket': capability({
-    summary: 'Tell the queue system to hold a ticket, put it back at its old position, or take it out as served',
+    summary:
+      'Tell the queue system to hold a ticket, put it back at its old position, or take it out as served',
     command: z.object({ ticket: TicketNo, service: Id, action: z.enum(['hold', 'restore', 'release']) }),
     progress: Progress,
     result: z.object({ note: text(300).optional() }),
@@ -124,7 +172,10 @@ export const isCapability = (name: string): name is CapabilityName => Object.has
 export const CapabilityKey = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,63}$/)
-  .refine((name) => isCapability(name) || name.startsWith('x-'), 'a capability of the contract, or one that starts with x-')
+  .refine(
+    (name) => isCapability(name) || name.startsWith('x-'),
+    'a capability of the contract, or one that starts with x-',
+  )
   .meta({ id: 'CapabilityKey' })
 
 /** Vendor-defined capabilities carry any JSON object; the repeat rule is the careful one unless the manifest says otherwise. */
@@ -137,4 +188,5 @@ export const vendorCapability = {
   speaks: true,
 }
 
-export const repeatRule = (name: string): RepeatRule => (isCapability(name) ? capabilities[name].repeat : vendorCapability.repeat)
+export const repeatRule = (name: string): RepeatRule =>
+  isCapability(name) ? capabilities[name].repeat : vendorCapability.repeat

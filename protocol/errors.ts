@@ -24,16 +24,66 @@ const row = (summary: string, fault: Fault, retry: ErrorRow['retry'], remedy: st
 
 export const errors = {
   // What a device sends
-  'payload.not-json': row('The payload is not JSON.', 'sender', 'after-change', 'Send UTF-8 JSON without a byte order mark.'),
-  'payload.too-large': row('The payload is larger than the limit.', 'sender', 'after-change', 'Send at most the number of bytes named in the message.'),
-  'payload.too-deep': row('The payload nests deeper than the limit.', 'sender', 'after-change', 'Flatten the payload.'),
-  'payload.invalid': row('The payload does not fit its schema.', 'sender', 'after-change', 'Compare it with docs/reference/schemas; the text names the field.'),
-  'payload.stale-epoch': row('The report names an epoch that has ended.', 'sender', 'no', 'Drop the task; the hub was restored or taken over since.'),
-  'topic.unknown': row('The topic is not part of the contract.', 'sender', 'after-change', 'See docs/reference/asyncapi.json for the topics.'),
-  'topic.foreign': row('The topic belongs to another device or branch.', 'sender', 'no', 'Publish and subscribe under your own name only.'),
-  'topic.retain': row('This topic may not be retained.', 'sender', 'after-change', 'Only presence and manifest are retained.'),
-  'event.unknown': row('The event name is not known.', 'sender', 'after-change', 'Use a name of the contract, or one that starts with x- .'),
-  'report.unknown-task': row('The report names a task or attempt that was never offered to this device.', 'sender', 'no', 'Report only tasks offered to you.'),
+  'payload.not-json': row(
+    'The payload is not JSON.',
+    'sender',
+    'after-change',
+    'Send UTF-8 JSON without a byte order mark.',
+  ),
+  'payload.too-large': row(
+    'The payload is larger than the limit.',
+    'sender',
+    'after-change',
+    'Send at most the number of bytes named in the message.',
+  ),
+  'payload.too-deep': row(
+    'The payload nests deeper than the limit.',
+    'sender',
+    'after-change',
+    'Flatten the payload.',
+  ),
+  'payload.invalid': row(
+    'The payload does not fit its schema.',
+    'sender',
+    'after-change',
+    'Compare it with docs/reference/schemas; the text names the field.',
+  ),
+  'payload.stale-epoch': row(
+    'The report names an epoch that has ended.',
+    'sender',
+    'no',
+    'Drop the task; the hub was restored or taken over since.',
+  ),
+  'topic.unknown': row(
+    'The topic is not part of the contract.',
+    'sender',
+    'after-change',
+    'See docs/reference/asyncapi.json for the topics.',
+  ),
+  'topic.foreign': row(
+    'The topic belongs to another device or branch.',
+    'sender',
+    'no',
+    'Publish and subscribe under your own name only.',
+  ),
+  'topic.retain': row(
+    'This topic may not be retained.',
+    'sender',
+    'after-change',
+    'Only presence and manifest are retained.',
+  ),
+  'event.unknown': row(
+    'The event name is not known.',
+    'sender',
+    'after-change',
+    'Use a name of the contract, or one that starts with x- .',
+  ),
+  'report.unknown-task': row(
+    'The report names a task or attempt that was never offered to this device.',
+    'sender',
+    'no',
+    'Report only tasks offered to you.',
+  ),
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errors

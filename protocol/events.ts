@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { DurationMs, Id, Language, TicketNo, TrackId, text } from './ids.ts'
 
 const count = z.int().min(0).max(10_000)
-const Segment = z.enum(['personal', 'corporate', 'priority']).meta({ id: 'Segment' })
+export const Segment = z.enum(['personal', 'corporate', 'priority']).meta({ id: 'Segment' })
 export type Segment = z.infer<typeof Segment>
 
 /** How long ago it happened, where the sensor knows: late news is then not taken for fresh news. */
@@ -24,7 +24,12 @@ export const events = {
     observedAgoMs,
   }),
   'visitor.moved': z.object({ track: TrackId, zone: Id, observedAgoMs }),
-  'visitor.left': z.object({ track: TrackId.optional(), zone: Id.optional(), count: count.min(1).optional(), observedAgoMs }),
+  'visitor.left': z.object({
+    track: TrackId.optional(),
+    zone: Id.optional(),
+    count: count.min(1).optional(),
+    observedAgoMs,
+  }),
   /** The tracker found that two of its tracks are one person. */
   'visitor.merged': z.object({ track: TrackId, into: TrackId }),
   'zone.count': z.object({ zone: Id, count, observedAgoMs }),
@@ -36,7 +41,10 @@ export const events = {
     longestWaitMs: DurationMs.optional(),
     announcedWaitMs: DurationMs.optional(),
     countersOpen: count.optional(),
-    tickets: z.array(z.object({ ticket: TicketNo, waitedMs: DurationMs.optional(), held: z.boolean().optional() })).max(500).optional(),
+    tickets: z
+      .array(z.object({ ticket: TicketNo, waitedMs: DurationMs.optional(), held: z.boolean().optional() }))
+      .max(500)
+      .optional(),
     observedAgoMs,
   }),
   /** `track` only where the customer took the ticket under that sensor's eye: that act joins ticket and visit. */
@@ -51,11 +59,37 @@ export const events = {
     choseStaff: z.boolean().optional(),
   }),
   'ticket.called': z.object({ ticket: TicketNo, counter: Id }),
-  'ticket.ended': z.object({ ticket: TicketNo, counter: Id.optional(), outcome: z.enum(['served', 'no-show', 'withdrawn', 'transferred']), service: Id.optional() }),
-  'counter.changed': z.object({ counter: Id, state: z.enum(['open', 'paused', 'closed']), staffed: z.boolean().optional(), person: Id.optional() }),
+  'ticket.ended': z.object({
+    ticket: TicketNo,
+    counter: Id.optional(),
+    outcome: z.enum(['served', 'no-show', 'withdrawn', 'transferred']),
+    service: Id.optional(),
+  }),
+  'counter.changed': z.object({
+    counter: Id,
+    state: z.enum(['open', 'paused', 'closed']),
+    staffed: z.boolean().optional(),
+    person: Id.optional(),
+  }),
   /** A booked or priority visitor identified themselves. The name stays with the booking system. */
-  'visitor.checked-in': z.object({ ticket: TicketNo.optional(), track: TrackId.optional(), camera: Id.optional(), service: Id.optional(), booked: z.boolean(), priority: z.boolean(), language: Language.optional() }),
-  'intent.stated': z.object({ service: Id.optional(), ticket: TicketNo.optional(), track: TrackId.optional(), camera: Id.optional(), task: Id.optional(), language: Language.optional(), wantsStaff: z.boolean().optional() }),
+  'visitor.checked-in': z.object({
+    ticket: TicketNo.optional(),
+    track: TrackId.optional(),
+    camera: Id.optional(),
+    service: Id.optional(),
+    booked: z.boolean(),
+    priority: z.boolean(),
+    language: Language.optional(),
+  }),
+  'intent.stated': z.object({
+    service: Id.optional(),
+    ticket: TicketNo.optional(),
+    track: TrackId.optional(),
+    camera: Id.optional(),
+    task: Id.optional(),
+    language: Language.optional(),
+    wantsStaff: z.boolean().optional(),
+  }),
   'kiosk.session': z.object({
     state: z.enum(['started', 'finished', 'abandoned', 'failed']),
     service: Id.optional(),
@@ -64,10 +98,25 @@ export const events = {
     camera: Id.optional(),
     reason: Id.optional(),
   }),
-  'help.requested': z.object({ zone: Id.optional(), service: Id.optional(), ticket: TicketNo.optional(), reason: Id.optional(), language: Language.optional() }),
+  'help.requested': z.object({
+    zone: Id.optional(),
+    service: Id.optional(),
+    ticket: TicketNo.optional(),
+    reason: Id.optional(),
+    language: Language.optional(),
+  }),
   /** A device did by itself what Usher also does (a robot that greets on its own): it takes the claim. */
-  'behaviour.performed': z.object({ behaviour: z.enum(['greet', 'promote']), zone: Id, track: TrackId.optional(), camera: Id.optional() }),
-  'alarm.raised': z.object({ alarm: z.enum(['fire', 'intrusion', 'hold-up', 'medical', 'other']), zone: Id.optional(), note: text(200).optional() }),
+  'behaviour.performed': z.object({
+    behaviour: z.enum(['greet', 'promote']),
+    zone: Id,
+    track: TrackId.optional(),
+    camera: Id.optional(),
+  }),
+  'alarm.raised': z.object({
+    alarm: z.enum(['fire', 'intrusion', 'hold-up', 'medical', 'other']),
+    zone: Id.optional(),
+    note: text(200).optional(),
+  }),
   'alarm.cleared': z.object({ alarm: z.enum(['fire', 'intrusion', 'hold-up', 'medical', 'other']) }),
 }
 

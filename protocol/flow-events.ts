@@ -11,7 +11,13 @@ export interface FactTypes {
   /** `visit` is no more; it was `into` all along. */
   'visit.merged': { visit: string; into: string }
   'visit.known': { visit: string; by: 'ticket' | 'kiosk' | 'staff' | 'check-in' | 'intent' }
-  'visit.checked-in': { visit: string | null; ticket: string | null; service: string | null; booked: boolean; priority: boolean }
+  'visit.checked-in': {
+    visit: string | null
+    ticket: string | null
+    service: string | null
+    booked: boolean
+    priority: boolean
+  }
   /** Counted without tracks: a burst of arrivals at a zone. `visit` is the counted visit that stands for it. */
   'arrivals.counted': { zone: string; count: number; visit: string }
   'zone.counted': { zone: string; count: number }
@@ -21,10 +27,35 @@ export interface FactTypes {
   'ticket.called': { ticket: string; service: string; visit: string | null; counter: string }
   'ticket.ended': { ticket: string; service: string; visit: string | null; outcome: string }
   'counter.changed': { counter: string }
-  'intent.stated': { visit: string | null; ticket: string | null; service: string | null; wantsStaff: boolean; device: string }
-  'kiosk.session': { device: string; state: 'started' | 'finished' | 'abandoned' | 'failed'; ticket: string | null; visit: string | null; service: string | null }
-  'help.requested': { device: string; zone: string | null; ticket: string | null; visit: string | null; service: string | null; reason: string | null; language: string | null }
-  'behaviour.performed': { device: string; behaviour: 'greet' | 'promote'; zone: string; visit: string | null }
+  'intent.stated': {
+    visit: string | null
+    ticket: string | null
+    service: string | null
+    wantsStaff: boolean
+    device: string
+  }
+  'kiosk.session': {
+    device: string
+    state: 'started' | 'finished' | 'abandoned' | 'failed'
+    ticket: string | null
+    visit: string | null
+    service: string | null
+  }
+  'help.requested': {
+    device: string
+    zone: string | null
+    ticket: string | null
+    visit: string | null
+    service: string | null
+    reason: string | null
+    language: string | null
+  }
+  'behaviour.performed': {
+    device: string
+    behaviour: 'greet' | 'promote'
+    zone: string
+    visit: string | null
+  }
   'device.link': { device: string; link: Link; was: Link }
   'device.health': { device: string; health: string; was: string }
   'device.state': { device: string }
@@ -37,7 +68,15 @@ export interface FactTypes {
   'movement.changed': { stopped: boolean; by: string }
   'duty.changed': { person: string }
   /** A task of some flow (named in `flow`) that nobody could do. */
-  'task.unserved': { task: string; flow: string; capability: string; zone: string | null; visit: string | null; ticket: string | null; reason: string }
+  'task.unserved': {
+    task: string
+    flow: string
+    capability: string
+    zone: string | null
+    visit: string | null
+    ticket: string | null
+    reason: string
+  }
   /** Someone took up or ended an escalation. */
   'escalation.changed': { escalation: string; state: 'taken' | 'ended'; by: string; outcome: string | null }
   /** Once a minute while the hub runs, for what has no event of its own (silence, a sleeping counter). */
@@ -58,7 +97,10 @@ interface Answer<T extends string> {
 export type TaskAnswer =
   | (Answer<'task.accepted'> & { readonly member: string })
   | (Answer<'task.started'> & { readonly member: string })
-  | (Answer<'task.progress'> & { readonly member: string; readonly progress: Readonly<Record<string, unknown>> })
+  | (Answer<'task.progress'> & {
+      readonly member: string
+      readonly progress: Readonly<Record<string, unknown>>
+    })
   | (Answer<'task.done'> & { readonly member: string; readonly result: Readonly<Record<string, unknown>> })
   /** Nobody could be chosen at all; `reasons` counts why candidates were passed over. */
   | (Answer<'task.refused'> & { readonly reason: string })

@@ -4,7 +4,10 @@ import { z } from 'zod'
 export const idPattern = /^[a-z0-9][a-z0-9-]{0,63}$/
 
 /** A branch, device, zone, place, service, counter, person, flow or policy name. */
-export const Id = z.string().regex(idPattern).meta({ id: 'Id', description: 'Lower-case letters, digits and dashes, 1 to 64' })
+export const Id = z
+  .string()
+  .regex(idPattern)
+  .meta({ id: 'Id', description: 'Lower-case letters, digits and dashes, 1 to 64' })
 
 /** A ticket as printed for the customer, for example `A012`. */
 export const TicketNo = z
@@ -31,7 +34,11 @@ export const BootId = z
   .meta({ id: 'BootId' })
 
 /** Milliseconds, a duration. Deadlines on the wire are durations, so that a device needs no clock of ours. */
-export const DurationMs = z.int().min(0).max(86_400_000).meta({ id: 'DurationMs', description: 'Duration in milliseconds' })
+export const DurationMs = z
+  .int()
+  .min(0)
+  .max(86_400_000)
+  .meta({ id: 'DurationMs', description: 'Duration in milliseconds' })
 
 export const MessageNumber = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
 

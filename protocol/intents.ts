@@ -75,7 +75,13 @@ export type Intent =
   | { readonly type: 'release'; readonly claim: string }
   /** Nobody was sent, on purpose: recorded so that "why nobody?" has an answer. */
   | { readonly type: 'pass'; readonly because: Reason; readonly subject: Subject }
-  | { readonly type: 'mark'; readonly on: 'visit' | 'ticket'; readonly id: string; readonly name: string; readonly value: MarkValue }
+  | {
+      readonly type: 'mark'
+      readonly on: 'visit' | 'ticket'
+      readonly id: string
+      readonly name: string
+      readonly value: MarkValue
+    }
   /** The ticket's state in the model; telling the queue system is a `manage-ticket` task beside it. */
   | { readonly type: 'ticket'; readonly ticket: string; readonly action: 'hold' | 'restore' | 'release' }
   | { readonly type: 'played'; readonly campaign: string; readonly visit: string | null }

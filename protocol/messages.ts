@@ -35,11 +35,19 @@ export const Manifest = Numbered.extend({
     .default({}),
   languages: z.array(Language).max(32).optional(),
   guarantees: z
-    .object({ acknowledges: z.boolean(), cancels: z.boolean(), deduplicates: z.boolean(), keepsTime: z.boolean() })
+    .object({
+      acknowledges: z.boolean(),
+      cancels: z.boolean(),
+      deduplicates: z.boolean(),
+      keepsTime: z.boolean(),
+    })
     .partial()
     .optional(),
   /** What it does on its own; `switchable` says whether config can turn it off. */
-  builtIn: z.array(z.object({ behaviour: z.enum(['greet', 'promote']), switchable: z.boolean() })).max(8).optional(),
+  builtIn: z
+    .array(z.object({ behaviour: z.enum(['greet', 'promote']), switchable: z.boolean() }))
+    .max(8)
+    .optional(),
   /** Only a gateway: the declared devices it may speak for. */
   speaksFor: z.array(Id).max(500).optional(),
   /** How often it reports each kind of news; past that the hub calls the value unknown. */
@@ -49,7 +57,12 @@ export const Manifest = Numbered.extend({
 export type Manifest = z.infer<typeof Manifest>
 
 export const DeviceState = Numbered.extend({
-  health: z.object({ level: z.enum(['ok', 'degraded', 'faulted', 'updating']), reasons: z.array(text(120)).max(16).optional() }).optional(),
+  health: z
+    .object({
+      level: z.enum(['ok', 'degraded', 'faulted', 'updating']),
+      reasons: z.array(text(120)).max(16).optional(),
+    })
+    .optional(),
   battery: z.object({ percent: z.number().min(0).max(100), charging: z.boolean() }).optional(),
   spot: Spot.optional(),
   busy: z.boolean().optional(),
@@ -80,7 +93,15 @@ export const TaskMessage = z
       /** Hub time, ms since 1970; only for members that keep time. */
       sentAt: z.int(),
     }),
-    z.object({ kind: z.literal('start'), task: Id, attempt: z.int().min(1), epoch: z.int().min(1), startWithinMs: DurationMs, runWithinMs: DurationMs, sentAt: z.int() }),
+    z.object({
+      kind: z.literal('start'),
+      task: Id,
+      attempt: z.int().min(1),
+      epoch: z.int().min(1),
+      startWithinMs: DurationMs,
+      runWithinMs: DurationMs,
+      sentAt: z.int(),
+    }),
     z.object({
       kind: z.literal('cancel'),
       task: Id,
@@ -95,7 +116,16 @@ export const TaskMessage = z
   .meta({ id: 'TaskMessage' })
 export type TaskMessage = z.infer<typeof TaskMessage>
 
-export const reportStatuses = ['accepted', 'refused', 'started', 'progress', 'done', 'failed', 'cancelled', 'not-started'] as const
+export const reportStatuses = [
+  'accepted',
+  'refused',
+  'started',
+  'progress',
+  'done',
+  'failed',
+  'cancelled',
+  'not-started',
+] as const
 export type ReportStatus = (typeof reportStatuses)[number]
 
 export const Report = Numbered.extend({
@@ -123,7 +153,13 @@ export const DeviceConfig = z
 export type DeviceConfig = z.infer<typeof DeviceConfig>
 
 export const ErrorMessage = z
-  .object({ code: z.string(), text: z.string(), topic: z.string(), boot: BootId.optional(), n: MessageNumber.optional() })
+  .object({
+    code: z.string(),
+    text: z.string(),
+    topic: z.string(),
+    boot: BootId.optional(),
+    n: MessageNumber.optional(),
+  })
   .meta({ id: 'ErrorMessage' })
 export type ErrorMessage = z.infer<typeof ErrorMessage>
 
@@ -131,9 +167,13 @@ export type ErrorMessage = z.infer<typeof ErrorMessage>
 export const Ack = z.object({ boot: BootId, n: MessageNumber }).meta({ id: 'Ack' })
 export type Ack = z.infer<typeof Ack>
 
-export const HubPresence = z.object({ status: z.enum(['online', 'offline']), epoch: z.int().min(1) }).meta({ id: 'HubPresence' })
+export const HubPresence = z
+  .object({ status: z.enum(['online', 'offline']), epoch: z.int().min(1) })
+  .meta({ id: 'HubPresence' })
 export type HubPresence = z.infer<typeof HubPresence>
 
 /** A device that asks for its credential: a PKCS#10 request in PEM, signed with its own key. */
 export const EnrolRequest = z.object({ csr: z.string().max(8192) }).meta({ id: 'EnrolRequest' })
-export const Credential = z.object({ certificate: z.string(), authority: z.string() }).meta({ id: 'Credential' })
+export const Credential = z
+  .object({ certificate: z.string(), authority: z.string() })
+  .meta({ id: 'Credential' })

@@ -52,7 +52,12 @@ export interface PlaceRow {
   readonly id: string
   readonly zone: string
   readonly kind: 'door' | 'charger' | 'rest' | 'counter' | 'kiosk' | 'other'
-  readonly at: { readonly x: number; readonly y: number; readonly theta?: number; readonly map?: string } | null
+  readonly at: {
+    readonly x: number
+    readonly y: number
+    readonly theta?: number
+    readonly map?: string
+  } | null
 }
 
 export interface CounterRow {
@@ -159,7 +164,11 @@ export interface DeviceRow {
   readonly gateway: string | null
   readonly state: DeviceState | null
   /** Kiosks: who uses it now. */
-  readonly session: { readonly since: number; readonly ticket: string | null; readonly service: string | null } | null
+  readonly session: {
+    readonly since: number
+    readonly ticket: string | null
+    readonly service: string | null
+  } | null
 }
 
 export interface StaffRow {
@@ -263,4 +272,6 @@ export interface BranchView {
 
 /** @returns the value, or undefined when it is older than its source's period. */
 export const fresh = <T>(sensed: Sensed<T> | null | undefined, at: number): T | undefined =>
-  sensed !== null && sensed !== undefined && (sensed.staleAt === null || at <= sensed.staleAt) ? sensed.value : undefined
+  sensed !== null && sensed !== undefined && (sensed.staleAt === null || at <= sensed.staleAt)
+    ? sensed.value
+    : undefined

@@ -19,7 +19,15 @@ export type Words = z.infer<typeof Words>
 export const Content = z
   .object({
     item: Id.optional(),
-    template: z.enum(['greeting', 'announcement', 'diversion', 'promotion', 'crowding', 'emergency', 'plain']),
+    template: z.enum([
+      'greeting',
+      'announcement',
+      'diversion',
+      'promotion',
+      'crowding',
+      'emergency',
+      'plain',
+    ]),
     words: z.array(Words).min(1).max(8),
     values: z.record(Id, z.union([text(200), z.number()])).optional(),
   })

@@ -8,7 +8,11 @@ export type DeviceTopic =
   | { channel: 'event' | 'stream'; branch: string; device: string; name: string }
   | { channel: 'report'; branch: string; device: string; task: string }
 
-export type HubTopic = { channel: 'task' | 'config' | 'error' | 'ack' | 'credential'; branch: string; device: string }
+export type HubTopic = {
+  channel: 'task' | 'config' | 'error' | 'ack' | 'credential'
+  branch: string
+  device: string
+}
 
 export type Topic = DeviceTopic | HubTopic | { channel: 'hub'; branch: string }
 
@@ -26,7 +30,8 @@ export const topics = {
   event: (branch: string, device: string, name: string) => deviceTopic(branch, device, `event/${name}`),
   stream: (branch: string, device: string, name: string) => deviceTopic(branch, device, `stream/${name}`),
   task: (branch: string, device: string) => deviceTopic(branch, device, 'task'),
-  report: (branch: string, device: string, task: string) => deviceTopic(branch, device, `task/${task}/report`),
+  report: (branch: string, device: string, task: string) =>
+    deviceTopic(branch, device, `task/${task}/report`),
   config: (branch: string, device: string) => deviceTopic(branch, device, 'config'),
   error: (branch: string, device: string) => deviceTopic(branch, device, 'error'),
   ack: (branch: string, device: string) => deviceTopic(branch, device, 'ack'),

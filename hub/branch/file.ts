@@ -1,10 +1,11 @@
 /** The branch file: what a branch is made of and how its flows are set. YAML on disk, validated, changed at run time. */
+
+import { z } from 'zod'
 import { CapabilityKey } from '#protocol/capabilities.ts'
 import { DeviceKind } from '#protocol/device-kinds.ts'
 import { Segment } from '#protocol/events.ts'
 import { DurationMs, Id, Language, text } from '#protocol/ids.ts'
 import { modes } from '#protocol/model.ts'
-import { z } from 'zod'
 
 const Title = z.union([text(80).transform((en) => ({ en })), z.record(Language, text(80))]).default({})
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a local time such as 09:30')
@@ -38,7 +39,12 @@ const Service = z.strictObject({
   serviceMs: DurationMs.default(300_000),
 })
 
-const Counter = z.strictObject({ id: Id, zone: Id.optional(), services: z.array(Id).min(1), state: z.enum(['open', 'paused', 'closed']).default('closed') })
+const Counter = z.strictObject({
+  id: Id,
+  zone: Id.optional(),
+  services: z.array(Id).min(1),
+  state: z.enum(['open', 'paused', 'closed']).default('closed'),
+})
 
 const Device = z.strictObject({
   id: Id,
@@ -82,7 +88,12 @@ const Campaign = z.strictObject({
 
 const Calendar = z.strictObject({
   /** ISO weekday 1 (Monday) to 7 → what happens when. */
-  week: z.partialRecord(z.enum(['1', '2', '3', '4', '5', '6', '7']), z.array(z.strictObject({ at: TimeOfDay, mode: z.enum(modes) }))).default({}),
+  week: z
+    .partialRecord(
+      z.enum(['1', '2', '3', '4', '5', '6', '7']),
+      z.array(z.strictObject({ at: TimeOfDay, mode: z.enum(modes) })),
+    )
+    .default({}),
   /** Holidays and swapped working days; an empty list means closed all day. */
   days: z.record(Day, z.array(z.strictObject({ at: TimeOfDay, mode: z.enum(modes) }))).default({}),
 })
@@ -106,7 +117,13 @@ export const BranchFile = z
     staff: z.array(Person).default([]),
     campaigns: z.array(Campaign).default([]),
     flows: z
-      .record(Id, z.strictObject({ autonomy: z.enum(['off', 'suggest', 'automatic']).default('automatic'), policy: z.record(z.string(), z.json()).default({}) }))
+      .record(
+        Id,
+        z.strictObject({
+          autonomy: z.enum(['off', 'suggest', 'automatic']).default('automatic'),
+          policy: z.record(z.string(), z.json()).default({}),
+        }),
+      )
       .default({}),
   })
   .meta({ id: 'BranchFile' })

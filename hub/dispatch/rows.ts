@@ -1,10 +1,30 @@
 /** What the dispatcher remembers: tasks with their attempts, claims, and messages waiting to be taken. */
 import type { TaskIntent } from '#protocol/intents.ts'
 
-export const taskPhases = ['queued', 'offered', 'accepted', 'started', 'done', 'failed', 'refused', 'cancelled', 'expired', 'unknown'] as const
+export const taskPhases = [
+  'queued',
+  'offered',
+  'accepted',
+  'started',
+  'done',
+  'failed',
+  'refused',
+  'cancelled',
+  'expired',
+  'unknown',
+] as const
 export type TaskPhase = (typeof taskPhases)[number]
 
-export type AttemptEnd = 'done' | 'failed' | 'refused' | 'not-started' | 'cancelled' | 'no-answer' | 'lost' | 'late' | 'unknown'
+export type AttemptEnd =
+  | 'done'
+  | 'failed'
+  | 'refused'
+  | 'not-started'
+  | 'cancelled'
+  | 'no-answer'
+  | 'lost'
+  | 'late'
+  | 'unknown'
 
 export interface Attempt {
   readonly number: number

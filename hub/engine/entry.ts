@@ -20,7 +20,13 @@ export type Command =
   | { name: 'task.confirm'; task: string; by: string }
   | { name: 'task.dismiss'; task: string; by: string }
   /** Tasks for people have the same life as a device's. */
-  | { name: 'task.report'; task: string; by: string; status: 'accepted' | 'refused' | 'started' | 'done' | 'failed'; note: string | null }
+  | {
+      name: 'task.report'
+      task: string
+      by: string
+      status: 'accepted' | 'refused' | 'started' | 'done' | 'failed'
+      note: string | null
+    }
   | { name: 'device.hold'; device: string; by: string; untilMs: number | null }
   | { name: 'device.release'; device: string; by: string }
   | { name: 'device.out-of-service'; device: string; by: string }
@@ -28,7 +34,14 @@ export type Command =
   | { name: 'do-not-disturb'; person: string; on: boolean; by: string }
   | { name: 'visit.role'; visit: string; role: 'staff' | 'guard' | 'courier'; by: string }
   | { name: 'visit.known'; visit: string; ticket: string | null; by: string }
-  | { name: 'flow.set'; flow: string; autonomy: Autonomy | null; policy: Record<string, unknown> | null; revision: number; by: string }
+  | {
+      name: 'flow.set'
+      flow: string
+      autonomy: Autonomy | null
+      policy: Record<string, unknown> | null
+      revision: number
+      by: string
+    }
   | { name: 'escalation.take'; escalation: string; by: string }
   | { name: 'escalation.end'; escalation: string; by: string; outcome: string }
   | { name: 'alert.claim'; alert: string; by: string }
@@ -37,7 +50,14 @@ export type Command =
 export type RegistryChange =
   | { change: 'invited'; device: string; claimHash: string; claimUntil: number; by: string }
   | { change: 'requested'; device: string; fingerprint: string; csr: string }
-  | { change: 'approved'; device: string; certificate: string; fingerprint: string; validUntil: number; by: string }
+  | {
+      change: 'approved'
+      device: string
+      certificate: string
+      fingerprint: string
+      validUntil: number
+      by: string
+    }
   | { change: 'revoked'; device: string; by: string; reason: string }
   | { change: 'claim-spent'; device: string }
 
@@ -53,7 +73,11 @@ export type EntryBody =
   | { kind: 'registry'; change: RegistryChange }
   /** The broker saw the connection end without the device's own word. */
   | { kind: 'link'; device: string; link: 'lost' | 'online' }
-  | { kind: 'start'; versions: { hub: string; xstate: string; flows: Record<string, number> }; reason: 'first' | 'restart' | 'restore' }
+  | {
+      kind: 'start'
+      versions: { hub: string; xstate: string; flows: Record<string, number> }
+      reason: 'first' | 'restart' | 'restore'
+    }
   | { kind: 'clock'; stepMs: number }
   | { kind: 'parked'; instance: string; reason: string }
   /** A full copy of the state rows: the first entry of a day's segment; replay starts here. */

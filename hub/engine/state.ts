@@ -102,9 +102,29 @@ export interface BranchState {
 }
 
 export const stateTables = [
-  'branch', 'zones', 'places', 'counters', 'services', 'tickets', 'visits', 'tracks', 'devices', 'staff', 'campaigns',
-  'plays', 'alerts', 'escalations', 'flowSettings', 'registry', 'seen', 'instances', 'timers', 'tasks', 'claims',
-  'outbox', 'meta',
+  'branch',
+  'zones',
+  'places',
+  'counters',
+  'services',
+  'tickets',
+  'visits',
+  'tracks',
+  'devices',
+  'staff',
+  'campaigns',
+  'plays',
+  'alerts',
+  'escalations',
+  'flowSettings',
+  'registry',
+  'seen',
+  'instances',
+  'timers',
+  'tasks',
+  'claims',
+  'outbox',
+  'meta',
 ] as const satisfies readonly (keyof BranchState)[]
 
 export const openState = (rows: Rows): BranchState =>

@@ -11,7 +11,18 @@ import type { BranchState } from './state.ts'
 /** Why something was or was not done: kept 180 days, found by task, visit, ticket, device, zone or time. */
 export interface DecisionRecord {
   readonly kind:
-    | 'task' | 'phase' | 'pass' | 'claim' | 'alert' | 'escalation' | 'parked' | 'mark' | 'mode' | 'device' | 'visit' | 'policy'
+    | 'task'
+    | 'phase'
+    | 'pass'
+    | 'claim'
+    | 'alert'
+    | 'escalation'
+    | 'parked'
+    | 'mark'
+    | 'mode'
+    | 'device'
+    | 'visit'
+    | 'policy'
   readonly flow?: string
   readonly task?: string
   readonly visit?: string

@@ -21,7 +21,11 @@ export interface Batch {
   readonly fromSeq: number
   /** seq = fromSeq + 1 … */
   readonly entries: readonly Entry[]
-  readonly decisions: readonly { readonly seq: number; readonly at: number; readonly record: DecisionRecord }[]
+  readonly decisions: readonly {
+    readonly seq: number
+    readonly at: number
+    readonly record: DecisionRecord
+  }[]
   /** State rows put or dropped. `tasks` that have ended are kept by the store although memory drops them. */
   readonly changes: readonly TableChanges[]
 }
@@ -86,10 +90,16 @@ export interface Store {
   commit(batch: Batch): Promise<void>
   /** Raises the epoch durably (restore, take-over) before the first entry of it. */
   raiseEpoch(branch: string): Promise<Head>
-  entries(branch: string, range: { from: number; to?: number; limit?: number }): Promise<readonly StoredEntry[]>
+  entries(
+    branch: string,
+    range: { from: number; to?: number; limit?: number },
+  ): Promise<readonly StoredEntry[]>
   decisions(branch: string, query: DecisionQuery): Promise<readonly StoredDecision[]>
   /** Open and ended tasks, newest first. */
-  tasks(branch: string, query: { phase?: readonly string[]; flow?: string; id?: string; limit?: number }): Promise<readonly unknown[]>
+  tasks(
+    branch: string,
+    query: { phase?: readonly string[]; flow?: string; id?: string; limit?: number },
+  ): Promise<readonly unknown[]>
   verify(branch: string, range?: { from?: number; to?: number }): Promise<Verdict>
   close(): Promise<void>
 }
