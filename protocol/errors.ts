@@ -15,12 +15,14 @@ export interface ErrorRow {
   readonly remedy: string
 }
 
-const row = (summary: string, fault: Fault, retry: ErrorRow['retry'], remedy: string): ErrorRow => ({
-  summary,
-  fault,
-  retry,
-  remedy,
-})
+type Cells = readonly [
+  summary: ErrorRow['summary'],
+  fault: Fault,
+  retry: ErrorRow['retry'],
+  remedy: ErrorRow['remedy'],
+]
+
+const row = (...[summary, fault, retry, remedy]: Cells): ErrorRow => ({ summary, fault, retry, remedy })
 
 export const errors = {
   // What a device sends

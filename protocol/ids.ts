@@ -47,5 +47,5 @@ export const text = (max: number) =>
   z
     .string()
     .max(max)
-    // biome-ignore lint: control characters are what is being refused
+    // oxlint-disable-next-line no-control-regex -- control characters are what is being refused
     .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\uffff]*$/u)
