@@ -28,6 +28,8 @@ export type AttemptEnd =
 
 export interface Attempt {
   readonly number: number
+  /** Epoch it was made in; a report names both, so that work from before a restore is never mistaken. */
+  readonly epoch: number
   /** A device id, or `person/<id>`. */
   readonly member: string
   readonly offeredAt: number
@@ -64,6 +66,8 @@ export interface TaskRow {
   readonly attempts: readonly Attempt[]
   /** Members that may not be asked again. */
   readonly spent: readonly string[]
+  /** Keys of the leases it holds, to be released with it. */
+  readonly leases: readonly string[]
   /** Set while a person has yet to confirm it. */
   readonly suggested: boolean
   /** Why it is queued and not offered. */
@@ -80,12 +84,24 @@ export interface TaskRow {
 export interface ClaimRow {
   readonly key: string
   readonly kind: 'once' | 'lease'
+  /** Empty when a flow took it without a task. */
   readonly task: string
   readonly flow: string
+  /** Of the task that took it: a higher one may take over attention and sound. */
+  readonly priority: number
   readonly since: number
   /** Lease end; null: with its task. Always null for `once`. */
   readonly until: number | null
   readonly keep: boolean
+}
+
+/** How much a member was asked lately: for fairness, load and a person's interruption budget. */
+export interface MemberRow {
+  /** A device id, or `person/<id>`. */
+  readonly id: string
+  readonly lastAt: number
+  /** Times of the offers of the last ten minutes, oldest first. */
+  readonly offers: readonly number[]
 }
 
 export interface OutboxRow {

@@ -14,7 +14,7 @@ import type {
   VisitRow,
   ZoneRow,
 } from '#protocol/model.ts'
-import type { ClaimRow, OutboxRow, TaskRow } from '../dispatch/rows.ts'
+import type { ClaimRow, MemberRow, OutboxRow, TaskRow } from '../dispatch/rows.ts'
 import type { Rows, Table } from './rows.ts'
 
 /** One running flow. `snapshot` is canonical JSON text: every transition starts from its parse. */
@@ -26,6 +26,8 @@ export interface InstanceRow {
   readonly version: number
   readonly snapshot: string
   readonly startedAt: number
+  /** Names of its open timers. */
+  readonly timers: readonly string[]
   /** Set when it cannot be opened or threw; a parked instance receives nothing until a person or a new version acts. */
   readonly parked: string | null
 }
@@ -43,14 +45,16 @@ export interface TimerRow {
   readonly event: Readonly<Record<string, unknown>> | null
 }
 
-/** Message numbers of one device that are already committed. */
+export interface SeenBoot {
+  readonly boot: string
+  /** Inclusive ranges of committed message numbers, ascending. */
+  readonly ranges: readonly (readonly [number, number])[]
+}
+
+/** Message numbers of one device that are already committed, by boot, the latest first. */
 export interface SeenRow {
   readonly device: string
-  readonly boot: string
-  /** Everything up to and including this is seen. */
-  readonly through: number
-  /** Numbers above `through` that are seen too. */
-  readonly beyond: readonly number[]
+  readonly boots: readonly SeenBoot[]
 }
 
 export interface RegistryRow {
@@ -95,6 +99,9 @@ export interface BranchState {
   readonly timers: Table<TimerRow>
   /** Open tasks only; an ended one leaves memory with its last commit and stays in the store. */
   readonly tasks: Table<TaskRow>
+  /** Write-only: the final rows of tasks that ended in this batch; never kept in memory after its commit. */
+  readonly endedTasks: Table<TaskRow>
+  readonly members: Table<MemberRow>
   readonly claims: Table<ClaimRow>
   readonly outbox: Table<OutboxRow>
   /** The branch file in force and other single rows. */
@@ -122,6 +129,8 @@ export const stateTables = [
   'instances',
   'timers',
   'tasks',
+  'endedTasks',
+  'members',
   'claims',
   'outbox',
   'meta',
