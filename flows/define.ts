@@ -43,6 +43,8 @@ export interface Flow<Policy = unknown, View = unknown> {
   readonly starts: readonly FactType[]
   /** Which instance an event belongs to; undefined: none of this flow's. */
   readonly key: (event: FlowEvent) => string | undefined
+  /** Further instances, found in the model: a kiosk failed that a ticket was on its way to; a minute passed for all. */
+  readonly keys?: (event: FlowEvent, model: BranchView) => readonly string[]
   /** Plain JSON data from the model, attached to each event. */
   readonly view: (model: BranchView, key: string) => View
   readonly machine: AnyStateMachine

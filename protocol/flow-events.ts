@@ -2,7 +2,7 @@
  * What flows react to. The branch model derives these facts from journal entries; the dispatcher adds the answers to
  * an instance's own tasks (`task.*`), which go to that instance directly.
  */
-import type { Grade, Link, Mode } from './model.ts'
+import type { Grade, Link, MarkValue, Mode } from './model.ts'
 
 export interface FactTypes {
   'visit.started': { visit: string; zone: string; grade: Grade; party: number }
@@ -26,6 +26,8 @@ export interface FactTypes {
   'ticket.issued': { ticket: string; service: string; visit: string | null }
   'ticket.called': { ticket: string; service: string; visit: string | null; counter: string }
   'ticket.ended': { ticket: string; service: string; visit: string | null; outcome: string }
+  /** A flow's `mark` on a ticket: how one flow hands a ticket on to another. */
+  'ticket.marked': { ticket: string; service: string; visit: string | null; name: string; value: MarkValue }
   'counter.changed': { counter: string }
   'intent.stated': {
     visit: string | null
@@ -77,8 +79,14 @@ export interface FactTypes {
     ticket: string | null
     reason: string
   }
-  /** Someone took up or ended an escalation. */
-  'escalation.changed': { escalation: string; state: 'taken' | 'ended'; by: string; outcome: string | null }
+  /** Someone took up or ended an escalation; `instance` (`flow/key`) is who asked for it. */
+  'escalation.changed': {
+    escalation: string
+    instance: string
+    state: 'taken' | 'ended'
+    by: string
+    outcome: string | null
+  }
   /** Once a minute while the hub runs, for what has no event of its own (silence, a sleeping counter). */
   'minute.passed': Record<string, never>
 }
