@@ -31,8 +31,9 @@ export interface BranchRow {
   readonly revision: number
   readonly languages: readonly string[]
   readonly quiet: readonly { readonly from: string; readonly to: string }[]
-  /** Minutes east of UTC now, from the branch's time zone. */
   readonly timeZone: string
+  /** Minutes east of UTC now, from the branch's time zone; see protocol/local-time.ts. */
+  readonly utcOffsetMinutes?: number
 }
 
 export interface ZoneRow {
@@ -43,6 +44,8 @@ export interface ZoneRow {
   /** Devices with a voice in the same sound zone must not speak over each other. */
   readonly sound: string
   readonly keepClear: readonly string[]
+  /** Only staff come here: who appears here is no visitor. */
+  readonly staffOnly?: boolean
   readonly count: Sensed<number> | null
   /** Centre in metres on the branch's plan, for distances. */
   readonly at: { readonly x: number; readonly y: number } | null

@@ -21,6 +21,8 @@ const Zone = z.strictObject({
   limit: z.int().min(1).optional(),
   sound: Id.optional(),
   keepClear: z.array(Id).default([]),
+  /** Only staff come here: who appears here is no visitor. */
+  staffOnly: z.boolean().default(false),
   at: Point.optional(),
 })
 
