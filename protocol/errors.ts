@@ -86,6 +86,76 @@ export const errors = {
     'no',
     'Report only tasks offered to you.',
   ),
+  // The store
+  'json.not-plain': row(
+    'A value is not plain JSON and would not survive a restart.',
+    'hub',
+    'after-change',
+    'Use strings, finite numbers, booleans, null, arrays and plain objects; the text names the field.',
+  ),
+  'store.locked': row(
+    'Another process is using this data directory.',
+    'operator',
+    'after-change',
+    'Stop the other hub first, or give this one a directory of its own.',
+  ),
+  'store.newer-schema': row(
+    'The data was written by a newer version of Usher.',
+    'operator',
+    'after-change',
+    'Start the newer version, or restore a backup made by this one.',
+  ),
+  'store.corrupt': row(
+    'The stored data is damaged.',
+    'environment',
+    'no',
+    'Restore the last backup with `usher restore`; the text says what was found.',
+  ),
+  'store.backup-invalid': row(
+    'The backup cannot be used.',
+    'operator',
+    'after-change',
+    'Choose another backup; the text says what is wrong with this one.',
+  ),
+  'store.backup-older': row(
+    'The data directory holds newer work than the backup.',
+    'operator',
+    'after-change',
+    'Restore with force to give that work up, or choose a newer backup.',
+  ),
+  'store.backup-exists': row(
+    'A file with the name of the backup exists.',
+    'operator',
+    'after-change',
+    'Choose another name; a backup never overwrites.',
+  ),
+
+  // The hub itself
+  'hub.busy': row(
+    'More is waiting than the hub takes on.',
+    'hub',
+    'later',
+    'Send again later, and more slowly.',
+  ),
+  'hub.stopping': row('The hub is stopping.', 'hub', 'later', 'Send again when it is back.'),
+  'hub.bug': row(
+    'The hub could not decide this; nothing of it was kept.',
+    'hub',
+    'no',
+    'Report it with the line of the log.',
+  ),
+  'store.full': row(
+    'The disk is full; nothing was written.',
+    'environment',
+    'later',
+    'Free some space; the hub goes on by itself.',
+  ),
+  'store.broken': row(
+    'The disk failed; what is on it is unknown.',
+    'environment',
+    'no',
+    'Check the disk, then restart; restore a backup if verify fails.',
+  ),
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errors

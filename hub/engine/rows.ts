@@ -1,6 +1,6 @@
 /**
  * The state of a branch in memory: tables of plain JSON rows, and a note of what changed. Rows are replaced, never
- * changed in place, so that a batch that could not be committed is undone by putting the old ones back.
+ * changed in place, so that an entry or a batch that could not be kept is undone by putting the old ones back.
  */
 
 export interface Table<T> {
@@ -18,51 +18,68 @@ export interface TableChanges {
   readonly table: string
   /** key → the row now, or undefined when dropped. */
   readonly rows: ReadonlyMap<string, unknown>
+  /** Of those, the keys that had no row before: the store inserts them plainly where a second one would be a bug. */
+  readonly added: ReadonlySet<string>
 }
 
 export interface Rows {
   table<T>(name: string): Table<T>
+  /** Fills a table from the store, before the first entry. */
+  load(table: string, rows: Iterable<readonly [string, unknown]>): void
   /** What changed since the last `settle` or `undo`. */
   changes(): readonly TableChanges[]
-  /** The changes are on disk. */
+  /** The changes are on disk. Rows of write-only tables leave memory. */
   settle(): void
   /** The changes are not on disk and never will be. */
   undo(): void
-  /** Fills a table from the store, before the first entry. */
-  load(table: string, rows: Iterable<readonly [string, unknown]>): void
+  /** Marks where one entry begins; `rollback` takes back what came since. */
+  savepoint(): number
+  rollback(savepoint: number): void
+  /** Every row of every table, in order, for checkpoints and comparisons. */
+  all(): readonly (readonly [table: string, key: string, row: unknown])[]
 }
 
 interface Held {
-  rows: Map<string, unknown>
-  /** key → the row before the first change of this batch. */
-  before: Map<string, unknown>
-  /** Sorted values and keys, made when asked for, forgotten on a change of keys or rows. */
-  sortedKeys: string[] | undefined
-  sortedValues: unknown[] | undefined
+  readonly name: string
+  readonly rows: Map<string, unknown>
+  /** Keys changed in this batch, with the row each had before it. */
+  readonly changed: Map<string, unknown>
+  /** Sorted keys and values, made when asked for and forgotten on a change. */
+  keys: string[] | undefined
+  values: unknown[] | undefined
 }
 
-const createTable = <T>(held: Held): Table<T> => {
-  const remember = (key: string) => {
-    if (!held.before.has(key)) held.before.set(key, held.rows.get(key))
+interface Undo {
+  readonly held: Held
+  readonly key: string
+  readonly before: unknown
+}
+
+const set = (held: Held, key: string, row: unknown) => {
+  if (row === undefined) {
+    if (held.rows.delete(key)) held.keys = undefined
+  } else {
+    if (!held.rows.has(key)) held.keys = undefined
+    held.rows.set(key, row)
   }
-  const keys = () => (held.sortedKeys ??= [...held.rows.keys()].sort())
+  held.values = undefined
+}
+
+const createTable = <T>(held: Held, log: Undo[]): Table<T> => {
+  const keys = () => (held.keys ??= [...held.rows.keys()].sort())
+  const change = (key: string, row: unknown) => {
+    log.push({ held, key, before: held.rows.get(key) })
+    if (!held.changed.has(key)) held.changed.set(key, held.rows.get(key))
+    set(held, key, row)
+  }
   return {
     get: (key) => held.rows.get(key) as T | undefined,
     has: (key) => held.rows.has(key),
-    put: (key, row) => {
-      remember(key)
-      if (!held.rows.has(key)) held.sortedKeys = undefined
-      held.sortedValues = undefined
-      held.rows.set(key, row)
-    },
+    put: (key, row) => change(key, row),
     drop: (key) => {
-      if (!held.rows.has(key)) return
-      remember(key)
-      held.rows.delete(key)
-      held.sortedKeys = undefined
-      held.sortedValues = undefined
+      if (held.rows.has(key)) change(key, undefined)
     },
-    values: () => (held.sortedValues ??= keys().map((key) => held.rows.get(key))) as T[],
+    values: () => (held.values ??= keys().map((key) => held.rows.get(key))) as T[],
     keys,
     get size() {
       return held.rows.size
@@ -70,48 +87,66 @@ const createTable = <T>(held: Held): Table<T> => {
   }
 }
 
-const restore = (held: Held) => {
-  for (const [key, row] of held.before) {
-    if (row === undefined) held.rows.delete(key)
-    else held.rows.set(key, row)
+const changesOf = (held: Held): TableChanges => {
+  const rows = new Map<string, unknown>()
+  const added = new Set<string>()
+  for (const [key, before] of held.changed) {
+    const row = held.rows.get(key)
+    // Came and went within the batch: the store never knew it.
+    if (row === before) continue
+    rows.set(key, row)
+    if (before === undefined) added.add(key)
   }
-  held.before.clear()
-  held.sortedKeys = undefined
-  held.sortedValues = undefined
+  return { table: held.name, rows, added }
 }
 
-export const createRows = (): Rows => {
+/** @param writeOnly tables whose rows are kept by the store alone once committed. */
+export const createRows = (writeOnly: readonly string[] = []): Rows => {
   const tables = new Map<string, Held>()
+  const log: Undo[] = []
   const hold = (name: string): Held => {
     const known = tables.get(name)
     if (known !== undefined) return known
-    const made: Held = { rows: new Map(), before: new Map(), sortedKeys: undefined, sortedValues: undefined }
+    const made: Held = { name, rows: new Map(), changed: new Map(), keys: undefined, values: undefined }
     tables.set(name, made)
     return made
   }
+  const rollback = (savepoint: number) => {
+    while (log.length > savepoint) {
+      const last = log.pop()
+      if (last !== undefined) set(last.held, last.key, last.before)
+    }
+  }
+  const clear = () => {
+    log.length = 0
+    for (const held of tables.values()) held.changed.clear()
+  }
   return {
-    table: <T>(name: string) => createTable<T>(hold(name)),
-    changes: () => {
-      const changed: TableChanges[] = []
-      for (const [table, held] of tables) {
-        if (held.before.size === 0) continue
-        const rows = new Map<string, unknown>()
-        for (const key of held.before.keys()) rows.set(key, held.rows.get(key))
-        changed.push({ table, rows })
-      }
-      return changed
+    table: <T>(name: string) => createTable<T>(hold(name), log),
+    load: (name, rows) => {
+      for (const [key, row] of rows) set(hold(name), key, row)
     },
+    changes: () => [...tables.values()].map(changesOf).filter((changes) => changes.rows.size > 0),
     settle: () => {
-      for (const held of tables.values()) held.before.clear()
+      for (const name of writeOnly) {
+        const held = hold(name)
+        for (const key of held.changed.keys()) set(held, key, undefined)
+      }
+      clear()
     },
     undo: () => {
-      for (const held of tables.values()) restore(held)
+      rollback(0)
+      clear()
     },
-    load: (name, rows) => {
-      const held = hold(name)
-      for (const [key, row] of rows) held.rows.set(key, row)
-      held.sortedKeys = undefined
-      held.sortedValues = undefined
+    savepoint: () => log.length,
+    rollback,
+    all: () => {
+      const rows: (readonly [string, string, unknown])[] = []
+      for (const name of [...tables.keys()].sort()) {
+        const held = hold(name)
+        for (const key of [...held.rows.keys()].sort()) rows.push([name, key, held.rows.get(key)])
+      }
+      return rows
     },
   }
 }

@@ -1,0 +1,78 @@
+/**
+ * The one spelling of a plain JSON value: keys sorted, nothing that a restart would change. Digests, snapshots and
+ * stored rows are made of it, so two equal values are equal bytes.
+ */
+import { UsherError } from '#protocol/errors.ts'
+
+/** Deeper is a cycle or an attack; nothing of ours nests a tenth of this. */
+const depthMax = 200
+
+class NotPlain extends Error {}
+
+/** Throws `json.not-plain` on undefined, NaN, infinities, Date, Map, functions, class instances and cycles. */
+export const canonicalJson = (value: unknown): string => {
+  try {
+    return write(value, 0)
+  } catch (error) {
+    if (error instanceof NotPlain) throw new UsherError('json.not-plain', findFault(value, '$', 0))
+    throw error
+  }
+}
+
+const write = (value: unknown, depth: number): string => {
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value)
+  if (typeof value === 'boolean') return value ? 'true' : 'false'
+  if (value === null) return 'null'
+  if (typeof value !== 'object' || depth === depthMax) throw new NotPlain()
+  return Array.isArray(value) ? writeArray(value, depth + 1) : writeObject(value, depth + 1)
+}
+
+const writeArray = (values: readonly unknown[], depth: number): string => {
+  let text = '['
+  for (let i = 0; i < values.length; i++)
+    text += i === 0 ? write(values[i], depth) : `,${write(values[i], depth)}`
+  return `${text}]`
+}
+
+const writeObject = (value: object, depth: number): string => {
+  if (!isPlainObject(value)) throw new NotPlain()
+  const keys = Object.keys(value).sort()
+  let text = '{'
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] as string
+    if (i > 0) text += ','
+    text += `${JSON.stringify(key)}:${write((value as Record<string, unknown>)[key], depth)}`
+  }
+  return `${text}}`
+}
+
+const isPlainObject = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/** Slow second pass, only after a failure: says which field it was. */
+const findFault = (value: unknown, path: string, depth: number): string => {
+  if (depth > depthMax) return `${path.slice(0, 80)}… nests too deep`
+  if (Array.isArray(value)) {
+    // A hole counts as undefined, so the index is walked, not the values.
+    for (let i = 0; i < value.length; i++) {
+      const fault = findFault(value[i], `${path}[${i}]`, depth + 1)
+      if (fault !== '') return fault
+    }
+    return ''
+  }
+  if (typeof value === 'object' && value !== null) {
+    if (!isPlainObject(value)) return `${path} is a ${value.constructor.name}`
+    for (const [key, inner] of Object.entries(value)) {
+      const fault = findFault(inner, `${path}.${key}`, depth + 1)
+      if (fault !== '') return fault
+    }
+    return ''
+  }
+  if (typeof value === 'number') return Number.isFinite(value) ? '' : `${path} is ${value}`
+  return value === null || typeof value === 'string' || typeof value === 'boolean'
+    ? ''
+    : `${path} is ${typeof value}`
+}

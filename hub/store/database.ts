@@ -1,0 +1,57 @@
+/** Opens the database file of a data directory the same way every time: the settings below are not kept in the file. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { UsherError } from '#protocol/errors.ts'
+import { isDamaged, sqliteCode, storeFailure } from './failures.ts'
+import { migrate } from './schema.ts'
+
+export const databaseFile = (directory: string): string => join(directory, 'usher.db')
+
+/**
+ * FULL: a commit is on disk when it returns. No automatic checkpoint: it would fall into some unlucky commit.
+ * trusted_schema off and cell_size_check on: a damaged or doctored file is noticed early (sqlite.org/security.html).
+ */
+const pragmas = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  PRAGMA foreign_keys = ON;
+  PRAGMA trusted_schema = OFF;
+  PRAGMA cell_size_check = ON;
+  PRAGMA wal_autocheckpoint = 0;
+  PRAGMA cache_size = -16384;
+`
+
+export const openDatabase = (file: string): DatabaseSync => {
+  const db = new DatabaseSync(file, { timeout: 5000 })
+  try {
+    db.exec(pragmas)
+    migrate(db)
+    return db
+  } catch (error) {
+    db.close()
+    if (isDamaged(error))
+      throw new UsherError('store.corrupt', `SQLite code ${sqliteCode(error)}.`, { cause: error })
+    throw storeFailure(error)
+  }
+}
+
+export const openDirectory = (directory: string): DatabaseSync => {
+  // Only the hub's own account may read what the branch senses.
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  return openDatabase(databaseFile(directory))
+}
+
+/** Runs `work` in one transaction: all of it or nothing. */
+export const transact = <T>(db: DatabaseSync, work: () => T): T => {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    db.exec('COMMIT')
+    return result
+  } catch (error) {
+    // After SQLITE_FULL and SQLITE_IOERR SQLite may have rolled back by itself.
+    if (db.isTransaction) db.exec('ROLLBACK')
+    throw error
+  }
+}

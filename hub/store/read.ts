@@ -1,0 +1,165 @@
+/** What is asked of the store outside the hot path: state at the start, the journal, explanations and tasks. */
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { DecisionRecord } from '../engine/turn.ts'
+import { firstHash } from './chain.ts'
+import type { DecisionQuery, Head, StoredDecision, StoredEntry } from './port.ts'
+
+/** So that one careless question cannot hold the hub up. */
+export const entriesLimit = 10_000
+export const decisionsLimit = 5_000
+export const tasksLimit = 5_000
+
+export const readHead = (db: DatabaseSync, branch: string): Head | undefined => {
+  const row = db.prepare('SELECT branch, epoch, seq, at, hash FROM branch_head WHERE branch = ?').get(branch)
+  return row === undefined ? undefined : ({ ...row } as unknown as Head)
+}
+
+export const readRows = (db: DatabaseSync, branch: string): Map<string, (readonly [string, unknown])[]> => {
+  const tables = new Map<string, (readonly [string, unknown])[]>()
+  const rows = db
+    .prepare(
+      `SELECT name, key, body FROM state_row WHERE branch = ?1
+       UNION ALL SELECT 'claims', key, body FROM claim WHERE branch = ?1 ORDER BY 1, 2`,
+    )
+    .iterate(branch) as Iterable<{ name: string; key: string; body: string }>
+  for (const { name, key, body } of rows) {
+    const table = tables.get(name) ?? []
+    if (table.length === 0) tables.set(name, table)
+    table.push([key, JSON.parse(body) as unknown])
+  }
+  return tables
+}
+
+export const readEntries = (
+  db: DatabaseSync,
+  branch: string,
+  range: { from: number; to?: number; limit?: number },
+): StoredEntry[] =>
+  db
+    .prepare(
+      `SELECT branch, epoch, seq, at, kind, device, cause, body, digest, hash FROM entry
+       WHERE branch = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?`,
+    )
+    .all(
+      branch,
+      range.from,
+      range.to ?? Number.MAX_SAFE_INTEGER,
+      Math.min(range.limit ?? entriesLimit, entriesLimit),
+    ) as unknown as StoredEntry[]
+
+/** The chain begins at 0, or after the last link that was dropped for its age. */
+export const readChainStart = (db: DatabaseSync, branch: string): { seq: number; at: number; hash: string } =>
+  (db.prepare('SELECT seq, at, hash FROM chain_start WHERE branch = ?').get(branch) as
+    | { seq: number; at: number; hash: string }
+    | undefined) ?? { seq: 0, at: 0, hash: firstHash }
+
+/** First seq of a table at or after a moment: hub time never falls with seq, so halving finds it without an index. */
+export const seqAt = (
+  db: DatabaseSync,
+  place: { branch: string; table: 'entry' | 'decision' },
+  at: number,
+): number => {
+  const next = db.prepare(
+    `SELECT seq, at FROM ${place.table} WHERE branch = ? AND seq >= ? ORDER BY seq LIMIT 1`,
+  )
+  const probe = (seq: number) => next.get(place.branch, seq) as { seq: number; at: number } | undefined
+  let low = 0
+  let high = (readHead(db, place.branch)?.seq ?? 0) + 1
+  while (low < high) {
+    const middle = low + Math.floor((high - low) / 2)
+    const found = probe(middle)
+    if (found === undefined || found.at >= at) high = middle
+    else low = found.seq + 1
+  }
+  return low
+}
+
+/** In order of the journal; when there are more than the limit, the newest. */
+export const readDecisions = (db: DatabaseSync, branch: string, query: DecisionQuery): StoredDecision[] => {
+  const conditions = ['branch = ?']
+  const values: SQLInputValue[] = [branch]
+  for (const column of ['task', 'visit', 'ticket', 'device', 'zone'] as const) {
+    const value = query[column]
+    if (value === undefined) continue
+    conditions.push(`${column} = ?`)
+    values.push(value)
+  }
+  if (query.from !== undefined) {
+    conditions.push('seq >= ?')
+    values.push(seqAt(db, { branch, table: 'decision' }, query.from))
+  }
+  if (query.to !== undefined) {
+    conditions.push('seq < ?')
+    values.push(seqAt(db, { branch, table: 'decision' }, query.to + 1))
+  }
+  const rows = db
+    .prepare(
+      `SELECT seq, at, ord, body FROM decision WHERE ${conditions.join(' AND ')}
+       ORDER BY seq DESC, ord DESC LIMIT ?`,
+    )
+    .all(...values, Math.min(query.limit ?? decisionsLimit, decisionsLimit)) as unknown as {
+    seq: number
+    at: number
+    ord: number
+    body: string
+  }[]
+  return rows
+    .reverse()
+    .map(({ seq, at, ord, body }) => ({ seq, at, ord, record: JSON.parse(body) as DecisionRecord }))
+}
+
+export interface TaskQuery {
+  readonly phase?: readonly string[]
+  readonly flow?: string
+  readonly id?: string
+  readonly limit?: number
+}
+
+interface KeptTask {
+  readonly id: string
+  readonly createdAt: number
+  readonly phase: string
+  readonly flow: string
+}
+
+/** Open and ended tasks, newest first. */
+export const readTasks = (db: DatabaseSync, branch: string, query: TaskQuery): unknown[] => {
+  const limit = Math.min(query.limit ?? tasksLimit, tasksLimit)
+  const fits = (task: KeptTask) =>
+    (query.id === undefined || task.id === query.id) &&
+    (query.flow === undefined || task.flow === query.flow) &&
+    (query.phase === undefined || query.phase.includes(task.phase))
+  const open = (
+    db.prepare(`SELECT body FROM state_row WHERE branch = ? AND name = 'tasks'`).all(branch) as unknown as {
+      body: string
+    }[]
+  )
+    .map(({ body }) => JSON.parse(body) as KeptTask)
+    .filter(fits)
+  return [...open, ...readEnded(db, branch, { ...query, limit })]
+    .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
+    .slice(0, limit)
+}
+
+const readEnded = (db: DatabaseSync, branch: string, query: TaskQuery & { limit: number }): KeptTask[] => {
+  const conditions = ['branch = ?']
+  const values: SQLInputValue[] = [branch]
+  if (query.id !== undefined) {
+    conditions.push('id = ?')
+    values.push(query.id)
+  }
+  if (query.flow !== undefined) {
+    conditions.push('flow = ?')
+    values.push(query.flow)
+  }
+  if (query.phase !== undefined) {
+    conditions.push('phase IN (SELECT value FROM json_each(?))')
+    values.push(JSON.stringify(query.phase))
+  }
+  const rows = db
+    .prepare(
+      `SELECT body FROM ended_task WHERE ${conditions.join(' AND ')} ORDER BY created_at DESC, id DESC LIMIT ?`,
+    )
+    .all(...values, query.limit) as unknown as { body: string }[]
+  return rows.map(({ body }) => JSON.parse(body) as KeptTask)
+}
