@@ -126,4 +126,4 @@ export type EventData<N extends EventName> = z.infer<(typeof events)[N]>
 export const isEventName = (name: string): name is EventName => Object.hasOwn(events, name)
 
 /** Vendor-defined events (`x-…`) are journalled and shown; no shipped flow decides on them. */
-export const vendorEvent = z.record(z.string().max(64), z.json())
+export const vendorEvent = z.record(text(64), z.json())

@@ -12,7 +12,7 @@ export type Numbered = z.infer<typeof Numbered>
 /** Retained, and the last will (`lost`). `updating` announces an absence for new firmware. */
 export const Presence = Numbered.extend({
   status: z.enum(['online', 'offline', 'lost', 'updating']),
-  manifestHash: z.string().max(128).optional(),
+  manifestHash: text(128).optional(),
 }).meta({ id: 'Presence' })
 export type Presence = z.infer<typeof Presence>
 
@@ -51,7 +51,7 @@ export const Manifest = Numbered.extend({
   /** Only a gateway: the declared devices it may speak for. */
   speaksFor: z.array(Id).max(500).optional(),
   /** How often it reports each kind of news; past that the hub calls the value unknown. */
-  periods: z.record(z.string().max(64), DurationMs).optional(),
+  periods: z.record(text(64), DurationMs).optional(),
   heartbeatMs: DurationMs.optional(),
 }).meta({ id: 'Manifest' })
 export type Manifest = z.infer<typeof Manifest>
@@ -173,7 +173,7 @@ export const HubPresence = z
 export type HubPresence = z.infer<typeof HubPresence>
 
 /** A device that asks for its credential: a PKCS#10 request in PEM, signed with its own key. */
-export const EnrolRequest = z.object({ csr: z.string().max(8192) }).meta({ id: 'EnrolRequest' })
+export const EnrolRequest = z.object({ csr: text(8192) }).meta({ id: 'EnrolRequest' })
 export const Credential = z
   .object({ certificate: z.string(), authority: z.string() })
   .meta({ id: 'Credential' })
