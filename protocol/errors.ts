@@ -86,6 +86,152 @@ export const errors = {
     'no',
     'Report only tasks offered to you.',
   ),
+  // Connecting to the broker
+  'connect.client-id': row(
+    'The client id is not the branch and device id this connection is signed in as.',
+    'sender',
+    'after-change',
+    'Connect with the client id `branch/device` of your own registration.',
+  ),
+  'connect.text': row(
+    'A client id, user name, topic or filter has characters that are not allowed.',
+    'sender',
+    'after-change',
+    'Use valid UTF-8 without control characters.',
+  ),
+  'connect.session': row(
+    'The broker keeps no sessions.',
+    'sender',
+    'after-change',
+    'Connect with clean session set; the hub sends again what still matters.',
+  ),
+  'connect.keep-alive': row(
+    'The keep-alive is outside its limits.',
+    'sender',
+    'after-change',
+    'Use a keep-alive between 1 s and the limit.',
+  ),
+  'connect.will': row(
+    'The last will is not allowed.',
+    'sender',
+    'after-change',
+    'Set your own presence topic as the will, QoS 0 or 1.',
+  ),
+  'connect.unknown-device': row(
+    'This device is not registered here.',
+    'operator',
+    'after-change',
+    'Add it to the branch file, or give it a claim code with `usher devices add`.',
+  ),
+  'connect.not-approved': row(
+    'This device is not approved yet.',
+    'operator',
+    'later',
+    'Approve it with `usher devices approve`.',
+  ),
+  'connect.revoked': row(
+    'The registration of this device was revoked.',
+    'operator',
+    'no',
+    'Register it again with a new claim code.',
+  ),
+  'connect.credential': row(
+    'The credential does not fit this device.',
+    'sender',
+    'after-change',
+    'Use the certificate or token issued last for this device.',
+  ),
+  'connect.claim': row(
+    'The claim code is wrong, used or too old.',
+    'sender',
+    'after-change',
+    'Ask for a new one with `usher devices add`; it is good for a short time and for one device.',
+  ),
+  'connect.too-many': row(
+    'Too many attempts in a short time.',
+    'sender',
+    'later',
+    'Wait a minute, then try again.',
+  ),
+  'connect.busy': row(
+    'Signing in took longer than the limit.',
+    'hub',
+    'later',
+    'Connect again in a few seconds.',
+  ),
+  'connect.slow': row(
+    'The connection does not read what is sent to it.',
+    'device',
+    'later',
+    'Read without pause; what still matters is sent again after connecting.',
+  ),
+  'connect.not-committed': row(
+    'What was sent could not be committed in time, so it is not acknowledged.',
+    'hub',
+    'later',
+    'Connect again and send it again.',
+  ),
+  'packet.malformed': row(
+    'A packet is not MQTT 3.1.1.',
+    'sender',
+    'after-change',
+    'Check the client library; MQTT 5 is not spoken here.',
+  ),
+  'packet.too-large': row(
+    'A packet is larger than the limit.',
+    'sender',
+    'after-change',
+    'Send less in one message.',
+  ),
+  'qos.unsupported': row(
+    'QoS 2 is not accepted.',
+    'sender',
+    'after-change',
+    'Use QoS 1: numbered messages are recognised when they come twice.',
+  ),
+  'topic.reserved': row(
+    'Topics that begin with $ are reserved.',
+    'sender',
+    'no',
+    'Use the topics of the contract only.',
+  ),
+  'topic.wildcard': row(
+    'Wildcards are not allowed.',
+    'sender',
+    'after-change',
+    'Name each topic of your own in full.',
+  ),
+  'payload.too-many-bad': row(
+    'Too many bad messages in a minute.',
+    'sender',
+    'after-change',
+    'Read your error topic; mend the messages, then connect again.',
+  ),
+  'enrol.bad-request': row(
+    'The certificate request cannot be used.',
+    'sender',
+    'after-change',
+    'Send a PKCS#10 request in PEM, signed with its own key: ECDSA P-256 or P-384, Ed25519, or RSA from 2048 bits.',
+  ),
+  'enrol.not-requested': row(
+    'There is no certificate request to approve for this device.',
+    'operator',
+    'after-change',
+    'Let the device present its claim code first.',
+  ),
+  'broker.plaintext-exposed': row(
+    'The plaintext listener is for this machine only.',
+    'operator',
+    'after-change',
+    'Bind it to 127.0.0.1 or ::1; devices in the network use the TLS listener.',
+  ),
+  'broker.port-taken': row(
+    'The port of the broker is in use.',
+    'operator',
+    'after-change',
+    'Stop the other program, or choose another port.',
+  ),
+
   // The store
   'json.not-plain': row(
     'A value is not plain JSON and would not survive a restart.',
@@ -155,6 +301,44 @@ export const errors = {
     'environment',
     'no',
     'Check the disk, then restart; restore a backup if verify fails.',
+  ),
+
+  // Settings, commands and the doors of the process
+  'config.unreadable': row(
+    'The file cannot be read.',
+    'operator',
+    'after-change',
+    'Check the path and its permissions.',
+  ),
+  'config.invalid': row(
+    'The configuration does not fit.',
+    'operator',
+    'after-change',
+    'The text names each field and what is wrong with it.',
+  ),
+  'command.unknown': row(
+    'The hub does not know this command.',
+    'sender',
+    'after-change',
+    'Use a command line of the same version as the hub.',
+  ),
+  'command.invalid': row(
+    'The command does not fit.',
+    'sender',
+    'after-change',
+    'The text names the field; see --help.',
+  ),
+  'hub.unreachable': row(
+    'No hub answers on this data directory.',
+    'operator',
+    'later',
+    'Start one with usher start, or name its data directory with --data.',
+  ),
+  'http.port-taken': row(
+    'Another program listens on the HTTP port.',
+    'operator',
+    'after-change',
+    'Stop it, or choose another port in the configuration (http.port).',
   ),
 } as const satisfies Record<string, ErrorRow>
 

@@ -136,5 +136,8 @@ export const stateTables = [
   'meta',
 ] as const satisfies readonly (keyof BranchState)[]
 
+/** Their rows leave memory with the commit that wrote them. */
+export const writeOnlyTables = ['endedTasks'] as const satisfies readonly (keyof BranchState)[]
+
 export const openState = (rows: Rows): BranchState =>
   Object.fromEntries(stateTables.map((name) => [name, rows.table(name)])) as unknown as BranchState

@@ -53,7 +53,11 @@ export interface Turn {
   tell(fact: Fact): void
   /** An answer for one instance. */
   answer(instance: string, answer: TaskAnswer): void
-  setTimer(owner: string, name: string, timer: { deadline: number; graced: boolean }): void
+  setTimer(
+    owner: string,
+    name: string,
+    timer: { deadline: number; graced: boolean; event?: Readonly<Record<string, unknown>> },
+  ): void
   clearTimer(owner: string, name: string): void
   /** Something may have made a waiting task possible: the dispatcher looks at queued tasks again. */
   stir(): void

@@ -1,0 +1,89 @@
+/**
+ * One step of one flow instance: XState's pure `transition` from the parse of the stored JSON, so that whatever would
+ * change across a restart (Date, Map, undefined) fails at once and everywhere. Delays come back as `xstate.raise`, and
+ * leaving a state as `xstate.cancel` (statelyai/xstate 5331: restored actors would drop them).
+ */
+
+import { type AnyMachineSnapshot, type EventObject, initialTransition, transition } from 'xstate'
+import type { AnyFlow, StoredInstance } from '#flows/define.ts'
+import type { Intent } from '#protocol/intents.ts'
+import { canonicalJson } from './canonical.ts'
+
+export interface SetDelay {
+  readonly name: string
+  readonly delayMs: number
+  readonly event: EventObject
+}
+
+export interface Step {
+  /** Canonical JSON of the persisted snapshot. */
+  readonly snapshot: string
+  readonly ended: boolean
+  /** In order: a timer set after its cancellation counts. */
+  readonly timers: readonly ({ readonly set: SetDelay } | { readonly clear: string })[]
+  readonly intents: readonly Intent[]
+}
+
+interface Action {
+  readonly type: string
+  readonly params?: unknown
+}
+
+/** What is stored: no children (there are none) and nothing undefined. */
+const persist = (snapshot: AnyMachineSnapshot): string => {
+  const { status, value, historyValue, context } = snapshot.machine.getPersistedSnapshot(
+    snapshot,
+  ) as unknown as Record<string, unknown>
+  return canonicalJson({ status, value, historyValue, context })
+}
+
+export const restore = (flow: AnyFlow, stored: string): AnyMachineSnapshot => {
+  const parsed = JSON.parse(stored) as Record<string, unknown>
+  // Without children the machine never looks at its actor scope.
+  return flow.machine.restoreSnapshot({ ...parsed, children: {} } as never, {} as never)
+}
+
+const readActions = (actions: readonly Action[]): Pick<Step, 'timers' | 'intents'> => {
+  const timers: Step['timers'][number][] = []
+  const intents: Intent[] = []
+  for (const { type, params } of actions) {
+    if (type === 'xstate.raise') {
+      const { event, id, delay } = params as { event: EventObject; id: string; delay?: number }
+      timers.push({ set: { name: id, delayMs: delay ?? 0, event } })
+    } else if (type === 'xstate.cancel') timers.push({ clear: (params as { sendId: string }).sendId })
+    else if (type === 'intend') intents.push(...((Array.isArray(params) ? params : [params]) as Intent[]))
+  }
+  return { timers, intents }
+}
+
+const finish = ([snapshot, actions]: [AnyMachineSnapshot, readonly Action[]]): Step => {
+  if (snapshot.status === 'error') throw snapshot.error
+  return { snapshot: persist(snapshot), ended: snapshot.status === 'done', ...readActions(actions) }
+}
+
+/** @throws whatever a guard, an assign or params of the machine throws: the caller parks the instance. */
+export const begin = (flow: AnyFlow, key: string, at: number): Step =>
+  finish(initialTransition(flow.machine, { key, at }) as [AnyMachineSnapshot, readonly Action[]])
+
+export const step = (flow: AnyFlow, stored: string, event: EventObject): Step =>
+  finish(transition(flow.machine, restore(flow, stored), event) as [AnyMachineSnapshot, readonly Action[]])
+
+/**
+ * Brings what an older version stored to the flow's version, one migration after the other.
+ * @returns undefined when a step is missing, gives up, names an unknown state, or leaves a timer that the new state
+ * does not accept (a renamed state would silently ignore it).
+ */
+export const migrate = (flow: AnyFlow, from: number, stored: StoredInstance): StoredInstance | undefined => {
+  let now: StoredInstance | undefined = stored
+  for (let version = from; version < flow.version && now !== undefined; version++) {
+    now = flow.migrations[version]?.(now)
+  }
+  if (now === undefined || from > flow.version) return undefined
+  try {
+    const snapshot = restore(flow, canonicalJson(now.snapshot))
+    const accepts = (event: EventObject) => snapshot._nodes.some((node) => node.transitions.has(event.type))
+    return now.timers.every((timer) => accepts(timer.event)) ? now : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,123 @@
+/** Turns waiting inputs and due timers into decided entries: everything of a batch up to its commit. */
+import { UsherError } from '#protocol/errors.ts'
+import type { Decide } from './decide.ts'
+import type { DueTimers } from './due.ts'
+import type { Entry, EntryBody, Input } from './entry.ts'
+import type { HubTime } from './hub-time.ts'
+import type { Rows } from './rows.ts'
+import { isSeen } from './seen.ts'
+import type { BranchState } from './state.ts'
+import type { DecisionRecord } from './turn.ts'
+
+export interface Committed {
+  /** Its place in the journal; null for a repeat, which made no entry. */
+  readonly seq: number | null
+  readonly at: number
+}
+
+export interface Waiting {
+  readonly input: Input
+  resolve(committed: Committed): void
+  reject(error: unknown): void
+}
+
+export interface Making {
+  readonly entries: Entry[]
+  readonly decisions: { readonly seq: number; readonly at: number; readonly record: DecisionRecord }[]
+  /** Who is answered once the batch is on disk, and with what. */
+  readonly answers: { readonly waiting: Waiting; readonly committed: Committed }[]
+}
+
+export interface BatchParts {
+  readonly branch: string
+  readonly epoch: number
+  readonly rows: Rows
+  readonly state: BranchState
+  readonly due: DueTimers
+  readonly decide: Decide
+  readonly time: HubTime
+  /** Why an input is refused before it becomes an entry, for example two editors of one setting. */
+  readonly refuse: (state: BranchState, input: Input) => UsherError | undefined
+  /** An entry that could not be decided: a bug of ours; the entry is refused and the rest goes on. */
+  readonly onBug: (error: unknown, input: Input) => void
+}
+
+export interface BatchMaker {
+  /** @param seq of the last committed entry. @param lastAt its hub time. */
+  make(taken: readonly Waiting[], head: { readonly seq: number; readonly at: number }): Making
+}
+
+/** Timers decided in one batch; the rest follows in the next. */
+const dueMax = 2_048
+
+export const createBatchMaker = (parts: BatchParts): BatchMaker => {
+  const { state, rows, due, time } = parts
+
+  const decideOne = (making: Making, input: Input, place: { seq: number; at: number }): Entry | undefined => {
+    const entry: Entry = { ...input, branch: parts.branch, epoch: parts.epoch, ...place }
+    const savepoint = rows.savepoint()
+    try {
+      const decided = parts.decide(entry)
+      for (const record of decided) making.decisions.push({ seq: entry.seq, at: entry.at, record })
+      making.entries.push(entry)
+      return entry
+    } catch (error) {
+      rows.rollback(savepoint)
+      due.rebuild()
+      parts.onBug(error, input)
+      return undefined
+    }
+  }
+
+  return {
+    make: (taken, head) => {
+      const making: Making = { entries: [], decisions: [], answers: [] }
+      const now = Math.max(head.at, time.now())
+      let lastAt = head.at
+      const decide = (input: Input, at: number) => {
+        lastAt = Math.max(lastAt, at)
+        return decideOne(making, input, { seq: head.seq + making.entries.length + 1, at: lastAt })
+      }
+
+      /** Before an entry at time t come all timers due by t. */
+      const decideDue = () => {
+        for (let count = 0; count < dueMax; count++) {
+          const timer = due.next(now)
+          if (timer === undefined) return
+          const body: EntryBody = {
+            kind: 'timer',
+            owner: timer.owner,
+            name: timer.name,
+            deadline: timer.deadline,
+          }
+          // A timer that cannot be decided would be due for ever.
+          if (decide({ body }, timer.deadline) === undefined) state.timers.drop(timer.id)
+        }
+      }
+
+      const decideWaiting = (waiting: Waiting) => {
+        const { input } = waiting
+        const seen = 'device' in input.body ? state.seen.get(input.body.device) : undefined
+        if (input.numbering !== undefined && isSeen(seen, input.numbering)) {
+          making.answers.push({ waiting, committed: { seq: null, at: now } })
+          return
+        }
+        const refusal = parts.refuse(state, input)
+        if (refusal !== undefined) return waiting.reject(refusal)
+        const entry = decide(input, now)
+        if (entry === undefined) waiting.reject(new UsherError('hub.bug'))
+        else making.answers.push({ waiting, committed: { seq: entry.seq, at: entry.at } })
+      }
+
+      const stepMs = time.step()
+      if (stepMs !== 0) decide({ body: { kind: 'clock', stepMs } }, now)
+      for (const waiting of taken) {
+        // The start entry grants the reconnect grace before anything can be due.
+        if (waiting.input.body.kind !== 'start') decideDue()
+        decideWaiting(waiting)
+      }
+      decideDue()
+      return making
+    },
+  }
+}

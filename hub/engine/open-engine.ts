@@ -1,0 +1,78 @@
+/**
+ * Brings a branch back to where its store says it was, and runs it: the rows are loaded, the start is made an entry
+ * (with the versions that run now and the reconnect grace), and from then on the sequencer is the only writer.
+ */
+import type { AnyFlow } from '#flows/define.ts'
+import { refuse } from '../branch/refusals.ts'
+import { createDispatcher } from '../dispatch/dispatcher.ts'
+import type { Store } from '../store/port.ts'
+import { createDecider } from './decide.ts'
+import { createDueTimers } from './due.ts'
+import type { Input } from './entry.ts'
+import { type Clock, createHubTime } from './hub-time.ts'
+import { createRows, type Rows } from './rows.ts'
+import { createFlowSet } from './run-flows.ts'
+import { type CommittedBatch, createSequencer, type Sequencer } from './sequencer.ts'
+import { type BranchState, openState, writeOnlyTables } from './state.ts'
+import type { HubSettings } from './turn.ts'
+
+export interface EngineParts {
+  readonly branch: string
+  readonly store: Store
+  readonly flows: readonly AnyFlow[]
+  readonly settings: HubSettings
+  readonly versions: { readonly hub: string; readonly xstate: string }
+  readonly clock: Clock
+  readonly onCommitted: (batch: CommittedBatch) => void
+  readonly onBug: (error: unknown, input: Input) => void
+  readonly onFull: (full: boolean) => void
+  readonly onFatal: (error: unknown) => void
+}
+
+export interface Engine extends Sequencer {
+  readonly epoch: number
+  readonly rows: Rows
+  /** Committed state only between two commits; ask through `read`, or look from `onCommitted`. */
+  readonly state: BranchState
+}
+
+const flowVersions = (flows: readonly AnyFlow[]) =>
+  Object.fromEntries(flows.map(({ id, version }) => [id, version]))
+
+/** @throws UsherError `store.*` when the store cannot be opened. */
+export const openEngine = async (parts: EngineParts): Promise<Engine> => {
+  const { branch, store, settings, clock } = parts
+  const head = await store.open(branch)
+  const rows = createRows(writeOnlyTables)
+  for (const [table, loaded] of await store.load(branch)) rows.load(table, loaded)
+  const state = openState(rows)
+  const due = createDueTimers(state.timers)
+  due.rebuild()
+  const flows = createFlowSet(parts.flows)
+  const dispatcher = createDispatcher({ flows: new Map(flows.list.map((flow) => [flow.id, flow])) })
+  const sequencer = createSequencer({
+    ...parts,
+    epoch: head.epoch,
+    head,
+    rows,
+    state,
+    due,
+    time: createHubTime(clock, head.at),
+    decide: createDecider({ state, due, settings, flows, dispatcher }),
+    refuse,
+  })
+  const lastEpoch = state.meta.get('start')?.['epoch']
+  const reason = head.seq === 0 ? 'first' : lastEpoch === head.epoch ? 'restart' : 'restore'
+  await sequencer.submit({
+    body: { kind: 'start', versions: { ...parts.versions, flows: flowVersions(flows.list) }, reason },
+  })
+  return {
+    epoch: head.epoch,
+    rows,
+    state,
+    submit: (input) => sequencer.submit(input),
+    read: (query) => sequencer.read(query),
+    stop: () => sequencer.stop(),
+    position: () => sequencer.position(),
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * Hands what was told to the flow instances it concerns, in the order (flow, key), and collects what they want. An
+ * instance that throws is parked with its reason; the others and the batch go on.
+ */
+
+import type { EventObject } from 'xstate'
+import type { AnyFlow } from '#flows/define.ts'
+import type { Intent } from '#protocol/intents.ts'
+import type { FlowSettingRow } from '#protocol/model.ts'
+import type { Origin } from '../dispatch/origin.ts'
+import { begin, type Step, step } from './instance.ts'
+import type { Told } from './open-turn.ts'
+import type { InstanceRow } from './state.ts'
+import type { Turn } from './turn.ts'
+
+export interface Wish {
+  readonly origin: Origin
+  readonly intent: Intent
+}
+
+export interface FlowSet {
+  readonly list: readonly AnyFlow[]
+  get(id: string): AnyFlow | undefined
+}
+
+export const createFlowSet = (flows: readonly AnyFlow[]): FlowSet => {
+  const list = flows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const byId = new Map(list.map((flow) => [flow.id, flow]))
+  return { list, get: (id) => byId.get(id) }
+}
+
+interface Delivery {
+  readonly flow: AnyFlow
+  readonly key: string
+  readonly events: { readonly type: string }[]
+}
+
+export const instanceId = (flow: string, key: string) => `${flow}/${key}`
+
+export const flowOf = (instance: string) => instance.slice(0, instance.indexOf('/'))
+const keyOf = (instance: string) => instance.slice(instance.indexOf('/') + 1)
+
+const route = (flows: FlowSet, told: readonly Told[]): readonly Delivery[] => {
+  const deliveries = new Map<string, Delivery>()
+  const add = (flow: AnyFlow, key: string, event: { readonly type: string }) => {
+    const id = instanceId(flow.id, key)
+    const known = deliveries.get(id)
+    if (known === undefined) deliveries.set(id, { flow, key, events: [event] })
+    else known.events.push(event)
+  }
+  for (const item of told) {
+    if ('instance' in item) {
+      const flow = flows.get(flowOf(item.instance))
+      if (flow !== undefined) add(flow, keyOf(item.instance), item.event)
+      continue
+    }
+    for (const flow of flows.list) {
+      if (!flow.listens.includes(item.fact.type)) continue
+      const key = flow.key(item.fact)
+      if (key !== undefined) add(flow, key, item.fact)
+    }
+  }
+  return [...deliveries.values()].toSorted((a, b) =>
+    a.flow.id !== b.flow.id ? (a.flow.id < b.flow.id ? -1 : 1) : a.key < b.key ? -1 : 1,
+  )
+}
+
+export const settingOf = (turn: Turn, flow: AnyFlow): FlowSettingRow =>
+  turn.state.flowSettings.get(flow.id) ?? {
+    id: flow.id,
+    autonomy: 'automatic',
+    policy: flow.policy.parse({}) as Record<string, unknown>,
+    revision: 0,
+    setBy: 'default',
+    setAt: 0,
+  }
+
+const keep = (turn: Turn, flow: AnyFlow, row: InstanceRow, made: Step): InstanceRow => {
+  const open = new Set(row.timers)
+  for (const timer of made.timers) {
+    if ('clear' in timer) {
+      open.delete(timer.clear)
+      turn.clearTimer(row.id, timer.clear)
+      continue
+    }
+    const { name, delayMs, event } = timer.set
+    open.add(name)
+    // XState names the timer of `after: { waitForAnswer: … }` xstate.after.waitForAnswer.<state>.
+    const graced = flow.gracedDelays.some((delay) => name.includes(`.${delay}.`))
+    turn.setTimer(row.id, name, { deadline: turn.at + delayMs, graced, event })
+  }
+  const next: InstanceRow = { ...row, snapshot: made.snapshot, timers: [...open].sort() }
+  if (made.ended) {
+    turn.state.instances.drop(row.id)
+    clearTimers(turn, next)
+  } else turn.state.instances.put(row.id, next)
+  return next
+}
+
+const clearTimers = (turn: Turn, row: InstanceRow) => {
+  for (const name of row.timers) turn.clearTimer(row.id, name)
+}
+
+export const park = (turn: Turn, row: InstanceRow, reason: string) => {
+  clearTimers(turn, row)
+  turn.state.instances.put(row.id, { ...row, timers: [], parked: reason })
+  turn.record({
+    kind: 'parked',
+    flow: row.flow,
+    code: 'instance.parked',
+    params: { instance: row.id, reason: reason.slice(0, 300) },
+  })
+}
+
+const reasonOf = (error: unknown) =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+
+/** Steps an instance by one event, starting it first where it does not exist yet. */
+const receive = (
+  turn: Turn,
+  flow: AnyFlow,
+  row: InstanceRow,
+  event: { readonly type: string },
+): readonly Intent[] => {
+  const intents: Intent[] = []
+  let now = row
+  if (now.snapshot === '') {
+    const made = begin(flow, now.key, turn.at)
+    intents.push(...made.intents)
+    now = keep(turn, flow, now, made)
+  }
+  const seen = {
+    ...event,
+    at: turn.at,
+    view: flow.view(turn.view, now.key),
+    policy: settingOf(turn, flow).policy,
+  }
+  const made = step(flow, now.snapshot, seen)
+  keep(turn, flow, now, made)
+  return [...intents, ...made.intents]
+}
+
+const newInstance = (turn: Turn, flow: AnyFlow, key: string): InstanceRow => ({
+  id: instanceId(flow.id, key),
+  flow: flow.id,
+  key,
+  version: flow.version,
+  snapshot: '',
+  startedAt: turn.at,
+  timers: [],
+  parked: null,
+})
+
+/** What an event that threw had wanted is not carried out. */
+const deliver = (turn: Turn, { flow, key, events }: Delivery): readonly Wish[] => {
+  const wishes: Wish[] = []
+  const id = instanceId(flow.id, key)
+  const setting = settingOf(turn, flow)
+  const origin: Origin = {
+    flow: flow.id,
+    instance: id,
+    version: flow.version,
+    policyRevision: setting.revision,
+    policySetBy: setting.setBy,
+  }
+  for (const event of events) {
+    const known = turn.state.instances.get(id)
+    if (known?.parked) continue
+    if (known === undefined && (setting.autonomy === 'off' || !flow.starts.includes(event.type as never)))
+      continue
+    const row = known ?? newInstance(turn, flow, key)
+    try {
+      for (const intent of receive(turn, flow, row, event)) wishes.push({ origin, intent })
+    } catch (error) {
+      park(turn, turn.state.instances.get(id) ?? row, reasonOf(error))
+    }
+  }
+  return wishes
+}
+
+export const runFlows = (turn: Turn, flows: FlowSet, told: readonly Told[]): readonly Wish[] =>
+  route(flows, told).flatMap((delivery) => deliver(turn, delivery))
