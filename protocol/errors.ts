@@ -3,26 +3,10 @@
  * Callers switch on the code, never on the text. docs/reference/errors.md is generated from this table.
  */
 
-export type Fault = 'sender' | 'device' | 'operator' | 'hub' | 'environment'
+import { branchErrors } from './branch-errors.ts'
+import { type ErrorRow, row } from './error-row.ts'
 
-export interface ErrorRow {
-  /** One sentence: what happened. */
-  readonly summary: string
-  readonly fault: Fault
-  /** Whether the same thing may be tried again unchanged. */
-  readonly retry: 'no' | 'later' | 'after-change'
-  /** What the reader should do. */
-  readonly remedy: string
-}
-
-type Cells = readonly [
-  summary: ErrorRow['summary'],
-  fault: Fault,
-  retry: ErrorRow['retry'],
-  remedy: ErrorRow['remedy'],
-]
-
-const row = (...[summary, fault, retry, remedy]: Cells): ErrorRow => ({ summary, fault, retry, remedy })
+export type { ErrorRow } from './error-row.ts'
 
 export const errors = {
   // What a device sends
@@ -340,6 +324,15 @@ export const errors = {
     'after-change',
     'Stop it, or choose another port in the configuration (http.port).',
   ),
+
+  // Starting
+  'node.too-old': row(
+    'Usher was started on a Node older than it needs.',
+    'operator',
+    'after-change',
+    'Run npm ci in the folder of Usher, which brings Node 24 along for Linux; elsewhere install Node 24.',
+  ),
+  ...branchErrors,
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errors

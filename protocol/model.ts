@@ -32,7 +32,7 @@ export interface BranchRow {
   readonly languages: readonly string[]
   readonly quiet: readonly { readonly from: string; readonly to: string }[]
   readonly timeZone: string
-  /** Minutes east of UTC now, from the branch's time zone; see protocol/local-time.ts. */
+  /** Minutes east of UTC now, from the branch's time zone and its wall clock. */
   readonly utcOffsetMinutes?: number
 }
 
@@ -47,6 +47,11 @@ export interface ZoneRow {
   /** Only staff come here: who appears here is no visitor. */
   readonly staffOnly?: boolean
   readonly count: Sensed<number> | null
+  /**
+   * People who came in here: in the running minute (whole minutes since 1970) and in the one before it. The rate of
+   * arrivals without looking at every visit.
+   */
+  readonly arrivals?: { readonly minute: number; readonly count: number; readonly before: number } | null
   /** Centre in metres on the branch's plan, for distances. */
   readonly at: { readonly x: number; readonly y: number } | null
 }
