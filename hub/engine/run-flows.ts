@@ -40,7 +40,7 @@ export const instanceId = (flow: string, key: string) => `${flow}/${key}`
 export const flowOf = (instance: string) => instance.slice(0, instance.indexOf('/'))
 const keyOf = (instance: string) => instance.slice(instance.indexOf('/') + 1)
 
-const route = (flows: FlowSet, told: readonly Told[]): readonly Delivery[] => {
+const route = (turn: Turn, flows: FlowSet, told: readonly Told[]): readonly Delivery[] => {
   const deliveries = new Map<string, Delivery>()
   const add = (flow: AnyFlow, key: string, event: { readonly type: string }) => {
     const id = instanceId(flow.id, key)
@@ -57,7 +57,8 @@ const route = (flows: FlowSet, told: readonly Told[]): readonly Delivery[] => {
     for (const flow of flows.list) {
       if (!flow.listens.includes(item.fact.type)) continue
       const key = flow.key(item.fact)
-      if (key !== undefined) add(flow, key, item.fact)
+      const further = flow.keys?.(item.fact, turn.view) ?? []
+      for (const one of new Set(key === undefined ? further : [key, ...further])) add(flow, one, item.fact)
     }
   }
   return [...deliveries.values()].toSorted((a, b) =>
@@ -179,4 +180,4 @@ const deliver = (turn: Turn, { flow, key, events }: Delivery): readonly Wish[] =
 }
 
 export const runFlows = (turn: Turn, flows: FlowSet, told: readonly Told[]): readonly Wish[] =>
-  route(flows, told).flatMap((delivery) => deliver(turn, delivery))
+  route(turn, flows, told).flatMap((delivery) => deliver(turn, delivery))

@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createRows } from '#hub/engine/rows.ts'
+
+const key = fc.constantFrom('a', 'b', 'c', 'd')
+const change = fc.record({
+  table: fc.constantFrom('x', 'y'),
+  key,
+  row: fc.option(fc.integer(), { nil: undefined }),
+})
+
+const apply = (
+  rows: ReturnType<typeof createRows>,
+  list: readonly { table: string; key: string; row: number | undefined }[],
+) => {
+  for (const { table, key, row } of list) {
+    if (row === undefined) rows.table(table).drop(key)
+    else rows.table(table).put(key, row)
+  }
+}
+
+describe('rows', () => {
+  it('puts back exactly what was there when a batch is undone', () => {
+    fc.assert(
+      fc.property(fc.array(change), fc.array(change), (kept, undone) => {
+        const rows = createRows()
+        apply(rows, kept)
+        rows.settle()
+        const before = rows.all()
+        apply(rows, undone)
+        rows.undo()
+        expect(rows.all()).toEqual(before)
+        expect(rows.changes()).toEqual([])
+      }),
+    )
+  })
+
+  it('takes back one entry and keeps the rest of the batch', () => {
+    fc.assert(
+      fc.property(fc.array(change), fc.array(change), fc.array(change), (first, failed, second) => {
+        const rows = createRows()
+        apply(rows, first)
+        const savepoint = rows.savepoint()
+        apply(rows, failed)
+        rows.rollback(savepoint)
+        apply(rows, second)
+        const expected = createRows()
+        apply(expected, [...first, ...second])
+        expect(rows.all()).toEqual(expected.all())
+      }),
+    )
+  })
+
+  it('reports changes that, applied to a copy, give the same tables', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(change)), (batches) => {
+        const rows = createRows()
+        const copy = createRows()
+        for (const batch of batches) {
+          apply(rows, batch)
+          for (const { table, rows: changed } of rows.changes()) {
+            apply(
+              copy,
+              [...changed].map(([key, row]) => ({ table, key, row: row as number | undefined })),
+            )
+          }
+          rows.settle()
+        }
+        expect(copy.all()).toEqual(rows.all())
+      }),
+    )
+  })
+
+  it('lists values in order of key, also after changes', () => {
+    const rows = createRows()
+    const table = rows.table<number>('t')
+    table.put('b', 2)
+    table.put('a', 1)
+    expect(table.values()).toEqual([1, 2])
+    table.put('a', 3)
+    expect(table.values()).toEqual([3, 2])
+    table.drop('b')
+    expect(table.values()).toEqual([3])
+  })
+
+  it('keeps rows of a write-only table only until they are committed', () => {
+    const rows = createRows(['ended'])
+    rows.table('ended').put('t', 1)
+    expect(rows.changes()).toHaveLength(1)
+    rows.settle()
+    expect(rows.table('ended').size).toBe(0)
+    expect(rows.changes()).toEqual([])
+  })
+})
