@@ -5,7 +5,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Cell } from './pack.ts'
 
-const sizes = [64, 16, 4, 1] as const
+const sizes = [16, 4, 1] as const
 
 export interface MultiRow {
   /** `cells` holds whole rows of `columns` cells each. */

@@ -33,19 +33,15 @@ export const readRows = (db: DatabaseSync, branch: string): Map<string, (readonl
 export const readEntries = (
   db: DatabaseSync,
   branch: string,
-  range: { from: number; to?: number; limit?: number },
+  { from, to = Number.MAX_SAFE_INTEGER, limit = entriesLimit }: { from: number; to?: number; limit?: number },
 ): StoredEntry[] =>
   db
     .prepare(
       `SELECT branch, epoch, seq, at, kind, device, cause, body, digest, hash FROM entry
        WHERE branch = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?`,
     )
-    .all(
-      branch,
-      range.from,
-      range.to ?? Number.MAX_SAFE_INTEGER,
-      Math.min(range.limit ?? entriesLimit, entriesLimit),
-    ) as unknown as StoredEntry[]
+    .all(branch, from, to, Math.min(limit, entriesLimit))
+    .map((row) => ({ ...row }) as unknown as StoredEntry)
 
 /** The chain begins at 0, or after the last link that was dropped for its age. */
 export const readChainStart = (db: DatabaseSync, branch: string): { seq: number; at: number; hash: string } =>

@@ -4,19 +4,21 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import { createChainCheck, firstHash } from './chain.ts'
+import { listCheckpoints, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
 import { openDirectory, transact } from './database.ts'
 import { storeFailure } from './failures.ts'
 import { type Lock, lockDirectory } from './lock.ts'
 import { type PackedBatch, packBatch } from './pack.ts'
 import { type Head, type Store, StoreBroken, type Verdict } from './port.ts'
 import { readChainStart, readDecisions, readEntries, readHead, readRows, readTasks } from './read.ts'
+import type { Checkpoints } from './upkeep.ts'
 import { createWriter } from './write.ts'
 
 export interface SqliteSettings {
   readonly directory: string
 }
 
-export interface SqliteStore extends Store {
+export interface SqliteStore extends Store, Checkpoints {
   /** A batch already made flat, as another thread hands it over. */
   commitPacked(batch: PackedBatch): Promise<void>
 }
@@ -75,6 +77,9 @@ export const createSqliteStore = (settings: SqliteSettings): SqliteStore => {
     decisions: (branch, query) => run(() => readDecisions(db, branch, query)),
     tasks: (branch, query) => run(() => readTasks(db, branch, query)),
     verify,
+    checkpoint: (branch) => run(() => writeCheckpoint(db, branch)),
+    checkpoints: (branch) => run(() => listCheckpoints(db, branch)),
+    loadCheckpoint: (branch, seq) => run(() => readCheckpoint(db, branch, seq)),
     close: async () => {
       if (db.isOpen) db.close()
       lock.release()
