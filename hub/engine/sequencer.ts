@@ -49,7 +49,7 @@ const fullRetryMs = 250
 
 class BranchSequencer implements Sequencer {
   readonly #parts: SequencerParts
-  readonly #make: ReturnType<typeof createBatchMaker>['make']
+  readonly #batches: ReturnType<typeof createBatchMaker>
   #head: { seq: number; at: number }
   #queue: Waiting[] = []
   #reads: (() => void)[] = []
@@ -62,7 +62,7 @@ class BranchSequencer implements Sequencer {
 
   constructor(parts: SequencerParts) {
     this.#parts = parts
-    this.#make = createBatchMaker(parts).make
+    this.#batches = createBatchMaker(parts)
     this.#head = parts.head
   }
 
@@ -117,7 +117,7 @@ class BranchSequencer implements Sequencer {
     this.#callOff?.()
     this.#callOff = undefined
     for (const read of this.#reads.splice(0)) read()
-    const making = this.#make(this.#queue.splice(0, batchMax), this.#head)
+    const making = this.#batches.make(this.#queue.splice(0, batchMax), this.#head)
     if (making.entries.length > 0) await this.#commit(making)
     else this.#answer(making)
     this.#next()
@@ -179,8 +179,8 @@ class BranchSequencer implements Sequencer {
     }
     this.#phase = 'dead'
     const queued = this.#queue.splice(0)
-    for (const { reject } of [...making.answers.map((answer) => answer.waiting), ...queued]) {
-      reject(new UsherError('store.broken'))
+    for (const waiting of [...making.answers.map((answer) => answer.waiting), ...queued]) {
+      waiting.reject(new UsherError('store.broken'))
     }
     for (const resolve of this.#stopped.splice(0)) resolve()
     this.#parts.onFatal(error)

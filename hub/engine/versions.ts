@@ -34,7 +34,7 @@ const bring = (turn: Turn, flows: FlowSet, row: InstanceRow) => {
   for (const name of row.timers) turn.clearTimer(row.id, name)
   for (const { name, deadline, event } of now.timers) {
     const graced = flow.gracedDelays.some((delay) => name.includes(`.${delay}.`))
-    turn.setTimer(row.id, name, { deadline, graced, event: event as Readonly<Record<string, unknown>> })
+    turn.setTimer(row.id, name, { deadline, graced, event })
   }
   const timers = now.timers.map((timer) => timer.name).sort()
   turn.state.instances.put(row.id, {

@@ -139,7 +139,7 @@ describe('sequencer', () => {
   it('refuses an entry it cannot decide, takes back what it began, and decides the next', async () => {
     const { clock, sequencer, take, seen, state } = setUp((entry, state) => {
       if (entry.body.kind !== 'event') return
-      state.meta.put('last', { n: entry.body.data['n'] as number })
+      state.meta.put('last', { n: entry.body.data['n'] })
       if (entry.body.data['n'] === 1) throw new Error('planted')
     })
     const bad = sequencer.submit(event(1))
