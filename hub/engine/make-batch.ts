@@ -50,74 +50,80 @@ export interface BatchMaker {
 /** Timers decided in one batch; the rest follows in the next. */
 const dueMax = 2_048
 
-export const createBatchMaker = (parts: BatchParts): BatchMaker => {
-  const { state, rows, due, time } = parts
+class BranchBatchMaker implements BatchMaker {
+  readonly #parts: BatchParts
+  #making: Making = { entries: [], decisions: [], answers: [] }
+  #head = { seq: 0, at: 0 }
+  #now = 0
 
-  const decideOne = (making: Making, input: Input, place: { seq: number; at: number }): Entry | undefined => {
-    const entry: Entry = { ...input, branch: parts.branch, epoch: parts.epoch, ...place }
+  constructor(parts: BatchParts) {
+    this.#parts = parts
+  }
+
+  make(taken: readonly Waiting[], head: { readonly seq: number; readonly at: number }): Making {
+    this.#making = { entries: [], decisions: [], answers: [] }
+    this.#head = { ...head }
+    this.#now = Math.max(head.at, this.#parts.time.now())
+    const stepMs = this.#parts.time.step()
+    if (stepMs !== 0) this.#decide({ body: { kind: 'clock', stepMs } }, this.#now)
+    for (const waiting of taken) {
+      // The start entry grants the reconnect grace before anything can be due.
+      if (waiting.input.body.kind !== 'start') this.#decideDue()
+      this.#decideWaiting(waiting)
+    }
+    this.#decideDue()
+    return this.#making
+  }
+
+  #decide(input: Input, at: number): Entry | undefined {
+    const { branch, epoch, rows, due, decide, onBug } = this.#parts
+    this.#head.at = Math.max(this.#head.at, at)
+    const seq = this.#head.seq + this.#making.entries.length + 1
+    const entry: Entry = { ...input, branch, epoch, seq, at: this.#head.at }
     const savepoint = rows.savepoint()
     try {
-      const decided = parts.decide(entry)
-      for (const record of decided) making.decisions.push({ seq: entry.seq, at: entry.at, record })
-      making.entries.push(entry)
+      for (const record of decide(entry)) this.#making.decisions.push({ seq, at: entry.at, record })
+      this.#making.entries.push(entry)
       return entry
     } catch (error) {
       rows.rollback(savepoint)
       due.rebuild()
-      parts.onBug(error, input)
+      onBug(error, input)
       return undefined
     }
   }
 
-  return {
-    make: (taken, head) => {
-      const making: Making = { entries: [], decisions: [], answers: [] }
-      const now = Math.max(head.at, time.now())
-      let lastAt = head.at
-      const decide = (input: Input, at: number) => {
-        lastAt = Math.max(lastAt, at)
-        return decideOne(making, input, { seq: head.seq + making.entries.length + 1, at: lastAt })
+  /** Before an entry at time t come all timers due by t. */
+  #decideDue() {
+    const { due, state } = this.#parts
+    for (let count = 0; count < dueMax; count++) {
+      const timer = due.next(this.#now)
+      if (timer === undefined) return
+      const body: EntryBody = {
+        kind: 'timer',
+        owner: timer.owner,
+        name: timer.name,
+        deadline: timer.deadline,
       }
+      // A timer that cannot be decided would be due for ever.
+      if (this.#decide({ body }, timer.deadline) === undefined) state.timers.drop(timer.id)
+    }
+  }
 
-      /** Before an entry at time t come all timers due by t. */
-      const decideDue = () => {
-        for (let count = 0; count < dueMax; count++) {
-          const timer = due.next(now)
-          if (timer === undefined) return
-          const body: EntryBody = {
-            kind: 'timer',
-            owner: timer.owner,
-            name: timer.name,
-            deadline: timer.deadline,
-          }
-          // A timer that cannot be decided would be due for ever.
-          if (decide({ body }, timer.deadline) === undefined) state.timers.drop(timer.id)
-        }
-      }
-
-      const decideWaiting = (waiting: Waiting) => {
-        const { input } = waiting
-        const seen = 'device' in input.body ? state.seen.get(input.body.device) : undefined
-        if (input.numbering !== undefined && isSeen(seen, input.numbering)) {
-          making.answers.push({ waiting, committed: { seq: null, at: now } })
-          return
-        }
-        const refusal = parts.refuse(state, input)
-        if (refusal !== undefined) return waiting.reject(refusal)
-        const entry = decide(input, now)
-        if (entry === undefined) waiting.reject(new UsherError('hub.bug'))
-        else making.answers.push({ waiting, committed: { seq: entry.seq, at: entry.at } })
-      }
-
-      const stepMs = time.step()
-      if (stepMs !== 0) decide({ body: { kind: 'clock', stepMs } }, now)
-      for (const waiting of taken) {
-        // The start entry grants the reconnect grace before anything can be due.
-        if (waiting.input.body.kind !== 'start') decideDue()
-        decideWaiting(waiting)
-      }
-      decideDue()
-      return making
-    },
+  #decideWaiting(waiting: Waiting) {
+    const { state, refuse } = this.#parts
+    const { input } = waiting
+    const seen = 'device' in input.body ? state.seen.get(input.body.device) : undefined
+    if (input.numbering !== undefined && isSeen(seen, input.numbering)) {
+      this.#making.answers.push({ waiting, committed: { seq: null, at: this.#now } })
+      return
+    }
+    const refusal = refuse(state, input)
+    if (refusal !== undefined) return waiting.reject(refusal)
+    const entry = this.#decide(input, this.#now)
+    if (entry === undefined) waiting.reject(new UsherError('hub.bug'))
+    else this.#making.answers.push({ waiting, committed: { seq: entry.seq, at: entry.at } })
   }
 }
+
+export const createBatchMaker = (parts: BatchParts): BatchMaker => new BranchBatchMaker(parts)

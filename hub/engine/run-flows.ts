@@ -3,7 +3,6 @@
  * instance that throws is parked with its reason; the others and the batch go on.
  */
 
-import type { EventObject } from 'xstate'
 import type { AnyFlow } from '#flows/define.ts'
 import type { Intent } from '#protocol/intents.ts'
 import type { FlowSettingRow } from '#protocol/model.ts'
@@ -76,7 +75,13 @@ export const settingOf = (turn: Turn, flow: AnyFlow): FlowSettingRow =>
     setAt: 0,
   }
 
-const keep = (turn: Turn, flow: AnyFlow, row: InstanceRow, made: Step): InstanceRow => {
+/** An instance of a flow: the one in the table, or one about to begin. */
+interface Running {
+  readonly flow: AnyFlow
+  readonly row: InstanceRow
+}
+
+const keep = (turn: Turn, { flow, row }: Running, made: Step): InstanceRow => {
   const open = new Set(row.timers)
   for (const timer of made.timers) {
     if ('clear' in timer) {
@@ -117,18 +122,13 @@ const reasonOf = (error: unknown) =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 
 /** Steps an instance by one event, starting it first where it does not exist yet. */
-const receive = (
-  turn: Turn,
-  flow: AnyFlow,
-  row: InstanceRow,
-  event: { readonly type: string },
-): readonly Intent[] => {
+const receive = (turn: Turn, { flow, row }: Running, event: { readonly type: string }): readonly Intent[] => {
   const intents: Intent[] = []
   let now = row
   if (now.snapshot === '') {
     const made = begin(flow, now.key, turn.at)
     intents.push(...made.intents)
-    now = keep(turn, flow, now, made)
+    now = keep(turn, { flow, row: now }, made)
   }
   const seen = {
     ...event,
@@ -137,7 +137,7 @@ const receive = (
     policy: settingOf(turn, flow).policy,
   }
   const made = step(flow, now.snapshot, seen)
-  keep(turn, flow, now, made)
+  keep(turn, { flow, row: now }, made)
   return [...intents, ...made.intents]
 }
 
@@ -171,7 +171,7 @@ const deliver = (turn: Turn, { flow, key, events }: Delivery): readonly Wish[] =
       continue
     const row = known ?? newInstance(turn, flow, key)
     try {
-      for (const intent of receive(turn, flow, row, event)) wishes.push({ origin, intent })
+      for (const intent of receive(turn, { flow, row }, event)) wishes.push({ origin, intent })
     } catch (error) {
       park(turn, turn.state.instances.get(id) ?? row, reasonOf(error))
     }

@@ -190,7 +190,7 @@ describe('sequencer', () => {
   })
 
   it('wakes for a timer by itself', async () => {
-    const { clock, sequencer, take, state, due, settled } = setUp((entry, state) => {
+    const { clock, sequencer, take, due, settled } = setUp((entry, state) => {
       const timer: TimerRow = {
         id: 'o#t',
         owner: 'o',
