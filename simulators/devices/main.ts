@@ -1,0 +1,50 @@
+/** One simulated device as a process of its own: `node simulators/devices/main.ts --kind robot --id robot-1 …`. */
+import { randomUUID } from 'node:crypto'
+import { createChance } from './chance.ts'
+import { createDevice } from './device.ts'
+import { enrol } from './enrol.ts'
+import { createNoJournal, openFileJournal } from './journal.ts'
+import { createMqttTransport } from './mqtt-transport.ts'
+import { helpText, parseOptions } from './options.ts'
+import { createParentLine } from './parent-line.ts'
+import { createSystemClock } from './system-clock.ts'
+
+const run = async () => {
+  const options = parseOptions(process.argv.slice(2))
+  if (options === 'help') {
+    console.log(helpText)
+    return
+  }
+  const { kind, id, branch, seed, behaviour, log } = options
+  const complain = (text: string) => console.error(`${id}: ${text}`)
+  const parent =
+    process.send === undefined ? undefined : createParentLine((message) => process.send?.(message))
+  const address =
+    options.tls === undefined
+      ? { url: options.broker }
+      : await enrol({ ...options.tls, url: options.broker, branch, device: id, onTrouble: complain })
+  const device = createDevice({
+    kind,
+    id,
+    branch,
+    boot: randomUUID(),
+    transport: createMqttTransport({ address, onTrouble: complain }),
+    clock: createSystemClock(),
+    chance: createChance(seed),
+    journal: log === undefined ? createNoJournal() : openFileJournal(log),
+    behaviour,
+    // A device that dies leaves no chance to tidy up: that is the point.
+    onDeath: () => process.kill(process.pid, 'SIGKILL'),
+    ...(parent !== undefined && { people: parent.people }),
+  })
+  parent?.serve(device)
+  const stop = () => void device.stop().then(() => process.exit(0))
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  device.start()
+}
+
+run().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+})

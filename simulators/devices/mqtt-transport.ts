@@ -1,0 +1,149 @@
+/**
+ * A device's line to the hub over MQTT 3.1.1. Each connection is a new client with a clean session; what was not
+ * acknowledged is the device's own to send again, so the client library keeps nothing.
+ */
+import { Socket } from 'node:net'
+import { connect, type IClientOptions, type MqttClient } from 'mqtt'
+import type { Session, Transport } from './ports.ts'
+
+export interface MqttAddress {
+  /** `mqtt://…` or `mqtts://…` */
+  readonly url: string
+  readonly username?: string
+  readonly password?: string
+  /** PEM, for TLS. */
+  readonly key?: string
+  readonly certificate?: string
+  readonly authority?: string
+  /** Only to enrol with a claim code, before the hub's authority is known. */
+  readonly trustAnyone?: boolean
+}
+
+const keepaliveSeconds = 30
+const retryMinMs = 250
+const retryMaxMs = 5_000
+/** A goodbye that nobody acknowledges ends after this. */
+const goodbyeMs = 1_000
+
+interface Deps {
+  readonly address: MqttAddress
+  /** Connection trouble, once per change of its text. */
+  readonly onTrouble?: (text: string) => void
+}
+
+export const createMqttTransport = (deps: Deps): Transport => new MqttLine(deps)
+
+class MqttLine implements Transport {
+  readonly #deps: Deps
+  #session: Session | undefined
+  #client: MqttClient | undefined
+  #retry: NodeJS.Timeout | undefined
+  #retryMs = retryMinMs
+  #closed = false
+  #trouble = ''
+  readonly #unanswered = new Set<(error: Error) => void>()
+
+  constructor(deps: Deps) {
+    this.#deps = deps
+  }
+
+  open(session: Session) {
+    this.#session = session
+    this.#dial(session)
+  }
+
+  publish(topic: string, payload: string, { qos, retain }: { qos: 0 | 1; retain: boolean }) {
+    const client = this.#client
+    if (client?.connected !== true) return Promise.reject(new Error('The line is down.'))
+    return new Promise<void>((resolve, reject) => {
+      this.#unanswered.add(reject)
+      client.publish(topic, payload, { qos, retain }, (error) => {
+        this.#unanswered.delete(reject)
+        if (error) reject(error)
+        else resolve()
+      })
+    })
+  }
+
+  drop(forMs: number) {
+    const client = this.#client
+    this.#client = undefined
+    // Without DISCONNECT: the broker publishes the will.
+    client?.stream.destroy()
+    this.#again(forMs)
+  }
+
+  async close(orderly: boolean) {
+    this.#closed = true
+    clearTimeout(this.#retry)
+    const client = this.#client
+    if (client === undefined) return
+    if (!orderly) {
+      client.stream.destroy()
+      return
+    }
+    const force = setTimeout(() => client.end(true), goodbyeMs)
+    await client.endAsync()
+    clearTimeout(force)
+  }
+
+  #dial(session: Session) {
+    if (this.#closed) return
+    const client = connect(this.#deps.address.url, optionsOf(this.#deps.address, session))
+    let wasUp = false
+    this.#client = client
+    client.on('connect', () => {
+      // A small report must not wait for the acknowledgement of the one before it.
+      if (client.stream instanceof Socket) client.stream.setNoDelay(true)
+      client.subscribe([...session.subscriptions], { qos: 1 }, (error) => {
+        if (error !== null || this.#client !== client) return
+        wasUp = true
+        this.#retryMs = retryMinMs
+        this.#trouble = ''
+        session.onUp()
+      })
+    })
+    client.on('message', (topic, payload) => session.onMessage(topic, payload.toString('utf8')))
+    client.on('error', (error) => {
+      if (error.message !== this.#trouble) this.#deps.onTrouble?.(error.message)
+      this.#trouble = error.message
+    })
+    client.on('close', () => {
+      client.end(true)
+      if (wasUp) session.onDown()
+      // What waits for a PUBACK will not get it here: the device sends it again on the next connection.
+      for (const fail of this.#unanswered) fail(new Error('The line went down.'))
+      this.#unanswered.clear()
+      if (this.#client !== client) return
+      this.#client = undefined
+      this.#again(this.#retryMs)
+      this.#retryMs = Math.min(retryMaxMs, this.#retryMs * 2)
+    })
+  }
+
+  #again(ms: number) {
+    clearTimeout(this.#retry)
+    const session = this.#session
+    if (!this.#closed && session !== undefined) this.#retry = setTimeout(() => this.#dial(session), ms)
+  }
+}
+
+const optionsOf = (address: MqttAddress, session: Session): IClientOptions => ({
+  clientId: session.clientId,
+  protocolVersion: 4,
+  clean: true,
+  keepalive: keepaliveSeconds,
+  reconnectPeriod: 0,
+  connectTimeout: 10_000,
+  resubscribe: false,
+  queueQoSZero: false,
+  ...(session.will !== undefined && {
+    will: { ...session.will, payload: Buffer.from(session.will.payload) },
+  }),
+  ...(address.trustAnyone === true && { rejectUnauthorized: false }),
+  ...(address.username !== undefined && { username: address.username }),
+  ...(address.password !== undefined && { password: address.password }),
+  ...(address.key !== undefined && { key: address.key }),
+  ...(address.certificate !== undefined && { cert: address.certificate }),
+  ...(address.authority !== undefined && { ca: address.authority }),
+})
