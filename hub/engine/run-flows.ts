@@ -17,15 +17,42 @@ export interface Wish {
   readonly intent: Intent
 }
 
+/** What holds for a flow that nobody has set. */
+const unset = (flow: AnyFlow): FlowSettingRow => ({
+  id: flow.id,
+  autonomy: 'automatic',
+  policy: {},
+  revision: 0,
+  setBy: 'default',
+  setAt: 0,
+})
+
 export interface FlowSet {
   readonly list: readonly AnyFlow[]
   get(id: string): AnyFlow | undefined
+  /** How the flow is set in this branch. */
+  setting(turn: Turn, flow: AnyFlow): FlowSettingRow
+  /** The whole policy: what was set, completed with the flow's defaults. */
+  policy(flow: AnyFlow, setting: FlowSettingRow): unknown
 }
 
 export const createFlowSet = (flows: readonly AnyFlow[]): FlowSet => {
   const list = flows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const byId = new Map(list.map((flow) => [flow.id, flow]))
-  return { list, get: (id) => byId.get(id) }
+  const whole = new WeakMap<object, unknown>()
+  const policy = (flow: AnyFlow, { policy: set }: FlowSettingRow): unknown => {
+    const known = whole.get(set)
+    if (known !== undefined) return known
+    // What an older version of the flow allowed and this one does not: its defaults are safe.
+    const parsed = flow.policy.safeParse(set)
+    const made: unknown = parsed.success ? parsed.data : flow.policy.parse({})
+    whole.set(set, made)
+    return made
+  }
+  const defaults = new Map(list.map((flow) => [flow.id, unset(flow)]))
+  const setting = (turn: Turn, flow: AnyFlow) =>
+    turn.state.flowSettings.get(flow.id) ?? defaults.get(flow.id) ?? unset(flow)
+  return { list, get: (id) => byId.get(id), setting, policy }
 }
 
 interface Delivery {
@@ -65,20 +92,14 @@ const route = (turn: Turn, flows: FlowSet, told: readonly Told[]): readonly Deli
   )
 }
 
-export const settingOf = (turn: Turn, flow: AnyFlow): FlowSettingRow =>
-  turn.state.flowSettings.get(flow.id) ?? {
-    id: flow.id,
-    autonomy: 'automatic',
-    policy: flow.policy.parse({}) as Record<string, unknown>,
-    revision: 0,
-    setBy: 'default',
-    setAt: 0,
-  }
-
 /** An instance of a flow: the one in the table, or one about to begin. */
 interface Running {
   readonly flow: AnyFlow
   readonly row: InstanceRow
+}
+
+interface Hearing extends Running {
+  readonly policy: unknown
 }
 
 const keep = (turn: Turn, { flow, row }: Running, made: Step): InstanceRow => {
@@ -122,7 +143,11 @@ const reasonOf = (error: unknown) =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 
 /** Steps an instance by one event, starting it first where it does not exist yet. */
-const receive = (turn: Turn, { flow, row }: Running, event: { readonly type: string }): readonly Intent[] => {
+const receive = (
+  turn: Turn,
+  { flow, row, policy }: Hearing,
+  event: { readonly type: string },
+): readonly Intent[] => {
   const intents: Intent[] = []
   let now = row
   if (now.snapshot === '') {
@@ -134,7 +159,7 @@ const receive = (turn: Turn, { flow, row }: Running, event: { readonly type: str
     ...event,
     at: turn.at,
     view: flow.view(turn.view, now.key),
-    policy: settingOf(turn, flow).policy,
+    policy,
   }
   const made = step(flow, now.snapshot, seen)
   keep(turn, { flow, row: now }, made)
@@ -153,10 +178,11 @@ const newInstance = (turn: Turn, flow: AnyFlow, key: string): InstanceRow => ({
 })
 
 /** What an event that threw had wanted is not carried out. */
-const deliver = (turn: Turn, { flow, key, events }: Delivery): readonly Wish[] => {
+const deliver = (turn: Turn, flows: FlowSet, { flow, key, events }: Delivery): readonly Wish[] => {
   const wishes: Wish[] = []
   const id = instanceId(flow.id, key)
-  const setting = settingOf(turn, flow)
+  const setting = flows.setting(turn, flow)
+  const policy = flows.policy(flow, setting)
   const origin: Origin = {
     flow: flow.id,
     instance: id,
@@ -171,7 +197,7 @@ const deliver = (turn: Turn, { flow, key, events }: Delivery): readonly Wish[] =
       continue
     const row = known ?? newInstance(turn, flow, key)
     try {
-      for (const intent of receive(turn, { flow, row }, event)) wishes.push({ origin, intent })
+      for (const intent of receive(turn, { flow, row, policy }, event)) wishes.push({ origin, intent })
     } catch (error) {
       park(turn, turn.state.instances.get(id) ?? row, reasonOf(error))
     }
@@ -180,4 +206,4 @@ const deliver = (turn: Turn, { flow, key, events }: Delivery): readonly Wish[] =
 }
 
 export const runFlows = (turn: Turn, flows: FlowSet, told: readonly Told[]): readonly Wish[] =>
-  route(turn, flows, told).flatMap((delivery) => deliver(turn, delivery))
+  route(turn, flows, told).flatMap((delivery) => deliver(turn, flows, delivery))
