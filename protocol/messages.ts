@@ -177,3 +177,4 @@ export const EnrolRequest = z.object({ csr: text(8192) }).meta({ id: 'EnrolReque
 export const Credential = z
   .object({ certificate: z.string(), authority: z.string() })
   .meta({ id: 'Credential' })
+export type Credential = z.infer<typeof Credential>
