@@ -175,6 +175,11 @@ export type HubPresence = z.infer<typeof HubPresence>
 /** A device that asks for its credential: a PKCS#10 request in PEM, signed with its own key. */
 export const EnrolRequest = z.object({ csr: text(8192) }).meta({ id: 'EnrolRequest' })
 export const Credential = z
-  .object({ certificate: z.string(), authority: z.string() })
+  .object({
+    certificate: z.string(),
+    authority: z.string(),
+    /** Password on the plaintext listener of the hub's own machine. */
+    token: z.string().optional(),
+  })
   .meta({ id: 'Credential' })
 export type Credential = z.infer<typeof Credential>
