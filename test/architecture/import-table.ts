@@ -15,11 +15,11 @@ export const importTable: Readonly<Record<string, Room>> = {
   flows: { rooms: ['protocol'], packages: ['xstate', 'zod'], node: false },
   hub: {
     rooms: ['flows', 'protocol'],
-    packages: ['@peculiar/x509', 'aedes', 'pino', 'prom-client', 'xstate', 'yaml', 'zod'],
+    packages: ['@peculiar/x509', 'aedes', 'pino', 'prom-client', 'reflect-metadata', 'xstate', 'yaml', 'zod'],
     node: true,
   },
   adapters: { rooms: ['protocol'], packages: ['mqtt', 'zod'], node: true },
-  simulators: { rooms: ['adapters', 'protocol'], packages: ['mqtt', 'zod'], node: true },
+  simulators: { rooms: ['adapters', 'protocol'], packages: ['@peculiar/x509', 'mqtt', 'zod'], node: true },
   apps: { rooms: ['protocol'], packages: [], node: false },
   cli: {
     rooms: everything.filter((room) => room !== 'test' && room !== 'bench'),
