@@ -73,8 +73,6 @@ export type Intent =
   /** Emergency only: every open task of every other flow. */
   | { readonly type: 'cancel-others'; readonly reason: string }
   | { readonly type: 'release'; readonly claim: string }
-  /** A claim without a task: what a device did by itself takes the claim of what the hub would have done. */
-  | { readonly type: 'claim'; readonly claim: ClaimWish; readonly because: Reason }
   /** Takes a claim without a task: a device did it by itself, or one greeting covered a whole group. */
   | { readonly type: 'claim'; readonly claim: ClaimWish; readonly because: Reason }
   /** Nobody was sent, on purpose: recorded so that "why nobody?" has an answer. */
