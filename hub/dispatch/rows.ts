@@ -87,6 +87,7 @@ export interface ClaimRow {
   /** Empty when a flow took it without a task. */
   readonly task: string
   readonly flow: string
+  readonly instance: string
   /** Of the task that took it: a higher one may take over attention and sound. */
   readonly priority: number
   readonly since: number

@@ -1,0 +1,222 @@
+/**
+ * Turns what flows want into tasks that members carry out. It works on the turn alone: tasks, claims, messages,
+ * timers, decision records and answers; everything it decides can be replayed and explained.
+ */
+import type { Intent, TaskIntent } from '#protocol/intents.ts'
+import type { Command } from '../engine/entry.ts'
+import type { Turn } from '../engine/turn.ts'
+import { dropLease, takeWithoutTask, uniteVisits } from './claims.ts'
+import { autonomyOf, type FlowTable, gateOf } from './gates.ts'
+import { confirmSuggestion, createTask } from './intake.ts'
+import { live } from './life.ts'
+import { seek } from './offers.ts'
+import type { Origin } from './origin.ts'
+import { cancelTimerAttempt, closeMessage } from './outbox.ts'
+import { passDeadline, takePersonReport, takeReport, watchLink } from './reports.ts'
+import type { TaskRow } from './rows.ts'
+import { cancelTask, closeStep, expireTask, lifeOf, openAttempt, ruleOf, tasksWith } from './tasks.ts'
+import { movesOn, needsMovement } from './traits.ts'
+
+export interface DispatcherParts {
+  readonly flows: FlowTable
+}
+
+export interface Dispatcher {
+  /** Reports, deadlines, commands, pause, mode and stopped movement; before the flows see the entry. */
+  beforeFlows(turn: Turn): void
+  /** Carries out one intent of type `task`, `cancel`, `cancel-others`, `release`, `claim` or `pass`. */
+  intend(turn: Turn, origin: Origin, intent: Intent): void
+  /** Offers queued tasks, the most important and then the oldest first. */
+  afterFlows(turn: Turn, stirred: boolean): void
+  /** `from` is no more; it was `into` all along. */
+  visitMerged(turn: Turn, from: string, into: string): void
+}
+
+const passTimer = (turn: Turn, owner: string, name: string) => {
+  if (owner.startsWith('claim/')) {
+    const claim = turn.state.claims.get(owner.slice('claim/'.length))
+    if (claim === undefined || claim.until === null || claim.until > turn.at) return
+    dropLease(turn, claim.key)
+    turn.record({ kind: 'claim', code: 'lease.ended', flow: claim.flow, params: { key: claim.key } })
+    return
+  }
+  if (!owner.startsWith('task/')) return
+  const id = owner.slice('task/'.length)
+  const cancelled = cancelTimerAttempt(name)
+  if (cancelled !== undefined) closeMessage(turn, id, { attempt: cancelled, kinds: ['cancel'] })
+  else if (name === 'expire') {
+    const reason = turn.state.tasks.get(id)?.waitingFor ?? 'too-late'
+    expireTask(turn, id, { reason, unserved: turn.state.tasks.get(id)?.suggested !== true })
+  } else if (name === 'ack' || name === 'start' || name === 'run' || name === 'lost')
+    passDeadline(turn, id, name)
+}
+
+/** A person took the device: what it does for the hub ends there, and goes to another where that is allowed. */
+const takeFrom = (turn: Turn, device: string) => {
+  for (const task of tasksWith(turn, device)) {
+    const rule = ruleOf(turn, task)
+    const began = openAttempt(task)?.startSentAt !== null
+    if (began && rule === 'at-most-once') cancelTask(turn, task.id, 'device-held')
+    else {
+      const step = live(lifeOf(task), { type: 'report', status: 'cancelled' }, rule)
+      if (step !== null) closeStep(turn, task, { step, reason: 'device-held', withStep: true })
+    }
+  }
+}
+
+const obey = (turn: Turn, command: Command) => {
+  switch (command.name) {
+    case 'task.cancel':
+      return cancelTask(turn, command.task, command.reason)
+    case 'task.confirm':
+      return confirmSuggestion(turn, command.task, command.by)
+    case 'task.dismiss':
+      if (turn.state.tasks.get(command.task)?.suggested === true) cancelTask(turn, command.task, 'dismissed')
+      return
+    case 'task.report':
+      return takePersonReport(turn, command)
+    case 'device.hold':
+    case 'device.out-of-service':
+      return takeFrom(turn, command.device)
+    case 'flow.set':
+      if (autonomyOf(turn, command.flow) === 'off')
+        for (const task of turn.state.tasks.values())
+          if (task.flow === command.flow && !lifeOf(task).startSent) cancelTask(turn, task.id, 'flow-off')
+      return
+    default:
+  }
+}
+
+const isMoving = (turn: Turn, task: TaskRow) => {
+  const attempt = openAttempt(task)
+  if (attempt === undefined) return needsMovement(task.intent)
+  const device = turn.view.device(attempt.member)
+  return device !== undefined && movesOn(task.intent.capability, device)
+}
+
+/** What a person or the calendar changed for the whole branch in this entry. */
+const followBranch = (turn: Turn, flows: FlowTable) => {
+  const { paused, stopped, mode, modeAt } = turn.view.branch
+  if (paused?.at === turn.at)
+    for (const task of turn.state.tasks.values())
+      if (flows.get(task.flow)?.pausable !== false)
+        expireTask(turn, task.id, { reason: 'paused', unserved: false })
+  if (stopped?.at === turn.at)
+    for (const task of turn.state.tasks.values())
+      if (isMoving(turn, task)) cancelTask(turn, task.id, 'movement-stopped')
+  if (modeAt === turn.at)
+    for (const task of turn.state.tasks.values())
+      if (flows.get(task.flow)?.modes[mode] === 'stop') cancelTask(turn, task.id, `mode.${mode}`)
+}
+
+/** After a restore, what was offered but not started is offered anew: its messages belong to an epoch that has ended. */
+const offerAnew = (turn: Turn) => {
+  for (const task of turn.state.tasks.values()) {
+    const attempt = openAttempt(task)
+    if (attempt === undefined || attempt.epoch === turn.entry.epoch || attempt.startSentAt !== null) continue
+    const step = live(lifeOf(task), { type: 'deadline', which: 'lost' }, ruleOf(turn, task))
+    if (step === null) continue
+    closeStep(turn, task, { step, reason: 'restored', withStep: false })
+    const queued = turn.state.tasks.get(task.id)
+    // It did nothing wrong: it may be asked again.
+    if (queued !== undefined) turn.state.tasks.put(task.id, { ...queued, spent: task.spent })
+  }
+}
+
+const before = (turn: Turn, flows: FlowTable) => {
+  const { body } = turn.entry
+  followBranch(turn, flows)
+  switch (body.kind) {
+    case 'report':
+      return takeReport(turn, body.device, body)
+    case 'timer':
+      return passTimer(turn, body.owner, body.name)
+    case 'command':
+      return obey(turn, body.command)
+    case 'presence':
+    case 'link':
+      return watchLink(turn, body.device, tasksWith(turn, body.device))
+    case 'start':
+      return offerAnew(turn)
+    default:
+  }
+}
+
+const cancelOthers = (turn: Turn, origin: Origin, reason: string) => {
+  for (const task of turn.state.tasks.values())
+    if (task.flow !== origin.flow) cancelTask(turn, task.id, reason)
+}
+
+const cancelOwn = (turn: Turn, origin: Origin, { ref, reason }: { ref: string; reason: string }) => {
+  for (const task of turn.state.tasks.values())
+    if (task.instance === origin.instance && task.intent.ref === ref) cancelTask(turn, task.id, reason)
+}
+
+const release = (turn: Turn, origin: Origin, key: string) => {
+  const held = turn.state.claims.get(key)
+  if (held === undefined) return
+  const allowed = held.kind === 'lease' && held.flow === origin.flow
+  if (allowed) dropLease(turn, key)
+  turn.record({
+    kind: 'claim',
+    code: allowed ? 'lease.released' : 'release.refused',
+    flow: origin.flow,
+    params: { key },
+  })
+}
+
+const claim = (turn: Turn, origin: Origin, intent: Extract<Intent, { type: 'claim' }>) => {
+  const taken = takeWithoutTask(turn, origin, intent.claim)
+  turn.record({
+    kind: 'claim',
+    code: taken ? 'claim.taken' : 'claim.exists',
+    flow: origin.flow,
+    params: { key: intent.claim.key, because: intent.because.code },
+  })
+}
+
+const pass = (turn: Turn, origin: Origin, intent: Extract<Intent, { type: 'pass' }>) => {
+  const { visit, ticket, device, zone, service } = intent.subject
+  turn.record({
+    kind: 'pass',
+    flow: origin.flow,
+    code: intent.because.code,
+    ...(visit === undefined ? {} : { visit }),
+    ...(ticket === undefined ? {} : { ticket }),
+    ...(device === undefined ? {} : { device }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(service === undefined ? {} : { service }),
+    ...(intent.because.params === undefined ? {} : { params: intent.because.params }),
+    more: { origin },
+  })
+}
+
+const byUrgency = (a: TaskRow, b: TaskRow) =>
+  b.intent.priority - a.intent.priority || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)
+
+export const createDispatcher = ({ flows }: DispatcherParts): Dispatcher => {
+  const wanted = (turn: Turn, origin: Origin, intent: TaskIntent) => {
+    const gate = gateOf(turn, flows, origin.flow)
+    createTask(turn, origin, { intent, gate, suggest: autonomyOf(turn, origin.flow) === 'suggest' })
+  }
+  return {
+    beforeFlows: (turn) => before(turn, flows),
+    intend: (turn, origin, intent) => {
+      if (intent.type === 'task') wanted(turn, origin, intent)
+      else if (intent.type === 'cancel') cancelOwn(turn, origin, intent)
+      else if (intent.type === 'cancel-others') cancelOthers(turn, origin, intent.reason)
+      else if (intent.type === 'release') release(turn, origin, intent.claim)
+      else if (intent.type === 'claim') claim(turn, origin, intent)
+      else if (intent.type === 'pass') pass(turn, origin, intent)
+    },
+    afterFlows: (turn, stirred) => {
+      if (!stirred) return
+      const queued = turn.state.tasks.values().filter((task) => task.phase === 'queued' && !task.suggested)
+      for (const task of queued.sort(byUrgency)) seek(turn, flows, task.id)
+    },
+    visitMerged: (turn, from, into) => {
+      for (const task of uniteVisits(turn, from, into)) cancelTask(turn, task, 'visit-merged')
+      turn.stir()
+    },
+  }
+}

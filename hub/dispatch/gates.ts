@@ -1,0 +1,25 @@
+/** Whether a flow may act at all now: its autonomy, a pause, its behaviour in the branch's mode. A person has the last word. */
+import type { ModeBehaviour } from '#flows/define.ts'
+import type { Autonomy, Mode } from '#protocol/model.ts'
+import type { Turn } from '../engine/turn.ts'
+
+/** What the dispatcher needs to know of a flow. */
+export interface FlowTraits {
+  readonly pausable: boolean
+  readonly modes: Readonly<Record<Mode, ModeBehaviour>>
+}
+
+export type FlowTable = ReadonlyMap<string, FlowTraits>
+
+export const autonomyOf = (turn: Turn, flow: string): Autonomy =>
+  turn.state.flowSettings.get(flow)?.autonomy ?? 'automatic'
+
+/** @returns why the flow may not act now, or null. */
+export const gateOf = (turn: Turn, flows: FlowTable, flow: string): string | null => {
+  const traits = flows.get(flow)
+  const { mode, paused } = turn.view.branch
+  if (autonomyOf(turn, flow) === 'off') return 'flow-off'
+  if (paused !== null && traits?.pausable !== false) return 'paused'
+  if (traits !== undefined && traits.modes[mode] !== 'run') return `mode.${mode}`
+  return null
+}

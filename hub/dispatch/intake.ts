@@ -1,0 +1,89 @@
+/** How a wish becomes a task: it is gated, perhaps only suggested, and from then on has a life that ends once. */
+import type { TaskIntent } from '#protocol/intents.ts'
+import type { Turn } from '../engine/turn.ts'
+import { judgeWishes } from './claims.ts'
+import type { Origin } from './origin.ts'
+import { recordTask } from './records.ts'
+import type { TaskRow } from './rows.ts'
+import { finish, taskOwner } from './tasks.ts'
+import { needsMovement } from './traits.ts'
+
+export interface Wanted {
+  readonly intent: TaskIntent
+  /** Why the flow may not act now. */
+  readonly gate: string | null
+  /** A person confirms first. */
+  readonly suggest: boolean
+}
+
+const newTask = (turn: Turn, origin: Origin, wanted: Wanted): TaskRow => ({
+  id: turn.id('task'),
+  flow: origin.flow,
+  instance: origin.instance,
+  intent: wanted.intent,
+  phase: 'queued',
+  createdAt: turn.at,
+  causeSeq: turn.entry.seq,
+  expiresAt: turn.at + wanted.intent.expiresInMs,
+  attempts: [],
+  spent: [],
+  leases: [],
+  suggested: wanted.suggest,
+  waitingFor: wanted.suggest ? 'confirmation' : null,
+  cancelReason: null,
+  endedAt: null,
+  endReason: null,
+  result: null,
+  flowVersion: origin.version,
+  policyRevision: origin.policyRevision,
+  policySetBy: origin.policySetBy,
+})
+
+const refusal = (turn: Turn, task: TaskRow, gate: string | null): string | null => {
+  if (gate !== null) return gate
+  if (turn.view.branch.stopped !== null && needsMovement(task.intent)) return 'movement-stopped'
+  const judged = judgeWishes(turn.state, task)
+  return !judged.ok && judged.why === 'already-claimed' ? judged.why : null
+}
+
+const isOpen = (turn: Turn, origin: Origin, ref: string) =>
+  turn.state.tasks.values().some((task) => task.instance === origin.instance && task.intent.ref === ref)
+
+/** Queued here; offered after all flows have spoken, the most important first. */
+export const createTask = (turn: Turn, origin: Origin, wanted: Wanted) => {
+  const { intent } = wanted
+  if (isOpen(turn, origin, intent.ref)) {
+    // The open one still owes its answer; a second of that name could not be told apart.
+    turn.record({
+      kind: 'task',
+      code: 'repeated-ref',
+      flow: origin.flow,
+      params: { instance: origin.instance, ref: intent.ref },
+    })
+    return
+  }
+  const task = newTask(turn, origin, wanted)
+  const { code, params } = intent.because
+  const because = { because: code, ...params }
+  const refused = refusal(turn, task, wanted.gate)
+  if (refused !== null) {
+    recordTask(turn, task, { code: 'passed-over', params: { ...because, reason: refused } })
+    finish(turn, task, { phase: 'refused', reason: refused, result: null, unserved: false })
+    return
+  }
+  turn.state.tasks.put(task.id, task)
+  turn.setTimer(taskOwner(task.id), 'expire', { deadline: task.expiresAt, graced: false })
+  // Otherwise what became of it is recorded in this very entry: chosen, nobody, waiting.
+  if (wanted.suggest) recordTask(turn, task, { code: 'suggested', params: because })
+  turn.stir()
+}
+
+/** A person said yes to a suggestion. */
+export const confirmSuggestion = (turn: Turn, id: string, by: string) => {
+  const task = turn.state.tasks.get(id)
+  if (task === undefined || !task.suggested) return
+  const confirmed: TaskRow = { ...task, suggested: false, waitingFor: null }
+  turn.state.tasks.put(id, confirmed)
+  recordTask(turn, confirmed, { code: 'confirmed', params: { by } })
+  turn.stir()
+}
