@@ -88,7 +88,7 @@ export interface FactTypes {
     outcome: string | null
   }
   /** Once a minute while the hub runs, for what has no event of its own (silence, a sleeping counter). */
-  'minute.passed': Record<string, never>
+  'minute.passed': Record<never, never>
 }
 
 export type FactType = keyof FactTypes

@@ -176,6 +176,7 @@ export interface DeviceRow {
     readonly since: number
     readonly ticket: string | null
     readonly service: string | null
+    readonly visit?: string | null
   } | null
 }
 

@@ -2,10 +2,10 @@
  * Read-only access to the branch model for flows and dispatcher. One is made for every entry, so making it costs
  * nothing: lists come straight from the tables, the rest is worked out when asked for.
  */
-import { localDay } from '#protocol/local-time.ts'
 import type { BranchView } from '#protocol/model.ts'
 import type { TaskRow } from '../dispatch/rows.ts'
 import type { BranchState } from '../engine/state.ts'
+import { dayNumber, dayText } from './local-time.ts'
 import { branchOf } from './rows.ts'
 
 /** Whether this member was sent the start of a task and nobody knows yet that it ended. */
@@ -19,6 +19,10 @@ const isReserved = (state: BranchState, device: string) => {
   const kind = state.devices.get(device)?.kind ?? 'device'
   return [`device:${device}`, `${kind}:${device}`].some((key) => state.claims.get(key)?.kind === 'lease')
 }
+
+/** The branch's local date, `YYYY-MM-DD`. */
+export const branchDay = (state: BranchState, at: number): string =>
+  dayText(dayNumber(at, branchOf(state).utcOffsetMinutes ?? 0))
 
 export const createView = (state: BranchState, at: number): BranchView => ({
   at,
@@ -48,6 +52,6 @@ export const createView = (state: BranchState, at: number): BranchView => ({
   plays: (campaign) => {
     const row = state.plays.get(campaign)
     if (row === undefined) return 0
-    return row.day === localDay(at, branchOf(state).utcOffsetMinutes ?? 0) ? row.count : 0
+    return row.day === branchDay(state, at) ? row.count : 0
   },
 })

@@ -1,0 +1,52 @@
+/** What people ask of the branch model. Commands about tasks are the dispatcher's. */
+import type { Command } from '../engine/entry.ts'
+import type { Turn } from '../engine/turn.ts'
+import { onStaffTap } from './acts.ts'
+import { claimAlert } from './alerts.ts'
+import { changeEscalation } from './escalations.ts'
+import { changeMode, endEmergency, pause, resume, setMovement } from './mode.ts'
+import { setFlow } from './settings.ts'
+import { setDoNotDisturb, setDuty } from './staff.ts'
+import { endAsRole } from './visits.ts'
+import { setWillingness } from './willingness.ts'
+
+type Handlers = { [N in Command['name']]: (turn: Turn, command: Extract<Command, { name: N }>) => void }
+
+const leaveToDispatcher = () => undefined
+
+const handlers: Handlers = {
+  mode: (turn, { mode, by }) => changeMode(turn, mode, by),
+  pause: (turn, { by, untilMs }) => pause(turn, by, untilMs),
+  resume: (turn, { by }) => resume(turn, by),
+  'stop-movement': (turn, { by }) => setMovement(turn, true, by),
+  'allow-movement': (turn, { by }) => setMovement(turn, false, by),
+  'end-emergency': (turn, { by }) => endEmergency(turn, by),
+  'task.cancel': leaveToDispatcher,
+  'task.confirm': leaveToDispatcher,
+  'task.dismiss': leaveToDispatcher,
+  'task.report': leaveToDispatcher,
+  'device.hold': (turn, { device, by, untilMs }) =>
+    setWillingness(turn, device, { willingness: 'held', by, until: untilMs }),
+  'device.release': (turn, { device, by }) =>
+    setWillingness(turn, device, { willingness: 'open', by, until: null }),
+  'device.out-of-service': (turn, { device, by }) =>
+    setWillingness(turn, device, { willingness: 'out-of-service', by, until: null }),
+  duty: (turn, { person, onDuty }) => setDuty(turn, person, onDuty),
+  'do-not-disturb': (turn, { person, on }) => setDoNotDisturb(turn, person, on),
+  'visit.role': (turn, { visit, role }) => {
+    const row = turn.state.visits.get(visit)
+    if (row !== undefined) endAsRole(turn, row, role)
+  },
+  'visit.known': (turn, { visit, ticket }) => onStaffTap(turn, visit, ticket),
+  'flow.set': (turn, { flow, autonomy, policy, by }) => setFlow(turn, flow, { autonomy, policy, by }),
+  'escalation.take': (turn, { escalation, by }) =>
+    changeEscalation(turn, escalation, { state: 'taken', by, outcome: null }),
+  'escalation.end': (turn, { escalation, by, outcome }) =>
+    changeEscalation(turn, escalation, { state: 'ended', by, outcome }),
+  'alert.claim': (turn, { alert, by }) => claimAlert(turn, alert, by),
+}
+
+export const onCommand = (turn: Turn, command: Command) => {
+  const handle = handlers[command.name] as (turn: Turn, command: Command) => void
+  handle(turn, command)
+}

@@ -1,0 +1,181 @@
+/**
+ * Devices: link, health and willingness are three facts that are never mixed. Facts are told on an actual change only,
+ * however often a device repeats itself.
+ */
+import type { DeviceState, Manifest, Presence } from '#protocol/messages.ts'
+import type { DeviceRow, Link } from '#protocol/model.ts'
+import type { Turn } from '../engine/turn.ts'
+import { refreshConfig } from './device-config.ts'
+import { allowedManifest, putManifest } from './manifests.ts'
+import { noteProblem } from './problems.ts'
+import { ageTicketSource } from './queue-source.ts'
+
+export const deviceOwner = (device: string) => `branch/device/${device}`
+
+export const putDevice = (turn: Turn, id: string, change: Partial<DeviceRow>): DeviceRow | undefined => {
+  const row = turn.state.devices.get(id)
+  if (row === undefined) return undefined
+  const next = { ...row, ...change }
+  turn.state.devices.put(id, next)
+  return next
+}
+
+/** Any message proves that the device spoke just now; nothing else follows from it. */
+export const hear = (turn: Turn, id: string) => {
+  const row = turn.state.devices.get(id)
+  if (row !== undefined && row.heardAt !== turn.at) putDevice(turn, id, { heardAt: turn.at })
+}
+
+const setLink = (turn: Turn, row: DeviceRow, link: Link) => {
+  if (row.link === link) return
+  putDevice(turn, row.id, { link, linkAt: turn.at })
+  turn.record({ kind: 'device', device: row.id, code: `device.${link}`, params: { was: row.link } })
+  turn.tell({ type: 'device.link', device: row.id, link, was: row.link })
+  if (link !== 'online') ageTicketSource(turn, row.id)
+  turn.stir()
+}
+
+const behind = (turn: Turn, gateway: string) =>
+  turn.state.devices.values().filter((row) => row.gateway === gateway)
+
+/** A gateway that is gone takes with it every device it speaks for. */
+const loseLink = (turn: Turn, row: DeviceRow, link: 'lost' | 'offline') => {
+  setLink(turn, row, link)
+  for (const one of behind(turn, row.id)) if (one.link === 'online') setLink(turn, one, 'lost')
+}
+
+const setHealth = (
+  turn: Turn,
+  row: DeviceRow,
+  health: { level: DeviceRow['health']; reasons: readonly string[] },
+) => {
+  const sameReasons = health.reasons.join('\n') === row.healthReasons.join('\n')
+  if (row.health === health.level && sameReasons) return
+  putDevice(turn, row.id, { health: health.level, healthReasons: health.reasons, healthAt: turn.at })
+  turn.record({
+    kind: 'device',
+    device: row.id,
+    code: `device.${health.level}`,
+    params: { was: row.health, reasons: health.reasons.join(', ') },
+  })
+  turn.tell({ type: 'device.health', device: row.id, health: health.level, was: row.health })
+  turn.stir()
+}
+
+export const onPresence = (turn: Turn, id: string, presence: Presence) => {
+  const row = turn.state.devices.get(id)
+  if (row === undefined) return noteProblem(turn, 'device.unknown', { device: id, name: id })
+  const { status } = presence
+  // A last will is the broker's word, not the device's.
+  if (status !== 'lost') putDevice(turn, id, { heardAt: turn.at, boot: presence.boot ?? row.boot })
+  const now = turn.state.devices.get(id) ?? row
+  if (status === 'online') {
+    if (now.health === 'updating') setHealth(turn, now, { level: 'ok', reasons: [] })
+    setLink(turn, now, 'online')
+    if (presence.boot !== undefined && row.boot !== null && presence.boot !== row.boot) restarted(turn, id)
+    refreshConfig(turn, id)
+    return
+  }
+  if (status === 'updating') setHealth(turn, now, { level: 'updating', reasons: [] })
+  loseLink(turn, turn.state.devices.get(id) ?? now, status === 'lost' ? 'lost' : 'offline')
+}
+
+/** A new boot knows nothing of who was using it. */
+const restarted = (turn: Turn, id: string) => {
+  const row = turn.state.devices.get(id)
+  turn.record({ kind: 'device', device: id, code: 'device.restarted' })
+  if (row?.session != null) putDevice(turn, id, { session: null })
+}
+
+export const onLink = (turn: Turn, id: string, link: 'lost' | 'online') => {
+  const row = turn.state.devices.get(id)
+  if (row === undefined) return
+  // A connection alone is no birth: the device is online once it says so itself.
+  if (link === 'online') return hear(turn, id)
+  // It said goodbye before the connection ended.
+  if (row.link === 'offline') return
+  loseLink(turn, row, 'lost')
+}
+
+/** After a start nothing is known of a device until it speaks again. */
+export const forgetLinks = (turn: Turn) => {
+  for (const row of turn.state.devices.values()) if (row.link === 'online') setLink(turn, row, 'unknown')
+}
+
+export const onManifest = (turn: Turn, id: string, manifest: Manifest) => {
+  const row = turn.state.devices.get(id)
+  if (row === undefined) return noteProblem(turn, 'device.unknown', { device: id, name: id })
+  if (manifest.kind !== row.kind)
+    noteProblem(turn, 'device.kind-differs', { device: id, name: manifest.kind })
+  putManifest(turn, id, manifest)
+  putDevice(turn, id, { manifest: allowedManifest(turn.state, id), heardAt: turn.at })
+  turn.tell({ type: 'device.state', device: id })
+  refreshConfig(turn, id)
+  turn.stir()
+}
+
+const zoneOf = (turn: Turn, spot: DeviceState['spot']) =>
+  spot?.zone ?? (spot?.place === undefined ? undefined : turn.state.places.get(spot.place)?.zone)
+
+/** Stands where it may pass but not wait: it says so, or its place is one of the zone's keep-clear parts. */
+const isInKeepClear = (turn: Turn, state: DeviceState, zone: string | null) => {
+  if (state.inKeepClear !== undefined) return state.inKeepClear
+  const place = state.spot?.place
+  if (place === undefined || zone === null) return false
+  return turn.state.zones.get(zone)?.keepClear.includes(place) ?? false
+}
+
+const applyState = (turn: Turn, row: DeviceRow, said: DeviceState): DeviceRow => {
+  const { boot: _boot, n: _n, ...news } = said
+  const state: DeviceState = { ...row.state, ...news }
+  const moved = row.kind === 'robot' ? zoneOf(turn, said.spot) : undefined
+  const zone = moved !== undefined && turn.state.zones.has(moved) ? moved : row.zone
+  const blocked = state.blocked ?? false
+  const inKeepClear = isInKeepClear(turn, state, zone)
+  return {
+    ...row,
+    heardAt: turn.at,
+    state,
+    zone,
+    battery: state.battery ?? null,
+    spot: state.spot ?? null,
+    place: row.kind === 'robot' && said.spot !== undefined ? (said.spot.place ?? null) : row.place,
+    blockedSince: blocked ? (row.blockedSince ?? turn.at) : null,
+    inKeepClearSince: inKeepClear ? (row.inKeepClearSince ?? turn.at) : null,
+  }
+}
+
+/** What flows can see of a device besides link and health; changes of pose alone are not news. */
+const outline = (row: DeviceRow) =>
+  JSON.stringify([
+    row.battery === null ? null : [Math.round(row.battery.percent), row.battery.charging],
+    row.zone,
+    row.place,
+    row.state?.busy ?? null,
+  ])
+
+export const onState = (turn: Turn, id: string, said: DeviceState) => {
+  const row = turn.state.devices.get(id)
+  if (row === undefined) return noteProblem(turn, 'device.unknown', { device: id, name: id })
+  const next = applyState(turn, row, said)
+  turn.state.devices.put(id, next)
+  if (said.health !== undefined)
+    setHealth(turn, next, { level: said.health.level, reasons: said.health.reasons ?? [] })
+  tellStuck(turn, row, next)
+  if ((row.state?.willing ?? true) !== (next.state?.willing ?? true)) {
+    turn.tell({ type: 'device.willingness', device: id })
+    turn.stir()
+  }
+  if (outline(row) !== outline(next)) {
+    turn.tell({ type: 'device.state', device: id })
+    turn.stir()
+  }
+}
+
+const tellStuck = (turn: Turn, was: DeviceRow, now: DeviceRow) => {
+  const blocked = now.blockedSince !== null
+  const inKeepClear = now.inKeepClearSince !== null
+  if (blocked === (was.blockedSince !== null) && inKeepClear === (was.inKeepClearSince !== null)) return
+  turn.record({ kind: 'device', device: now.id, code: 'device.stuck', params: { blocked, inKeepClear } })
+  turn.tell({ type: 'device.stuck', device: now.id, blocked, inKeepClear })
+}

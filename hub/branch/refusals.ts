@@ -1,0 +1,95 @@
+/**
+ * Looks at what a person or a program asks before it becomes an entry: what names something unknown, or was written
+ * against an older revision, is refused with a coded reason and leaves no trace in the journal.
+ */
+import type { ErrorCode } from '#protocol/errors.ts'
+import type { Command, EntryBody } from '../engine/entry.ts'
+import type { BranchState } from '../engine/state.ts'
+import { branchOf, fileOf } from './rows.ts'
+
+export interface Refusal {
+  readonly code: ErrorCode
+  readonly detail: string
+}
+
+const unless = (known: boolean, code: ErrorCode, detail: string): Refusal | undefined =>
+  known ? undefined : { code, detail }
+
+const conflict = (named: number, current: number): Refusal | undefined =>
+  unless(named === current, 'config.conflict', `You named revision ${named}; in force is ${current}.`)
+
+const isDeclared = (state: BranchState, device: string) =>
+  fileOf(state)?.devices.some((declared) => declared.id === device) ?? false
+
+const openTicket = (state: BranchState, ticket: string) => {
+  const row = state.tickets.get(ticket)
+  return row !== undefined && row.state !== 'ended'
+}
+
+const refuseVisitKnown = (state: BranchState, visit: string, ticket: string | null) =>
+  unless(state.visits.has(visit), 'visit.unknown', visit) ??
+  (ticket === null ? undefined : unless(openTicket(state, ticket), 'ticket.unknown', ticket))
+
+const refuseEscalation = (state: BranchState, id: string, name: 'escalation.take' | 'escalation.end') => {
+  const row = state.escalations.get(id)
+  if (row === undefined || row.state === 'ended') return unless(false, 'escalation.unknown', id)
+  return unless(name === 'escalation.end' || row.state === 'open', 'escalation.taken', id)
+}
+
+const inFuture = (at: number, untilMs: number | null) =>
+  unless(untilMs === null || untilMs > at, 'time.past', `until ${untilMs}, now ${at}`)
+
+const refuseCommand = (state: BranchState, command: Command, at: number): Refusal | undefined => {
+  switch (command.name) {
+    case 'mode':
+      return unless(
+        branchOf(state).mode !== 'emergency' || command.mode === 'emergency',
+        'mode.emergency',
+        command.mode,
+      )
+    case 'end-emergency':
+      return unless(branchOf(state).mode === 'emergency', 'mode.no-emergency', branchOf(state).mode)
+    case 'pause':
+      return inFuture(at, command.untilMs)
+    case 'device.hold':
+      return (
+        unless(isDeclared(state, command.device), 'device.unknown', command.device) ??
+        inFuture(at, command.untilMs)
+      )
+    case 'device.release':
+    case 'device.out-of-service':
+      return unless(isDeclared(state, command.device), 'device.unknown', command.device)
+    case 'duty':
+    case 'do-not-disturb':
+      return unless(state.staff.has(command.person), 'person.unknown', command.person)
+    case 'visit.role':
+      return unless(state.visits.has(command.visit), 'visit.unknown', command.visit)
+    case 'visit.known':
+      return refuseVisitKnown(state, command.visit, command.ticket)
+    case 'flow.set':
+      return conflict(command.revision, state.flowSettings.get(command.flow)?.revision ?? 0)
+    case 'escalation.take':
+    case 'escalation.end':
+      return refuseEscalation(state, command.escalation, command.name)
+    case 'alert.claim': {
+      const known = state.alerts.values().some((row) => row.id === command.alert || row.key === command.alert)
+      return unless(known, 'alert.unknown', command.alert)
+    }
+    case 'resume':
+    case 'stop-movement':
+    case 'allow-movement':
+    case 'task.cancel':
+    case 'task.confirm':
+    case 'task.dismiss':
+    case 'task.report':
+      return undefined
+  }
+}
+
+/** @returns why this may not become an entry, or undefined where it may. Commands about tasks are the dispatcher's. */
+export const refuse = (state: BranchState, body: EntryBody, at: number): Refusal | undefined => {
+  if (body.kind === 'config') return conflict(body.revision, branchOf(state).revision)
+  if (body.kind !== 'command') return undefined
+  if (fileOf(state) === undefined) return { code: 'branch.no-file', detail: body.command.name }
+  return refuseCommand(state, body.command, at)
+}

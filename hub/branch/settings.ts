@@ -1,0 +1,43 @@
+/**
+ * How each flow is set: off, on suggestion or automatic, and its policy. A change keeps what it does not name, and
+ * carries a revision, so that of two editors the second sees that the first was there.
+ */
+import type { Autonomy, FlowSettingRow } from '#protocol/model.ts'
+import type { Turn } from '../engine/turn.ts'
+
+export interface FlowChange {
+  readonly autonomy: Autonomy | null
+  readonly policy: Readonly<Record<string, unknown>> | null
+  readonly by: string
+}
+
+/** What holds for a flow that nobody has set: automatic, with the defaults of its policy schema. */
+const blank = (flow: string): FlowSettingRow => ({
+  id: flow,
+  autonomy: 'automatic',
+  policy: {},
+  revision: 0,
+  setBy: 'default',
+  setAt: 0,
+})
+
+export const setFlow = (turn: Turn, flow: string, { autonomy, policy, by }: FlowChange) => {
+  const row = turn.state.flowSettings.get(flow) ?? blank(flow)
+  const next: FlowSettingRow = {
+    ...row,
+    autonomy: autonomy ?? row.autonomy,
+    policy: policy === null ? row.policy : { ...row.policy, ...policy },
+    revision: row.revision + 1,
+    setBy: by,
+    setAt: turn.at,
+  }
+  turn.state.flowSettings.put(flow, next)
+  turn.record({
+    kind: 'policy',
+    flow,
+    code: 'policy.set',
+    params: { by, revision: next.revision, autonomy: next.autonomy },
+    more: { policy: next.policy },
+  })
+  turn.stir()
+}

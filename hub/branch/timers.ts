@@ -1,0 +1,41 @@
+/** Timers of the branch model: what falls silent, grows stale, ends by itself or may be forgotten. */
+import type { Turn } from '../engine/turn.ts'
+import { alertPrefix, forgetAlert } from './alerts.ts'
+import { calendarOwner, minuteOwner, onCalendar, onMinute } from './clock.ts'
+import { deviceOwner } from './devices.ts'
+import { escalationPrefix, forgetEscalation } from './escalations.ts'
+import { pauseOwner, resume } from './mode.ts'
+import { onServiceStale, servicePrefix } from './queues.ts'
+import { onTicketAbandoned, onTicketForget, ticketPrefix } from './tickets.ts'
+import { onRoleForget, rolePrefix } from './tracks.ts'
+import { onVisitForget, onVisitSilence, visitPrefix } from './visits.ts'
+import { onHoldEnds } from './willingness.ts'
+
+type Due = (turn: Turn, subject: string) => void
+
+/** Owner without its subject, then the timer's name. */
+const subjects: Readonly<Record<string, Due>> = {
+  [`${visitPrefix}#silence`]: onVisitSilence,
+  [`${visitPrefix}#forget`]: onVisitForget,
+  [`${ticketPrefix}#abandoned`]: onTicketAbandoned,
+  [`${ticketPrefix}#forget`]: onTicketForget,
+  [`${servicePrefix}#stale`]: onServiceStale,
+  [`${rolePrefix}#forget`]: onRoleForget,
+  [`${alertPrefix}#forget`]: forgetAlert,
+  [`${escalationPrefix}#forget`]: forgetEscalation,
+  [`${deviceOwner('')}#hold-ends`]: onHoldEnds,
+}
+
+const singles: Readonly<Record<string, (turn: Turn) => void>> = {
+  [minuteOwner]: onMinute,
+  [calendarOwner]: onCalendar,
+  [pauseOwner]: (turn) => resume(turn, 'pause-ended'),
+}
+
+export const onTimer = (turn: Turn, owner: string, name: string) => {
+  const single = singles[owner]
+  if (single !== undefined) return single(turn)
+  // `branch/<what>/<subject>`; a track as subject has a slash of its own.
+  const end = owner.indexOf('/', 'branch/'.length) + 1
+  subjects[`${owner.slice(0, end)}#${name}`]?.(turn, owner.slice(end))
+}
