@@ -64,7 +64,17 @@ export const AssistancePolicy = z.strictObject({
     '无人能完成时值得派人处理的任务种类',
   ),
   unservedExcept: setting(
-    z.array(Id).default(['counter-vacancy', 'device-care', 'crowding', 'emergency', 'diversion']),
+    z
+      .array(Id)
+      .default([
+        'counter-vacancy',
+        'device-care',
+        'crowding',
+        'emergency',
+        'diversion',
+        'greeting',
+        'promotion',
+      ]),
     'Flows that look after their own tasks',
     '自行善后的流程',
   ),

@@ -19,7 +19,10 @@ export interface DiversionContext {
   readonly service: string
   readonly readings: readonly Reading[]
   readonly handed: readonly Handed[]
+  /** Calls for another counter so far, when the last was made, and whether it is still open. */
   readonly calls: number
+  readonly calledAt: number | null
+  readonly calling: boolean
 }
 
 export interface Look {
@@ -131,11 +134,16 @@ export const forecastMs = (readings: readonly Reading[], look: Look): number | n
   return Math.round(waitMs + Math.max(0, slope) * look.policy.openingLeadMs)
 }
 
-/** Another counter is wanted, there is one, and somebody may open it. */
+/** Another counter is wanted, there is one, somebody may open it, and nobody was asked lately. */
 export const wantsCounter = (context: DiversionContext, look: Look): boolean => {
+  const { view, policy, at } = look
+  if (context.calling || (context.calledAt !== null && at - context.calledAt < policy.askAgainMs))
+    return false
   const expected = forecastMs(withReading(context.readings, look), look)
-  const { openable, openers } = look.view
-  return (
-    expected !== null && expected >= look.policy.counterWaitMs && openable.length > 0 && openers.length > 0
-  )
+  const possible = view.openable.length > 0 && view.openers.length > 0
+  return possible && expected !== null && expected >= policy.counterWaitMs
 }
+
+/** The call is pointless once the pressure is gone. */
+export const callIsOver = (context: DiversionContext, look: Look): boolean =>
+  context.calling && pressureOf(look) === 'low'

@@ -1,7 +1,7 @@
 /** Diversion, title page: relieves a queue under pressure by inviting who gains by it, and asks for a counter in time. */
 import { defineFlow } from '#flows/define.ts'
 import type { BranchView } from '#protocol/model.ts'
-import { diversionMachine } from './machine.ts'
+import { diversionMachine, looks } from './machine.ts'
 import { DiversionPolicy } from './policy.ts'
 import { viewDiversion } from './view.ts'
 
@@ -21,16 +21,7 @@ export const diversion = defineFlow({
     zh: '排队压力大时，邀请可在自助机更快办理的客户分流，并提前请求增开窗口',
   },
   policy: DiversionPolicy,
-  listens: [
-    'queue.changed',
-    'ticket.issued',
-    'ticket.called',
-    'ticket.ended',
-    'counter.changed',
-    'kiosk.session',
-    'duty.changed',
-    'minute.passed',
-  ],
+  listens: looks,
   starts: ['queue.changed', 'ticket.issued'],
   key: (event) =>
     'service' in event && event.type !== 'kiosk.session' ? (event.service ?? undefined) : undefined,

@@ -1,8 +1,9 @@
-/** One queue: calm, rising, pressed, easing or unknown; and, beside it, whether another counter has been asked for. */
+/** One queue: calm, rising, pressed, easing or unknown; each look may also ask for another counter. */
 import { assign, setup } from 'xstate'
 import { intend } from '#flows/define.ts'
 import type { Seen } from '#protocol/flow-events.ts'
 import {
+  callIsOver,
   type DiversionContext,
   handOver,
   pressureOf,
@@ -13,146 +14,121 @@ import {
 } from './decide.ts'
 import type { DiversionPolicy } from './policy.ts'
 import type { DiversionView } from './view.ts'
-import { askForCounter, counterCall, noteCounterUnserved, noteNobody, noteUnknown } from './wishes.ts'
+import { counterCall, mindCounters, noteCounterUnserved, noteNobody, noteUnknown } from './wishes.ts'
 
-type Event = Seen<DiversionView, DiversionPolicy>
 interface Given {
   readonly context: DiversionContext
-  readonly event: Event
+  readonly event: Seen<DiversionView, DiversionPolicy>
 }
 
 const invitations = ({ context, event }: Given) => handOver(context, event)
-const minuteOfPressure = ({ context, event }: Given) => [
-  ...handOver(context, event),
-  ...noteNobody(context, event),
-]
+const whyNobody = ({ context, event }: Given) => noteNobody(context, event)
 const unknownQueue = ({ context, event }: Given) => noteUnknown(context, event)
-const callForCounter = ({ context, event }: Given) => askForCounter(context, event)
+const counters = ({ context, event }: Given) => mindCounters(context, event)
 const unservedCall = ({ context, event }: Given) => noteCounterUnserved(context, event)
-const callOff = ({ context }: Given) => ({
-  type: 'cancel' as const,
-  ref: counterCall(context),
-  reason: 'queue-eased',
-})
+
+const wish = <const P>(params: P) => ({ type: 'intend' as const, params })
+
+/** Everything that may say something new about the queue. */
+export const looks = [
+  'queue.changed',
+  'ticket.issued',
+  'ticket.called',
+  'ticket.ended',
+  'counter.changed',
+  'kiosk.session',
+  'duty.changed',
+  'minute.passed',
+] as const
+
+const onLook = <const T>(transitions: T) =>
+  Object.fromEntries(looks.map((name) => [name, transitions])) as Record<(typeof looks)[number], T>
+
+/** At each look, wherever it leads. */
+const mind = [wish(counters), 'mind'] as const
+const stay = { actions: mind } as const
+const toUnknown = { guard: 'isUnknown', target: 'unknown', actions: [...mind, wish(unknownQueue)] } as const
+const toEasing = { guard: 'isLow', target: 'easing', actions: mind } as const
+const invite = { actions: [...mind, wish(invitations), 'remember'] } as const
+const toPressed = { target: 'pressed', ...invite } as const
+const callEnded = { guard: 'isCounterCall', actions: 'callEnded' } as const
+const callFailed = { guard: 'isCounterCall', actions: [wish(unservedCall), 'callEnded'] } as const
 
 export const diversionMachine = setup({
   types: {
     context: {} as DiversionContext,
-    events: {} as Event,
+    events: {} as Seen<DiversionView, DiversionPolicy>,
     input: {} as { key: string; at: number },
   },
   actions: {
     intend,
-    read: assign(({ context, event }) => ({ readings: withReading(context.readings, event) })),
+    mind: assign(({ context, event }) => {
+      const asks = wantsCounter(context, event)
+      return {
+        readings: withReading(context.readings, event),
+        handed: stillHanded(context, event),
+        calls: context.calls + (asks ? 1 : 0),
+        calledAt: asks ? event.at : context.calledAt,
+        calling: asks || (context.calling && !callIsOver(context, event)),
+      }
+    }),
     remember: assign(({ context, event }) => ({ handed: withHanded(context, event) })),
-    forget: assign(({ context, event }) => ({ handed: stillHanded(context, event) })),
-    nextCall: assign(({ context }) => ({ calls: context.calls + 1 })),
+    callEnded: assign({ calling: false }),
   },
   guards: {
     isHigh: ({ event }) => pressureOf(event) === 'high',
     isNotHigh: ({ event }) => pressureOf(event) !== 'high',
     isLow: ({ event }) => pressureOf(event) === 'low',
     isUnknown: ({ event }) => pressureOf(event) === 'unknown',
-    isBetween: ({ event }) => pressureOf(event) === 'between',
-    wantsCounter: ({ context, event }) => wantsCounter(context, event),
     isCounterCall: ({ context, event }) => 'ref' in event && event.ref === counterCall(context),
   },
   delays: {
     hold: ({ event }) => event.policy.holdMs,
     ease: ({ event }) => event.policy.easeMs,
-    askAgain: ({ event }) => event.policy.askAgainMs,
   },
 }).createMachine({
   id: 'diversion',
-  type: 'parallel',
-  context: ({ input }) => ({ service: input.key, readings: [], handed: [], calls: 1 }),
+  initial: 'calm',
+  context: ({ input }) => ({
+    service: input.key,
+    readings: [],
+    handed: [],
+    calls: 0,
+    calledAt: null,
+    calling: false,
+  }),
+  on: {
+    'task.done': callEnded,
+    'task.cancelled': callEnded,
+    'task.unknown': callEnded,
+    'task.refused': callFailed,
+    'task.failed': callFailed,
+    'task.expired': callFailed,
+  },
   states: {
-    trend: { on: { '*': { actions: 'read' } } },
-    pressure: {
-      initial: 'calm',
-      states: {
-        calm: {
-          entry: 'forget',
-          on: { '*': { guard: 'isHigh', target: 'rising' } },
-        },
-        rising: {
-          after: { hold: 'pressed' },
-          on: { '*': { guard: 'isNotHigh', target: 'calm' } },
-        },
-        pressed: {
-          entry: [{ type: 'intend', params: invitations }, 'remember'],
-          on: {
-            'minute.passed': [
-              { guard: 'isUnknown', target: 'unknown' },
-              { guard: 'isLow', target: 'easing' },
-              { actions: [{ type: 'intend', params: minuteOfPressure }, 'remember'] },
-            ],
-            '*': [
-              { guard: 'isUnknown', target: 'unknown' },
-              { guard: 'isLow', target: 'easing' },
-              { actions: [{ type: 'intend', params: invitations }, 'remember'] },
-            ],
-          },
-        },
-        easing: {
-          after: { ease: 'calm' },
-          on: {
-            '*': [
-              { guard: 'isUnknown', target: 'unknown' },
-              { guard: 'isHigh', target: 'pressed' },
-            ],
-          },
-        },
-        unknown: {
-          entry: { type: 'intend', params: unknownQueue },
-          on: {
-            '*': [
-              { guard: 'isHigh', target: 'pressed' },
-              { guard: 'isBetween', target: 'pressed' },
-              { guard: 'isLow', target: 'easing' },
-            ],
-          },
-        },
+    calm: {
+      on: onLook([{ guard: 'isHigh', target: 'rising', actions: mind }, stay]),
+    },
+    rising: {
+      after: { hold: [{ guard: 'isHigh', ...toPressed }, { target: 'calm' }] },
+      on: onLook([{ guard: 'isNotHigh', target: 'calm', actions: mind }, stay]),
+    },
+    pressed: {
+      on: {
+        ...onLook([toUnknown, toEasing, invite]),
+        'minute.passed': [
+          toUnknown,
+          toEasing,
+          { actions: [...mind, wish(whyNobody), wish(invitations), 'remember'] },
+        ],
       },
     },
-    counters: {
-      initial: 'enough',
-      states: {
-        enough: {
-          on: {
-            '*': {
-              guard: 'wantsCounter',
-              target: 'asking',
-              actions: { type: 'intend', params: callForCounter },
-            },
-          },
-        },
-        asking: {
-          exit: 'nextCall',
-          on: {
-            'task.done': { guard: 'isCounterCall', target: 'asked' },
-            'task.refused': {
-              guard: 'isCounterCall',
-              target: 'asked',
-              actions: { type: 'intend', params: unservedCall },
-            },
-            'task.failed': {
-              guard: 'isCounterCall',
-              target: 'asked',
-              actions: { type: 'intend', params: unservedCall },
-            },
-            'task.expired': {
-              guard: 'isCounterCall',
-              target: 'asked',
-              actions: { type: 'intend', params: unservedCall },
-            },
-            'task.cancelled': { guard: 'isCounterCall', target: 'asked' },
-            'task.unknown': { guard: 'isCounterCall', target: 'asked' },
-            '*': { guard: 'isLow', target: 'asked', actions: { type: 'intend', params: callOff } },
-          },
-        },
-        asked: { after: { askAgain: 'enough' } },
-      },
+    easing: {
+      after: { ease: 'calm' },
+      on: onLook([toUnknown, { guard: 'isHigh', ...toPressed }, stay]),
+    },
+    unknown: {
+      on: onLook([{ guard: 'isUnknown', ...stay }, toEasing, toPressed]),
     },
   },
 })

@@ -1,10 +1,25 @@
 /** What diversion asks for beside invitations: another counter in time, and a record of why nobody was invited. */
 import type { Intent } from '#protocol/intents.ts'
-import { type DiversionContext, forecastMs, invitationsFor, type Look, withReading } from './decide.ts'
+import {
+  callIsOver,
+  type DiversionContext,
+  forecastMs,
+  invitationsFor,
+  type Look,
+  wantsCounter,
+  withReading,
+} from './decide.ts'
 
 export const counterCall = (context: DiversionContext) => `counter-${context.calls}`
 
-export const askForCounter = (context: DiversionContext, look: Look): readonly Intent[] => {
+/** Asks in time, calls off when the pressure is gone, and is silent otherwise. */
+export const mindCounters = (context: DiversionContext, look: Look): readonly Intent[] => {
+  if (wantsCounter(context, look)) return askForCounter({ ...context, calls: context.calls + 1 }, look)
+  if (!callIsOver(context, look)) return []
+  return [{ type: 'cancel', ref: counterCall(context), reason: 'queue-eased' }]
+}
+
+const askForCounter = (context: DiversionContext, look: Look): readonly Intent[] => {
   const counter = look.view.openable[0]
   if (counter === undefined) return []
   const expectedMs = forecastMs(withReading(context.readings, look), look) ?? 0
