@@ -18,20 +18,22 @@ export interface Link {
   readonly device: string | null
   readonly cause: string | null
   readonly digest: string
+  readonly reasons: string | null
 }
 
-/** None of the parts can hold a line feed but a cause, which JSON.stringify closes off. */
+/** Parts that could hold a line feed are closed off by JSON.stringify. */
 export const linkHash = (previous: string, link: Link): string =>
   hash(
     'sha256',
     `${previous}\n${link.branch}\n${link.epoch}\n${link.seq}\n${link.at}\n${link.kind}\n${link.digest}\n` +
-      `${JSON.stringify(link.device)}\n${JSON.stringify(link.cause)}`,
+      `${link.reasons}\n${JSON.stringify(link.device)}\n${JSON.stringify(link.cause)}`,
     'hex',
   )
 
 /** Walks a chain in pieces, so that a long journal is checked without holding it, or the hub, up. */
 export interface ChainCheck {
-  next(entries: readonly StoredEntry[]): void
+  /** `otherFault` looks at what hangs on an entry besides its link. */
+  next(entries: readonly StoredEntry[], otherFault?: (entry: StoredEntry) => string | null): void
   /** `tail` is the head the chain must end at; null when the range ended before it. */
   end(tail: { seq: number; hash: string; epoch: number } | null): Verdict
   readonly broken: boolean
@@ -52,10 +54,10 @@ export const createChainCheck = (start: { seq: number; hash: string }): ChainChe
     return null
   }
   return {
-    next: (entries) => {
+    next: (entries, otherFault) => {
       for (const entry of entries) {
         if (broken !== null) return
-        const how = fault(entry)
+        const how = fault(entry) ?? otherFault?.(entry) ?? null
         if (how !== null) {
           broken = { seq: how.endsWith('is missing') ? last.seq + 1 : entry.seq, how }
           return

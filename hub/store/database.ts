@@ -19,6 +19,8 @@ const pragmas = `
   PRAGMA trusted_schema = OFF;
   PRAGMA cell_size_check = ON;
   PRAGMA wal_autocheckpoint = 0;
+  PRAGMA journal_size_limit = 16777216;
+  PRAGMA secure_delete = FAST;
   PRAGMA cache_size = -16384;
 `
 

@@ -3,8 +3,9 @@
  * and that can be full, slow or failing on demand.
  */
 import type { DecisionRecord } from '../engine/turn.ts'
-import { createChainCheck, digestOf, firstHash, linkHash } from './chain.ts'
+import { createChainCheck, firstHash } from './chain.ts'
 import { digestTexts, type StateText, toTables } from './checkpoint.ts'
+import { linkBatch } from './link-batch.ts'
 import { type Cell, type PackedBatch, packBatch } from './pack.ts'
 import {
   type DecisionQuery,
@@ -133,10 +134,7 @@ const memoryCheckpoints = (
 
 /** Everything is checked before anything is changed: a refused batch leaves no trace. */
 const apply = (disk: BranchDisk, batch: PackedBatch): void => {
-  const { head } = disk
-  if (head.epoch !== batch.epoch || head.seq !== batch.fromSeq)
-    throw new StoreConflict(`The head is ${head.epoch}/${head.seq}: another writer exists.`)
-  const made = chain(head, batch)
+  const made = linkBatch(disk.head, batch)
   const claimsAdded = inRows(batch.claimsAdded, 2) as [string, string][]
   const gone = new Set(batch.claimsDropped)
   for (const [key] of claimsAdded) {
@@ -170,21 +168,6 @@ const inRows = (cells: readonly Cell[], columns: number): Cell[][] => {
   const rows: Cell[][] = []
   for (let at = 0; at < cells.length; at += columns) rows.push(cells.slice(at, at + columns))
   return rows
-}
-
-const chain = (head: Head, batch: PackedBatch): { entries: StoredEntry[]; head: Head } => {
-  const { branch, epoch } = batch
-  const entries: StoredEntry[] = []
-  let last = head
-  for (const entry of batch.entries) {
-    if (entry.seq !== last.seq + 1 || entry.at < last.at)
-      throw new StoreConflict(`Entry ${entry.seq} at ${entry.at} does not follow ${last.seq} at ${last.at}.`)
-    const digest = digestOf(entry.body)
-    const hash = linkHash(last.hash, { branch, epoch, digest, ...entry })
-    entries.push({ branch, epoch, digest, hash, ...entry })
-    last = { branch, epoch, seq: entry.seq, at: entry.at, hash }
-  }
-  return { entries, head: last }
 }
 
 const findDecisions = (disk: BranchDisk, query: DecisionQuery): StoredDecision[] => {

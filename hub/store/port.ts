@@ -54,6 +54,8 @@ export interface StoredEntry {
   /** Canonical JSON of `{body, numbering}`; null once erased. */
   readonly body: string | null
   readonly digest: string
+  /** Digest of the entry's decision records, null when it has none: they are evidence too. */
+  readonly reasons: string | null
   readonly hash: string
 }
 

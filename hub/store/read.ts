@@ -1,8 +1,10 @@
 /** What is asked of the store outside the hot path: state at the start, the journal, explanations and tasks. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import { crc32 } from 'node:zlib'
+import { UsherError } from '#protocol/errors.ts'
 import type { DecisionRecord } from '../engine/turn.ts'
-import { firstHash } from './chain.ts'
 import type { DecisionQuery, Head, StoredDecision, StoredEntry } from './port.ts'
+import type { Aggregate } from './upkeep.ts'
 
 /** So that one careless question cannot hold the hub up. */
 export const entriesLimit = 10_000
@@ -14,15 +16,36 @@ export const readHead = (db: DatabaseSync, branch: string): Head | undefined => 
   return row === undefined ? undefined : ({ ...row } as unknown as Head)
 }
 
+export const readHeads = (db: DatabaseSync): Head[] =>
+  db
+    .prepare('SELECT branch, epoch, seq, at, hash FROM branch_head ORDER BY branch')
+    .all()
+    .map((row) => ({ ...row }) as unknown as Head)
+
+export const readAggregates = (
+  db: DatabaseSync,
+  branch: string,
+  range: { from: string; to: string },
+): Aggregate[] =>
+  db
+    .prepare(
+      `SELECT day, kind, name, count FROM aggregate
+       WHERE branch = ? AND day BETWEEN ? AND ? ORDER BY day, kind, name`,
+    )
+    .all(branch, range.from, range.to)
+    .map((row) => ({ ...row }) as unknown as Aggregate)
+
 export const readRows = (db: DatabaseSync, branch: string): Map<string, (readonly [string, unknown])[]> => {
   const tables = new Map<string, (readonly [string, unknown])[]>()
   const rows = db
     .prepare(
-      `SELECT name, key, body FROM state_row WHERE branch = ?1
-       UNION ALL SELECT 'claims', key, body FROM claim WHERE branch = ?1 ORDER BY 1, 2`,
+      `SELECT name, key, sum, body FROM state_row WHERE branch = ?1
+       UNION ALL SELECT 'claims', key, sum, body FROM claim WHERE branch = ?1 ORDER BY 1, 2`,
     )
-    .iterate(branch) as Iterable<{ name: string; key: string; body: string }>
-  for (const { name, key, body } of rows) {
+    .iterate(branch) as Iterable<{ name: string; key: string; sum: number; body: string }>
+  for (const { name, key, sum, body } of rows) {
+    if (crc32(body) !== sum)
+      throw new UsherError('store.corrupt', `The row ${key} of ${name} does not fit its checksum.`)
     const table = tables.get(name) ?? []
     if (table.length === 0) tables.set(name, table)
     table.push([key, JSON.parse(body) as unknown])
@@ -37,17 +60,11 @@ export const readEntries = (
 ): StoredEntry[] =>
   db
     .prepare(
-      `SELECT branch, epoch, seq, at, kind, device, cause, body, digest, hash FROM entry
+      `SELECT branch, epoch, seq, at, kind, device, cause, body, digest, reasons, hash FROM entry
        WHERE branch = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?`,
     )
     .all(branch, from, to, Math.min(limit, entriesLimit))
     .map((row) => ({ ...row }) as unknown as StoredEntry)
-
-/** The chain begins at 0, or after the last link that was dropped for its age. */
-export const readChainStart = (db: DatabaseSync, branch: string): { seq: number; at: number; hash: string } =>
-  (db.prepare('SELECT seq, at, hash FROM chain_start WHERE branch = ?').get(branch) as
-    | { seq: number; at: number; hash: string }
-    | undefined) ?? { seq: 0, at: 0, hash: firstHash }
 
 /** First seq of a table at or after a moment: hub time never falls with seq, so halving finds it without an index. */
 export const seqAt = (
@@ -72,7 +89,7 @@ export const seqAt = (
 
 /** In order of the journal; when there are more than the limit, the newest. */
 export const readDecisions = (db: DatabaseSync, branch: string, query: DecisionQuery): StoredDecision[] => {
-  const conditions = ['branch = ?']
+  const conditions = ['branch = ?', 'body IS NOT NULL']
   const values: SQLInputValue[] = [branch]
   for (const column of ['task', 'visit', 'ticket', 'device', 'zone'] as const) {
     const value = query[column]

@@ -21,14 +21,14 @@ const steps: readonly string[] = [
   -- seq goes on across epochs, so (branch, seq) is a tighter key than (branch, epoch, seq).
   CREATE TABLE entry (
     branch TEXT NOT NULL, seq INTEGER NOT NULL, epoch INTEGER NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
-    device TEXT, cause TEXT, digest TEXT NOT NULL, hash TEXT NOT NULL, body TEXT,
+    device TEXT, cause TEXT, digest TEXT NOT NULL, reasons TEXT, hash TEXT NOT NULL, body TEXT,
     PRIMARY KEY (branch, seq)
   ) STRICT, WITHOUT ROWID;
 
   -- No index by time: hub time never falls, so a moment is found by halving the key's range.
   CREATE TABLE decision (
     branch TEXT NOT NULL, seq INTEGER NOT NULL, ord INTEGER NOT NULL, at INTEGER NOT NULL,
-    task TEXT, visit TEXT, ticket TEXT, device TEXT, zone TEXT, body TEXT NOT NULL,
+    task TEXT, visit TEXT, ticket TEXT, device TEXT, zone TEXT, digest TEXT NOT NULL, body TEXT,
     PRIMARY KEY (branch, seq, ord)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX decision_task ON decision (branch, task) WHERE task IS NOT NULL;
@@ -37,14 +37,15 @@ const steps: readonly string[] = [
   CREATE INDEX decision_device ON decision (branch, device) WHERE device IS NOT NULL;
   CREATE INDEX decision_zone ON decision (branch, zone) WHERE zone IS NOT NULL;
 
+  -- sum: CRC-32 of the body; the chain covers the journal only, a flipped bit in the state must be noticed too.
   CREATE TABLE state_row (
-    branch TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
+    branch TEXT NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, sum INTEGER NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (branch, name, key)
   ) STRICT, WITHOUT ROWID;
 
   -- The last guard of "nothing happens twice".
   CREATE TABLE claim (
-    branch TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
+    branch TEXT NOT NULL, key TEXT NOT NULL, sum INTEGER NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (branch, key)
   ) STRICT, WITHOUT ROWID;
 
@@ -63,6 +64,11 @@ const steps: readonly string[] = [
     branch TEXT NOT NULL, seq INTEGER NOT NULL, name TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL,
     PRIMARY KEY (branch, seq, name, key),
     FOREIGN KEY (branch, seq) REFERENCES checkpoint (branch, seq)
+  ) STRICT, WITHOUT ROWID;
+
+  -- How far retention has come: bodies erased and decisions deleted up to these entries, but for held ones.
+  CREATE TABLE retained (
+    branch TEXT NOT NULL PRIMARY KEY, bodies_through INTEGER NOT NULL, decisions_through INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE hold (
