@@ -3,6 +3,7 @@
  * task, on release or at its end. Decided from state alone: a key that exists is never inserted again.
  */
 import type { ClaimWish } from '#protocol/intents.ts'
+import type { DeviceRow } from '#protocol/model.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { Turn } from '../engine/turn.ts'
 import type { Origin } from './origin.ts'
@@ -13,17 +14,13 @@ export const occupiedKey = (member: string) => `occupied/${member}`
 export const soundKey = (sound: string) => `sound/${sound}`
 /** Before the start, what a once-claim will cover is only reserved: whoever never began has used nothing up. */
 export const reservedKey = (onceKey: string) => `reserved/${onceKey}`
-/** A device kept free for somebody on the way to it. */
-export const keptFreeKeys = (device: string) => [`kiosk:${device}`, `device:${device}`]
+/** A device kept free for somebody on the way to it: by its kind, as in `kiosk:k-1`, or just as a device. */
+export const keptFreeKeys = (device: DeviceRow) => [`${device.kind}:${device.id}`, `device:${device.id}`]
 
 /** A kept lease that nobody releases ends after this, so that a forgotten one cannot block a lobby for the day. */
 const keptLeaseMs = 3_600_000
 
 const claimTimer = (key: string) => `claim/${key}`
-
-/** Whether a device is taken: by an offer, by work, or by an unconfirmed cancel, or kept free for somebody. */
-export const isDeviceOccupied = (state: Pick<BranchState, 'claims'>, device: string): boolean =>
-  state.claims.has(occupiedKey(device)) || keptFreeKeys(device).some((key) => state.claims.has(key))
 
 export interface LeaseTerms {
   readonly until: number | null

@@ -139,7 +139,8 @@ const occupancy = (
   const held = situation.claim(occupiedKey(who.member))
   if (held === undefined || held.task === task.id) return free
   const victim = situation.task(held.task)
-  if (victim === undefined) return because('clearing')
+  // Ended or moved on, but this member has not yet said that it stopped.
+  if (victim?.attempts.at(-1)?.member !== who.member) return because('clearing')
   // One wait for a member to come free is enough: the next look does not throw out another.
   if (task.waitingFor === 'preempting') return because('busy')
   return mayPreempt(victim, task, who.device) ? { out: null, preempts: victim.id } : because('busy')
@@ -148,9 +149,9 @@ const occupancy = (
 const deviceUse = (situation: Situation, task: TaskRow, device: DeviceRow): Standing => {
   if (isExclusive(task.intent.capability)) {
     if (device.session !== null && device.kind === 'kiosk') return because('in-use')
-    const own = new Set(task.intent.claims.map((wish) => wish.key))
-    const keptFor = keptFreeKeys(device.id).find((key) => situation.claim(key) !== undefined && !own.has(key))
-    if (keptFor !== undefined && situation.claim(keptFor)?.task !== task.id) return because('reserved')
+    const keptFor = keptFreeKeys(device).find((key) => situation.claim(key) !== undefined)
+    if (keptFor !== undefined && !task.intent.claims.some((wish) => wish.key === keptFor))
+      return because('reserved')
     const occupied = situation.claim(occupiedKey(device.id)) !== undefined
     if (!occupied && device.state?.busy === true) return because('busy-itself')
   }

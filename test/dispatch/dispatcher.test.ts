@@ -25,7 +25,7 @@ describe('a task', () => {
     expect(branch.state.claims.get('greet:visit:v-1')?.kind).toBe('once')
     branch.report('robot-1', id, 'started')
     expect(branch.task(id)?.phase).toBe('started')
-    branch.report('robot-1', id, 'done', { result: { said: [] } })
+    branch.report('robot-1', id, { status: 'done', result: { said: [] } })
     expect(branch.task(id)?.phase).toBe('done')
     expect(branch.answerTypes(id)).toEqual(['task.accepted', 'task.started', 'task.done'])
     expect(branch.state.outbox.size).toBe(0)
@@ -74,7 +74,7 @@ describe('a task', () => {
     const id = branch.want(taskIntent({ claims: [{ key: 'greet:visit:v-1', kind: 'once' }] }))?.id ?? ''
     const member = branch.task(id)?.attempts[0]?.member ?? ''
     branch.report(member, id, 'accepted')
-    branch.report(member, id, 'not-started', { code: 'blocked' })
+    branch.report(member, id, { status: 'not-started', code: 'blocked' })
     const other = branch.task(id)?.attempts[1]?.member ?? ''
     expect(other).not.toBe(member)
     branch.report(other, id, 'accepted')
@@ -92,7 +92,7 @@ describe('a task', () => {
     expect(branch.task(id)?.attempts).toHaveLength(2)
     expect(kinds(branch, member)).toEqual(['cancel'])
     expect(branch.state.claims.has(`occupied/${member}`)).toBe(true)
-    branch.report(member, id, 'cancelled', { attempt: 1 })
+    branch.report(member, id, { status: 'cancelled', attempt: 1 })
     expect(branch.state.claims.has(`occupied/${member}`)).toBe(false)
   })
 
@@ -151,8 +151,8 @@ describe('reports', () => {
     const member = branch.task(id)?.attempts[0]?.member ?? ''
     const other = member === 'robot-1' ? 'robot-2' : 'robot-1'
     branch.report(other, id, 'done')
-    branch.report(member, id, 'done', { attempt: 2 })
-    branch.report(member, id, 'done', { epoch: 7 })
+    branch.report(member, id, { status: 'done', attempt: 2 })
+    branch.report(member, id, { status: 'done', epoch: 7 })
     expect(branch.task(id)?.phase).toBe('offered')
     expect(branch.decisions.filter((decision) => decision.code === 'report.foreign')).toHaveLength(3)
   })

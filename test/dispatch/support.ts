@@ -8,7 +8,7 @@ import type { BranchState } from '#hub/engine/state.ts'
 import type { DecisionRecord, HubSettings } from '#hub/engine/turn.ts'
 import type { Fact, TaskAnswer } from '#protocol/flow-events.ts'
 import type { Intent, TaskIntent } from '#protocol/intents.ts'
-import type { Manifest, ReportStatus, TaskMessage } from '#protocol/messages.ts'
+import type { Manifest, Report, ReportStatus, TaskMessage } from '#protocol/messages.ts'
 import { type BranchRow, type DeviceRow, modes, type StaffRow, type ZoneRow } from '#protocol/model.ts'
 import { createTestState, createTestTurn, type TestTurn } from '#test/support/turn.ts'
 
@@ -151,7 +151,7 @@ export interface TestBranch {
     change?: (turn: TestTurn) => void,
   ): TestTurn
   want(intent: Intent, origin?: Origin): TaskRow | undefined
-  report(device: string, task: string, status: ReportStatus, more?: Record<string, unknown>): void
+  report(device: string, task: string, said: ReportStatus | Partial<Report>): void
   /** Lets time pass; timers that come due are entries, in order. */
   pass(ms: number): void
   tasks(): readonly TaskRow[]
@@ -218,9 +218,10 @@ export const createTestBranch = (settings: Partial<HubSettings> = {}): TestBranc
       const made = [...state.tasks.keys(), ...state.endedTasks.keys()].find((id) => !before.has(id))
       return made === undefined ? undefined : task(made)
     },
-    report: (device, id, status, more = {}) => {
+    report: (device, id, said) => {
       const attempt = task(id)?.attempts.at(-1)?.number ?? 1
-      const report = { attempt, epoch: 1, status, ...more }
+      const words = typeof said === 'string' ? { status: said } : said
+      const report: Report = { attempt, epoch: 1, status: 'progress', ...words }
       decide({ kind: 'report', device, task: id, report })
     },
     pass: (ms) => {
