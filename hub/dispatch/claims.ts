@@ -22,6 +22,13 @@ const keptLeaseMs = 3_600_000
 
 const claimTimer = (key: string) => `claim/${key}`
 
+/** Whether a device is taken: by an offer, by work, by an unconfirmed cancel, or kept free for somebody. */
+export const isDeviceOccupied = (state: Pick<BranchState, 'claims' | 'devices'>, device: string): boolean => {
+  const row = state.devices.get(device)
+  const kept = row === undefined ? [] : keptFreeKeys(row)
+  return state.claims.has(occupiedKey(device)) || kept.some((key) => state.claims.has(key))
+}
+
 export interface LeaseTerms {
   readonly until: number | null
   readonly keep: boolean
