@@ -1,0 +1,44 @@
+/** Counter vacancy, title page: an open counter that stands empty while people wait is noticed, and somebody asked. */
+import { defineFlow } from '#flows/define.ts'
+import type { BranchView } from '#protocol/model.ts'
+import { countersFor } from '#protocol/queues.ts'
+import { looks, vacancyMachine } from './machine.ts'
+import { VacancyPolicy } from './policy.ts'
+import { viewVacancy } from './view.ts'
+
+const idsOf = (counters: ReturnType<BranchView['counters']>) => counters.map((counter) => counter.id)
+
+export const counterVacancy = defineFlow({
+  id: 'counter-vacancy',
+  version: 1,
+  title: { en: 'Counter vacancy', zh: '窗口空缺' },
+  purpose: {
+    en: 'Notices an open counter that stands empty or calls nobody while people wait, asks somebody to take it, then alerts',
+    zh: '发现有人等候时无人或长时间不叫号的开放窗口，先请员工到岗，再告警',
+  },
+  policy: VacancyPolicy,
+  listens: looks,
+  starts: ['counter.changed', 'ticket.called', 'queue.changed', 'minute.passed'],
+  key: (event) =>
+    event.type === 'counter.changed' || event.type === 'ticket.called' ? event.counter : undefined,
+  keys: (event, model) => {
+    if (event.type === 'queue.changed' || event.type === 'ticket.ended') {
+      return idsOf(countersFor(model, event.service))
+    }
+    return event.type === 'minute.passed' || event.type === 'mode.changed' ? idsOf(model.counters()) : []
+  },
+  view: viewVacancy,
+  machine: vacancyMachine,
+  // Outside opening hours no counter counts as vacant (decide.ts), so that an alert clears itself when they end.
+  modes: {
+    closed: 'run',
+    opening: 'run',
+    open: 'run',
+    closing: 'run',
+    'cash-delivery': 'run',
+    emergency: 'run',
+  },
+  pausable: true,
+  gracedDelays: [],
+  migrations: {},
+})

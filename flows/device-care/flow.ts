@@ -1,0 +1,40 @@
+/** Device care, title page: notices devices that are lost, faulted, stuck, silent, updating too long or low on battery. */
+import { defineFlow } from '#flows/define.ts'
+import { careMachine, looks } from './machine.ts'
+import { CarePolicy } from './policy.ts'
+import { mightAil, viewCare } from './view.ts'
+
+export const deviceCare = defineFlow({
+  id: 'device-care',
+  version: 1,
+  title: { en: 'Device care', zh: '设备看护' },
+  purpose: {
+    en: 'Tells people of devices that are lost, faulted, stuck, silent or too long in an update, and sends robots to charge',
+    zh: '设备失联、故障、受阻、静默或更新过久时告警，并派机器人充电',
+  },
+  policy: CarePolicy,
+  listens: looks,
+  starts: looks,
+  key: (event) =>
+    'device' in event && event.type.startsWith('device.') ? (event.device ?? undefined) : undefined,
+  keys: (event, model) =>
+    event.type === 'minute.passed'
+      ? model
+          .devices()
+          .filter((device) => mightAil(device, model.at))
+          .map((device) => device.id)
+      : [],
+  view: viewCare,
+  machine: careMachine,
+  modes: {
+    closed: 'run',
+    opening: 'run',
+    open: 'run',
+    closing: 'run',
+    'cash-delivery': 'run',
+    emergency: 'run',
+  },
+  pausable: false,
+  gracedDelays: [],
+  migrations: {},
+})

@@ -1,0 +1,79 @@
+/** One device that may ail: watched within what is tolerated, alerted when it lasts, well again. Runs only while needed. */
+import { assign, setup } from 'xstate'
+import { intend } from '#flows/define.ts'
+import type { CareContext, CareEvent } from './decide.ts'
+import * as decide from './decide.ts'
+import { care } from './wishes.ts'
+
+const wish = <const P>(params: P) => ({ type: 'intend' as const, params })
+
+/** Everything that may say something new about a device. */
+export const looks = [
+  'device.link',
+  'device.health',
+  'device.state',
+  'device.stuck',
+  'device.willingness',
+  'minute.passed',
+] as const
+
+const onLook = <const T>(transitions: T) =>
+  Object.fromEntries(looks.map((name) => [name, transitions])) as Record<(typeof looks)[number], T>
+
+const look = [wish(care), 'look'] as const
+const toOver = { guard: 'isWell', target: 'over' } as const
+const toRecovered = { guard: 'isWell', target: 'recovered', actions: look } as const
+const toAlerted = { guard: 'isTold', target: 'alerted', reenter: true, actions: look } as const
+const toWatching = { target: 'watching', reenter: true, actions: look } as const
+const dockEnded = { guard: 'isDock', actions: 'dockEnded' } as const
+
+export const careMachine = setup({
+  types: {
+    context: {} as CareContext,
+    events: {} as CareEvent,
+    input: {} as { key: string; at: number },
+  },
+  actions: {
+    intend,
+    look: assign(({ context, event }) => decide.afterLook(context, event)),
+    dockEnded: assign({ docking: false }),
+  },
+  guards: {
+    isWell: ({ event }) => decide.isWell(event),
+    isTold: ({ context, event }) => decide.hasOpenAlert(decide.afterLook(context, event)),
+    isDock: decide.isDock,
+  },
+  delays: {
+    check: ({ context, event }) => decide.nextCheckMs(context, event),
+    throttle: ({ event }) => event.policy.throttleMs,
+  },
+}).createMachine({
+  id: 'device-care',
+  initial: 'assessing',
+  context: ({ input }) => ({ device: input.key, told: [], docks: 0, docking: false, dockedAt: null }),
+  on: {
+    'task.done': dockEnded,
+    'task.refused': dockEnded,
+    'task.failed': dockEnded,
+    'task.expired': dockEnded,
+    'task.cancelled': dockEnded,
+    'task.unknown': dockEnded,
+  },
+  states: {
+    assessing: { on: onLook([toOver, toAlerted, toWatching]) },
+    watching: {
+      after: { check: [toOver, toAlerted, toWatching] },
+      on: onLook([toOver, toAlerted, toWatching]),
+    },
+    alerted: {
+      after: { check: [toRecovered, toAlerted, toWatching] },
+      on: onLook([toRecovered, toAlerted, toWatching]),
+    },
+    /** Remembers what was told, so that a device that comes and goes is not told of each time. */
+    recovered: {
+      after: { throttle: [toOver, toAlerted, toWatching] },
+      on: onLook([{ guard: 'isWell' }, toAlerted, toWatching]),
+    },
+    over: { type: 'final' },
+  },
+})

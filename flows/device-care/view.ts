@@ -1,0 +1,80 @@
+/** What device care sees of the branch: one device, how many others are lost, and where a robot could charge. */
+import type { BranchView, DeviceRow, Mode } from '#protocol/model.ts'
+
+export interface DeviceSeen
+  extends Pick<
+    DeviceRow,
+    | 'id'
+    | 'kind'
+    | 'zone'
+    | 'link'
+    | 'linkAt'
+    | 'health'
+    | 'healthAt'
+    | 'willingness'
+    | 'battery'
+    | 'blockedSince'
+    | 'heardAt'
+  > {
+  readonly heartbeatMs: number | null
+  /** Its gateway is lost too: the gateway's alert says it for all behind it. */
+  readonly gatewayLost: boolean
+  readonly canDock: boolean
+}
+
+export interface CareView {
+  readonly mode: Mode
+  readonly device: DeviceSeen | null
+  readonly lostNow: number
+  readonly chargers: readonly { readonly id: string; readonly zone: string }[]
+}
+
+const isGatewayLost = (view: BranchView, device: DeviceRow) =>
+  device.gateway !== null && view.device(device.gateway)?.link === 'lost'
+
+const isLost = (view: BranchView, device: DeviceRow) =>
+  device.link === 'lost' && device.willingness !== 'out-of-service' && !isGatewayLost(view, device)
+
+const seeDevice = (view: BranchView, device: DeviceRow): DeviceSeen => ({
+  id: device.id,
+  kind: device.kind,
+  zone: device.zone,
+  link: device.link,
+  linkAt: device.linkAt,
+  health: device.health,
+  healthAt: device.healthAt,
+  willingness: device.willingness,
+  battery: device.battery,
+  blockedSince: device.blockedSince,
+  heardAt: device.heardAt,
+  heartbeatMs: device.manifest?.heartbeatMs ?? null,
+  gatewayLost: isGatewayLost(view, device),
+  canDock: device.manifest?.capabilities['dock'] !== undefined,
+})
+
+export const viewCare = (view: BranchView, id: string): CareView => {
+  const device = view.device(id)
+  return {
+    mode: view.branch.mode,
+    device: device === undefined ? null : seeDevice(view, device),
+    lostNow: view.devices().filter((other) => isLost(view, other)).length,
+    chargers: view
+      .places()
+      .filter((place) => place.kind === 'charger')
+      .map((place) => ({ id: place.id, zone: place.zone })),
+  }
+}
+
+/** Devices worth a look each minute, whatever the policy: the instance itself decides. */
+export const mightAil = (device: DeviceRow, at: number): boolean => {
+  if (device.link === 'lost' || device.health === 'faulted' || device.health === 'updating') return true
+  if (device.blockedSince !== null) return true
+  if (device.battery !== null && !device.battery.charging && device.battery.percent <= 90) return true
+  const beat = device.manifest?.heartbeatMs
+  return (
+    device.link === 'online' &&
+    beat !== undefined &&
+    device.heardAt !== null &&
+    at - device.heardAt > 2 * beat
+  )
+}
