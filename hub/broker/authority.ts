@@ -82,10 +82,7 @@ const writeSecret = async (path: string, text: string) => {
 }
 
 const makeKey = async (path: string): Promise<KeyFile> => {
-  const keys = (await webcrypto.subtle.generateKey(algorithm, true, [
-    'sign',
-    'verify',
-  ])) as webcrypto.CryptoKeyPair
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const pem = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
   await writeSecret(path, pem)
   return { pem, keys }

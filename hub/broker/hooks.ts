@@ -109,21 +109,28 @@ const authenticate = (parts: HookParts): Hooks['authenticate'] => {
     if (parts.connections.speaker(known.device) !== undefined) takeovers.add(known.device)
     return takeovers.of(known.device) > parts.limits.takeoversPerMinute ? 'connect.too-many' : known
   }
-  return (client, _username, password, done) => {
-    const session = parts.connections.of(client)
-    if (session === undefined) return done(refusal('connect.busy'), null)
-    void inTime(parts, identify(session, password)).then((known) => {
-      if (typeof known === 'string') {
-        const { clientId } = session.request
-        parts.metrics.count(known, null)
-        parts.log.warn({ clientId, address: session.wire.address, code: known }, 'refused a connection')
-        return done(refusal(known), null)
-      }
-      const { packetsPerSecond, gatewayPacketsPerSecond } = parts.limits
-      session.identity = known
-      session.wire.guard.signedIn(known.standing === 'gateway' ? gatewayPacketsPerSecond : packetsPerSecond)
-      return done(null, true)
-    })
+  const decide = async (session: Session, password: Buffer | undefined): Promise<ErrorCode | undefined> => {
+    const known = await inTime(parts, identify(session, password))
+    if (typeof known === 'string') {
+      const { clientId } = session.request
+      parts.metrics.count(known, null)
+      parts.log.warn({ clientId, address: session.wire.address, code: known }, 'refused a connection')
+      return known
+    }
+    const { packetsPerSecond, gatewayPacketsPerSecond } = parts.limits
+    session.identity = known
+    session.wire.guard.signedIn(known.standing === 'gateway' ? gatewayPacketsPerSecond : packetsPerSecond)
+    return undefined
+  }
+  return (client, ...rest) => {
+    const [, password, done] = rest
+    const answer = async () => {
+      const session = parts.connections.of(client)
+      const refused = session === undefined ? 'connect.busy' : await decide(session, password)
+      if (refused === undefined) done(null, true)
+      else done(refusal(refused), null)
+    }
+    void answer()
   }
 }
 

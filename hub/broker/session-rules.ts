@@ -7,7 +7,7 @@ import type { BrokerRules, ConnectRequest } from './rules.ts'
 import { checkPublish, checkSubscribe, checkWill } from './topic-rules.ts'
 
 /** Control characters, lone surrogates, non-characters, and what invalid UTF-8 was decoded to [MQTT-1.5.3]. */
-// biome-ignore lint: control characters are what is being refused
+// oxlint-disable-next-line no-control-regex -- they are what is being refused
 const unclean = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufdd0-\ufdef\ufffd\ufffe\uffff]/u
 
 export const isCleanText = (text: string, bytesMax: number): boolean =>
