@@ -88,10 +88,10 @@ export const branchErrors = {
     'End the emergency first; then the mode can be set.',
   ),
   'mode.no-emergency': row('There is no emergency to end.', 'operator', 'no', 'Nothing needs to be done.'),
-  'time.past': row(
-    'The time named lies in the past.',
+  'policy.invalid': row(
+    'The policy of a flow does not fit.',
     'operator',
     'after-change',
-    'Name a time that is still to come.',
+    'The text names each setting; see `usher flows show` for what there is and its bounds.',
   ),
 } as const satisfies Record<string, ErrorRow>

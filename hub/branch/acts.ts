@@ -41,7 +41,8 @@ export const joinTicket = (turn: Turn, ticketId: string, visitId: string): strin
   return visit.id
 }
 
-const markKnown = (turn: Turn, visit: VisitRow, by: ActBy, language: string | undefined) => {
+const markKnown = (turn: Turn, visit: VisitRow, act: { by: ActBy; language?: string | undefined }) => {
+  const { by, language } = act
   const becomesKnown = visit.grade !== 'known'
   if (becomesKnown || (language !== undefined && language !== visit.language))
     putVisit(turn, visit.id, { grade: 'known', language: language ?? visit.language })
@@ -75,7 +76,7 @@ export const visitOfAct = (turn: Turn, device: string, act: Act & { by: ActBy })
       : (seen?.id ?? ticket?.visit ?? null)
   const visit = id === null ? undefined : turn.state.visits.get(id)
   if (visit === undefined) return null
-  markKnown(turn, visit, act.by, act.language)
+  markKnown(turn, visit, act)
   return visit.id
 }
 
@@ -83,5 +84,5 @@ export const visitOfAct = (turn: Turn, device: string, act: Act & { by: ActBy })
 export const onStaffTap = (turn: Turn, visitId: string, ticket: string | null) => {
   const id = ticket === null ? visitId : joinTicket(turn, ticket, visitId)
   const visit = turn.state.visits.get(id)
-  if (visit !== undefined) markKnown(turn, visit, 'staff', undefined)
+  if (visit !== undefined) markKnown(turn, visit, { by: 'staff' })
 }

@@ -12,11 +12,14 @@ import { setWillingness } from './willingness.ts'
 
 type Handlers = { [N in Command['name']]: (turn: Turn, command: Extract<Command, { name: N }>) => void }
 
+/** Commands carry durations, rows carry hub time. */
+const ends = (turn: Turn, untilMs: number | null) => (untilMs === null ? null : turn.at + untilMs)
+
 const leaveToDispatcher = () => undefined
 
 const handlers: Handlers = {
   mode: (turn, { mode, by }) => changeMode(turn, mode, by),
-  pause: (turn, { by, untilMs }) => pause(turn, by, untilMs),
+  pause: (turn, { by, untilMs }) => pause(turn, by, ends(turn, untilMs)),
   resume: (turn, { by }) => resume(turn, by),
   'stop-movement': (turn, { by }) => setMovement(turn, true, by),
   'allow-movement': (turn, { by }) => setMovement(turn, false, by),
@@ -26,7 +29,7 @@ const handlers: Handlers = {
   'task.dismiss': leaveToDispatcher,
   'task.report': leaveToDispatcher,
   'device.hold': (turn, { device, by, untilMs }) =>
-    setWillingness(turn, device, { willingness: 'held', by, until: untilMs }),
+    setWillingness(turn, device, { willingness: 'held', by, until: ends(turn, untilMs) }),
   'device.release': (turn, { device, by }) =>
     setWillingness(turn, device, { willingness: 'open', by, until: null }),
   'device.out-of-service': (turn, { device, by }) =>

@@ -55,7 +55,7 @@ export const pause = (turn: Turn, by: string, until: number | null) => {
   turn.record({
     kind: 'mode',
     code: 'pause.begun',
-    params: { by, ...(until !== null && { untilMs: until }) },
+    params: { by, ...(until !== null && { until }) },
   })
   if (was === null) turn.tell({ type: 'pause.changed', paused: true, by })
 }

@@ -81,7 +81,12 @@ export const onServiceStale = (turn: Turn, id: string) => {
   const staleAt = service?.waiting?.staleAt
   if (service === undefined || staleAt == null) return
   if (staleAt >= turn.at) return armStale(turn, service)
-  turn.record({ kind: 'device', service: id, code: 'queue.stale', params: { sinceMs: staleAt } })
+  turn.record({
+    kind: 'device',
+    service: id,
+    code: 'queue.stale',
+    params: { silentMs: turn.at - (service.waiting?.at ?? turn.at) },
+  })
   putService(
     turn,
     { ...service, waiting: service.waiting && { ...service.waiting, staleAt: turn.at } },

@@ -2,20 +2,15 @@
  * Looks at what a person or a program asks before it becomes an entry: what names something unknown, or was written
  * against an older revision, is refused with a coded reason and leaves no trace in the journal.
  */
-import type { ErrorCode } from '#protocol/errors.ts'
-import type { Command, EntryBody } from '../engine/entry.ts'
+import { type ErrorCode, UsherError } from '#protocol/errors.ts'
+import type { Command, Input } from '../engine/entry.ts'
 import type { BranchState } from '../engine/state.ts'
 import { branchOf, fileOf } from './rows.ts'
 
-export interface Refusal {
-  readonly code: ErrorCode
-  readonly detail: string
-}
+const unless = (known: boolean, code: ErrorCode, detail: string): UsherError | undefined =>
+  known ? undefined : new UsherError(code, detail)
 
-const unless = (known: boolean, code: ErrorCode, detail: string): Refusal | undefined =>
-  known ? undefined : { code, detail }
-
-const conflict = (named: number, current: number): Refusal | undefined =>
+const conflict = (named: number, current: number): UsherError | undefined =>
   unless(named === current, 'config.conflict', `You named revision ${named}; in force is ${current}.`)
 
 const isDeclared = (state: BranchState, device: string) =>
@@ -36,10 +31,7 @@ const refuseEscalation = (state: BranchState, id: string, name: 'escalation.take
   return unless(name === 'escalation.end' || row.state === 'open', 'escalation.taken', id)
 }
 
-const inFuture = (at: number, untilMs: number | null) =>
-  unless(untilMs === null || untilMs > at, 'time.past', `until ${untilMs}, now ${at}`)
-
-const refuseCommand = (state: BranchState, command: Command, at: number): Refusal | undefined => {
+const refuseCommand = (state: BranchState, command: Command): UsherError | undefined => {
   switch (command.name) {
     case 'mode':
       return unless(
@@ -49,13 +41,7 @@ const refuseCommand = (state: BranchState, command: Command, at: number): Refusa
       )
     case 'end-emergency':
       return unless(branchOf(state).mode === 'emergency', 'mode.no-emergency', branchOf(state).mode)
-    case 'pause':
-      return inFuture(at, command.untilMs)
     case 'device.hold':
-      return (
-        unless(isDeclared(state, command.device), 'device.unknown', command.device) ??
-        inFuture(at, command.untilMs)
-      )
     case 'device.release':
     case 'device.out-of-service':
       return unless(isDeclared(state, command.device), 'device.unknown', command.device)
@@ -75,6 +61,7 @@ const refuseCommand = (state: BranchState, command: Command, at: number): Refusa
       const known = state.alerts.values().some((row) => row.id === command.alert || row.key === command.alert)
       return unless(known, 'alert.unknown', command.alert)
     }
+    case 'pause':
     case 'resume':
     case 'stop-movement':
     case 'allow-movement':
@@ -87,9 +74,9 @@ const refuseCommand = (state: BranchState, command: Command, at: number): Refusa
 }
 
 /** @returns why this may not become an entry, or undefined where it may. Commands about tasks are the dispatcher's. */
-export const refuse = (state: BranchState, body: EntryBody, at: number): Refusal | undefined => {
+export const refuse = (state: BranchState, { body }: Input): UsherError | undefined => {
   if (body.kind === 'config') return conflict(body.revision, branchOf(state).revision)
   if (body.kind !== 'command') return undefined
-  if (fileOf(state) === undefined) return { code: 'branch.no-file', detail: body.command.name }
-  return refuseCommand(state, body.command, at)
+  if (fileOf(state) === undefined) return new UsherError('branch.no-file', body.command.name)
+  return refuseCommand(state, body.command)
 }

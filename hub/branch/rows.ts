@@ -30,5 +30,4 @@ export const putBranch = (state: BranchState, change: Partial<BranchRow>) =>
 export const fileOf = (state: BranchState): BranchFile | undefined =>
   state.meta.get(fileKey)?.['file'] as BranchFile | undefined
 
-export const putFile = (state: BranchState, file: BranchFile) =>
-  state.meta.put(fileKey, { file: file as unknown as Record<string, unknown> })
+export const putFile = (state: BranchState, file: BranchFile) => state.meta.put(fileKey, { file })

@@ -33,8 +33,7 @@ export const awayOfTrack = (state: BranchState, track: string): VisitRow | undef
   return id === undefined ? undefined : awayVisit(state, id)
 }
 
-export const putAway = (state: BranchState, visit: VisitRow) =>
-  state.meta.put(awayKey(visit.id), { visit: visit as unknown as Record<string, unknown> })
+export const putAway = (state: BranchState, visit: VisitRow) => state.meta.put(awayKey(visit.id), { visit })
 
 export const dropAway = (state: BranchState, id: string) => state.meta.drop(awayKey(id))
 

@@ -3,22 +3,10 @@
  * nothing: lists come straight from the tables, the rest is worked out when asked for.
  */
 import type { BranchView } from '#protocol/model.ts'
-import type { TaskRow } from '../dispatch/rows.ts'
+import { keptFreeKeys, occupiedKey } from '../dispatch/claims.ts'
 import type { BranchState } from '../engine/state.ts'
 import { dayNumber, dayText } from './local-time.ts'
 import { branchOf } from './rows.ts'
-
-/** Whether this member was sent the start of a task and nobody knows yet that it ended. */
-const carriesOut = (task: TaskRow, member: string) =>
-  task.attempts.some(
-    (attempt) => attempt.member === member && attempt.startSentAt !== null && attempt.endedAt === null,
-  )
-
-/** Leases that reserve a device: `device:<id>`, `kiosk:<id>` and so on by its kind. */
-const isReserved = (state: BranchState, device: string) => {
-  const kind = state.devices.get(device)?.kind ?? 'device'
-  return [`device:${device}`, `${kind}:${device}`].some((key) => state.claims.get(key)?.kind === 'lease')
-}
 
 /** The branch's local date, `YYYY-MM-DD`. */
 export const branchDay = (state: BranchState, at: number): string =>
@@ -46,8 +34,11 @@ export const createView = (state: BranchState, at: number): BranchView => ({
   devices: () => state.devices.values(),
   staff: () => state.staff.values(),
   campaigns: () => state.campaigns.values(),
-  isOccupied: (device) =>
-    isReserved(state, device) || state.tasks.values().some((task) => carriesOut(task, device)),
+  isOccupied: (device) => {
+    const row = state.devices.get(device)
+    const keys = [occupiedKey(device), ...(row === undefined ? [] : keptFreeKeys(row))]
+    return keys.some((key) => state.claims.has(key))
+  },
   isClaimed: (key) => state.claims.has(key),
   plays: (campaign) => {
     const row = state.plays.get(campaign)

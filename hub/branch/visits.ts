@@ -133,7 +133,7 @@ export const onVisitForget = (turn: Turn, id: string) => {
 /** Set once at the start and looked at when due, so that a sighting costs no timer. */
 const armSilence = (turn: Turn, visit: VisitRow) =>
   turn.setTimer(`${visitPrefix}${visit.id}`, 'silence', {
-    deadline: Math.max(turn.at, visit.seenAt) + turn.settings.visitSilenceMs,
+    deadline: visit.seenAt + turn.settings.visitSilenceMs,
     graced: false,
   })
 

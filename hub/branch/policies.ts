@@ -1,0 +1,17 @@
+/** A flow's policy is made whole by the flow's own schema before it becomes an entry: a machine never sees a partial one. */
+import { prettifyError } from 'zod'
+import type { AnyFlow } from '#flows/define.ts'
+import { UsherError } from '#protocol/errors.ts'
+
+/** @throws UsherError `flow.unknown` or `policy.invalid`, naming each setting. */
+export type ParsePolicy = (flow: string, policy: Readonly<Record<string, unknown>>) => Record<string, unknown>
+
+export const createPolicyParser =
+  (flows: readonly AnyFlow[]): ParsePolicy =>
+  (id, policy) => {
+    const flow = flows.find((candidate) => candidate.id === id)
+    if (flow === undefined) throw new UsherError('flow.unknown', id)
+    const parsed = flow.policy.safeParse(policy)
+    if (!parsed.success) throw new UsherError('policy.invalid', prettifyError(parsed.error))
+    return parsed.data as Record<string, unknown>
+  }
