@@ -2,7 +2,7 @@
  * The channels of contract v1 as a table: who speaks, how reliably, whether the broker keeps the last message, and
  * which messages travel there. The addresses themselves are built and parsed in topics.ts.
  */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { type EventName, events, vendorEvent } from './events.ts'
 import {
   Ack,
@@ -31,7 +31,7 @@ export interface Channel {
 }
 
 /** An event as it travels: its data, and the number that lets the hub recognise a repeat. */
-export const eventMessage = (name: EventName) => z.object({ ...events[name].shape, ...Numbered.shape })
+const eventMessage = (name: EventName): z.ZodObject => (events[name] as z.ZodObject).extend(Numbered.shape)
 
 const eventMessages = Object.fromEntries(
   (Object.keys(events) as EventName[]).sort().map((name) => [`event.${name}`, eventMessage(name)]),

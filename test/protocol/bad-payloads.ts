@@ -58,7 +58,12 @@ const troublemakers: readonly unknown[] = [
   Buffer.from('x'),
 ]
 
-type Place = { readonly schema: JsonSchema; readonly set: (value: unknown) => unknown }
+interface Place {
+  readonly schema: JsonSchema
+  readonly value: unknown
+  /** The whole payload with something else here. */
+  readonly set: (value: unknown) => unknown
+}
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -72,17 +77,17 @@ const withItem = (items: readonly unknown[], index: number, value: unknown) =>
   items.map((item, at) => (at === index ? value : item))
 
 /** Every place of the payload, with a way to put something else there. */
-const places = ({ schema: given, set }: Place, value: unknown): Place[] => {
+const places = ({ schema: given, value, set }: Place): Place[] => {
   const schema = resolved(given)
   const option = choices(schema)?.find((candidate) => !breaks(candidate, value))
-  if (option !== undefined) return places({ schema: option, set }, value)
-  const here = { schema, set }
+  if (option !== undefined) return places({ schema: option, value, set })
+  const here = { schema, value, set }
   if (Array.isArray(value) && schema['type'] === 'array') {
     const items = schema['items'] as JsonSchema
     return [
       here,
       ...value.flatMap((item, index) =>
-        places({ schema: items, set: (next) => set(withItem(value, index, next)) }, item),
+        places({ schema: items, value: item, set: (next) => set(withItem(value, index, next)) }),
       ),
     ]
   }
@@ -93,10 +98,14 @@ const places = ({ schema: given, set }: Place, value: unknown): Place[] => {
     here,
     // Fields that are absent are places too.
     ...Object.entries(fields).flatMap(([name, field]) =>
-      places({ schema: field, set: (next) => set(withKey(value, name, next)) }, value[name]),
+      places({ schema: field, value: value[name], set: (next) => set(withKey(value, name, next)) }),
     ),
     ...(rest === undefined ? [] : Object.keys(value)).flatMap((name) =>
-      places({ schema: rest as JsonSchema, set: (next) => set(withKey(value, name, next)) }, value[name]),
+      places({
+        schema: rest as JsonSchema,
+        value: value[name],
+        set: (next) => set(withKey(value, name, next)),
+      }),
     ),
   ]
 }
@@ -107,7 +116,7 @@ const withoutKey = (object: Record<string, unknown>, key: string) => {
 }
 
 export const everyPlace = (schema: JsonSchema, good: unknown): Place[] =>
-  places({ schema, set: (value) => value }, good)
+  places({ schema, value: good, set: (value) => value })
 
 /** All bad payloads of one good one. None of them fits the schema, by the oracle's word. */
 export const badPayloads = (schema: JsonSchema, good: unknown): unknown[] => {
