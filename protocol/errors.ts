@@ -6,7 +6,7 @@
 import { branchErrors } from './branch-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
 
-export type { ErrorRow } from './error-row.ts'
+export type { ErrorRow, Fault } from './error-row.ts'
 
 export const errors = {
   // What a device sends
@@ -311,6 +311,12 @@ export const errors = {
     'sender',
     'after-change',
     'The text names the field; see --help.',
+  ),
+  'task.unknown': row(
+    'No task has this id.',
+    'operator',
+    'no',
+    'See usher tasks list --all.',
   ),
   'hub.unreachable': row(
     'No hub answers on this data directory.',

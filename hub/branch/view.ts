@@ -3,7 +3,7 @@
  * nothing: lists come straight from the tables, the rest is worked out when asked for.
  */
 import type { BranchView } from '#protocol/model.ts'
-import { keptFreeKeys, occupiedKey } from '../dispatch/claims.ts'
+import { isDeviceOccupied } from '../dispatch/claims.ts'
 import type { BranchState } from '../engine/state.ts'
 import { dayNumber, dayText } from './local-time.ts'
 import { branchOf } from './rows.ts'
@@ -34,11 +34,7 @@ export const createView = (state: BranchState, at: number): BranchView => ({
   devices: () => state.devices.values(),
   staff: () => state.staff.values(),
   campaigns: () => state.campaigns.values(),
-  isOccupied: (device) => {
-    const row = state.devices.get(device)
-    const keys = [occupiedKey(device), ...(row === undefined ? [] : keptFreeKeys(row))]
-    return keys.some((key) => state.claims.has(key))
-  },
+  isOccupied: (device) => isDeviceOccupied(state, device),
   isClaimed: (key) => state.claims.has(key),
   plays: (campaign) => {
     const row = state.plays.get(campaign)
