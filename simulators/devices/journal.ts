@@ -4,9 +4,17 @@ import { dirname } from 'node:path'
 import { actKinds, JournalEntry } from './journal-entry.ts'
 import type { Journal } from './ports.ts'
 
-export const createMemoryJournal = (): Journal => {
-  const entries: JournalEntry[] = []
-  return { entries: () => entries, write: (entry) => void entries.push(entry), close: () => {} }
+/** Keeps the last so many lines. */
+export const createMemoryJournal = (keptMax = Number.POSITIVE_INFINITY): Journal => {
+  let entries: JournalEntry[] = []
+  return {
+    entries: () => entries,
+    write(entry) {
+      entries.push(entry)
+      if (entries.length > 2 * keptMax) entries = entries.slice(-keptMax)
+    },
+    close: () => {},
+  }
 }
 
 /** Keeps nothing: for the many devices of a bench, whose logs nobody reads. */

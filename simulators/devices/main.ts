@@ -35,12 +35,17 @@ const run = async () => {
     behaviour,
     // A device that dies leaves no chance to tidy up: that is the point.
     onDeath: () => process.kill(process.pid, 'SIGKILL'),
-    ...(parent !== undefined && { people: parent.people }),
+    ...(parent !== undefined && options.people && { people: parent.people }),
   })
   parent?.serve(device)
-  const stop = () => void device.stop().then(() => process.exit(0))
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  let stopping: Promise<void> | undefined
+  const stop = () => {
+    stopping ??= device.stop().then(() => process.exit(0))
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  // Whoever started it is gone: nobody would stop it any more.
+  if (parent !== undefined) process.once('disconnect', stop)
   device.start()
 }
 

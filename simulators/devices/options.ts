@@ -20,6 +20,7 @@ export const helpText = `A simulated device of a bank branch, speaking MQTT.
   --key-dir DIR      TLS with a client certificate: where its key and certificate are kept
   --claim CODE       claim code from "usher devices add", to get the certificate the first time
   --ca FILE          the hub's certificate authority (default: the one it shows at the first enrolment)
+  --people           ask whoever started this process what people answer
   --help             this text`
 
 const Options = z.object({
@@ -33,6 +34,7 @@ const Options = z.object({
   log: z.string().optional(),
   behaviour: Behaviour.prefault({}),
   seed: z.string().default('1'),
+  people: z.boolean().default(false),
   claim: z.string().optional(),
   'key-dir': z.string().optional(),
   ca: z.string().optional(),
@@ -64,19 +66,20 @@ export const parseOptions = (args: readonly string[]): DeviceProcessOptions | 'h
       claim: text,
       'key-dir': text,
       ca: text,
+      people: { type: 'boolean' },
       tls: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   })
   if (values.help === true) return 'help'
-  const { behaviour, ...rest } = values
+  const { behaviour, help: _help, tls, ...rest } = values
   const parsed = Options.safeParse({
     ...rest,
     ...(behaviour !== undefined && { behaviour: readBehaviour(behaviour) }),
   })
   if (!parsed.success) throw new Error(`${z.prettifyError(parsed.error)}\n\nTry --help.`)
   const { claim, 'key-dir': keyDir, ca, ...options } = parsed.data
-  const wantsTls = values.tls === true || claim !== undefined || options.broker.startsWith('mqtts:')
+  const wantsTls = tls === true || claim !== undefined || options.broker.startsWith('mqtts:')
   if (wantsTls && keyDir === undefined) throw new Error('TLS needs --key-dir: where its key is kept.')
   return {
     ...options,

@@ -43,8 +43,6 @@ export const createParentLine = (send: (message: ToParent) => void): ParentLine 
         replies.get(told.id)?.(told.answer)
         replies.delete(told.id)
       })
-      // Whoever started it is gone: nobody would stop it any more.
-      process.once('disconnect', () => void device.stop().then(() => process.exit(0)))
     },
   }
 }

@@ -35,6 +35,7 @@ type Planner<N extends CapabilityName> = (
 ) => { readonly steps: readonly Step[]; readonly result: (outcome: Outcome) => ResultOf<N> }
 
 const askMs = 4_000
+const responseMs = 1_000
 const glanceMs = 3_000
 
 /** About four Chinese characters or fifteen Latin letters a second. */
@@ -85,7 +86,10 @@ const planners: { [N in CapabilityName]?: Planner<N> } = {
     steps: [
       ...go(command.at, place),
       ...speak(command.content.words, command.showForMs),
-      ask({ kind: 'promotion', device: place.device, product: command.product, ...about(command.visit) }, 0),
+      ask(
+        { kind: 'promotion', device: place.device, product: command.product, ...about(command.visit) },
+        responseMs,
+      ),
     ],
     result: ({ shownForMs, answer }) => ({
       shownForMs,
@@ -100,6 +104,7 @@ const planners: { [N in CapabilityName]?: Planner<N> } = {
         device: place.device,
         ticket: command.ticket,
         service: command.service,
+        ...(command.kiosk !== undefined && { kiosk: command.kiosk }),
         ...about(command.visit),
       }),
     ],

@@ -52,6 +52,7 @@ export type Question =
       readonly device: string
       readonly ticket: string
       readonly service: string
+      readonly kiosk?: string
       readonly visit?: string
     }
   | { readonly kind: 'promotion'; readonly device: string; readonly product: string; readonly visit?: string }

@@ -1,0 +1,141 @@
+/** Where one device of a fleet lives: in a process of its own, or in this one. Either way it comes back when it dies. */
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { createChance } from './devices/chance.ts'
+import { createDevice, type SimulatedDevice } from './devices/device.ts'
+import { createMemoryJournal, openFileJournal } from './devices/journal.ts'
+import type { JournalEntry } from './devices/journal-entry.ts'
+import { createMqttTransport } from './devices/mqtt-transport.ts'
+import type { ToChild, ToParent } from './devices/parent-line.ts'
+import type { Journal } from './devices/ports.ts'
+import { createSystemClock } from './devices/system-clock.ts'
+import type { FleetDevice, FleetOptions, Member } from './fleet.ts'
+
+export interface Host extends FleetDevice {
+  start(): void
+  kill(): void
+  stop(): Promise<void>
+}
+
+export const hostHere = (member: Member, options: FleetOptions): Host => {
+  const listeners: ((entry: JournalEntry) => void)[] = []
+  const clock = createSystemClock()
+  let device: SimulatedDevice | undefined
+  let journal: Journal | undefined
+  let again: NodeJS.Timeout | undefined
+  const reborn = () => {
+    if (options.restartAfterMs !== undefined) again = setTimeout(start, options.restartAfterMs)
+  }
+  const start = () => {
+    if (options.logFolder !== undefined) {
+      journal?.close()
+      journal = openFileJournal(join(options.logFolder, `${member.id}.log`))
+    }
+    journal ??= createMemoryJournal(rememberedInMemory)
+    device = createDevice({
+      ...member,
+      branch: options.branch,
+      boot: randomUUID(),
+      clock,
+      journal,
+      chance: createChance(options.seed),
+      transport: createMqttTransport({
+        address: { url: options.broker },
+        onTrouble: (text) => options.onTrouble?.(`${member.id}: ${text}`),
+      }),
+      onDeath: reborn,
+      ...(options.people !== undefined && { people: options.people }),
+    })
+    for (const listener of listeners) device.listen(listener)
+    device.start()
+  }
+  return {
+    ...member,
+    start,
+    sense: (name, data) => device?.sense(name, data),
+    use: (use) => void device?.use(use),
+    listen(listener) {
+      listeners.push(listener)
+      device?.listen(listener)
+    },
+    kill() {
+      device?.die()
+      reborn()
+    },
+    async stop() {
+      clearTimeout(again)
+      await device?.stop()
+      journal?.close()
+      journal = undefined
+    },
+  }
+}
+
+/** Enough for a device to recognise whatever a hub may still repeat. */
+const rememberedInMemory = 500
+/** A process that does not stop by itself within this time is ended. */
+const stopWithinMs = 3_000
+const deviceProgram = join(import.meta.dirname, 'devices/main.ts')
+
+const argumentsOf = ({ kind, id, behaviour }: Member, options: FleetOptions): string[] => [
+  `--kind=${kind}`,
+  `--id=${id}`,
+  `--branch=${options.branch}`,
+  `--broker=${options.broker}`,
+  `--seed=${options.seed}`,
+  ...(behaviour === undefined ? [] : ['--behaviour', JSON.stringify(behaviour)]),
+  ...(options.people === undefined ? [] : ['--people']),
+  ...(options.logFolder === undefined ? [] : ['--log', join(options.logFolder, `${id}.log`)]),
+]
+
+export const hostInProcess = (member: Member, options: FleetOptions): Host => {
+  const listeners: ((entry: JournalEntry) => void)[] = []
+  let child: ChildProcess | undefined
+  let again: NodeJS.Timeout | undefined
+  let stopping = false
+
+  const tell = (message: ToChild) => {
+    if (child?.connected === true) child.send(message)
+  }
+  const start = () => {
+    const own = fork(deviceProgram, argumentsOf(member, options), {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // The parent's own flags (a debugger's port, a test runner's loader) are not the device's.
+      execArgv: [],
+    })
+    child = own
+    own.stderr?.on('data', (text: Buffer) => options.onTrouble?.(text.toString('utf8').trim()))
+    own.on('message', (message) => {
+      const told = message as ToParent
+      if (told.type === 'entry') for (const listener of listeners) listener(told.entry)
+      else options.people?.ask(told.question, (answer) => tell({ type: 'answer', id: told.id, answer }))
+    })
+    own.once('exit', () => {
+      if (child === own) child = undefined
+      if (!stopping && options.restartAfterMs !== undefined) again = setTimeout(start, options.restartAfterMs)
+    })
+  }
+  return {
+    ...member,
+    start,
+    sense: (name, data) => tell({ type: 'sense', name, data }),
+    use: (use) => tell({ type: 'use', use }),
+    listen: (listener) => void listeners.push(listener),
+    kill: () => void child?.kill('SIGKILL'),
+    stop() {
+      stopping = true
+      clearTimeout(again)
+      const own = child
+      if (own === undefined) return Promise.resolve()
+      return new Promise((resolve) => {
+        const force = setTimeout(() => own.kill('SIGKILL'), stopWithinMs)
+        own.once('exit', () => {
+          clearTimeout(force)
+          resolve()
+        })
+        own.kill('SIGTERM')
+      })
+    },
+  }
+}
