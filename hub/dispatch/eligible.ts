@@ -1,5 +1,4 @@
 /** Who may do a task now, and for everyone else the one reason that is told when somebody asks "why not this one?". */
-import { isWithin, localTime } from '#flows/local-time.ts'
 import type { BranchView, DeviceRow, StaffRow } from '#protocol/model.ts'
 import { keptFreeKeys, mayTakeOver, occupiedKey, soundKey } from './claims.ts'
 import { commandWhereabouts, deviceWhereabouts } from './geometry.ts'
@@ -22,6 +21,8 @@ export interface Situation {
   readonly view: BranchView
   readonly at: number
   readonly interruptionsMax: number
+  /** No voice now. */
+  readonly quiet: boolean
   claim(key: string): ClaimRow | undefined
   task(id: string): TaskRow | undefined
   member(id: string): MemberRow | undefined
@@ -101,11 +102,7 @@ export const soundKeyOf = (view: BranchView, task: TaskRow, device: DeviceRow): 
 const deviceVoice = (situation: Situation, task: TaskRow, device: DeviceRow): string | null => {
   const { view } = situation
   if (!speaksOn(task.intent, device)) return null
-  const { quiet, timeZone } = view.branch
-  if (quiet.length > 0 && task.intent.priority < emergencyPriority) {
-    const { time } = localTime(situation.at, timeZone)
-    if (quiet.some((span) => isWithin(time, span))) return 'quiet-hours'
-  }
+  if (situation.quiet && task.intent.priority < emergencyPriority) return 'quiet-hours'
   const key = soundKeyOf(view, task, device)
   const held = key === null ? undefined : situation.claim(key)
   if (held === undefined || held.task === task.id) return null

@@ -1,4 +1,5 @@
 /** Asking a member: the choice, the claims that go with it, the offer, and the start that lets it begin. */
+import { isWithin } from '#flows/local-time.ts'
 import type { Turn } from '../engine/turn.ts'
 import { choose } from './choose.ts'
 import {
@@ -34,9 +35,17 @@ import { isExclusive, isImmediateOn, isPerson } from './traits.ts'
 /** A guide speaks when it sets out, not all the way: this long it has the sound zone to itself. */
 const guideSpeaksMs = 15_000
 
+const isQuiet = (turn: Turn): boolean => {
+  const { quiet, utcOffsetMinutes } = turn.view.branch
+  if (quiet.length === 0) return false
+  const time = new Date(turn.at + (utcOffsetMinutes ?? 0) * 60_000).toISOString().slice(11, 16)
+  return quiet.some((span) => isWithin(time, span))
+}
+
 const situationOf = (turn: Turn): Situation => ({
   view: turn.view,
   at: turn.at,
+  quiet: isQuiet(turn),
   interruptionsMax: turn.settings.interruptionsMax,
   claim: (key) => turn.state.claims.get(key),
   task: (id) => turn.state.tasks.get(id),
