@@ -101,12 +101,15 @@ export interface ConfigEntry {
   /** The revision its editor had read. */
   readonly revision: number
   readonly by: string
+  /** SHA-256 of the file it was read from. */
+  readonly source?: string
 }
 
-export const applyConfig = (turn: Turn, { file, revision, by }: ConfigEntry) => {
+export const applyConfig = (turn: Turn, { file, revision, by, source }: ConfigEntry) => {
   const before = fileOf(turn.state)
   const first = before === undefined
   putFile(turn.state, file)
+  if (source !== undefined) turn.state.meta.put('source', { source })
   putBranch(turn.state, {
     ...(first && { mode: file.mode, modeBy: 'start', modeAt: turn.at }),
     languages: file.languages,

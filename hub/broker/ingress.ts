@@ -2,7 +2,7 @@
  * From the wire to the journal: what arrives is checked, becomes an input and is committed, or is answered with a
  * coded error and kept out. Either way it is settled when the promise resolves, and only then acknowledged.
  */
-import { errors, type Fault, UsherError } from '#protocol/errors.ts'
+import { type ErrorCode, errors, UsherError } from '#protocol/errors.ts'
 import type { Input, Numbering, RegistryChange } from '../engine/entry.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import { type Acks, createAcks } from './acks.ts'
@@ -33,7 +33,11 @@ export interface IngressParts {
 type ParsedInput = Extract<Parsed, { what: 'input' }>
 
 /** Whose fault it is that a message is refused for good: the hub's own troubles pass. */
-const finalFaults: ReadonlySet<Fault> = new Set(['sender', 'device', 'operator'])
+const finalFaults: ReadonlySet<(typeof errors)[ErrorCode]['fault']> = new Set([
+  'sender',
+  'device',
+  'operator',
+])
 
 /** Refused because of what it is: sending it again would change nothing. */
 const isFinal = (error: unknown): error is UsherError =>

@@ -101,8 +101,13 @@ const arrivalOf = (device: string, { topic, payload, qos, retain }: Outgoing): A
   retain,
 })
 
+interface Between {
+  readonly hall: Hall
+  readonly line: Line
+}
+
 /** Carries one message as the fate says. */
-const carry = (hall: Hall, line: Line, message: BusMessage, deliver: () => void) => {
+const carry = ({ hall, line }: Between, message: BusMessage, deliver: () => void) => {
   const { copiesAfterMs, cut } = hall.parts.fate(message)
   if (cut === 'before') return close(hall, line, 'lost')
   for (const delayMs of copiesAfterMs) {
@@ -128,13 +133,13 @@ const sendToHub = (hall: Hall, line: Line, outgoing: Outgoing): Promise<void> =>
       })
     }
     const { topic, payload, qos } = outgoing
-    carry(hall, line, { direction: 'to-hub', device, topic, payload, qos }, deliver)
+    carry({ hall, line }, { direction: 'to-hub', device, topic, payload, qos }, deliver)
     if (qos === 0) resolve()
   })
 }
 
 const sendToDevice = (hall: Hall, line: Line, { topic, payload, qos }: Omit<Outgoing, 'retain'>) => {
-  carry(hall, line, { direction: 'to-device', device: line.device, topic, payload, qos }, () => {
+  carry({ hall, line }, { direction: 'to-device', device: line.device, topic, payload, qos }, () => {
     if (line.isOpen) line.end.onMessage(topic, payload)
   })
 }

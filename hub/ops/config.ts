@@ -4,9 +4,9 @@ import { dirname, resolve } from 'node:path'
 import { parse, YAMLParseError } from 'yaml'
 import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
-import { BrokerLimits } from '../broker/limits.ts'
+import { BrokerLimitsSettings } from '../broker/limits.ts'
 import { defaultSettings } from '../engine/turn.ts'
-import { RetentionSettings } from '../store/retention.ts'
+import { defaultRetention } from '../store/upkeep.ts'
 
 const Port = z.int().min(0).max(65_535)
 const Duration = z.int().min(0)
@@ -50,15 +50,23 @@ export const HubConfig = z.strictObject({
             host: z.string().default('0.0.0.0'),
             port: Port.default(8883),
             names: z.array(z.string()).default(['localhost']),
+            /** 1.2 only for devices that cannot do better. */
+            minimum: z.enum(['TLSv1.2', 'TLSv1.3']).default('TLSv1.3'),
           }),
         ])
         .prefault({}),
-      limits: BrokerLimits.prefault({}),
+      limits: BrokerLimitsSettings,
     })
     .prefault({}),
   http: z.strictObject({ host: z.string().default('127.0.0.1'), port: Port.default(8080) }).prefault({}),
   settings: Settings,
-  retention: RetentionSettings.prefault({}),
+  retention: z
+    .strictObject({
+      bodiesMs: Duration.default(defaultRetention.bodiesMs),
+      decisionsMs: Duration.default(defaultRetention.decisionsMs),
+      aggregatesMs: Duration.default(defaultRetention.aggregatesMs),
+    })
+    .prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
 })
 export type HubConfig = z.infer<typeof HubConfig>

@@ -9,7 +9,7 @@ import type { Handler } from '../control.ts'
 import { type MethodParts, method } from './method.ts'
 
 const By = Id.default('operator')
-const Until = z.int().min(1_000).max(86_400_000).nullable().default(null)
+const ForMs = z.int().min(1_000).max(86_400_000).nullable().default(null)
 
 export const branchMethods = (parts: MethodParts): Record<string, Handler> => {
   const { engine } = parts
@@ -41,8 +41,8 @@ export const branchMethods = (parts: MethodParts): Record<string, Handler> => {
     'branch.mode': method(z.object({ mode: z.enum(modes), by: By }), ({ mode, by }) =>
       command({ name: 'mode', mode, by }),
     ),
-    'branch.pause': method(z.object({ untilMs: Until, by: By }), ({ untilMs, by }) =>
-      command({ name: 'pause', untilMs, by }),
+    'branch.pause': method(z.object({ forMs: ForMs, by: By }), ({ forMs, by }) =>
+      command({ name: 'pause', untilMs: forMs === null ? null : parts.nowMs() + forMs, by }),
     ),
     'branch.resume': simple('resume'),
     'branch.stop-movement': simple('stop-movement'),
@@ -68,7 +68,7 @@ export const branchMethods = (parts: MethodParts): Record<string, Handler> => {
     'config.apply': method(
       z.object({ text: z.string().max(1_000_000), revision: z.int().min(0), by: By }),
       async ({ text, revision, by }) => {
-        const file = parseBranchFile(text)
+        const file = parseBranchFile(text, parts.parsePolicy)
         await engine.submit({ body: { kind: 'config', file, revision, by } })
         return row()
       },
@@ -80,7 +80,7 @@ export const branchMethods = (parts: MethodParts): Record<string, Handler> => {
       })),
     ),
     'config.differs': method(z.object({ text: z.string().max(1_000_000) }), async ({ text }) => {
-      const file = parseBranchFile(text)
+      const file = parseBranchFile(text, parts.parsePolicy)
       return engine.read((state) => !isDeepStrictEqual(state.meta.get('file')?.['file'], file))
     }),
   }

@@ -41,11 +41,13 @@ export const flowMethods = (parts: MethodParts, flows: readonly AnyFlow[]): Reco
         by: Id.default('operator'),
       }),
       async ({ flow, autonomy, policy, revision, by }) => {
-        const from = revision ?? (await engine.read((state) => state.flowSettings.get(flow)?.revision ?? 0))
+        const row = await engine.read((state) => state.flowSettings.get(flow))
+        const whole = policy === null ? null : parts.parsePolicy(flow, { ...row?.policy, ...policy })
+        const from = revision ?? row?.revision ?? 0
         await engine.submit({
           body: {
             kind: 'command',
-            command: { name: 'flow.set', flow, autonomy, policy, revision: from, by },
+            command: { name: 'flow.set', flow, autonomy, policy: whole, revision: from, by },
           },
         })
         return show(flow)

@@ -1,14 +1,20 @@
 /** How a method of the local socket is declared: its parameters once, in zod, and what it does. */
 import type { z } from 'zod'
+import type { ParsePolicy } from '../../branch/policies.ts'
+import type { Enrolment } from '../../broker/enrolment.ts'
 import type { Engine } from '../../engine/open-engine.ts'
 import type { CommittedBatch } from '../../engine/sequencer.ts'
-import type { Store } from '../../store/port.ts'
+import type { DurableStore } from '../../store/upkeep.ts'
 import type { Handler } from '../control.ts'
 
 export interface MethodParts {
   readonly branch: string
   readonly engine: Engine
-  readonly store: Store
+  readonly store: DurableStore
+  readonly enrolment: Enrolment
+  readonly isConnected: (device: string) => boolean
+  readonly parsePolicy: ParsePolicy
+  readonly nowMs: () => number
   /** Calls back with every committed batch until called off. */
   readonly watch: (callback: (batch: CommittedBatch) => void) => () => void
 }

@@ -1,0 +1,128 @@
+/** Puts the embedded broker together: authority, identity, rules, enrolment, and the way of a message into the journal. */
+import { randomBytes } from 'node:crypto'
+import { topics } from '#protocol/topics.ts'
+import type { Input, RegistryChange } from '../engine/entry.ts'
+import type { Clock } from '../engine/hub-time.ts'
+import type { BranchState } from '../engine/state.ts'
+import { type Authority, openAuthority } from './authority.ts'
+import type { DeviceDirectory } from './directory.ts'
+import { createEmbeddedBroker, type EmbeddedBroker } from './embedded.ts'
+import { createEnrolment, type Enrolment } from './enrolment.ts'
+import { createSignIn, type LoopbackTrust } from './identity.ts'
+import { createIngress } from './ingress.ts'
+import type { BrokerLimits } from './limits.ts'
+import type { Door, DoorSettings } from './listeners.ts'
+import type { BrokerLog, BrokerMetrics } from './metrics.ts'
+import type { Arrival } from './port.ts'
+import { createDeviceRules } from './session-rules.ts'
+
+export interface OpenBrokerParts {
+  readonly branch: string
+  readonly directory: string
+  readonly epoch: number
+  /** Committed rows; read only. */
+  readonly state: Pick<BranchState, 'registry' | 'devices'>
+  readonly submit: (input: Input) => Promise<unknown>
+  readonly loopback: (Door & { readonly trust: LoopbackTrust }) | undefined
+  readonly tls:
+    | (Door & { readonly names: readonly string[]; readonly minimum: 'TLSv1.2' | 'TLSv1.3' })
+    | undefined
+  readonly limits: BrokerLimits
+  readonly clock: Clock
+  readonly nowMs: () => number
+  readonly metrics: BrokerMetrics
+  readonly log: BrokerLog
+  readonly onFault: (error: Error) => void
+}
+
+export interface OpenBroker {
+  readonly broker: EmbeddedBroker
+  readonly enrolment: Enrolment
+  readonly arrive: (arrival: Arrival) => Promise<void>
+}
+
+const certificateDays = 397
+
+const directoryOf = ({ state, submit }: OpenBrokerParts): DeviceDirectory => ({
+  find: (device) => state.registry.get(device),
+  declared: (device) => {
+    const row = state.devices.get(device)
+    return row === undefined ? undefined : { kind: row.kind, gateway: row.gateway }
+  },
+  request: async (change: RegistryChange) => void (await submit({ body: { kind: 'registry', change } })),
+})
+
+const doorsOf = ({ loopback, tls }: OpenBrokerParts, authority: Authority): DoorSettings => ({
+  plaintext: loopback,
+  tls: tls && {
+    host: tls.host,
+    port: tls.port,
+    minimum: tls.minimum,
+    certificate: authority.server.certificate,
+    key: authority.server.key,
+    authority: authority.certificate,
+  },
+})
+
+const openPki = ({ directory, branch, tls, clock }: OpenBrokerParts) =>
+  openAuthority({
+    directory,
+    branch,
+    hosts: tls?.names ?? ['localhost'],
+    certificateDays,
+    wallMs: () => clock.wallMs(),
+  })
+
+export const openBroker = async (parts: OpenBrokerParts): Promise<OpenBroker> => {
+  const { branch, limits, clock, nowMs, metrics, log } = parts
+  const authority = await openPki(parts)
+  const directory = directoryOf(parts)
+  const shared = { branch, directory, nowMs }
+  const signIn = createSignIn({
+    ...shared,
+    loopbackTrust: parts.loopback?.trust ?? 'claimed',
+    claimFailuresPerMinute: limits.claimFailuresPerMinute,
+    monotonicMs: () => clock.monotonicMs(),
+    isToken: (token, id, fingerprint) => authority.isToken(token, id, fingerprint),
+  })
+  // The broker asks the enrolment for credentials, and the enrolment hands them out through the broker.
+  let enrolment: Enrolment | undefined
+  const broker = createEmbeddedBroker({
+    branch,
+    epoch: () => parts.epoch,
+    clock,
+    nowMs,
+    limits,
+    doors: doorsOf(parts, authority),
+    rules: createDeviceRules({ branch, directory, limits }),
+    signIn,
+    credentialFor: (device) => enrolment?.credentialFor(device),
+    metrics,
+    log,
+    onFault: parts.onFault,
+  })
+  const made = createEnrolment({
+    ...shared,
+    authority,
+    random: randomBytes,
+    claimLifeMs: limits.claimLifeMs,
+    announce: (device, credential) => announce(broker, { branch, device, credential }),
+    disconnect: (device, reason) => broker.disconnect(device, reason),
+  })
+  enrolment = made
+  const arrive = createIngress({
+    branch,
+    clock,
+    limits,
+    metrics,
+    broker,
+    submit: parts.submit,
+    enrol: (device, csr) => made.present(device, csr),
+  })
+  return { broker, enrolment: made, arrive }
+}
+
+const announce = (
+  broker: EmbeddedBroker,
+  { branch, device, credential }: { branch: string; device: string; credential: string },
+) => broker.publish(topics.credential(branch, device), credential, { qos: 1, retain: false })

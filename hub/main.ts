@@ -1,0 +1,268 @@
+/**
+ * The only place that constructs the hub: store, engine, broker, delivery, doors. Whoever starts it (the command line,
+ * a test) gives it its settings, its clock and where to log.
+ */
+import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { AnyFlow } from '#flows/define.ts'
+import { UsherError } from '#protocol/errors.ts'
+import type { BranchFile } from './branch/file.ts'
+import { parseBranchFile } from './branch/load.ts'
+import { createPolicyParser, type ParsePolicy } from './branch/policies.ts'
+import { type OpenBroker, openBroker } from './broker/open-broker.ts'
+import { createDelivery, type Delivery } from './dispatch/delivery.ts'
+import type { Clock } from './engine/hub-time.ts'
+import { type Engine, openEngine } from './engine/open-engine.ts'
+import type { CommittedBatch } from './engine/sequencer.ts'
+import type { HubConfig } from './ops/config.ts'
+import { type ControlServer, createControlServer } from './ops/control.ts'
+import { createHttpServer, type HttpServer } from './ops/http.ts'
+import type { Log } from './ops/log.ts'
+import { createMeters, type Meters } from './ops/meters.ts'
+import { allMethods } from './ops/methods/all.ts'
+import { controlPath } from './ops/paths.ts'
+import { createUpkeep, type HubUpkeep } from './ops/upkeep.ts'
+import { createSqliteStore } from './store/sqlite.ts'
+import type { DurableStore } from './store/upkeep.ts'
+
+export interface HubParts {
+  readonly config: HubConfig
+  readonly flows: readonly AnyFlow[]
+  readonly versions: { readonly hub: string; readonly xstate: string }
+  readonly clock: Clock
+  readonly log: Log
+  /** What is on disk is unknown, or another writer exists: the process should end with this. */
+  readonly onFatal: (error: unknown) => void
+}
+
+export interface Hub {
+  readonly branch: string
+  readonly ports: {
+    readonly mqtt: number | undefined
+    readonly mqtts: number | undefined
+    readonly http: number
+  }
+  /** Path of the local socket. */
+  readonly control: string
+  readonly engine: Engine
+  readonly store: DurableStore
+  /** Calls back with every committed batch until called off. */
+  watch(callback: (batch: CommittedBatch) => void): () => void
+  /** Takes no more, commits what it took, tells the devices, closes. */
+  stop(): Promise<void>
+}
+
+interface ReadFile {
+  readonly file: BranchFile
+  readonly source: string
+}
+
+const readBranch = (path: string, parsePolicy: ParsePolicy): ReadFile => {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new UsherError('config.unreadable', path, { cause })
+  }
+  return { file: parseBranchFile(text, parsePolicy), source: hash('sha256', text) }
+}
+
+/** A file changed on disk since it was last read is put in force; what was changed at run time since stays. */
+const applyBranch = async (engine: Engine, { file, source }: ReadFile) => {
+  const known = engine.state.meta.get('source')?.['source']
+  if (known === source) return
+  const revision = engine.state.branch.get('branch')?.revision ?? 0
+  await engine.submit({ body: { kind: 'config', file, revision, by: 'branch-file', source } })
+}
+
+class BranchHub implements Hub {
+  readonly branch: string
+  readonly control: string
+  ports: Hub['ports'] = { mqtt: undefined, mqtts: undefined, http: 0 }
+  readonly store: DurableStore
+  readonly #parts: HubParts
+  readonly #read: ReadFile
+  readonly #parsePolicy: ParsePolicy
+  readonly #meters: Meters
+  readonly #watchers = new Set<(batch: CommittedBatch) => void>()
+  #engine: Engine | undefined
+  #doors: OpenBroker | undefined
+  #delivery: Delivery | undefined
+  #upkeep: HubUpkeep | undefined
+  #servers: readonly (HttpServer | ControlServer)[] = []
+
+  constructor(parts: HubParts, read: ReadFile, parsePolicy: ParsePolicy) {
+    this.#parts = parts
+    this.#read = read
+    this.#parsePolicy = parsePolicy
+    this.branch = read.file.branch
+    this.control = controlPath(parts.config.data)
+    this.store = createSqliteStore({ directory: parts.config.data })
+    this.#meters = createMeters(this.branch, () => parts.clock.monotonicMs())
+  }
+
+  get engine(): Engine {
+    if (this.#engine === undefined) throw new UsherError('hub.stopping')
+    return this.#engine
+  }
+
+  readonly #now = () => this.engine.position().at
+
+  async start(): Promise<void> {
+    try {
+      this.#engine = await this.#openEngine()
+      this.#meters.attach(this.#engine)
+      await applyBranch(this.#engine, this.#read)
+      await this.#openDoors()
+      await this.#openServers()
+    } catch (error) {
+      await this.stop()
+      throw error
+    }
+  }
+
+  watch(callback: (batch: CommittedBatch) => void): () => void {
+    this.#watchers.add(callback)
+    return () => this.#watchers.delete(callback)
+  }
+
+  async stop(): Promise<void> {
+    this.#meters.noteStopping()
+    this.#upkeep?.stop()
+    await Promise.all(this.#servers.map((server) => server.stop()))
+    await this.#doors?.broker.stop()
+    this.#delivery?.stop()
+    await this.#engine?.stop()
+    await this.store.close()
+  }
+
+  #openEngine(): Promise<Engine> {
+    const { config, flows, versions, clock, log, onFatal } = this.#parts
+    return openEngine({
+      branch: this.branch,
+      store: this.store,
+      flows,
+      settings: config.settings,
+      versions,
+      clock,
+      onFatal,
+      onCommitted: (batch) => this.#onCommitted(batch),
+      onBug: (error, { body }) => {
+        this.#meters.noteBug()
+        log.error({ err: error, kind: body.kind }, 'an entry could not be decided')
+      },
+      onFull: (full) => {
+        this.#meters.noteFull(full)
+        if (full)
+          log.error({ code: 'store.full' }, 'the disk is full: nothing more is accepted until there is space')
+        else log.warn({ code: 'store.full' }, 'there is space on the disk again')
+      },
+    })
+  }
+
+  #onCommitted(batch: CommittedBatch) {
+    this.#delivery?.committed(batch.changes)
+    this.#meters.noteBatch(batch)
+    this.#upkeep?.noteCommit()
+    for (const callback of this.#watchers) callback(batch)
+  }
+
+  async #openDoors(): Promise<void> {
+    const { config, clock, log } = this.#parts
+    const { engine } = this
+    const { loopback, tls, limits } = config.mqtt
+    const doors = await openBroker({
+      branch: this.branch,
+      directory: config.data,
+      epoch: engine.epoch,
+      state: engine.state,
+      submit: (input) => engine.submit(input),
+      loopback: loopback === false ? undefined : loopback,
+      tls: tls === false ? undefined : tls,
+      limits,
+      clock,
+      nowMs: this.#now,
+      metrics: this.#meters.broker,
+      log,
+      onFault: (error) => this.#parts.onFatal(error),
+    })
+    this.#doors = doors
+    const delivery = createDelivery({
+      broker: doors.broker,
+      clock,
+      now: this.#now,
+      outbox: () => engine.state.outbox.values(),
+      log,
+    })
+    this.#delivery = delivery
+    await doors.broker.start({
+      onArrival: doors.arrive,
+      onConnected: (device) => this.#meters.noteConnection(device, true),
+      onDisconnected: (device, orderly) => this.#onDisconnected(device, orderly),
+      onListening: (device) => delivery.listening(device),
+    })
+    delivery.start()
+  }
+
+  /** A device that ends without a word and without a will is lost all the same. */
+  #onDisconnected(device: string, orderly: boolean) {
+    this.#meters.noteConnection(device, false)
+    if (orderly) return
+    this.engine.submit({ body: { kind: 'link', device, link: 'lost' } }).catch((error: unknown) => {
+      this.#parts.log.warn({ device, error: String(error) }, 'the loss of a device could not be noted')
+    })
+  }
+
+  async #openServers(): Promise<void> {
+    const { config, flows, clock, log } = this.#parts
+    const { engine, store, branch } = this
+    const doors = this.#doors as OpenBroker
+    const http = createHttpServer({
+      ...config.http,
+      health: () => this.#meters.health(),
+      registry: this.#meters.metrics.registry,
+    })
+    const methodParts = {
+      branch,
+      engine,
+      store,
+      enrolment: doors.enrolment,
+      isConnected: (device: string) => doors.broker.isConnected(device),
+      parsePolicy: this.#parsePolicy,
+      nowMs: this.#now,
+      watch: (callback: (batch: CommittedBatch) => void) => this.watch(callback),
+    }
+    const control = createControlServer({
+      path: this.control,
+      handlers: allMethods(methodParts, flows),
+      onError: (error) => log.error({ err: error }, 'a command failed'),
+    })
+    this.#servers = [http, control]
+    const port = await http.start()
+    await control.start()
+    this.ports = { mqtt: doors.broker.ports().plaintext, mqtts: doors.broker.ports().tls, http: port }
+    this.#upkeep = createUpkeep({
+      branch,
+      store,
+      retention: config.retention,
+      clock,
+      log,
+      nowMs: this.#now,
+      checkpoint: (day) => this.#checkpoint(day),
+    })
+    await this.#upkeep.start()
+  }
+
+  async #checkpoint(day: string): Promise<void> {
+    const { digest } = await this.store.checkpoint(this.branch)
+    await this.engine.submit({ body: { kind: 'checkpoint', day, digest } })
+  }
+}
+
+/** @throws UsherError with what is wrong and what to do: a bad file, a port taken, a second hub on the same data. */
+export const startHub = async (parts: HubParts): Promise<Hub> => {
+  const parsePolicy = createPolicyParser(parts.flows)
+  const hub = new BranchHub(parts, readBranch(parts.config.branch, parsePolicy), parsePolicy)
+  await hub.start()
+  return hub
+}

@@ -1,0 +1,22 @@
+/** Every method of the local socket. */
+import type { AnyFlow } from '#flows/define.ts'
+import type { Handler } from '../control.ts'
+import { branchMethods } from './branch.ts'
+import { deviceMethods } from './devices.ts'
+import { flowMethods } from './flows.ts'
+import { journalMethods } from './journal.ts'
+import type { MethodParts } from './method.ts'
+import { storeMethods } from './store.ts'
+import { taskMethods } from './tasks.ts'
+
+export const allMethods = (
+  parts: MethodParts,
+  flows: readonly AnyFlow[],
+): Readonly<Record<string, Handler>> => ({
+  ...branchMethods(parts),
+  ...deviceMethods(parts),
+  ...flowMethods(parts, flows),
+  ...journalMethods(parts),
+  ...storeMethods(parts),
+  ...taskMethods(parts),
+})
