@@ -364,7 +364,7 @@ describe('whatever happens', () => {
   it('starts nothing twice, answers once, occupies a member once, and ends everything in time', () => {
     const phases = new Set<string>()
     fc.assert(
-      fc.property(fc.array(anyOp, { minLength: 5, maxLength: 60 }), (ops) => {
+      fc.property(fc.array(anyOp, { minLength: 20, maxLength: 80, size: 'max' }), (ops) => {
         const watch = openWatch()
         for (const op of ops) {
           apply(watch, op)
