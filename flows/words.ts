@@ -11,13 +11,8 @@ export const inLanguage = (phrase: Phrase, language: string): Words | undefined 
   return name === undefined || text === undefined ? undefined : { language: name, text }
 }
 
-/**
- * The visitor's language when it is known and we have the words; else each of the branch's languages; else whatever
- * there is. Never empty for a phrase that has words, and at most four.
- */
-export const wordsFor = (phrase: Phrase, visitor: string | null, branch: readonly string[]): Words[] => {
-  const own = visitor === null ? undefined : inLanguage(phrase, visitor)
-  if (own !== undefined) return [own]
+/** The phrase in each of the branch's languages it is known in; else in whatever there is. At most eight. */
+export const allWords = (phrase: Phrase, branch: readonly string[]): Words[] => {
   const all = new Map<string, Words>()
   for (const language of branch) {
     const words = inLanguage(phrase, language)
@@ -25,5 +20,11 @@ export const wordsFor = (phrase: Phrase, visitor: string | null, branch: readonl
   }
   const found =
     all.size > 0 ? [...all.values()] : Object.entries(phrase).map(([language, text]) => ({ language, text }))
-  return found.slice(0, 4)
+  return found.slice(0, 8)
+}
+
+/** The visitor's language when it is known and we have the words; else the branch's languages, at most four. */
+export const wordsFor = (phrase: Phrase, visitor: string | null, branch: readonly string[]): Words[] => {
+  const own = visitor === null ? undefined : inLanguage(phrase, visitor)
+  return own === undefined ? allWords(phrase, branch).slice(0, 4) : [own]
 }

@@ -1,6 +1,7 @@
 /** The life of one greeting: from coming in, over being greeted and asked, to being led on. */
 import { assign, setup } from 'xstate'
 import { intend } from '../define.ts'
+import { about, isAbout, wish } from '../wish.ts'
 import {
   canStillShow,
   considerArrival,
@@ -15,12 +16,9 @@ import {
   newGreeting,
   type Plan,
 } from './decide.ts'
-import type { Ref } from './intents.ts'
 import * as want from './intents.ts'
 
-const about = (ref: Ref) => ({ type: 'about', params: { ref } }) as const
 const planned = (plan: Plan) => ({ type: 'planned', params: { plan } }) as const
-const wish = <P>(params: P) => ({ type: 'intend', params }) as const
 
 export const greetingMachine = setup({
   types: {
@@ -35,7 +33,7 @@ export const greetingMachine = setup({
     hear: assign(hear),
   },
   guards: {
-    about: ({ event }, { ref }: { ref: Ref }) => 'ref' in event && event.ref === ref,
+    about: isAbout,
     planned: ({ context }, { plan }: { plan: Plan }) => context.plan === plan,
     canStillShow,
     hasMovedOn,

@@ -5,10 +5,10 @@ import { idPattern } from '#protocol/ids.ts'
 import type { Intent, TaskIntent } from '#protocol/intents.ts'
 import { isPlainJson } from './plain-json.ts'
 
-const codePattern = /^[a-z][a-z0-9-]*$/
+const codePattern = /^[a-z][a-z0-9.-]*$/
 
 const claimFault = (key: string, leaseMs: number | undefined): string | undefined => {
-  if (!/^[a-z-]+:[a-z-]+:.+$/.test(key)) return `claim ${key} is not named purpose:what:id`
+  if (!/^[a-z-]+:([a-z-]+:)?.+$/.test(key)) return `claim ${key} is not named purpose:id or purpose:what:id`
   return leaseMs !== undefined && !(leaseMs > 0) ? `claim ${key} has no time` : undefined
 }
 

@@ -62,7 +62,7 @@ export const modelPaths = (flow: AnyFlow, scenario: Scenario): Path[] => {
       ) === index,
   )
   const simple = getSimplePaths(machine, search(oneOfEach, false) as never) as unknown as Path[]
-  return [...shortest, ...simple.slice(0, 2_000)]
+  return [...shortest, ...simple.slice(0, 500)]
 }
 
 const refOf = (event: Told): string | undefined =>

@@ -1,0 +1,38 @@
+/** Crowding: a zone above its limit is relieved, and nobody's way is blocked by a robot. */
+import type { FlowEvent } from '#protocol/flow-events.ts'
+import { defineFlow } from '../define.ts'
+import { crowdingMachine } from './machine.ts'
+import { CrowdingPolicy } from './policy.ts'
+import { crowdingView, keyOfDevice, keyOfZone } from './view.ts'
+
+const keyOf = (event: FlowEvent): string | undefined => {
+  if (event.type === 'zone.counted') return keyOfZone(event.zone)
+  return event.type === 'device.stuck' ? keyOfDevice(event.device) : undefined
+}
+
+export const crowding = defineFlow({
+  id: 'crowding',
+  version: 1,
+  title: { en: 'Crowding', zh: '拥挤疏导' },
+  purpose: {
+    en: 'Relieves a zone above its limit: robots leave, screens direct, manager and guard are called.',
+    zh: '区域人数超限时：机器人让出空间，屏幕引导分流，通知经理与保安。',
+  },
+  policy: CrowdingPolicy,
+  listens: ['zone.counted', 'device.stuck'],
+  starts: ['zone.counted', 'device.stuck'],
+  key: keyOf,
+  view: crowdingView,
+  machine: crowdingMachine,
+  modes: {
+    closed: 'quiet',
+    opening: 'run',
+    open: 'run',
+    closing: 'run',
+    'cash-delivery': 'run',
+    emergency: 'stop',
+  },
+  pausable: true,
+  gracedDelays: [],
+  migrations: {},
+})
