@@ -132,8 +132,10 @@ export const guardFrames = (conn: Duplex, parts: FrameGuardParts): FrameGuard =>
       if (!conn.destroyed) conn.emit('readable')
     })
   }
-  conn.read = () => {
+  conn.read = (size?: number) => {
     if (conn.destroyed) return null
+    // Node asks for nothing to have the next bytes fetched; what would be returned there is thrown away.
+    if (size === 0) return readRaw(0) as null
     const waitMs = guard.pauseMs()
     if (waitMs > 0) {
       wakeLater(waitMs)

@@ -2,16 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { client, closed, connected, createRecorder, endAll, event, startBroker } from './support.ts'
 
-type Started = Awaited<ReturnType<typeof startBroker>>
-let running: Started | undefined
-const start = async (...args: Parameters<typeof startBroker>) => (running = await startBroker(...args))
-
-afterEach(async () => {
-  endAll()
-  await running?.broker.stop()
-  expect(running?.faults ?? []).toEqual([])
-  running = undefined
-})
+afterEach(endAll)
 
 /** Publishes raw, so that the order of acknowledgements on the wire can be read. */
 const acknowledgements = (device: Awaited<ReturnType<typeof connected>>) => {
@@ -25,7 +16,7 @@ const acknowledgements = (device: Awaited<ReturnType<typeof connected>>) => {
 describe('acknowledging', () => {
   test('keeps the order of a client while commits take varying time', async () => {
     const releases: (() => void)[] = []
-    const { port, arrivals } = await start({
+    const { port, arrivals } = await startBroker({
       onArrival: () => new Promise((resolve) => releases.push(resolve)),
     })
     const device = await connected(port, 'cam1')
@@ -42,7 +33,7 @@ describe('acknowledging', () => {
   test('comes after the commit', async () => {
     const order = createRecorder<string>()
     let commit = () => undefined as void
-    const { port, arrivals } = await start({
+    const { port, arrivals } = await startBroker({
       onArrival: () =>
         new Promise((resolve) => {
           commit = () => {
@@ -63,7 +54,7 @@ describe('acknowledging', () => {
 
   test('is withheld from the first message that cannot be committed', async () => {
     const outcomes: { resolve: () => void; reject: (error: Error) => void }[] = []
-    const { port, arrivals, counts } = await start({
+    const { port, arrivals, counts } = await startBroker({
       onArrival: () => new Promise((resolve, reject) => outcomes.push({ resolve, reject })),
     })
     const device = await connected(port, 'cam1')
@@ -80,7 +71,7 @@ describe('acknowledging', () => {
   })
 
   test('waits a bounded time, then the connection is closed', async () => {
-    const { port, counts } = await start({
+    const { port, counts } = await startBroker({
       limits: { heldAckMsMax: 50, sweepMs: 10 },
       onArrival: () => new Promise(() => undefined),
     })
@@ -91,7 +82,7 @@ describe('acknowledging', () => {
   })
 
   test('presents a repeat again, so that the hub can recognise it', async () => {
-    const { port, arrivals } = await start()
+    const { port, arrivals } = await startBroker()
     const device = await connected(port, 'cam1')
     await device.publishAsync(event('cam1', 'zone.count'), 'x', { qos: 1 })
     await device.publishAsync(event('cam1', 'zone.count'), 'x', { qos: 1, dup: true })
@@ -99,7 +90,7 @@ describe('acknowledging', () => {
   })
 
   test('reaches a device with what the hub publishes, and tells when it listens and goes', async () => {
-    const { port, broker, events } = await start()
+    const { port, broker, events } = await startBroker()
     const device = client(port, 'robot1')
     const got = createRecorder<string>()
     device.on('message', (topic, payload) => got.push(`${topic} ${payload.toString()}`))

@@ -1,7 +1,8 @@
 /** A broker on an ephemeral port, a registry in memory, and clients: what every broker test starts from. */
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
+import type { EmbeddedBrokerParts } from '#hub/broker/broker-parts.ts'
 import type { DeclaredDevice, DeviceDirectory } from '#hub/broker/directory.ts'
-import { createEmbeddedBroker, type EmbeddedBrokerParts } from '#hub/broker/embedded.ts'
+import { createEmbeddedBroker, type EmbeddedBroker } from '#hub/broker/embedded.ts'
 import { createSignIn } from '#hub/broker/identity.ts'
 import { type BrokerLimits, brokerLimits } from '#hub/broker/limits.ts'
 import type { Arrival, BrokerEvents } from '#hub/broker/port.ts'
@@ -82,11 +83,7 @@ export const createRecorder = <T>() => {
     seen,
     push: (one: T) => {
       seen.push(one)
-      for (const wait of [...waiting])
-        if (wait.until(seen)) {
-          waiting.splice(waiting.indexOf(wait), 1)
-          wait.resolve()
-        }
+      for (const wait of waiting) if (wait.until(seen)) wait.resolve()
     },
     until: (until: (seen: readonly T[]) => boolean): Promise<void> =>
       new Promise((resolve) => {
@@ -112,7 +109,6 @@ export const startBroker = async (options: TestBrokerOptions = {}) => {
   const counts = new Map<string, number>()
   const events = createRecorder<string>()
   const arrivals = createRecorder<Arrival>()
-  const faults: Error[] = []
   const { directory } = registry
   const broker = createEmbeddedBroker({
     branch,
@@ -134,7 +130,9 @@ export const startBroker = async (options: TestBrokerOptions = {}) => {
     credentialFor: () => undefined,
     metrics: { count: (code) => void counts.set(code, (counts.get(code) ?? 0) + 1) },
     log: { info: () => undefined, warn: () => undefined },
-    onFault: (error) => faults.push(error),
+    onFault: (error) => {
+      throw error
+    },
     ...options.parts,
   })
   await broker.start({
@@ -148,11 +146,13 @@ export const startBroker = async (options: TestBrokerOptions = {}) => {
     onListening: (device) => events.push(`listening ${device}`),
     ...options.events,
   })
+  started.push(broker)
   const port = broker.ports().plaintext ?? 0
-  return { broker, port, counts, events, arrivals, faults, registry, limits }
+  return { broker, port, counts, events, arrivals, registry, limits }
 }
 
-export const open: MqttClient[] = []
+const open: MqttClient[] = []
+const started: EmbeddedBroker[] = []
 
 /** A client that is not connected yet, and does not come back by itself. */
 export const client = (port: number, device: string, options: IClientOptions = {}): MqttClient => {
@@ -197,8 +197,10 @@ export const refusedWith = (of: MqttClient): Promise<number> =>
     of.once('close', () => resolve(-1))
   })
 
-export const endAll = () => {
+/** Ends every client and broker of the test. */
+export const endAll = async (): Promise<void> => {
   for (const one of open.splice(0)) one.end(true)
+  for (const broker of started.splice(0)) await broker.stop()
 }
 
 export const event = (device: string, name: string) => `usher/v1/${branch}/${device}/event/${name}`
