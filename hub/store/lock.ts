@@ -26,11 +26,13 @@ export const lockDirectory = (directory: string): Lock => {
   } catch {
     // The note only helps the reader of an error; on a full disk the hub still starts.
   }
-  return {
-    release: () => {
-      if (db.isOpen) db.close()
-    },
+  const release = () => {
+    process.off('exit', release)
+    if (db.isOpen) db.close()
   }
+  // Also keeps the connection reachable: collected as garbage, it would let go of the lock while the hub runs.
+  process.on('exit', release)
+  return { release }
 }
 
 const heldBy = (note: string): string => {
