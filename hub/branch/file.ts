@@ -57,7 +57,7 @@ const Device = z.strictObject({
   gateway: Id.optional(),
   /** Passed to the device in its config message. */
   settings: z.record(z.string(), z.json()).default({}),
-  builtIn: z.record(z.enum(['greet', 'promote']), z.enum(['on', 'off'])).optional(),
+  builtIn: z.partialRecord(z.enum(['greet', 'promote']), z.enum(['on', 'off'])).optional(),
   /** What it may be asked for; default: everything its manifest declares. */
   capabilities: z.array(CapabilityKey).optional(),
 })

@@ -29,6 +29,8 @@ const armStale = (turn: Turn, service: ServiceRow) => {
 
 /** Puts the service as it is now, and tells the flows where they can notice. */
 export const putService = (turn: Turn, was: ServiceRow, changed: ServiceRow) => {
+  // The counters that work are looked up in the row itself.
+  turn.state.services.put(changed.id, changed)
   const next = withAnnouncedWait(turn, changed)
   turn.state.services.put(next.id, next)
   armStale(turn, next)
