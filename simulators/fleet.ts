@@ -45,6 +45,8 @@ export interface FleetDevice {
 
 export interface Fleet {
   start(): void
+  /** Resolves when every device has been connected once. Ask before the start. */
+  up(): Promise<void>
   device(id: string): FleetDevice | undefined
   devices(): readonly FleetDevice[]
   /** As a power cut. It comes back like any other that dies. */
@@ -63,6 +65,9 @@ export const createFleet = (options: FleetOptions): Fleet => {
     start() {
       for (const host of hosts.values()) host.start()
     },
+    async up() {
+      await Promise.all([...hosts.values()].map(isUp))
+    },
     device: (id) => hosts.get(id),
     devices: () => [...hosts.values()],
     kill: (id) => hosts.get(id)?.kill(),
@@ -71,3 +76,10 @@ export const createFleet = (options: FleetOptions): Fleet => {
     },
   }
 }
+
+const isUp = (device: FleetDevice) =>
+  new Promise<void>((resolve) => {
+    device.listen((entry) => {
+      if (entry.kind === 'link' && entry.state === 'up') resolve()
+    })
+  })

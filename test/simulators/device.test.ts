@@ -103,10 +103,8 @@ describe('a task', () => {
     say(offer('greet'))
     await rig.clock.pass(60_000)
     say(start())
-    expect(rig.hub.statuses()).toEqual([
-      ...['accepted', 'accepted', 'started', 'started', 'started', 'started'],
-      ...['done', 'done', 'done'],
-    ])
+    const said = rig.hub.statuses().join(' ')
+    expect(said).toBe('accepted accepted started started started started done done done')
     expect(rig.log('begun')).toHaveLength(1)
     expect(rig.log('said')).toHaveLength(1)
   })

@@ -33,7 +33,6 @@ const run = (members: readonly Member[], more: { inProcess?: boolean } = {}) => 
     restartAfterMs: 50,
     ...more,
   })
-  fleet.start()
   return fleet
 }
 const online = (device: string) => (message: Heard) =>
@@ -44,6 +43,7 @@ const log = (device: string) => readJournal(join(folder, `${device}.log`))
 
 test('killed mid-task: begun once, interrupted, and the duplicate gets the last report', async () => {
   const devices = run([{ kind: 'robot', id: 'robot-1' }])
+  devices.start()
   const birth = await broker.hears(online('robot-1'))
   await broker.say('robot-1', offer('greet'))
   await broker.hears(status('t-1', 'accepted'))
@@ -65,7 +65,7 @@ test('killed mid-task: begun once, interrupted, and the duplicate gets the last 
 })
 
 test('dies by itself right after acting: comes back and reports what its log says it did', async () => {
-  run([{ kind: 'screen', id: 'screen-1', behaviour: { pace: 0.001, dies: { when: 'acted' } } }])
+  run([{ kind: 'screen', id: 'screen-1', behaviour: { pace: 0.001, dies: { when: 'acted' } } }]).start()
   await broker.hears(online('screen-1'))
   await broker.say('screen-1', offer('promote', { start: true }))
   await broker.hears(({ body }) => body['status'] === 'lost')
@@ -78,6 +78,7 @@ test('dies by itself right after acting: comes back and reports what its log say
 
 test('what people do reaches the device over its line, and what it does comes back', async () => {
   const devices = run([{ kind: 'kiosk', id: 'kiosk-1', behaviour: { pace: 0.001 } }])
+  devices.start()
   const finished = new Promise<void>((resolve) => {
     devices.device('kiosk-1')?.listen((entry) => {
       if (entry.kind === 'session' && entry.state === 'finished') resolve()
@@ -95,7 +96,9 @@ test('many in one process: each with its own line, its own log and a goodbye', a
     (_, index): Member => ({ kind: 'camera', id: `camera-${index}` }),
   )
   const devices = run(members, { inProcess: true })
-  await Promise.all(members.map(({ id }) => broker.hears(online(id))))
+  const up = devices.up()
+  devices.start()
+  await up
   for (const { id } of members) devices.device(id)?.sense('zone.count', { zone: 'waiting', count: 3 })
   await Promise.all(
     members.map(({ id }) => broker.hears(({ topic }) => topic === `usher/v1/demo/${id}/event/zone.count`)),

@@ -35,8 +35,7 @@ export const createRig = (
   })
   device.start()
   hub.up()
-  const log = <K extends EntryKind>(...wanted: K[]) =>
-    journal.entries().filter((entry) => (wanted as string[]).includes(entry.kind))
+  const log = (...wanted: EntryKind[]) => journal.entries().filter((entry) => wanted.includes(entry.kind))
   const manifest = () =>
     hub.sent.find(({ topic }) => topic.endsWith('/manifest'))?.body as Manifest | undefined
   return { id, clock, hub, journal, device, deaths, log, manifest }
