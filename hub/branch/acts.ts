@@ -6,7 +6,7 @@ import type { FactTypes } from '#protocol/flow-events.ts'
 import type { VisitRow } from '#protocol/model.ts'
 import type { Turn } from '../engine/turn.ts'
 import { mergeVisits } from './merge.ts'
-import { awayOfTrack, trackOfAct, visitOfTrack } from './tracks.ts'
+import { awayOfTrack, awayVisit, trackOfAct, visitOfTrack } from './tracks.ts'
 import { putVisit, returnVisit } from './visits.ts'
 
 export type ActBy = FactTypes['visit.known']['by']
@@ -25,7 +25,10 @@ export const joinTicket = (turn: Turn, ticketId: string, visitId: string): strin
   const ticket = turn.state.tickets.get(ticketId)
   const visit = turn.state.visits.get(visitId)
   if (ticket === undefined || visit === undefined) return visitId
-  const holder = ticket.visit === null ? undefined : turn.state.visits.get(ticket.visit)
+  const holder =
+    ticket.visit === null
+      ? undefined
+      : (turn.state.visits.get(ticket.visit) ?? awayVisit(turn.state, ticket.visit))
   if (holder !== undefined && holder.id !== visit.id) return mergeVisits(turn, holder, visit)
   turn.state.tickets.put(ticketId, { ...ticket, visit: visit.id })
   if (!visit.tickets.includes(ticketId)) {

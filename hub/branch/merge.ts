@@ -60,10 +60,12 @@ const mergeInto = (turn: Turn, from: VisitRow, into: VisitRow) => {
 
 const isOlder = (a: VisitRow, b: VisitRow) => (a.since !== b.since ? a.since < b.since : a.id < b.id)
 
-/** @returns the visit that goes on. */
+/** Of two that are here the older goes on; one that has just left goes on as the one that is here. */
 export const mergeVisits = (turn: Turn, a: VisitRow, b: VisitRow): string => {
   if (a.id === b.id) return a.id
-  const [into, from] = isOlder(a, b) ? [a, b] : [b, a]
+  const bothHere = turn.state.visits.has(a.id) && turn.state.visits.has(b.id)
+  const keepsFirst = bothHere ? isOlder(a, b) : turn.state.visits.has(a.id)
+  const [into, from] = keepsFirst ? [a, b] : [b, a]
   mergeInto(turn, from, into)
   return into.id
 }
@@ -80,7 +82,7 @@ export const onMerged = (turn: Turn, device: string, data: { track: string; into
   if (known === undefined) return
   const missing = one === undefined ? first : second
   const away = awayOfTrack(turn.state, missing)
-  if (away !== undefined) return mergeInto(turn, away, known)
+  if (away !== undefined) return void mergeVisits(turn, away, known)
   turn.state.tracks.put(missing, known.id)
   putVisit(turn, known.id, { tracks: union(known.tracks, [missing]) })
 }

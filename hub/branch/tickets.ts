@@ -30,6 +30,13 @@ export interface NewTicket extends Partial<Omit<TicketRow, 'id' | 'service' | 'i
 
 const owner = (ticket: string) => `${ticketPrefix}${ticket}`
 
+/** The number means nothing to its visit any more. */
+const leaveTicket = (turn: Turn, ticket: TicketRow) => {
+  const visit = ticket.visit === null ? undefined : turn.state.visits.get(ticket.visit)
+  if (visit !== undefined)
+    putVisit(turn, visit.id, { tickets: visit.tickets.filter((one) => one !== ticket.id) })
+}
+
 export const issueTicket = (turn: Turn, { ticket, ...made }: NewTicket) => {
   const row: TicketRow = {
     id: ticket,
@@ -47,6 +54,8 @@ export const issueTicket = (turn: Turn, { ticket, ...made }: NewTicket) => {
     marks: {},
     ...made,
   }
+  const before = turn.state.tickets.get(ticket)
+  if (before !== undefined && before.visit !== row.visit) leaveTicket(turn, before)
   turn.state.tickets.put(ticket, row)
   turn.clearTimer(owner(ticket), 'forget')
   turn.setTimer(owner(ticket), 'abandoned', { deadline: turn.at + ticketMaxMs, graced: false })

@@ -62,7 +62,9 @@ export const putVisit = (turn: Turn, id: string, change: Partial<VisitRow>) => {
 
 /** The visit that had just left goes on, with all that was known; its claims were never released. */
 export const returnVisit = (turn: Turn, away: VisitRow, zone: string): VisitRow => {
-  const row = { ...away, zone, zoneSince: turn.at, seenAt: turn.at }
+  // A ticket may have ended and been forgotten meanwhile, and its number been given to someone else.
+  const tickets = away.tickets.filter((id) => turn.state.tickets.get(id)?.visit === away.id)
+  const row = { ...away, tickets, zone, zoneSince: turn.at, seenAt: turn.at }
   dropAway(turn.state, row.id)
   turn.clearTimer(`${visitPrefix}${row.id}`, 'forget')
   turn.state.visits.put(row.id, row)
