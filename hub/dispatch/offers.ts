@@ -58,7 +58,8 @@ const wait = (
   task: TaskRow,
   why: { waitingFor: string; candidates: readonly Candidate[]; code: string },
 ) => {
-  if (task.waitingFor === why.waitingFor) return
+  // Room has been made for it once; until it is offered it makes no other task give way.
+  if (task.waitingFor === why.waitingFor || task.waitingFor === 'preempting') return
   turn.state.tasks.put(task.id, { ...task, waitingFor: why.waitingFor })
   recordTask(turn, task, { code: why.code, params: { reason: why.waitingFor }, candidates: why.candidates })
 }

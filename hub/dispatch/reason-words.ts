@@ -1,0 +1,83 @@
+/** Reason codes of the dispatcher in the words of the people who read them. */
+
+export type Tongue = 'en' | 'zh'
+type Pair = Readonly<Record<Tongue, string>>
+
+const pair = (en: string, zh: string): Pair => ({ en, zh })
+
+const words: Readonly<Record<string, Pair>> = {
+  // Why a candidate was passed over
+  'not-named': pair('not among those named for it', '不在指定名单中'),
+  excluded: pair('excluded for this task', '本任务已排除'),
+  spent: pair('already asked for this task', '本任务已询问过'),
+  kind: pair('not the right kind of device', '设备类型不符'),
+  capability: pair('cannot do this', '不具备此能力'),
+  zone: pair('stands in another zone', '不在该区域'),
+  elsewhere: pair('is in another zone now', '此刻在其他区域'),
+  role: pair('has another role', '岗位不符'),
+  language: pair('does not speak the language', '不支持该语言'),
+  held: pair('held by a person', '由人员接管'),
+  'out-of-service': pair('out of service', '已停用'),
+  'link-offline': pair('switched off', '已下线'),
+  'link-lost': pair('connection lost', '连接中断'),
+  'link-unknown': pair('not heard of since the hub started', '中枢启动后尚无消息'),
+  faulted: pair('has a fault', '设备故障'),
+  updating: pair('is being updated', '正在更新'),
+  'no-manifest': pair('has not said what it can do', '尚未上报能力'),
+  silent: pair('connected but silent', '在线但无响应'),
+  'battery-low': pair('battery too low', '电量不足'),
+  charging: pair('charging', '正在充电'),
+  blocked: pair('cannot move on', '行进受阻'),
+  'movement-stopped': pair('all movement is stopped', '已停止一切移动'),
+  'quiet-hours': pair('quiet hours: no voice', '静音时段，不可出声'),
+  'sound-zone': pair('somebody else speaks there', '该处正有其他声音'),
+  'in-use': pair('in use by a customer', '客户正在使用'),
+  reserved: pair('kept free for somebody', '已为他人预留'),
+  busy: pair('busy with another task', '正在执行其他任务'),
+  'busy-itself': pair('busy on its own account', '设备自身繁忙'),
+  clearing: pair('has not yet confirmed a cancel', '尚未确认取消'),
+  'off-duty': pair('not on duty', '未当班'),
+  'do-not-disturb': pair('asked not to be disturbed', '请勿打扰'),
+  serving: pair('serving a customer', '正在服务客户'),
+  'interrupted-enough': pair('interrupted often enough lately', '近期打扰次数已满'),
+  // Why a task ended or waits
+  nobody: pair('there is nobody who could do it', '没有可执行者'),
+  paused: pair('automation was paused', '自动化已暂停'),
+  'flow-off': pair('the flow is switched off', '该流程已关闭'),
+  'already-claimed': pair('already done once, or being done', '已执行过或正在执行'),
+  'attempts-spent': pair('everyone who could be asked was asked', '可询问者均已询问'),
+  'no-answer': pair('no answer in time', '未及时应答'),
+  'not-begun': pair('no word of a beginning', '未收到开始消息'),
+  'not-finished': pair('did not finish in time', '未按时完成'),
+  'not-started': pair('did not begin', '未开始'),
+  'too-late': pair('it became too late', '已超过时限'),
+  preempted: pair('gave way to something more important', '让位于更重要的任务'),
+  preempting: pair(
+    'waits until the member has stopped something less important',
+    '等待执行者停下较次要的任务',
+  ),
+  confirmation: pair('waits for a person to confirm it', '等待人员确认'),
+  dismissed: pair('a person turned the suggestion down', '人员未采纳建议'),
+  'visit-merged': pair('two visits turned out to be one', '两次到访确认为同一人'),
+  'device-held': pair('a person took the device', '设备被人员接管'),
+  restored: pair('the hub was restored from a backup', '中枢已从备份恢复'),
+  refused: pair('refused', '拒绝'),
+  done: pair('done', '完成'),
+  failed: pair('failed', '失败'),
+  cancelled: pair('cancelled', '取消'),
+  unknown: pair('nobody can know', '无法得知'),
+}
+
+/** `mode.closed` and `claim:<key>` carry a value behind their code. */
+const carried: readonly { readonly prefix: string; readonly say: (rest: string) => Pair }[] = [
+  { prefix: 'mode.', say: (mode) => pair(`not in mode "${mode}"`, `"${mode}"模式下不执行`) },
+  { prefix: 'claim:', say: (key) => pair(`waits for ${key}`, `等待 ${key}`) },
+]
+
+/** The reason in words; a code that is not ours (a device's own) is given as it is. */
+export const sayReason = (code: string, tongue: Tongue): string => {
+  const known = Object.hasOwn(words, code) ? words[code] : undefined
+  if (known !== undefined) return known[tongue]
+  const rule = carried.find(({ prefix }) => code.startsWith(prefix))
+  return rule === undefined ? code : rule.say(code.slice(rule.prefix.length))[tongue]
+}

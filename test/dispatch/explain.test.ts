@@ -1,0 +1,119 @@
+/** Every decision can be told: the cause, the flow and who set it, who was considered, what was said, why nobody came. */
+import { describe, expect, it } from 'vitest'
+import { explainDevice, explainTask, explainVisit, type Material, neededFor } from '#hub/dispatch/explain.ts'
+import { tellExplanation } from '#hub/dispatch/explain-words.ts'
+import { sayReason } from '#hub/dispatch/reason-words.ts'
+import type { StoredDecision, StoredEntry } from '#hub/store/port.ts'
+import { createTestBranch, deviceRow, originOf, type TestBranch, taskIntent } from './support.ts'
+
+const entry = (seq: number, body: unknown): StoredEntry => ({
+  branch: 'test',
+  epoch: 1,
+  seq,
+  at: 1_000_000,
+  kind: 'event',
+  device: 'camera-1',
+  cause: null,
+  body: body === null ? null : JSON.stringify({ body, numbering: null }),
+  digest: '',
+  reasons: null,
+  hash: '',
+})
+
+const detected = { kind: 'event', device: 'camera-1', name: 'visitor.detected', data: { zone: 'entrance' } }
+
+const stored = (branch: TestBranch): readonly StoredDecision[] =>
+  branch.decisions.map((record, ord) => ({ seq: 1, at: branch.now(), ord, record }))
+
+const materialOf = (branch: TestBranch, body: unknown = detected): Material => ({
+  decisions: stored(branch),
+  tasks: branch.tasks(),
+  entries: [entry(1, body)],
+})
+
+const telling = { tongue: 'en', timeZone: 'Asia/Shanghai' } as const
+
+const greetedBranch = () => {
+  const branch = createTestBranch()
+  branch.state.devices.put('robot-1', deviceRow('robot-1'))
+  branch.state.devices.put('robot-2', deviceRow('robot-2', { link: 'lost' }))
+  const id = branch.want(taskIntent({ subject: { visit: 'v-1', zone: 'entrance' } }))?.id ?? ''
+  branch.report('robot-1', id, 'accepted')
+  branch.report('robot-1', id, 'started')
+  branch.report('robot-1', id, {
+    status: 'done',
+    result: { said: [{ language: 'zh', text: '欢迎光临' }] },
+  })
+  return { branch, id }
+}
+
+describe('an explanation', () => {
+  it('of a greeting has its cause, flow, policy, candidates, words and reports', () => {
+    const { branch, id } = greetedBranch()
+    const explanation = explainTask(id, materialOf(branch))
+    expect(explanation.tasks[0]).toMatchObject({
+      id,
+      cause: { seq: 1, name: 'visitor.detected', device: 'camera-1' },
+      flow: { id: 'greeting', version: 1, policyRevision: 1, policySetBy: 'default' },
+      outcome: { phase: 'done', open: false },
+      words: { said: [{ language: 'zh', text: '欢迎光临' }] },
+    })
+    expect(explanation.nobody).toBeNull()
+    const text = tellExplanation(explanation, telling).join('\n')
+    for (const told of [
+      'Outcome: done',
+      'visitor.detected from camera-1',
+      'greeting v1, policy revision 1, set by default',
+      'chosen: robot-1',
+      'robot-2: connection lost',
+      'Words said or shown: [zh] "欢迎光临"',
+      'accepted',
+      'began',
+    ])
+      expect(text).toContain(told)
+    expect(text).toMatch(/robot-1: score \d+(\.\d+)? \(distance/)
+  })
+
+  it('of a visitor whom nobody greeted says why, in either language', () => {
+    const branch = createTestBranch()
+    branch.state.devices.put('robot-1', deviceRow('robot-1', { battery: { percent: 3, charging: false } }))
+    branch.want(taskIntent({ subject: { visit: 'v-1' } }))
+    branch.decide({ kind: 'clock', stepMs: 0 }, [
+      [
+        originOf('greeting'),
+        { type: 'pass', because: { code: 'group-window', params: { size: 3 } }, subject: { visit: 'v-1' } },
+      ],
+    ])
+    branch.pass(10_000)
+    const explanation = explainVisit('v-1', materialOf(branch))
+    expect(explanation.nobody).toEqual({ 'battery-low': 1, 'group-window': 1 })
+    expect(tellExplanation(explanation, telling)[0]).toBe(
+      'Nobody was sent, because: battery too low; group-window',
+    )
+    const zh = tellExplanation(explanation, { ...telling, tongue: 'zh' }).join('\n')
+    expect(zh).toContain('未派出任何执行者，原因: 电量不足')
+    expect(zh).toContain('无人开始即过期')
+  })
+
+  it('still stands when the body of its cause was erased or nothing is kept', () => {
+    const { branch, id } = greetedBranch()
+    const erased = tellExplanation(explainTask(id, materialOf(branch, null)), telling).join('\n')
+    expect(erased).toContain('(content erased)')
+    const gone = { ...materialOf(branch), entries: [] }
+    expect(tellExplanation(explainTask(id, gone), telling).join('\n')).toContain('Cause: no longer kept')
+    const empty = explainDevice('robot-9', { decisions: [], tasks: [], entries: [] })
+    expect(tellExplanation(empty, telling)).toEqual(['Nobody was sent, and nothing was recorded about it.'])
+  })
+
+  it('names what must be fetched for it', () => {
+    const { branch, id } = greetedBranch()
+    const needed = neededFor(stored(branch), branch.tasks())
+    expect(needed).toEqual({ tasks: [id], entries: [1] })
+  })
+
+  it('says a code that is not ours as it is', () => {
+    expect(sayReason('motor-7', 'en')).toBe('motor-7')
+    expect(sayReason('mode.closed', 'en')).toBe('not in mode "closed"')
+    expect(sayReason('toString', 'en')).toBe('toString')
+  })
+})
