@@ -118,6 +118,10 @@ export const afterLook = (context: CareContext, look: Look): CareContext => {
 
 export const hasOpenAlert = (context: CareContext): boolean => context.told.some((one) => one.open)
 
+/** Something was told so lately that a relapse must not be told at once. */
+export const remembers = (context: CareContext, { at, policy }: Pick<Look, 'at' | 'policy'>): boolean =>
+  context.told.some((one) => one.open || at - one.at < policy.throttleMs)
+
 const checkMinMs = 1_000
 const checkMaxMs = 600_000
 

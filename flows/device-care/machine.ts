@@ -21,11 +21,23 @@ const onLook = <const T>(transitions: T) =>
   Object.fromEntries(looks.map((name) => [name, transitions])) as Record<(typeof looks)[number], T>
 
 const look = [wish(care), 'look'] as const
-const toOver = { guard: 'isWell', target: 'over' } as const
+const toOver = { guard: 'isWellAndUntold', target: 'over' } as const
 const toRecovered = { guard: 'isWell', target: 'recovered', actions: look } as const
 const toAlerted = { guard: 'isTold', target: 'alerted', reenter: true, actions: look } as const
 const toWatching = { target: 'watching', reenter: true, actions: look } as const
-const dockEnded = { guard: 'isDock', actions: 'dockEnded' } as const
+
+/** The way to the charger ended, well or not: the next look is timed afresh. */
+const onDockEnded = <const T extends string>(target: T) => {
+  const ended = { guard: 'isDock', target, reenter: true, actions: 'dockEnded' } as const
+  return {
+    'task.done': ended,
+    'task.refused': ended,
+    'task.failed': ended,
+    'task.expired': ended,
+    'task.cancelled': ended,
+    'task.unknown': ended,
+  }
+}
 
 export const careMachine = setup({
   types: {
@@ -40,6 +52,7 @@ export const careMachine = setup({
   },
   guards: {
     isWell: ({ event }) => decide.isWell(event),
+    isWellAndUntold: ({ context, event }) => decide.isWell(event) && !decide.remembers(context, event),
     isTold: ({ context, event }) => decide.hasOpenAlert(decide.afterLook(context, event)),
     isDock: decide.isDock,
   },
@@ -51,27 +64,19 @@ export const careMachine = setup({
   id: 'device-care',
   initial: 'assessing',
   context: ({ input }) => ({ device: input.key, told: [], docks: 0, docking: false, dockedAt: null }),
-  on: {
-    'task.done': dockEnded,
-    'task.refused': dockEnded,
-    'task.failed': dockEnded,
-    'task.expired': dockEnded,
-    'task.cancelled': dockEnded,
-    'task.unknown': dockEnded,
-  },
   states: {
     assessing: { on: onLook([toOver, toAlerted, toWatching]) },
     watching: {
-      after: { check: [toOver, toAlerted, toWatching] },
-      on: onLook([toOver, toAlerted, toWatching]),
+      after: { check: [toOver, toRecovered, toAlerted, toWatching] },
+      on: { ...onLook([toOver, toRecovered, toAlerted, toWatching]), ...onDockEnded('watching') },
     },
     alerted: {
       after: { check: [toRecovered, toAlerted, toWatching] },
-      on: onLook([toRecovered, toAlerted, toWatching]),
+      on: { ...onLook([toRecovered, toAlerted, toWatching]), ...onDockEnded('alerted') },
     },
     /** Remembers what was told, so that a device that comes and goes is not told of each time. */
     recovered: {
-      after: { throttle: [toOver, toAlerted, toWatching] },
+      after: { throttle: [{ guard: 'isWell', target: 'over' }, toAlerted, toWatching] },
       on: onLook([{ guard: 'isWell' }, toAlerted, toWatching]),
     },
     over: { type: 'final' },

@@ -117,7 +117,6 @@ export const invitationMachine = setup({
           { guard: 'comesAlone', target: 'atKiosk', actions: [wish(wishes.arrivedUnasked), 'arrived'] },
           { target: 'over' },
         ],
-        '*': 'over',
       },
     },
     inviting: {

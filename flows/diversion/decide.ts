@@ -66,7 +66,7 @@ export interface Invitation {
 export const invitationsFor = (context: DiversionContext, look: Look): readonly Invitation[] => {
   const { view, policy, at } = look
   const { service } = view
-  if (service === null || !service.selfService) return []
+  if (service === null || !service.selfService || !view.mayInvite) return []
   const handed = stillHanded(context, look)
   const kiosks = view.kiosks.filter((kiosk) => !handed.some((one) => one.kiosk === kiosk.id))
   const free = kiosks.slice(0, Math.max(0, kiosks.length - policy.spareKiosks))

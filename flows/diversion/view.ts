@@ -24,7 +24,8 @@ export interface TicketSeen {
 }
 
 export interface DiversionView {
-  readonly mode: Mode
+  /** The lobby serves customers and automation is not paused: only then is a ticket handed on. */
+  readonly mayInvite: boolean
   readonly service: { readonly id: string; readonly selfService: boolean; readonly kioskMs: number } | null
   /** Null: nobody knows, or what was known is too old. */
   readonly waiting: number | null
@@ -36,6 +37,8 @@ export interface DiversionView {
   /** People on duty who may open one. */
   readonly openers: readonly string[]
 }
+
+const invitingModes = new Set<Mode>(['opening', 'open', 'closing'])
 
 const numberMark = (ticket: TicketRow, name: string) => {
   const value = ticket.marks[name]
@@ -78,7 +81,7 @@ const seeTickets = (view: BranchView, service: string): readonly TicketSeen[] =>
 export const viewDiversion = (view: BranchView, id: string): DiversionView => {
   const service = view.service(id)
   return {
-    mode: view.branch.mode,
+    mayInvite: view.branch.paused === null && invitingModes.has(view.branch.mode),
     service: service ? { id: service.id, selfService: service.selfService, kioskMs: service.kioskMs } : null,
     waiting: fresh(service?.waiting, view.at) ?? null,
     waitMs: fresh(service?.announcedWaitMs, view.at) ?? null,

@@ -74,4 +74,6 @@ export const noteCounterUnserved = (context: DiversionContext, look: Look): Inte
 
 /** Once a minute under pressure, so that "why was nobody invited?" has an answer. */
 export const noteNobody = (context: DiversionContext, look: Look): readonly Intent[] =>
-  invitationsFor(context, look).length === 0 ? [pass(context, look, 'diversion.nobody-invited')] : []
+  invitationsFor(context, look).length === 0
+    ? [pass(context, look, look.view.mayInvite ? 'diversion.nobody-invited' : 'diversion.not-now')]
+    : []

@@ -1,0 +1,457 @@
+import { describe, expect, it } from 'vitest'
+import { diversionInvitation } from '#flows/diversion-invitation/flow.ts'
+import type { FlowEvent } from '#protocol/flow-events.ts'
+import type { Intent } from '#protocol/intents.ts'
+import { kioskClaim } from '#protocol/kiosks.ts'
+import { modelOf } from '../kit/model.ts'
+import { deviceRow, ticketRow } from '../kit/rows.ts'
+import { runFlow } from '../kit/run-flow.ts'
+import * as w from './worlds.ts'
+
+const start = (rows = w.lobby()) => runFlow(diversionInvitation, { key: 'A001', rows })
+type Run = ReturnType<typeof start>
+
+const invited = (rows = w.lobby()): Run => {
+  const run = start(rows)
+  run.tell(w.marked)
+  run.tell(w.accepted('offer'))
+  return run
+}
+const coming = (rows = w.lobby()): Run => {
+  const run = invited(rows)
+  run.tell(w.done('offer', { answer: 'accepted' }))
+  return run
+}
+const atKiosk = (): Run => {
+  const run = coming()
+  run.set(w.lobby({ ticket: { state: 'held' }, kiosk: w.inUse('A001') }))
+  run.tell(w.session('started'))
+  return run
+}
+
+const refs = (intents: readonly Intent[]) =>
+  intents.flatMap((intent) => (intent.type === 'task' ? [intent.ref] : []))
+const codes = (intents: readonly Intent[]) =>
+  intents.flatMap((intent) => (intent.type === 'pass' ? [intent.because.code] : []))
+const task = (intents: readonly Intent[], ref: string) =>
+  intents.find((intent) => intent.type === 'task' && intent.ref === ref)
+const ticketIs = (action: string) => ({ type: 'ticket', ticket: 'A001', action })
+const released = (kiosk: string) => ({ type: 'release', claim: kioskClaim(kiosk) })
+const remembered = [
+  { type: 'mark', on: 'ticket', id: 'A001', name: 'diversion.refused', value: true },
+  { type: 'mark', on: 'visit', id: 'v1', name: 'diversion.refused', value: true },
+]
+const closed = { type: 'mark', on: 'ticket', id: 'A001', name: 'diversion.open', value: false }
+
+describe('the invitation', () => {
+  it('shows the ticket number, not a name, and keeps the kiosk until its holder could have arrived', () => {
+    const offer = task(start().tell(w.marked), 'offer')
+    expect(offer).toMatchObject({
+      capability: 'offer-service',
+      command: { ticket: 'A001', kiosk: 'kiosk-1', service: 'transfer', to: { place: 'kiosk-place-1' } },
+      who: { members: 'devices', kinds: ['screen', 'robot', 'kiosk'], nearZone: 'waiting' },
+      claims: [
+        { key: 'kiosk:kiosk-1', kind: 'lease', keep: true, leaseMs: 335_000 },
+        { key: 'attention:visit:v1', kind: 'lease' },
+      ],
+    })
+    expect(JSON.stringify(offer)).toContain('A001')
+  })
+
+  it.each([
+    ['wants a person', w.lobby({ ticket: { choseStaff: true } })],
+    ['is assisted', w.lobby({ ticket: { assisted: true } })],
+    ['is called', w.lobby({ ticket: { state: 'called' } })],
+    ['is held', w.lobby({ ticket: { state: 'held' } })],
+    ['has a kiosk that failed', w.lobby({ kiosk: { health: 'faulted' } })],
+    ['is in an emergency', w.lobby({}, { branch: { mode: 'emergency' } })],
+  ])('does not begin for a ticket that %s, and is not counted', (_, rows) => {
+    const run = start(rows)
+    const wanted = run.tell(w.marked)
+    expect(run.ended).toBe(true)
+    expect(refs(wanted)).toEqual([])
+    expect(wanted).toContainEqual(closed)
+    expect(wanted).toContainEqual({
+      type: 'mark',
+      on: 'ticket',
+      id: 'A001',
+      name: 'diversion.invitations',
+      value: 0,
+    })
+  })
+
+  it('that nobody could show is over, not counted, and frees the kiosk', () => {
+    const run = invited()
+    const wanted = run.tell(w.failed('offer'))
+    expect(run.ended).toBe(true)
+    expect(wanted).toContainEqual(released('kiosk-1'))
+    expect(codes(wanted)).toEqual(['diversion.not-invited'])
+  })
+
+  it('that was never offered releases nothing: the kiosk may be promised to another', () => {
+    const run = start()
+    run.tell(w.marked)
+    const wanted = run.tell({ type: 'task.refused', ref: 'offer', task: 't', reason: 'nobody' })
+    expect(wanted.filter((intent) => intent.type === 'release')).toEqual([])
+  })
+
+  it('without an answer ends after its time and frees the kiosk', () => {
+    const run = invited()
+    run.tell(w.done('offer', { answer: 'none' }))
+    expect(run.wait(154_999)).toEqual([])
+    const wanted = run.wait(1)
+    expect(codes(wanted)).toEqual(['diversion.no-answer'])
+    expect(wanted).toContainEqual(released('kiosk-1'))
+    expect(run.ended).toBe(true)
+  })
+
+  it('refused is remembered for the visit', () => {
+    for (const no of [w.done('offer', { answer: 'declined' }), w.stated(true)]) {
+      const run = invited()
+      const wanted = run.tell(no)
+      expect(run.ended).toBe(true)
+      expect(wanted).toEqual(expect.arrayContaining([...remembered, released('kiosk-1'), closed]))
+    }
+  })
+
+  it('ends when the ticket is called or ended, the kiosk fails or is taken, the visitor leaves, the branch closes', () => {
+    const taken = w.lobby({ kiosk: w.inUse('B007') })
+    const ends: [FlowEvent, ReturnType<typeof w.lobby>][] = [
+      [w.called, w.lobby({ ticket: { state: 'called' } })],
+      [w.endedAs('withdrawn'), w.lobby({ ticket: { state: 'ended' } })],
+      [w.kioskLost, w.lobby({ kiosk: { link: 'lost' } })],
+      [w.kioskHeld, w.lobby({ kiosk: { willingness: 'held' } })],
+      [w.session('started', { ticket: 'B007' }), taken],
+      [w.visitLeft, w.lobby()],
+      [w.modeIs('closed'), w.lobby({}, { branch: { mode: 'closed' } })],
+    ]
+    for (const [event, rows] of ends) {
+      const run = invited()
+      run.set(rows)
+      const wanted = run.tell(event)
+      expect(run.ended, event.type).toBe(true)
+      expect(wanted).toContainEqual({ type: 'cancel', ref: 'offer', reason: 'invitation-withdrawn' })
+      expect(wanted).toContainEqual(released('kiosk-1'))
+      expect(wanted.some((intent) => intent.type === 'ticket')).toBe(false)
+    }
+  })
+})
+
+describe('a yes', () => {
+  it('in any form holds the ticket and sends a guide', () => {
+    for (const yes of [w.done('offer', { answer: 'accepted' }), w.stated(false), w.stated(false, null)]) {
+      const run = invited()
+      const wanted = run.tell(yes)
+      expect(run.state).toBe('coming')
+      expect(wanted).toContainEqual(ticketIs('hold'))
+      expect(task(wanted, 'hold')).toMatchObject({
+        capability: 'manage-ticket',
+        command: { ticket: 'A001', service: 'transfer', action: 'hold' },
+        who: { members: 'any', kinds: ['ticket-machine'], roles: ['lobby', 'manager'] },
+      })
+      expect(task(wanted, 'guide-1')).toMatchObject({
+        capability: 'guide',
+        command: { to: { place: 'kiosk-place-1', zone: 'kiosks' }, from: { zone: 'waiting' } },
+        onCancel: { capability: 'announce' },
+      })
+    }
+  })
+
+  it('to another service is none', () => {
+    const run = invited()
+    expect(run.tell(w.stated(false, 'cash'))).toEqual([])
+    expect(run.state).toBe('inviting')
+  })
+
+  it('needs no guide where no robot is free', () => {
+    const run = invited(w.lobby({ robot: { link: 'lost' } }))
+    expect(refs(run.tell(w.done('offer', { answer: 'accepted' })))).toEqual(['hold'])
+  })
+
+  it('by beginning at the kiosk holds the ticket and ends the lease', () => {
+    const run = invited()
+    const wanted = run.tell(w.session('started'))
+    expect(run.state).toBe('atKiosk.using')
+    expect(wanted).toContainEqual(ticketIs('hold'))
+    expect(wanted).toContainEqual(released('kiosk-1'))
+  })
+})
+
+describe('on the way', () => {
+  it('arrival ends the lease: the kiosk is in use now, not promised', () => {
+    const run = coming()
+    expect(run.tell(w.session('started'))).toContainEqual(released('kiosk-1'))
+    expect(run.state).toBe('atKiosk.using')
+  })
+
+  it('a session without a ticket at the kept kiosk is theirs, one of another visit is not', () => {
+    const run = coming()
+    run.tell(w.session('started', { ticket: null, visit: 'v2' }))
+    expect(run.state).toBe('coming')
+    run.tell(w.session('started', { ticket: null }))
+    expect(run.state).toBe('atKiosk.using')
+  })
+
+  it('who does not arrive gets the old position back', () => {
+    const run = coming()
+    const wanted = run.wait(180_000)
+    expect(wanted).toEqual(expect.arrayContaining([ticketIs('restore'), released('kiosk-1'), closed]))
+    expect(task(wanted, 'restore-1')).toMatchObject({ command: { action: 'restore' } })
+    expect(codes(wanted)).toEqual(['diverted.returned'])
+    run.tell(w.done('restore-1'))
+    expect(run.ended).toBe(true)
+  })
+
+  it('whom the guide lost gets the old position back', () => {
+    for (const result of [{ arrived: true, left: true }, { arrived: false }]) {
+      const run = coming()
+      expect(run.tell(w.done('guide-1', result))).toContainEqual(ticketIs('restore'))
+    }
+  })
+
+  it.each([
+    ['is lost', w.kioskLost, { link: 'lost' as const }],
+    ['faults', w.kioskFaulted, { health: 'faulted' as const }],
+    ['is taken out of service', w.kioskHeld, { willingness: 'out-of-service' as const }],
+    ['is taken by another', w.session('started', { ticket: 'B007' }), w.inUse('B007')],
+  ])('when the kiosk %s the guide is redirected to another', (_, event, kiosk) => {
+    const run = coming()
+    run.set(w.lobby({ kiosk }))
+    const wanted = run.tell(event)
+    expect(run.state).toBe('coming')
+    expect(wanted).toEqual(
+      expect.arrayContaining([
+        released('kiosk-1'),
+        { type: 'cancel', ref: 'guide-1', reason: 'kiosk-failed' },
+        { type: 'mark', on: 'ticket', id: 'A001', name: 'diversion.kiosk', value: 'kiosk-2' },
+      ]),
+    )
+    expect(wanted).toContainEqual(
+      expect.objectContaining({
+        type: 'claim',
+        claim: { key: 'kiosk:kiosk-2', kind: 'lease', leaseMs: 180_000 },
+      }),
+    )
+    expect(task(wanted, 'guide-2')).toMatchObject({ capability: 'guide', subject: { device: 'kiosk-2' } })
+  })
+
+  it('when no kiosk is left the guide turns back with an apology and the ticket is restored', () => {
+    const run = coming()
+    run.set(w.lobby({ kiosk: { link: 'lost' }, other: { link: 'lost' } }))
+    const wanted = run.tell(w.kioskLost)
+    expect(run.state).toBe('settling.telling')
+    expect(wanted).toContainEqual(ticketIs('restore'))
+    expect(wanted).toContainEqual({ type: 'cancel', ref: 'guide-1', reason: 'returned' })
+    expect(task(wanted, 'guide-2')).toMatchObject({ command: { to: { zone: 'waiting' } } })
+    expect(task(wanted, 'sorry')).toMatchObject({ capability: 'display' })
+    expect(codes(wanted)).toEqual(['diverted.returned'])
+  })
+
+  it('is redirected only so often', () => {
+    const run = coming()
+    for (const kiosk of ['kiosk-2', 'kiosk-1']) {
+      const broken =
+        kiosk === 'kiosk-2' ? { kiosk: { link: 'lost' as const } } : { other: { link: 'lost' as const } }
+      run.set(
+        w.lobby({ ...broken, ticket: { marks: onTheWay(kiosk === 'kiosk-2' ? 'kiosk-1' : 'kiosk-2') } }),
+      )
+      run.tell(w.kioskLost)
+      expect(run.state).toBe('coming')
+    }
+    run.set(w.lobby({ kiosk: { link: 'lost' }, ticket: { marks: onTheWay('kiosk-1') } }))
+    expect(run.tell(w.kioskLost)).toContainEqual(ticketIs('restore'))
+  })
+
+  it('two who lose their kiosks in one moment take different ones', () => {
+    const row = { service: 'transfer', marks: onTheWay('kiosk-1') }
+    const tickets = [ticketRow({ id: 'A001', ...row }), ticketRow({ id: 'A002', ...row })]
+    const devices = ['kiosk-1', 'kiosk-2', 'kiosk-3'].map((id) =>
+      deviceRow({ id, kind: 'kiosk', link: id === 'kiosk-1' ? 'lost' : 'online' }),
+    )
+    const model = modelOf(w.lobby({}, { tickets, devices }))
+    const next = ['A001', 'A002'].map((ticket) => {
+      const seen = diversionInvitation.view(model, ticket)
+      return seen.free[seen.rank]?.id
+    })
+    expect(next).toEqual(['kiosk-2', 'kiosk-3'])
+  })
+
+  it('a change of mind for a person is remembered, and the place restored', () => {
+    const run = coming()
+    expect(run.tell(w.stated(true))).toEqual(expect.arrayContaining([...remembered, ticketIs('restore')]))
+  })
+
+  it('an emergency or closing time gives the old position back', () => {
+    for (const mode of ['emergency', 'closed'] as const) {
+      const run = coming()
+      run.set(w.lobby({}, { branch: { mode } }))
+      expect(run.tell(w.modeIs(mode))).toContainEqual(ticketIs('restore'))
+    }
+  })
+
+  it('a ticket that ended at the counter has nothing to restore', () => {
+    const run = coming()
+    const wanted = run.tell(w.endedAs('served'))
+    expect(run.ended).toBe(true)
+    expect(codes(wanted)).toEqual(['diverted.returned'])
+    expect(wanted.some((intent) => intent.type === 'ticket')).toBe(false)
+  })
+})
+
+const onTheWay = (kiosk: string) => ({ 'diversion.open': true, 'diversion.kiosk': kiosk })
+
+describe('called meanwhile', () => {
+  it('is shown and said by the nearest devices, and the visitor chooses the kiosk', () => {
+    const run = coming()
+    const wanted = run.tell(w.called)
+    expect(refs(wanted)).toEqual(['called-meanwhile', 'called-meanwhile-aloud'])
+    expect(task(wanted, 'called-meanwhile')).toMatchObject({
+      capability: 'display',
+      who: { nearZone: 'waiting' },
+    })
+    expect(task(wanted, 'called-meanwhile-aloud')).toMatchObject({ capability: 'announce', priority: 8 })
+    run.tell(w.endedAs('no-show'))
+    run.tell(w.session('started'))
+    expect(run.state).toBe('atKiosk.calledToo')
+    expect(codes(run.tell(w.session('finished')))).toEqual(['diverted.finished'])
+  })
+
+  it('or the counter, or neither: then it counts as returned', () => {
+    const served = coming()
+    served.tell(w.called)
+    expect(codes(served.tell(w.endedAs('served')))).toEqual(['diverted.returned'])
+    const neither = coming()
+    neither.tell(w.called)
+    const wanted = neither.wait(120_000)
+    expect(codes(wanted)).toEqual(['diverted.returned'])
+    expect(wanted).toContainEqual(released('kiosk-1'))
+    expect(neither.ended).toBe(true)
+  })
+
+  it('at the kiosk is shown there, once', () => {
+    const run = atKiosk()
+    expect(task(run.tell(w.called), 'called-meanwhile')).toMatchObject({ who: { only: ['kiosk-1'] } })
+    expect(run.tell(w.called)).toEqual([])
+  })
+})
+
+describe('at the kiosk', () => {
+  it('finished is the only success: the ticket is released, in the model and in the queue system', () => {
+    const run = atKiosk()
+    const wanted = run.tell(w.session('finished'))
+    expect(wanted).toContainEqual(ticketIs('release'))
+    expect(task(wanted, 'release-1')).toMatchObject({ command: { action: 'release' } })
+    expect(codes(wanted)).toEqual(['diverted.finished'])
+    // The model ends the ticket by the release: the queue system must hear of it all the same.
+    run.tell(w.endedAs('self-served'))
+    expect(run.ended).toBe(false)
+    run.tell(w.done('release-1'))
+    expect(run.ended).toBe(true)
+  })
+
+  it('given up, failed, broken or silent is a return: old position, failure on record', () => {
+    const dead = w.lobby({ kiosk: { link: 'lost' }, other: { link: 'lost' } })
+    for (const happen of [
+      (run: Run) => run.tell(w.session('abandoned')),
+      (run: Run) => run.tell(w.session('failed')),
+      (run: Run) => run.wait(1_200_000),
+      (run: Run) => {
+        run.set(dead)
+        return run.tell(w.kioskLost)
+      },
+    ]) {
+      const run = atKiosk()
+      const wanted = happen(run)
+      expect(wanted).toContainEqual(ticketIs('restore'))
+      expect(codes(wanted)).toEqual(['diverted.returned'])
+    }
+  })
+
+  it('another visitor finishing elsewhere changes nothing', () => {
+    const run = atKiosk()
+    expect(run.tell(w.session('finished', { device: 'kiosk-2', ticket: 'B007' }))).toEqual([])
+    expect(run.tell(w.session('finished', { device: 'kiosk-2', ticket: null }))).toEqual([])
+    expect(run.state).toBe('atKiosk.using')
+  })
+
+  it('who is served at the counter after all has returned', () => {
+    const run = atKiosk()
+    expect(codes(run.tell(w.endedAs('served')))).toEqual(['diverted.returned'])
+    expect(run.ended).toBe(true)
+  })
+
+  it('closing time lets them finish, an emergency does not', () => {
+    const run = atKiosk()
+    run.set(w.lobby({}, { branch: { mode: 'closed' } }))
+    expect(run.tell(w.modeIs('closed'))).toEqual([])
+    run.set(w.lobby({}, { branch: { mode: 'emergency' } }))
+    expect(run.tell(w.modeIs('emergency'))).toContainEqual(ticketIs('restore'))
+  })
+
+  it('whoever comes with a waiting ticket unasked keeps their place', () => {
+    const run = start(w.lobby({ ticket: { marks: {} } }))
+    const wanted = run.tell(w.session('started'))
+    expect(wanted).toContainEqual(ticketIs('hold'))
+    expect(wanted.some((intent) => intent.type === 'release')).toBe(false)
+    expect(run.tell(w.session('finished'))).toContainEqual(ticketIs('release'))
+  })
+
+  it('whoever comes with a ticket that waits for a person, or is called, is left alone', () => {
+    for (const ticket of [{ choseStaff: true }, { state: 'called' as const }, { state: 'ended' as const }]) {
+      const run = start(w.lobby({ ticket }))
+      expect(run.tell(w.session('started'))).toEqual([])
+      expect(run.ended).toBe(true)
+    }
+  })
+})
+
+describe('telling the queue system', () => {
+  const restoring = () => {
+    const run = coming()
+    run.wait(180_000)
+    return run
+  }
+
+  it('is tried again, and then left to people, on record', () => {
+    const run = restoring()
+    for (const ref of ['restore-1', 'restore-2']) {
+      run.tell(w.failed(ref))
+      expect(run.state).toBe('settling.retrying')
+      expect(refs(run.wait(30_000))).toEqual([ref === 'restore-1' ? 'restore-2' : 'restore-3'])
+    }
+    run.tell(w.failed('restore-3'))
+    expect(codes(run.wait(30_000))).toEqual(['diversion.ticket-not-told'])
+    expect(run.ended).toBe(true)
+  })
+
+  it('waits for the end of an emergency, in which every other task is cancelled', () => {
+    const run = restoring()
+    run.set(w.lobby({}, { branch: { mode: 'emergency' } }))
+    run.tell({ type: 'task.cancelled', ref: 'restore-1', task: 't', reason: 'emergency' })
+    expect(run.wait(3_600_000)).toEqual([])
+    run.set(w.lobby())
+    expect(refs(run.wait(30_000))).toEqual(['restore-2'])
+  })
+
+  it('stops when the ticket has ended meanwhile', () => {
+    const run = restoring()
+    run.tell(w.endedAs('withdrawn'))
+    expect(run.ended).toBe(true)
+  })
+})
+
+describe('whom an event concerns', () => {
+  const model = modelOf(w.lobby())
+
+  it('is the ticket that is named, or the one the kiosk is kept for', () => {
+    expect(diversionInvitation.key(w.marked)).toBe('A001')
+    expect(diversionInvitation.key({ ...w.marked, value: '' } as FlowEvent)).toBeUndefined()
+    expect(diversionInvitation.key({ ...w.marked, name: 'diversion.open' } as FlowEvent)).toBeUndefined()
+    expect(diversionInvitation.key(w.session('started'))).toBe('A001')
+    expect(diversionInvitation.keys?.(w.kioskLost, model)).toEqual(['A001'])
+    expect(diversionInvitation.keys?.({ ...w.kioskLost, device: 'kiosk-2' } as FlowEvent, model)).toEqual([])
+    expect(diversionInvitation.keys?.(w.visitLeft, model)).toEqual(['A001'])
+    expect(diversionInvitation.keys?.({ ...w.visitLeft, reason: 'silent' } as FlowEvent, model)).toEqual([])
+    expect(diversionInvitation.keys?.(w.modeIs('closed'), model)).toEqual(['A001'])
+  })
+})
