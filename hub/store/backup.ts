@@ -7,16 +7,20 @@ import { dirname } from 'node:path'
 import { backup as copyPages, DatabaseSync } from 'node:sqlite'
 import { UsherError } from '#protocol/errors.ts'
 
-/** Pages a step; commits go on between steps. */
-const pagesAStep = 200
+/**
+ * One step: all pages from one moment. Steps would begin anew after every commit of the hub, and on the hub's own
+ * connection they fail when they fall into its transaction. The copying runs beside the event loop.
+ */
+const wholeAtOnce = 2 ** 31 - 1
 
 /** Writes beside the target and renames, so that a file with the name of a backup is always a whole one. */
-export const writeBackup = async (db: DatabaseSync, file: string): Promise<void> => {
+export const writeBackup = async (source: string, file: string): Promise<void> => {
   if (existsSync(file)) throw new UsherError('store.backup-exists', file)
   const part = `${file}.part`
   rmSync(part, { force: true })
+  const db = new DatabaseSync(source, { readOnly: true, timeout: 5000 })
   try {
-    await copyPages(db, part, { rate: pagesAStep })
+    await copyPages(db, part, { rate: wholeAtOnce })
     const copy = new DatabaseSync(part)
     try {
       // One file that can be carried away, without a write-ahead log beside it.
@@ -28,6 +32,7 @@ export const writeBackup = async (db: DatabaseSync, file: string): Promise<void>
     renameSync(part, file)
     syncPath(dirname(file))
   } finally {
+    db.close()
     for (const end of ['', '-wal', '-shm']) rmSync(part + end, { force: true })
   }
 }

@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { UsherError } from '#protocol/errors.ts'
 import { listCheckpoints, readCheckpoint } from './checkpoint.ts'
-import { readHeads, readRows } from './read.ts'
+import { readHeads, readRowTexts } from './read.ts'
 
 const faultsMax = 20
 
@@ -15,7 +15,7 @@ export const findFaults = (db: DatabaseSync): string[] => {
       .filter((line) => line !== 'ok')
     if (pages.length > 0) return pages
     return readHeads(db).flatMap(({ branch }) => [
-      ...faultOf(() => readRows(db, branch)),
+      ...faultOf(() => readRowTexts(db, branch)),
       ...listCheckpoints(db, branch).flatMap(({ seq }) => faultOf(() => readCheckpoint(db, branch, seq))),
     ])
   } catch (error) {

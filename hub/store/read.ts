@@ -35,8 +35,9 @@ export const readAggregates = (
     .all(branch, range.from, range.to)
     .map((row) => ({ ...row }) as unknown as Aggregate)
 
-export const readRows = (db: DatabaseSync, branch: string): Map<string, (readonly [string, unknown])[]> => {
-  const tables = new Map<string, (readonly [string, unknown])[]>()
+/** Name, key and body of every state row, one after the other: cheap to hand to another thread. */
+export const readRowTexts = (db: DatabaseSync, branch: string): string[] => {
+  const texts: string[] = []
   const rows = db
     .prepare(
       `SELECT name, key, sum, body FROM state_row WHERE branch = ?1
@@ -46,6 +47,15 @@ export const readRows = (db: DatabaseSync, branch: string): Map<string, (readonl
   for (const { name, key, sum, body } of rows) {
     if (crc32(body) !== sum)
       throw new UsherError('store.corrupt', `The row ${key} of ${name} does not fit its checksum.`)
+    texts.push(name, key, body)
+  }
+  return texts
+}
+
+export const parseRowTexts = (texts: readonly string[]): Map<string, (readonly [string, unknown])[]> => {
+  const tables = new Map<string, (readonly [string, unknown])[]>()
+  for (let at = 0; at < texts.length; at += 3) {
+    const [name, key, body] = texts.slice(at, at + 3) as [string, string, string]
     const table = tables.get(name) ?? []
     if (table.length === 0) tables.set(name, table)
     table.push([key, JSON.parse(body) as unknown])

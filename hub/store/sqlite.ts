@@ -14,16 +14,17 @@ import { storeFailure } from './failures.ts'
 import { dropHold, listHolds, setHold } from './holds.ts'
 import { findFaults } from './integrity.ts'
 import { type Lock, lockDirectory } from './lock.ts'
-import { createLogFile } from './log-file.ts'
+import { createLogFile, defaultLogLimits, type LogLimits } from './log-file.ts'
 import { type PackedBatch, packBatch } from './pack.ts'
-import { type Head, type Store, StoreBroken, type Verdict } from './port.ts'
+import { type Head, StoreBroken, type Verdict } from './port.ts'
 import {
+  parseRowTexts,
   readAggregates,
   readDecisions,
   readEntries,
   readHead,
   readHeads,
-  readRows,
+  readRowTexts,
   readTasks,
 } from './read.ts'
 import { retainSteps } from './retention.ts'
@@ -34,8 +35,7 @@ import { createWriter } from './write.ts'
 
 export interface SqliteSettings {
   readonly directory: string
-  /** The write-ahead log is moved into the database when it passes this although the hub was never idle. */
-  readonly logBoundBytes?: number
+  readonly logLimits?: LogLimits
   /** Opens a database that ends before what its note knows of: the missing work is given up, in a new epoch. */
   readonly acceptLoss?: boolean
 }
@@ -43,9 +43,9 @@ export interface SqliteSettings {
 export interface SqliteStore extends DurableStore {
   /** A batch already made flat, as another thread hands it over. */
   commitPacked(batch: PackedBatch): Promise<void>
+  /** What `load` reads, not yet parsed. */
+  loadTexts(branch: string): Promise<readonly string[]>
 }
-
-const logBoundBytes = 64 * 1024 * 1024
 
 /** Runs work on the database and turns SQLite's errors into the port's. */
 type Run = <T>(work: () => T) => Promise<T>
@@ -55,12 +55,12 @@ export const createSqliteStore = (settings: SqliteSettings): SqliteStore => {
   const db = openOrRelease(settings.directory, lock)
   const witness = createWitness(settings.directory)
   const writer = createWriter(db)
-  const log = createLogFile(db, databaseFile(settings.directory), settings.logBoundBytes ?? logBoundBytes)
+  const log = createLogFile(db, databaseFile(settings.directory), settings.logLimits ?? defaultLogLimits)
   const run = createRun()
   const commitPacked = (batch: PackedBatch) =>
     run(() => {
       witness.note(writer.commit(batch))
-      log.bound()
+      log.look()
     })
   return {
     open: (branch) =>
@@ -69,9 +69,10 @@ export const createSqliteStore = (settings: SqliteSettings): SqliteStore => {
     commitPacked,
     raiseEpoch: (branch) => run(() => raiseEpoch(db, branch)),
     ...createReading(db, run),
-    ...createUpkeep(db, run),
+    ...createUpkeep({ db, source: databaseFile(settings.directory), run }),
     settleLog: () => run(() => log.settle()),
     close: async () => {
+      await log.close()
       if (db.isOpen) db.close()
       witness.close()
       lock.release()
@@ -135,15 +136,24 @@ const openBranch = (
 const createReading = (
   db: DatabaseSync,
   run: Run,
-): Pick<Store, 'load' | 'entries' | 'decisions' | 'tasks' | 'verify'> => ({
-  load: (branch) => run(() => readRows(db, branch)),
+): Pick<SqliteStore, 'load' | 'loadTexts' | 'entries' | 'decisions' | 'tasks' | 'verify'> => ({
+  load: (branch) => run(() => parseRowTexts(readRowTexts(db, branch))),
+  loadTexts: (branch) => run(() => readRowTexts(db, branch)),
   entries: (branch, range) => run(() => readEntries(db, branch, range)),
   decisions: (branch, query) => run(() => readDecisions(db, branch, query)),
   tasks: (branch, query) => run(() => readTasks(db, branch, query)),
   verify: (branch, range) => verifyChain(db, branch, range),
 })
 
-const createUpkeep = (db: DatabaseSync, run: Run): Omit<Upkeep, 'settleLog'> => ({
+const createUpkeep = ({
+  db,
+  source,
+  run,
+}: {
+  db: DatabaseSync
+  source: string
+  run: Run
+}): Omit<Upkeep, 'settleLog'> => ({
   checkpoint: (branch) => run(() => writeCheckpoint(db, branch)),
   checkpoints: (branch) => run(() => listCheckpoints(db, branch)),
   loadCheckpoint: (branch, seq) => run(() => readCheckpoint(db, branch, seq)),
@@ -154,7 +164,7 @@ const createUpkeep = (db: DatabaseSync, run: Run): Omit<Upkeep, 'settleLog'> => 
   holds: (branch) => run(() => listHolds(db, branch)),
   aggregates: (branch, range) => run(() => readAggregates(db, branch, range)),
   // An error here is one of the target's disk as often as not; it does not break the store.
-  backup: (file) => writeBackup(db, file),
+  backup: (file) => writeBackup(source, file),
   checkWhole: async () => {
     const faults = await run(() => findFaults(db))
     const chains: Record<string, Verdict> = {}

@@ -3,8 +3,8 @@ import { errors, isErrorCode, UsherError } from '#protocol/errors.ts'
 import { StoreBroken, StoreConflict, StoreFull } from './port.ts'
 import type { SqliteStore } from './sqlite.ts'
 
-/** Everything the store does but the commit of a batch that is not yet flat. */
-export type StoreMethod = Exclude<keyof SqliteStore, 'commit'>
+/** Everything the store does but what takes or gives rows: those pass as flat text. */
+export type StoreMethod = Exclude<keyof SqliteStore, 'commit' | 'load'>
 
 export interface StoreCall {
   readonly id: number

@@ -5,6 +5,7 @@
 import { Worker } from 'node:worker_threads'
 import { packBatch } from './pack.ts'
 import { StoreBroken } from './port.ts'
+import { parseRowTexts } from './read.ts'
 import type { SqliteSettings } from './sqlite.ts'
 import type { DurableStore } from './upkeep.ts'
 import { openingId, raiseError, type StoreAnswer, type StoreCall, type StoreMethod } from './worker-calls.ts'
@@ -36,7 +37,7 @@ export const createWorkerStore = async (settings: SqliteSettings): Promise<Durab
       await line.call('commitPacked', [packBatch(batch)])
     },
     open: method('open'),
-    load: method('load'),
+    load: async (branch) => parseRowTexts((await line.call('loadTexts', [branch])) as readonly string[]),
     raiseEpoch: method('raiseEpoch'),
     entries: method('entries'),
     decisions: method('decisions'),
