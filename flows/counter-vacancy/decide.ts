@@ -8,7 +8,6 @@ export type Vacancy = 'unstaffed' | 'idle'
 export interface VacancyContext {
   readonly counter: string
   readonly kind: Vacancy
-  readonly calls: number
 }
 
 export type VacancyEvent = Seen<VacancyView, VacancyPolicy>
@@ -33,5 +32,6 @@ export const vacancyOf = ({ view, policy }: Pick<Look, 'view' | 'policy'>): Vaca
 export const toleranceMs = (kind: Vacancy, policy: VacancyPolicy): number =>
   kind === 'unstaffed' ? policy.unstaffedMs : policy.idleMs
 
-export const callRef = (context: VacancyContext) => `call-${context.calls}`
-export const isCall = ({ context, event }: Given): boolean => 'ref' in event && event.ref === callRef(context)
+/** One name is enough: a call is cancelled or ended before there is another. */
+export const callRef = 'call'
+export const isCall = ({ event }: Pick<Given, 'event'>): boolean => 'ref' in event && event.ref === callRef

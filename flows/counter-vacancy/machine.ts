@@ -32,7 +32,6 @@ export const vacancyMachine = setup({
   actions: {
     intend,
     suspect: assign(({ context, event }) => ({ kind: decide.vacancyOf(event) ?? context.kind })),
-    called: assign(({ context }) => ({ calls: context.calls + 1 })),
   },
   guards: {
     isVacant: ({ event }) => decide.vacancyOf(event) !== null,
@@ -48,13 +47,13 @@ export const vacancyMachine = setup({
 }).createMachine({
   id: 'counter-vacancy',
   initial: 'manned',
-  context: ({ input }) => ({ counter: input.key, kind: 'unstaffed', calls: 0 }),
+  context: ({ input }) => ({ counter: input.key, kind: 'unstaffed' }),
   states: {
     manned: {
       on: onLook({ guard: 'isVacant', target: 'suspected', actions: 'suspect' }),
     },
     suspected: {
-      after: { tolerance: { target: 'asking', actions: [wish(wishes.call), 'called'] } },
+      after: { tolerance: { target: 'asking', actions: wish(wishes.call) } },
       on: onLook({ guard: 'isManned', target: 'manned' }),
     },
     asking: {

@@ -14,13 +14,12 @@ const words = {
   idle: '窗口长时间未叫号，客户在等候 / The counter calls nobody while people wait',
 } as const
 
-export const call = ({ context: before, event }: Given): Intent => {
-  const context: VacancyContext = { ...before, calls: before.calls + 1 }
+export const call = ({ context, event }: Given): Intent => {
   const { policy, view } = event
   const zone = view.counter?.zone ?? null
   return {
     type: 'task',
-    ref: callRef(context),
+    ref: callRef,
     capability: 'call-staff',
     command: {
       at: zone === null ? {} : { zone },
@@ -48,13 +47,13 @@ export const raise = (given: Given): Intent => ({
   subject: { counter: given.context.counter },
 })
 
-export const callOff = ({ context }: Given): Intent => ({
+export const callOff = (): Intent => ({
   type: 'cancel',
-  ref: callRef(context),
+  ref: callRef,
   reason: 'counter-manned',
 })
 
 export const clear = (given: Given): readonly Intent[] => [
   { type: 'alert.clear', key: alertKey(given.context) },
-  callOff(given),
+  callOff(),
 ]
