@@ -8,6 +8,7 @@ import { diversion } from './diversion/flow.ts'
 import { diversionInvitation } from './diversion-invitation/flow.ts'
 import { emergency } from './emergency/flow.ts'
 import { greeting } from './greeting/flow.ts'
+import { promotion } from './promotion/flow.ts'
 
 export const flows: readonly AnyFlow[] = [
   assistance,
@@ -18,4 +19,5 @@ export const flows: readonly AnyFlow[] = [
   diversionInvitation,
   emergency,
   greeting,
+  promotion,
 ]

@@ -151,11 +151,8 @@ export const hear = ({ context, event }: Step): GreetingContext => {
     wantsStaff: said.wantsStaff,
     language: said.language ?? context.language,
     leadTo: leads ? to : null,
-    why: said.wantsStaff ? 'wants-staff' : context.why,
     intentWaitMs: policy.askIntent ? policy.intentWaitMs : 0,
-    giveUpMs: said.wantsStaff
-      ? policy.receiveWithinMs + patienceMs
-      : policy.guideWithinMs + policy.guideForMs + patienceMs,
+    giveUpMs: policy.guideWithinMs + policy.guideForMs + patienceMs,
   }
 }
 

@@ -166,7 +166,7 @@ export const greetingMachine = setup({
     /** What the visitor said decides what comes next. */
     answering: {
       always: [
-        { guard: 'wantsStaff', target: 'receiving' },
+        { guard: 'wantsStaff', target: 'over' },
         { guard: 'leads', target: 'leading' },
         { guard: 'hasSaidWhat', target: 'over' },
         { guard: 'wasAsked', target: 'listening' },

@@ -57,7 +57,8 @@ export const machineFaults = (machine: AnyStateMachine): string[] => stateFaults
 export const restingStates = (node: AnyStateNode): AnyStateNode[] => {
   const children = Object.values(node.states)
   if (children.length > 0) return children.flatMap(restingStates)
-  return node.type === 'final' || (node.always ?? []).length > 0 ? [] : [node]
+  const passedThrough = (node.always ?? []).some((transition) => transition.guard === undefined)
+  return node.type === 'final' || passedThrough ? [] : [node]
 }
 
 const lineage = (node: AnyStateNode): AnyStateNode[] =>
