@@ -19,7 +19,7 @@ export interface Attempt extends AttemptName {
   readonly offer: Offer | undefined
   readonly about: { readonly capability?: string; readonly visit?: string; readonly ticket?: string }
   phase: 'offered' | 'accepted' | 'begun' | 'ended'
-  /** Device time after which it must not begin. */
+  /** By the device's monotonic clock: after that it must not begin. */
   startBy: number
   /** The hub's start came, perhaps before the answer to the offer was out. */
   startAsked: boolean

@@ -5,7 +5,8 @@ import type { Spot } from '#protocol/targets.ts'
 import type { Behaviour } from './behaviour.ts'
 import { between } from './chance.ts'
 import { kinds, type SimulatedKind } from './kinds.ts'
-import type { Chance, Clock } from './ports.ts'
+import type { Life } from './life.ts'
+import type { Chance } from './ports.ts'
 
 const walkingMetresPerSecond = 0.8
 
@@ -27,7 +28,7 @@ export interface Body {
 export const createBody = (deps: {
   id: string
   kind: SimulatedKind
-  clock: Clock
+  clock: Life
   chance: Chance
   behaviour: Behaviour
 }): Body => {
@@ -88,14 +89,14 @@ export const createBody = (deps: {
 
 const defaultBattery = { percent: 90, drainPerMinute: 0.5, chargePerMinute: 5, emptyAt: 5 }
 
-const createBattery = (clock: Clock, settings: Behaviour['battery']) => {
+const createBattery = (clock: Life, settings: Behaviour['battery']) => {
   let percent = settings?.percent ?? 100
   let charging = false
-  let since = clock.now()
+  let since = clock.monotonicMs()
   const settle = () => {
     if (settings === undefined) return percent
-    const minutes = Math.max(0, clock.now() - since) / 60_000
-    since = clock.now()
+    const minutes = Math.max(0, clock.monotonicMs() - since) / 60_000
+    since = clock.monotonicMs()
     percent += minutes * (charging ? settings.chargePerMinute : -settings.drainPerMinute)
     percent = Math.min(100, Math.max(0, percent))
     return percent

@@ -1,16 +1,19 @@
 /**
- * How a new device gets its certificate: it makes its own key, which never leaves it, presents its claim code, asks
- * for a certificate and waits until staff approve. Everything is kept, so that the next start needs no code.
+ * How a new device gets its certificate: it makes its own key, which never leaves it, presents its claim code once, asks
+ * for a certificate and waits until staff approve. Everything is kept, so that it can be switched off while it waits
+ * and needs no code at its next start.
  */
+import 'reflect-metadata'
 import { randomUUID, webcrypto } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PemConverter, Pkcs10CertificateRequestGenerator, X509CertificateGenerator } from '@peculiar/x509'
 import { Credential } from '#protocol/messages.ts'
 import { clientId, topics } from '#protocol/topics.ts'
 import { createMqttTransport, type MqttAddress } from './mqtt-transport.ts'
 import type { TlsOptions } from './options.ts'
 
-interface EnrolOptions extends TlsOptions {
+export interface EnrolOptions extends TlsOptions {
   readonly url: string
   readonly branch: string
   readonly device: string
@@ -18,22 +21,31 @@ interface EnrolOptions extends TlsOptions {
 }
 
 const ownerOnly = 0o600
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
-/** @returns the address with the device's certificate, from its key directory or freshly enrolled. */
+const filesIn = (folder: string) => ({
+  key: join(folder, 'key.pem'),
+  request: join(folder, 'request.pem'),
+  /** Self-signed: proves at a later connection that it holds the key that asked. */
+  interim: join(folder, 'interim.pem'),
+  /** There once the hub has acknowledged the request: the claim code is spent from then on. */
+  presented: join(folder, 'presented'),
+  certificate: join(folder, 'certificate.pem'),
+  authority: join(folder, 'authority.pem'),
+})
+type Files = ReturnType<typeof filesIn>
+
+/**
+ * @returns the address with the device's certificate, from its key directory or freshly enrolled.
+ * @throws Error when there is no certificate and no good claim code
+ */
 export const enrol = async (options: EnrolOptions): Promise<MqttAddress> => {
-  const files = {
-    key: join(options.keyDir, 'key.pem'),
-    certificate: join(options.keyDir, 'certificate.pem'),
-    authority: join(options.keyDir, 'authority.pem'),
-  }
+  const files = filesIn(options.keyDir)
   mkdirSync(options.keyDir, { recursive: true, mode: 0o700 })
   if (!existsSync(files.certificate)) {
-    if (options.claim === undefined)
-      throw new Error(`No certificate in ${options.keyDir}. Give a claim code with --claim.`)
-    const request = await requestFor(clientId(options.branch, options.device), files.key)
-    const credential = await present(options, options.claim, request)
-    writeFileSync(files.authority, credential.authority, { mode: ownerOnly })
-    writeFileSync(files.certificate, credential.certificate, { mode: ownerOnly })
+    if (!existsSync(files.request)) await prepare(clientId(options.branch, options.device), files)
+    if (!existsSync(files.presented)) await presentClaim(options, files)
+    if (!existsSync(files.certificate)) await awaitApproval(options, files)
   }
   return {
     url: options.url,
@@ -43,55 +55,85 @@ export const enrol = async (options: EnrolOptions): Promise<MqttAddress> => {
   }
 }
 
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-
-/** Makes the key if there is none, and a certificate request signed with it. */
-const requestFor = async (name: string, keyFile: string): Promise<string> => {
-  // Loaded only for enrolment: a device that has its certificate does not need it.
-  const { Pkcs10CertificateRequestGenerator, PemConverter } = await import('@peculiar/x509')
+/** Makes the key, and with it a request and the interim certificate. The request comes last: it says that all is there. */
+const prepare = async (name: string, files: Files) => {
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const exported = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)
-  writeFileSync(keyFile, PemConverter.encode(exported, 'PRIVATE KEY'), { mode: ownerOnly })
-  const request = await Pkcs10CertificateRequestGenerator.create({
-    name: `CN=${name}`,
+  const subject = [{ CN: [name] }]
+  const interim = await X509CertificateGenerator.createSelfSigned({
+    name: subject,
     keys,
     signingAlgorithm: algorithm,
   })
-  return request.toString('pem')
+  const request = await Pkcs10CertificateRequestGenerator.create({
+    name: subject,
+    keys,
+    signingAlgorithm: algorithm,
+  })
+  writeFileSync(files.key, PemConverter.encode(exported, 'PRIVATE KEY'), { mode: ownerOnly })
+  writeFileSync(files.interim, interim.toString('pem'), { mode: ownerOnly })
+  writeFileSync(files.request, request.toString('pem'), { mode: ownerOnly })
 }
 
-const present = (
-  { url, branch, device, caFile, onTrouble }: EnrolOptions,
-  code: string,
-  csr: string,
-): Promise<Credential> =>
-  new Promise((resolve) => {
+/** Ends when the credential came, or when the line went down after the request was acknowledged. */
+const presentClaim = async (options: EnrolOptions, files: Files): Promise<void> => {
+  const { claim } = options
+  if (claim === undefined)
+    throw new Error(`No certificate in ${options.keyDir}. Give a claim code with --claim.`)
+  await converse(options, files, {
+    address: { username: 'enrol', password: claim },
+    presented: () => writeFileSync(files.presented, '', { mode: ownerOnly }),
+    mayEnd: () => existsSync(files.presented),
+  })
+}
+
+/** Asks again with the key it asked with, until staff have approved. */
+const awaitApproval = (options: EnrolOptions, files: Files): Promise<void> =>
+  converse(options, files, {
+    address: { key: readFileSync(files.key, 'utf8'), certificate: readFileSync(files.interim, 'utf8') },
+    presented: () => {},
+    mayEnd: () => false,
+  })
+
+interface Conversation {
+  readonly address: Partial<MqttAddress>
+  readonly presented: () => void
+  /** The line went down: whether another way takes over. */
+  readonly mayEnd: () => boolean
+}
+
+const converse = (options: EnrolOptions, files: Files, how: Conversation): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const { url, branch, device, caFile, onTrouble } = options
+    const end = (then: () => void) => void transport.close(true).then(then)
     const transport = createMqttTransport({
       address: {
         url,
-        username: 'enrol',
-        password: code,
         // The first time the hub's authority is not known yet; what it shows is pinned from then on.
         ...(caFile === undefined ? { trustAnyone: true } : { authority: readFileSync(caFile, 'utf8') }),
+        ...how.address,
       },
       onTrouble,
+      onRefused: (text) => end(() => reject(new Error(`The hub refused the enrolment: ${text}`))),
     })
     transport.open({
       clientId: clientId(branch, device),
       will: undefined,
-      subscriptions: [topics.credential(branch, device), topics.error(branch, device)],
-      onUp: () => {
-        const body = JSON.stringify({ csr, boot: randomUUID(), n: 1 })
-        transport.publish(topics.enrol(branch, device), body, { qos: 1, retain: false }).catch(() => {})
+      subscriptions: [topics.credential(branch, device)],
+      onUp() {
+        const body = { csr: readFileSync(files.request, 'utf8'), boot: randomUUID(), n: 1 }
+        transport
+          .publish(topics.enrol(branch, device), JSON.stringify(body), { qos: 1, retain: false })
+          .then(how.presented, () => {})
       },
-      onDown: () => {},
-      onMessage(topic, payload) {
-        if (topic !== topics.credential(branch, device)) {
-          onTrouble(payload)
-          return
-        }
+      onDown() {
+        if (how.mayEnd()) end(resolve)
+      },
+      onMessage(_topic, payload) {
         const credential = Credential.parse(JSON.parse(payload))
-        void transport.close(true).then(() => resolve(credential))
+        writeFileSync(files.authority, credential.authority, { mode: ownerOnly })
+        writeFileSync(files.certificate, credential.certificate, { mode: ownerOnly })
+        end(resolve)
       },
     })
   })

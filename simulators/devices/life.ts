@@ -2,6 +2,7 @@
 import type { Clock } from './ports.ts'
 
 export interface Life extends Clock {
+  monotonicMs(): number
   readonly ended: () => boolean
   every(ms: number, call: () => void): void
   end(): void
@@ -12,6 +13,7 @@ export const createLife = (clock: Clock): Life => {
   let ended = false
   const life: Life = {
     now: () => clock.now(),
+    monotonicMs: () => clock.monotonicMs?.() ?? clock.now(),
     ended: () => ended,
     after(ms, call) {
       if (ended) return () => {}

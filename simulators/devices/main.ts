@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto'
 import { createChance } from './chance.ts'
 import { createDevice } from './device.ts'
-import { enrol } from './enrol.ts'
 import { createNoJournal, openFileJournal } from './journal.ts'
 import { createMqttTransport } from './mqtt-transport.ts'
 import { helpText, parseOptions } from './options.ts'
@@ -22,7 +21,14 @@ const run = async () => {
   const address =
     options.tls === undefined
       ? { url: options.broker }
-      : await enrol({ ...options.tls, url: options.broker, branch, device: id, onTrouble: complain })
+      : // Loaded only where it is needed: certificates weigh more than everything else here.
+        await (await import('./enrol.ts')).enrol({
+          ...options.tls,
+          url: options.broker,
+          branch,
+          device: id,
+          onTrouble: complain,
+        })
   const device = createDevice({
     kind,
     id,

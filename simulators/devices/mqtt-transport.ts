@@ -3,7 +3,7 @@
  * acknowledged is the device's own to send again, so the client library keeps nothing.
  */
 import { Socket } from 'node:net'
-import { connect, type IClientOptions, type MqttClient } from 'mqtt'
+import { connect, ErrorWithReasonCode, type IClientOptions, type MqttClient } from 'mqtt'
 import type { Session, Transport } from './ports.ts'
 
 export interface MqttAddress {
@@ -22,6 +22,8 @@ export interface MqttAddress {
 const keepaliveSeconds = 30
 const retryMinMs = 250
 const retryMaxMs = 5_000
+/** CONNACK: identifier rejected, bad user name or password, not authorized [MQTT-3.2.2]. */
+const refusals: ReadonlySet<number> = new Set([2, 4, 5])
 /** A goodbye that nobody acknowledges ends after this. */
 const goodbyeMs = 1_000
 
@@ -29,6 +31,8 @@ interface Deps {
   readonly address: MqttAddress
   /** Connection trouble, once per change of its text. */
   readonly onTrouble?: (text: string) => void
+  /** The broker said no to who we are; it keeps trying unless it is closed here. */
+  readonly onRefused?: (text: string) => void
 }
 
 export const createMqttTransport = (deps: Deps): Transport => new MqttLine(deps)
@@ -105,6 +109,8 @@ class MqttLine implements Transport {
     })
     client.on('message', (topic, payload) => session.onMessage(topic, payload.toString('utf8')))
     client.on('error', (error) => {
+      if (error instanceof ErrorWithReasonCode && refusals.has(error.code))
+        this.#deps.onRefused?.(error.message)
       if (error.message !== this.#trouble) this.#deps.onTrouble?.(error.message)
       this.#trouble = error.message
     })

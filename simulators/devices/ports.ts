@@ -31,6 +31,8 @@ export interface Transport {
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
+  /** Milliseconds since some fixed moment, which durations are measured with. Default: `now`, which then never steps. */
+  monotonicMs?(): number
   /** @returns cancels the call. */
   after(ms: number, call: () => void): () => void
 }

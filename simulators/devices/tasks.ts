@@ -113,7 +113,7 @@ class TaskDesk implements Tasks {
       this.#end(attempt, { status: 'not-started', code: 'too-late' })
       return
     }
-    if (offer.start) attempt.startBy = life.now() + offer.startWithinMs
+    if (offer.start) attempt.startBy = life.monotonicMs() + offer.startWithinMs
     const waitMs = behaviour.slow?.answerMs ?? 0
     if (waitMs === 0) this.#answer(attempt, offer)
     else life.after(waitMs, () => this.#answer(attempt, offer))
@@ -128,12 +128,12 @@ class TaskDesk implements Tasks {
       return
     }
     attempt.phase = 'accepted'
-    attempt.startBy = Math.min(attempt.startBy, life.now() + offer.startWithinMs)
+    attempt.startBy = Math.min(attempt.startBy, life.monotonicMs() + offer.startWithinMs)
     this.#occupy(attempt)
     reporting.report(attempt, { status: 'accepted' })
     if (acting.mayDie('accepted', attempt)) return
     if (offer.start || attempt.startAsked) this.#start(attempt)
-    else life.after(Math.max(0, attempt.startBy - life.now()), () => this.#lapse(attempt))
+    else life.after(Math.max(0, attempt.startBy - life.monotonicMs()), () => this.#lapse(attempt))
   }
 
   #refusal(attempt: Attempt, offer: Offer): string | undefined {
@@ -167,7 +167,7 @@ class TaskDesk implements Tasks {
     if (attempt.startAsked) return
     log.write({ kind: 'received', message: 'start', ...nameOf(message), ...attempt.about })
     attempt.startAsked = true
-    attempt.startBy = Math.min(attempt.startBy, life.now() + message.startWithinMs)
+    attempt.startBy = Math.min(attempt.startBy, life.monotonicMs() + message.startWithinMs)
     // The offer never came, or came in an earlier life that did not answer it: what to do is not known.
     if (attempt.offer === undefined) this.#end(attempt, { status: 'not-started', code: 'unknown-attempt' })
     else if (isStale(message, message.startWithinMs, this.#deps))
@@ -184,7 +184,7 @@ class TaskDesk implements Tasks {
 
   #beginInTime(attempt: Attempt) {
     if (attempt.phase !== 'accepted') return
-    if (this.#deps.life.now() > attempt.startBy) {
+    if (this.#deps.life.monotonicMs() > attempt.startBy) {
       this.#end(attempt, { status: 'not-started', code: 'too-late' })
       return
     }

@@ -91,6 +91,20 @@ describe('a task', () => {
     expect(rig.log('begun')).toEqual([])
   })
 
+  test.each([3_600_000, -3_600_000])('a wall clock set by %i ms changes no deadline', async (stepMs) => {
+    const inTime = createRig('robot')
+    inTime.hub.task(offer('greet'))
+    inTime.clock.step(stepMs)
+    await inTime.clock.pass(4_000)
+    inTime.hub.task(start())
+    expect(inTime.log('begun')).toHaveLength(1)
+    const late = createRig('robot', { slow: { beginMs: 6_000 } })
+    late.hub.task(offer('greet', { start: true }))
+    late.clock.step(stepMs)
+    await late.clock.pass(10_000)
+    expect(late.hub.reports().at(-1)).toMatchObject({ status: 'not-started', code: 'too-late' })
+  })
+
   test('repeated messages get the last report again and nothing else', async () => {
     const rig = createRig('robot')
     const say = (body: object) => {

@@ -4,6 +4,8 @@ import type { Clock } from '#simulators/devices/ports.ts'
 export interface FakeClock extends Clock {
   /** Runs everything due within that time, in order, and lets promises settle in between. */
   pass(ms: number): Promise<void>
+  /** Sets the wall clock forward or back; durations are not touched. */
+  step(ms: number): void
 }
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -11,9 +13,14 @@ const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 export const createFakeClock = (startAt = 1_000_000): FakeClock => {
   let now = startAt
   let count = 0
+  let stepped = 0
   const due: { at: number; order: number; call: () => void }[] = []
   return {
-    now: () => now,
+    now: () => now + stepped,
+    monotonicMs: () => now,
+    step(ms) {
+      stepped += ms
+    },
     after(ms, call) {
       count += 1
       const timer = { at: now + Math.max(0, ms), order: count, call }
