@@ -97,6 +97,13 @@ const knownVisit = (turn: Turn, track: string, zone: string): VisitRow | undefin
   return away === undefined ? undefined : returnVisit(turn, away, zone)
 }
 
+/** To the second: a rush does not rewrite the row with every arrival. */
+const noteTracker = (turn: Turn, sensor: string, { zone, at }: { zone: string; at: number }) => {
+  const known = turn.state.meta.get(trackerKey(zone))
+  if (known?.['sensor'] !== sensor || Math.abs(at - Number(known['at'])) >= 1_000)
+    turn.state.meta.put(trackerKey(zone), { sensor, at })
+}
+
 const onTracked = (turn: Turn, device: string, data: Detected & { track: string }) => {
   const at = observedAt(turn, data)
   const track = trackKey(device, data.track)
@@ -106,7 +113,7 @@ const onTracked = (turn: Turn, device: string, data: Detected & { track: string 
     if (data.language !== undefined) putVisit(turn, visit.id, { language: data.language })
     return
   }
-  turn.state.meta.put(trackerKey(data.zone), { sensor: device, at })
+  noteTracker(turn, device, { zone: data.zone, at })
   if (joinBurst(turn, device, data)) return
   startVisit(turn, {
     grade: 'tracked',

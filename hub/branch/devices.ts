@@ -20,10 +20,14 @@ export const putDevice = (turn: Turn, id: string, change: Partial<DeviceRow>): D
   return next
 }
 
+/** Silence is judged in tens of seconds: a busy sensor does not rewrite its row with every event. */
+const heardStepMs = 1_000
+
 /** Any message proves that the device spoke just now; nothing else follows from it. */
 export const hear = (turn: Turn, id: string) => {
   const row = turn.state.devices.get(id)
-  if (row !== undefined && row.heardAt !== turn.at) putDevice(turn, id, { heardAt: turn.at })
+  if (row === undefined) return
+  if (row.heardAt === null || turn.at - row.heardAt >= heardStepMs) putDevice(turn, id, { heardAt: turn.at })
 }
 
 const setLink = (turn: Turn, row: DeviceRow, link: Link) => {

@@ -339,4 +339,17 @@ describe('merging', () => {
     expect(branch.told('visit.merged')).toEqual([{ type: 'visit.merged', visit: first, into: second }])
     expect(onlyVisit(branch).id).toBe(second)
   })
+
+  test('a ticket of one who had just left, used by one who came in, shows the same', () => {
+    const branch = createTestBranch()
+    enter(branch, 't1')
+    const first = onlyVisit(branch).id
+    const act = { ticket: 'A1', service: 'cash', track: 't1', camera: 'camera-1' }
+    branch.event('tickets-1', 'ticket.issued', act)
+    branch.event('camera-1', 'visitor.left', { track: 't1' })
+    enter(branch, 't2')
+    branch.event('kiosk-1', 'kiosk.session', { ...act, state: 'started', track: 't2' })
+    expect(branch.told('visit.merged').map((fact) => fact.visit)).toEqual([first])
+    expect(onlyVisit(branch)).toMatchObject({ grade: 'known', tickets: ['A1'] })
+  })
 })
