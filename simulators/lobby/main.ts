@@ -39,6 +39,8 @@ const run = async () => {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  // Whoever started it is gone: nobody would stop it any more.
+  if (process.connected) process.once('disconnect', stop)
   await demo.start()
 }
 

@@ -1,0 +1,26 @@
+/** `usher start`: the hub of a branch, in the foreground, until it is asked to stop. */
+import type { Command } from 'commander'
+import { UsherError } from '#protocol/errors.ts'
+import { sharedOf } from '../io/with-hub.ts'
+
+const examples = `
+Examples:
+  usher start --config /etc/usher/hub.yaml
+  usher start --config hub.yaml | tee hub.log     JSON lines when the output is no terminal
+
+SIGINT and SIGTERM stop it cleanly: what was accepted is committed, devices are told. A second one ends it at once;
+nothing accepted is lost then either. docs/operations has the settings and a unit for systemd.`
+
+export const addStart = (program: Command): void => {
+  program
+    .command('start')
+    .description('run the hub of a branch')
+    .addHelpText('after', examples)
+    .action(async (_, command: Command) => {
+      const { config } = sharedOf(command)
+      if (config === undefined)
+        throw new UsherError('command.invalid', 'Name the settings of the hub with --config FILE.')
+      const { runStart } = await import('../start/run.ts')
+      await runStart(config)
+    })
+}

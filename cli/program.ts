@@ -1,0 +1,34 @@
+/** The words of the command line: every command with its options, its help and its examples. */
+import { Command, Option } from 'commander'
+import { addDemo } from './commands/demo.ts'
+import { addStart } from './commands/start.ts'
+import { tongues } from './io/language.ts'
+
+const examples = `
+Examples:
+  usher demo                              a branch with simulated devices, to look at
+  usher start --config branch/hub.yaml    the hub of a real branch
+  usher tasks list                        what is being done, by whom
+  usher explain --task task-1-42-0        why this one, and why not the others
+  usher doctor --config branch/hub.yaml   is this machine fit for it?
+
+A command finds its hub by --data, by the data directory of --config, by USHER_DATA, in ./data, or as the running demo.
+Exit codes: 0 done, 1 refused (the code says why), 2 wrong words, 3 no hub answers, 70 the hub failed.`
+
+export const createProgram = (): Command => {
+  const program = new Command('usher')
+    .description('The hub that coordinates the smart devices of a bank branch.')
+    .addOption(new Option('--data <dir>', 'data directory of the hub to speak to'))
+    .addOption(new Option('--config <file>', 'settings of the hub'))
+    .addOption(
+      new Option('--lang <language>', 'language of words for people (default: as LANG)').choices(tongues),
+    )
+    .addOption(new Option('--by <person>', 'in whose name; the journal keeps it').default('operator'))
+    .addOption(new Option('--json', 'answer as JSON, for programs'))
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(--help shows the words)')
+    .addHelpText('after', examples)
+    .exitOverride()
+  for (const add of [addStart, addDemo]) add(program)
+  return program
+}

@@ -1,0 +1,76 @@
+/** Runs the hub in this process: log, signals, and an end that says why. */
+import { flows } from '#flows/index.ts'
+import { systemClock } from '#hub/engine/hub-time.ts'
+import { type Hub, startHub } from '#hub/main.ts'
+import { loadHubConfig } from '#hub/ops/config.ts'
+import { createLog, type Log } from '#hub/ops/log.ts'
+import { exitCodes } from '../io/exit-codes.ts'
+import { prettyDestination } from './pretty.ts'
+import { onStopSignal } from './stop-signals.ts'
+import { readVersions } from './versions.ts'
+
+/** After this a stop that hangs is given up: everything accepted is on disk already. */
+const stopWithinMs = 10_000
+
+export const openLog = (level: string): Log =>
+  process.stdout.isTTY
+    ? createLog(
+        level,
+        prettyDestination((text) => process.stdout.write(text)),
+      )
+    : createLog(level)
+
+/** What is on disk is unknown, or another writer exists: say so and end; whoever restarts it reads the code. */
+export const failWith = (log: Log) => (error: unknown) => {
+  log.error({ err: error }, 'the hub cannot go on')
+  process.exit(exitCodes.hubFailed)
+}
+
+export const sayListening = (
+  log: Log,
+  { branch, ports, control, engine }: Hub,
+  config: {
+    mqtt: { loopback: false | { host: string }; tls: false | { host: string } }
+    http: { host: string }
+  },
+) => {
+  const { loopback, tls } = config.mqtt
+  log.info(
+    {
+      branch,
+      epoch: engine.epoch,
+      ...(loopback !== false && { mqtt: `${loopback.host}:${ports.mqtt}` }),
+      ...(tls !== false && { mqtts: `${tls.host}:${ports.mqtts}` }),
+      http: `http://${config.http.host}:${ports.http}`,
+      control,
+      readyMs: Math.round(performance.now()),
+    },
+    'the hub is ready',
+  )
+}
+
+export const runStart = async (configFile: string): Promise<void> => {
+  const config = loadHubConfig(configFile)
+  const log = openLog(config.log.level)
+  const hub = await startHub({
+    config,
+    flows,
+    versions: readVersions(),
+    clock: systemClock(),
+    log,
+    onFatal: failWith(log),
+  })
+  sayListening(log, hub, config)
+  await new Promise<void>((resolve) => {
+    onStopSignal((signal) => {
+      log.info({ signal }, 'stopping')
+      setTimeout(() => {
+        log.warn('stopping took too long')
+        process.exit(exitCodes.ok)
+      }, stopWithinMs).unref()
+      resolve()
+    })
+  })
+  await hub.stop()
+  log.info('stopped')
+}
