@@ -101,8 +101,8 @@ export const hostInProcess = (member: Member, options: FleetOptions): Host => {
   const start = () => {
     const own = fork(deviceProgram, argumentsOf(member, options), {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // The parent's own flags (a debugger's port, a test runner's loader) are not the device's.
-      execArgv: [],
+      // Not the parent's own flags (a debugger's port, a test runner's loader); a device needs little memory.
+      execArgv: ['--max-semi-space-size=1', '--max-old-space-size=64'],
     })
     child = own
     own.stderr?.on('data', (text: Buffer) => options.onTrouble?.(text.toString('utf8').trim()))

@@ -91,6 +91,14 @@ describe('a task', () => {
     expect(rig.log('begun')).toEqual([])
   })
 
+  test('a start that leaves less time than the offer did counts from its own arrival', async () => {
+    const rig = createRig('robot', { slow: { beginMs: 3_000 } })
+    rig.hub.task(offer('greet', { startWithinMs: 60_000 }))
+    rig.hub.task(start({ startWithinMs: 2_000 }))
+    await rig.clock.pass(60_000)
+    expect(rig.hub.reports().at(-1)).toMatchObject({ status: 'not-started', code: 'too-late' })
+  })
+
   test.each([3_600_000, -3_600_000])('a wall clock set by %i ms changes no deadline', async (stepMs) => {
     const inTime = createRig('robot')
     inTime.hub.task(offer('greet'))

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { flows } from '#flows/index.ts'
 import { BranchFile } from '#hub/branch/file.ts'
 import { type EventName, events } from '#protocol/events.ts'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
@@ -173,6 +174,13 @@ describe('the branch file of the demonstration', () => {
         services: counter.services,
         state: counter.open ? 'open' : 'closed',
       })
+  })
+
+  test('sets its flows as their policies allow', () => {
+    for (const [id, { policy }] of Object.entries(file.flows)) {
+      const flow = flows.find((one) => one.id === id)
+      expect(flow?.policy.safeParse(policy).error, id).toBeUndefined()
+    }
   })
 
   test('says everything in Chinese and English, and every place is in a zone', () => {

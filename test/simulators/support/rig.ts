@@ -41,8 +41,6 @@ export const createRig = (
   return { id, clock, hub, journal, device, deaths, log, manifest }
 }
 
-export type Rig = ReturnType<typeof createRig>
-
 const zh = { language: 'zh', text: '您好，欢迎光临' }
 const en = { language: 'en', text: 'Welcome' }
 
