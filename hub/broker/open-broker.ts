@@ -41,8 +41,6 @@ export interface OpenBroker {
   readonly arrive: (arrival: Arrival) => Promise<void>
 }
 
-const certificateDays = 397
-
 const directoryOf = ({ state, submit }: OpenBrokerParts): DeviceDirectory => ({
   find: (device) => state.registry.get(device),
   declared: (device) => {
@@ -64,12 +62,12 @@ const doorsOf = ({ loopback, tls }: OpenBrokerParts, authority: Authority): Door
   },
 })
 
-const openPki = ({ directory, branch, tls, clock }: OpenBrokerParts) =>
+const openPki = ({ directory, branch, tls, clock, limits }: OpenBrokerParts) =>
   openAuthority({
     directory,
     branch,
     hosts: tls?.names ?? ['localhost'],
-    certificateDays,
+    certificateDays: limits.certificateDays,
     wallMs: () => clock.wallMs(),
   })
 
