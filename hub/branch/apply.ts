@@ -8,7 +8,7 @@ import type { Table } from '../engine/rows.ts'
 import type { Turn } from '../engine/turn.ts'
 import { armClock } from './clock.ts'
 import * as declared from './declared-rows.ts'
-import { refreshConfigs } from './device-config.ts'
+import { refreshConfigs, withholdConfig } from './device-config.ts'
 import type { BranchFile } from './file.ts'
 import { allowedManifest } from './manifests.ts'
 import { branchOf, fileOf, putBranch, putFile } from './rows.ts'
@@ -63,6 +63,7 @@ const applyDevices = (turn: Turn, file: BranchFile) => {
   for (const row of devices.values()) {
     if (listed.has(row.id) || row.willingnessBy === removedBy) continue
     devices.put(row.id, { ...row, willingness: 'out-of-service', willingnessBy: removedBy, heldUntil: null })
+    withholdConfig(turn, row.id)
     turn.record({ kind: 'device', device: row.id, code: 'device.removed' })
     turn.tell({ type: 'device.willingness', device: row.id })
   }

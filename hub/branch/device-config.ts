@@ -77,7 +77,5 @@ export const resendConfigs = (turn: Turn) => {
   for (const device of fileOf(turn.state)?.devices ?? []) refresh(turn, device, true)
 }
 
-export const forgetConfig = (turn: Turn, id: string) => {
-  turn.state.meta.drop(metaKey(id))
-  turn.state.outbox.drop(`config/${id}`)
-}
+/** A removed device is told nothing more; declared again, its revision goes on from where it was. */
+export const withholdConfig = (turn: Turn, id: string) => turn.state.outbox.drop(`config/${id}`)

@@ -14,8 +14,6 @@ export const putManifest = (turn: Turn, device: string, said: Manifest) => {
   turn.state.meta.put(metaKey(device), { manifest })
 }
 
-export const forgetManifest = (turn: Turn, device: string) => turn.state.meta.drop(metaKey(device))
-
 /** @returns the manifest without the capabilities the branch file leaves out; null before the first. */
 export const allowedManifest = (state: BranchState, device: string): Manifest | null => {
   const manifest = state.meta.get(metaKey(device))?.['manifest'] as Manifest | undefined

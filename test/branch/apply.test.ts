@@ -65,7 +65,11 @@ describe('a branch file changed while the branch runs', () => {
         .find((person) => person.id === 'li')?.onDuty,
     ).toBe(false)
     expect(branch.told('device.willingness')).toHaveLength(1)
+    expect(branch.state.outbox.has('config/robot-1')).toBe(false)
+    branch.command({ name: 'stop-movement', by: 'li' })
+    expect(branch.state.outbox.has('config/robot-1')).toBe(false)
     apply(branch, branchYaml)
+    expect(branch.state.outbox.get('config/robot-1')?.payload).toContain('"revision":2')
     expect(branch.view().device('robot-1')).toMatchObject({ willingness: 'open', willingnessBy: null })
   })
 

@@ -4,12 +4,10 @@ import { branchYaml, createTestBranch } from '#test/support/branch.ts'
 
 type Branch = ReturnType<typeof createTestBranch>
 
-const presence = (
-  branch: Branch,
-  device: string,
-  status: 'online' | 'offline' | 'lost' | 'updating',
-  boot = 'b1',
-) => branch.send({ kind: 'presence', device, presence: { status, boot } })
+type Status = 'online' | 'offline' | 'lost' | 'updating'
+
+const presence = (branch: Branch, device: string, status: Status) =>
+  branch.send({ kind: 'presence', device, presence: { status, boot: 'b1' } })
 
 const state = (branch: Branch, device: string, said: DeviceState) =>
   branch.send({ kind: 'state', device, state: said })
@@ -79,7 +77,7 @@ describe('link', () => {
     branch.event('kiosk-1', 'kiosk.session', { state: 'started', service: 'cards' })
     presence(branch, 'kiosk-1', 'updating')
     expect(device(branch, 'kiosk-1')).toMatchObject({ link: 'offline', health: 'updating' })
-    presence(branch, 'kiosk-1', 'online', 'b2')
+    branch.send({ kind: 'presence', device: 'kiosk-1', presence: { status: 'online', boot: 'b2' } })
     expect(device(branch, 'kiosk-1')).toMatchObject({
       link: 'online',
       health: 'ok',
