@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { canonicalJson } from '#hub/engine/canonical.ts'
+import { digestState } from '#hub/store/checkpoint.ts'
 import { type Store, StoreConflict } from '#hub/store/port.ts'
 import type { Checkpoints } from '#hub/store/upkeep.ts'
 import { batchOn, change, start, task } from './batches.ts'
@@ -250,6 +251,8 @@ export const describeStore = (name: string, factory: () => Promise<StoreUnderTes
       const made = await store.checkpoint(branch)
       expect(made).toMatchObject({ seq: 1, rows: 2, at: start })
       const then = await store.load(branch)
+      const rows = [...then].flatMap(([table, kept]) => kept.map(([key, row]) => [table, key, row] as const))
+      expect(made.digest).toBe(digestState(rows))
       await store.commit(
         batchOn(await store.open(branch), { changes: [change('zones', { a: { n: 2 } }, ['a'])] }),
       )

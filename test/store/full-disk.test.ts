@@ -12,10 +12,11 @@ let directory: ReturnType<typeof makeDirectory>
 let mounted: boolean
 beforeEach(() => {
   directory = makeDirectory()
-  mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', directory.path]).status === 0
+  mounted =
+    spawnSync('/usr/bin/mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', directory.path]).status === 0
 })
 afterEach(() => {
-  if (mounted) spawnSync('umount', [directory.path])
+  if (mounted) spawnSync('/usr/bin/umount', [directory.path])
   directory.remove()
 })
 
