@@ -29,7 +29,8 @@ interface Considered {
   readonly lastAt: number
 }
 
-export type Chance = (member: string) => number
+/** 0 (inclusive) to 1. */
+export type Chance = () => number
 
 const considered = (
   situation: Situation,
@@ -93,15 +94,20 @@ const considerPerson = (
   })
 }
 
-/** Best score first; among equals the one used least recently; then the hash decides, the same in every replay. */
-const byMerit = (chance: Chance) => (a: Considered, b: Considered) => {
-  const better = (b.candidate.score ?? 0) - (a.candidate.score ?? 0)
-  if (better !== 0) return better
-  if (a.lastAt !== b.lastAt) return a.lastAt - b.lastAt
-  return (
-    chance(a.candidate.member) - chance(b.candidate.member) ||
-    (a.candidate.member < b.candidate.member ? -1 : 1)
+/** Best score first; among equals the one used least recently. */
+const byMerit = (a: Considered, b: Considered) =>
+  (b.candidate.score ?? 0) - (a.candidate.score ?? 0) ||
+  a.lastAt - b.lastAt ||
+  (a.candidate.member < b.candidate.member ? -1 : 1)
+
+/** Among those that are equal in everything the hash decides, the same in every replay. */
+const best = (able: readonly Considered[], chance: Chance): Considered | undefined => {
+  const [first] = able
+  if (first === undefined) return undefined
+  const equals = able.filter(
+    ({ candidate, lastAt }) => candidate.score === first.candidate.score && lastAt === first.lastAt,
   )
+  return equals.length === 1 ? first : equals[Math.floor(chance() * equals.length)]
 }
 
 const commonest = (reasons: readonly string[]): string => {
@@ -124,8 +130,9 @@ export const choose = (situation: Situation, task: TaskRow, chance: Chance): Cho
   if (members !== 'devices')
     for (const person of situation.view.staff()) all.push(considerPerson(situation, task, { person, target }))
 
-  const able = all.filter(({ candidate }) => candidate.out === null).sort(byMerit(chance))
-  const chosen = able.find(({ preempts }) => preempts === null) ?? able[0]
+  const able = all.filter(({ candidate }) => candidate.out === null).sort(byMerit)
+  const free = able.filter(({ preempts }) => preempts === null)
+  const chosen = best(free.length > 0 ? free : able, chance)
   const passing = all.filter(({ candidate }) => candidate.out !== null && !isLasting(candidate.out))
   const lasting = all.filter(({ candidate }) => candidate.out !== null && isLasting(candidate.out))
   const temporary = passing.map(({ candidate }) => candidate.out ?? '')

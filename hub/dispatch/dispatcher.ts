@@ -12,10 +12,11 @@ import { live } from './life.ts'
 import { seek } from './offers.ts'
 import type { Origin } from './origin.ts'
 import { cancelTimerAttempt, closeMessage } from './outbox.ts'
+import { recordTask } from './records.ts'
 import { passDeadline, takePersonReport, takeReport, watchLink } from './reports.ts'
 import type { TaskRow } from './rows.ts'
 import { cancelTask, closeStep, expireTask, lifeOf, openAttempt, ruleOf, tasksWith } from './tasks.ts'
-import { movesOn, needsMovement } from './traits.ts'
+import { movesOn, needsMovement, personPrefix } from './traits.ts'
 
 export interface DispatcherParts {
   readonly flows: FlowTable
@@ -51,33 +52,43 @@ const passTimer = (turn: Turn, owner: string, name: string) => {
     passDeadline(turn, id, name)
 }
 
-/** A person took the device: what it does for the hub ends there, and goes to another where that is allowed. */
-const takeFrom = (turn: Turn, device: string) => {
-  for (const task of tasksWith(turn, device)) {
+/** A person took the device, or went off duty: what it does for the hub goes to another where that is allowed. */
+const takeFrom = (turn: Turn, member: string, reason: string) => {
+  for (const task of tasksWith(turn, member)) {
     const rule = ruleOf(turn, task)
     const began = openAttempt(task)?.startSentAt !== null
-    if (began && rule === 'at-most-once') cancelTask(turn, task.id, 'device-held')
+    if (began && rule === 'at-most-once') cancelTask(turn, task.id, reason)
     else {
       const step = live(lifeOf(task), { type: 'report', status: 'cancelled' }, rule)
-      if (step !== null) closeStep(turn, task, { step, reason: 'device-held', withStep: true })
+      if (step !== null) closeStep(turn, task, { step, reason, withStep: true })
     }
   }
+}
+
+const noteWho = (turn: Turn, id: string, { code, by }: { code: string; by: string }) => {
+  const task = turn.state.tasks.get(id)
+  if (task !== undefined) recordTask(turn, task, { code, params: { by } })
 }
 
 const obey = (turn: Turn, command: Command) => {
   switch (command.name) {
     case 'task.cancel':
+      noteWho(turn, command.task, { code: 'asked-to-cancel', by: command.by })
       return cancelTask(turn, command.task, command.reason)
     case 'task.confirm':
       return confirmSuggestion(turn, command.task, command.by)
     case 'task.dismiss':
-      if (turn.state.tasks.get(command.task)?.suggested === true) cancelTask(turn, command.task, 'dismissed')
-      return
+      if (turn.state.tasks.get(command.task)?.suggested !== true) return
+      noteWho(turn, command.task, { code: 'dismissed', by: command.by })
+      return cancelTask(turn, command.task, 'dismissed')
     case 'task.report':
       return takePersonReport(turn, command)
     case 'device.hold':
     case 'device.out-of-service':
-      return takeFrom(turn, command.device)
+      return takeFrom(turn, command.device, 'device-held')
+    case 'duty':
+      if (!command.onDuty) takeFrom(turn, `${personPrefix}${command.person}`, 'off-duty')
+      return
     case 'flow.set':
       if (autonomyOf(turn, command.flow) === 'off')
         for (const task of turn.state.tasks.values())
@@ -212,7 +223,8 @@ export const createDispatcher = ({ flows }: DispatcherParts): Dispatcher => {
     afterFlows: (turn, stirred) => {
       if (!stirred) return
       const queued = turn.state.tasks.values().filter((task) => task.phase === 'queued' && !task.suggested)
-      for (const task of queued.sort(byUrgency)) seek(turn, flows, task.id)
+      const pass = { flows, fruitless: new Map() }
+      for (const task of queued.sort(byUrgency)) seek(turn, pass, task.id)
     },
     visitMerged: (turn, from, into) => {
       for (const task of uniteVisits(turn, from, into)) cancelTask(turn, task, 'visit-merged')

@@ -1,7 +1,7 @@
 /** Asking a member: the choice, the claims that go with it, the offer, and the start that lets it begin. */
 import { isWithin } from '#flows/local-time.ts'
 import type { Turn } from '../engine/turn.ts'
-import { choose } from './choose.ts'
+import { type Choice, choose } from './choose.ts'
 import {
   dropLease,
   dropLeasesOf,
@@ -212,11 +212,57 @@ export const beganEarly = (turn: Turn, task: TaskRow) => {
   })
 }
 
+/** A person takes a task that waits, without being asked. @returns false when it may not be had now. */
+export const takeUp = (turn: Turn, task: TaskRow, member: string): boolean => {
+  const judged = judgeWishes(turn.state, task)
+  if (!judged.ok || turn.state.claims.has(occupiedKey(member))) return false
+  takeOver(turn, judged.from)
+  offer(turn, { ...task, suggested: false }, { member, candidates: [] })
+  return true
+}
+
+/**
+ * What makes the outcome of a fruitless look the same for another task: within one pass members only get busier, so a
+ * crowd of like tasks is looked at once.
+ */
+const likeness = (task: TaskRow): string | null => {
+  const { intent, spent, waitingFor } = task
+  if (spent.length > 0 || waitingFor === 'preempting') return null
+  const { at, from, to, words } = intent.command
+  // A device kept free is open to the one who keeps it so.
+  const own = intent.claims.filter(({ kind, key }) => kind === 'lease' && !key.startsWith('attention:'))
+  return JSON.stringify([
+    intent.capability,
+    intent.priority,
+    intent.who,
+    at,
+    from,
+    to,
+    words === undefined,
+    own,
+  ])
+}
+
+export interface Pass {
+  readonly flows: FlowTable
+  /** Looks of this pass that found nobody, by likeness. */
+  readonly fruitless: Map<string, Choice>
+}
+
+const chooseFor = (turn: Turn, task: TaskRow, { fruitless }: Pass): Choice => {
+  const like = likeness(task)
+  const known = like === null ? undefined : fruitless.get(like)
+  if (known !== undefined) return known
+  const choice = choose(situationOf(turn), task, () => turn.chance(task.id, 'choose'))
+  if (like !== null && choice.chosen === null) fruitless.set(like, choice)
+  return choice
+}
+
 /** Looks for a member for one queued task. Ends it when nobody can ever do it, leaves it waiting when somebody may. */
-export const seek = (turn: Turn, flows: FlowTable, id: string) => {
+export const seek = (turn: Turn, pass: Pass, id: string) => {
   const task = turn.state.tasks.get(id)
   if (task === undefined || task.phase !== 'queued' || task.suggested) return
-  const gate = gateOf(turn, flows, task.flow)
+  const gate = gateOf(turn, pass.flows, task.flow)
   if (gate !== null) return expireTask(turn, id, { reason: gate, unserved: false })
   if (turn.at >= task.expiresAt)
     return expireTask(turn, id, { reason: task.waitingFor ?? 'too-late', unserved: true })
@@ -227,7 +273,7 @@ export const seek = (turn: Turn, flows: FlowTable, id: string) => {
     return giveUp(turn, task, { reason: judged.why, unserved: false, candidates: [] })
   if (!judged.ok)
     return wait(turn, task, { code: 'waiting', waitingFor: `claim:${judged.key}`, candidates: [] })
-  const choice = choose(situationOf(turn), task, (member) => turn.chance(member, `choose/${id}`))
+  const choice = chooseFor(turn, task, pass)
   const { chosen, candidates } = choice
   if (chosen === null) {
     if (choice.hopeless) return giveUp(turn, task, { reason: choice.waitingFor, unserved: true, candidates })

@@ -4,7 +4,7 @@ import type { Command } from '../engine/entry.ts'
 import type { Turn } from '../engine/turn.ts'
 import { dropLease, occupiedKey } from './claims.ts'
 import { isFinal, live, type Step } from './life.ts'
-import { beganEarly, begin } from './offers.ts'
+import { beganEarly, begin, takeUp } from './offers.ts'
 import { closeMessage } from './outbox.ts'
 import { recordTask } from './records.ts'
 import type { Attempt, TaskRow } from './rows.ts'
@@ -20,7 +20,7 @@ import {
   ruleOf,
   taskOwner,
 } from './tasks.ts'
-import { isPerson, personPrefix } from './traits.ts'
+import { personPrefix } from './traits.ts'
 
 type Said = Pick<Report, 'status'> & Partial<Pick<Report, 'code' | 'note' | 'progress' | 'result'>>
 
@@ -156,8 +156,22 @@ export const takeReport = (turn: Turn, device: string, about: { task: string; re
 
 type PersonReport = Extract<Command, { name: 'task.report' }>
 
+/** Somebody on the spot takes what nobody has begun, whoever was asked. */
+const takeUnasked = (turn: Turn, id: string, command: PersonReport) => {
+  const task = turn.state.tasks.get(id)
+  const member = `${personPrefix}${command.by}`
+  if (task === undefined || command.status !== 'accepted' || task.intent.who.members === 'devices') return
+  if (openAttempt(task)?.member === member || lifeOf(task).startSent) return
+  if (!turn.state.staff.has(command.by)) return
+  const step = live(lifeOf(task), { type: 'report', status: 'refused' }, ruleOf(turn, task))
+  if (step !== null) closeStep(turn, task, { step, reason: 'taken-up', withStep: false })
+  const waiting = turn.state.tasks.get(id)
+  if (waiting?.phase === 'queued') takeUp(turn, waiting, member)
+}
+
 /** People have no start to wait for: who accepts has begun. */
 export const takePersonReport = (turn: Turn, command: PersonReport) => {
+  takeUnasked(turn, command.task, command)
   const task = turn.state.tasks.get(command.task)
   const member = `${personPrefix}${command.by}`
   if (task === undefined || openAttempt(task)?.member !== member) {
@@ -186,16 +200,26 @@ export const passDeadline = (turn: Turn, id: string, which: 'ack' | 'start' | 'r
   closeStep(turn, task, { step, reason, withStep: false })
 }
 
-/** The link of a device went or came: work on it is given up only after the reconnect grace. */
+/** A device that has begun may well go on without its link; it is given that many graces to come back. */
+const gracesAtWork = 3
+
+/**
+ * The link of a device went or came. Work that may be repeated goes to another only after a while; what may not be
+ * repeated gains nothing by being given up early, so it waits for its own deadline and for the device's last word.
+ */
 export const watchLink = (turn: Turn, device: string, tasks: readonly TaskRow[]) => {
   const online = memberDevice(turn, device)?.link === 'online'
   for (const task of tasks) {
     const owner = taskOwner(task.id)
+    const { startSent } = lifeOf(task)
     if (online) turn.clearTimer(owner, 'lost')
-    else if (!turn.state.timers.has(`${owner}#lost`) && !isPerson(device))
+    else if (turn.state.timers.has(`${owner}#lost`)) continue
+    else if (!startSent || ruleOf(turn, task) === 'until-done') {
+      const graces = startSent ? gracesAtWork : 1
       turn.setTimer(owner, 'lost', {
-        deadline: turn.at + turn.settings.reconnectGraceMs,
+        deadline: turn.at + graces * turn.settings.reconnectGraceMs,
         graced: true,
       })
+    }
   }
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { createDelivery } from '#hub/dispatch/delivery.ts'
 import type { OutboxRow } from '#hub/dispatch/rows.ts'
-import { createTestClock } from '#test/support/clock.ts'
+import { createTestClock } from '../support/clock.ts'
 
 const outboxRow = (id: string, change: Partial<OutboxRow> = {}): OutboxRow => ({
   id,

@@ -1,6 +1,7 @@
 /** The life of a task through the dispatcher, step by step. */
 import { describe, expect, it } from 'vitest'
 import { TaskMessage } from '#protocol/messages.ts'
+import { createTestTurn } from '../support/turn.ts'
 import { createTestBranch, deviceRow, guideIntent, originOf, staffRow, taskIntent } from './support.ts'
 
 const withRobots = (...ids: string[]) => {
@@ -207,5 +208,90 @@ describe('people', () => {
       ['person/li', 'interrupted-enough'],
       ['person/wang', 'serving'],
     ])
+  })
+
+  it('may take up what somebody else was asked, and hand it on by going off duty', () => {
+    const branch = withRobots()
+    for (const id of ['li', 'wang', 'zhao']) branch.state.staff.put(id, staffRow(id))
+    const intent = taskIntent({ capability: 'call-staff', command: {}, who: { members: 'people' } })
+    const id = branch.want(intent, originOf('assistance'))?.id ?? ''
+    const asked = branch.task(id)?.attempts[0]?.member ?? ''
+    const by = ['li', 'wang', 'zhao'].find((name) => asked !== `person/${name}`) ?? ''
+    const say = (status: 'accepted' | 'done') =>
+      branch.decide({
+        kind: 'command',
+        command: { name: 'task.report', task: id, by, status, note: null },
+      })
+    say('done')
+    expect(branch.task(id)?.phase).toBe('offered')
+    say('accepted')
+    expect(branch.task(id)).toMatchObject({ phase: 'started' })
+    expect(branch.task(id)?.attempts.at(-1)?.member).toBe(`person/${by}`)
+    branch.state.staff.put(by, staffRow(by, { onDuty: false }))
+    branch.decide({ kind: 'command', command: { name: 'duty', person: by, onDuty: false, by } })
+    expect(branch.task(id)?.attempts).toHaveLength(3)
+    expect(branch.task(id)?.attempts.at(-1)).toMatchObject({ endedAt: null })
+  })
+})
+
+describe('a lost link', () => {
+  const lose = (branch: ReturnType<typeof withRobots>, id: string, link: 'lost' | 'online') => {
+    branch.state.devices.put(id, deviceRow(id, { link }))
+    branch.decide({ kind: 'link', device: id, link })
+  }
+
+  it('moves what has not begun after the grace, and nothing when it comes back in time', () => {
+    for (const [backAfterMs, attempts] of [
+      [4_000, 1],
+      [6_000, 2],
+    ] as const) {
+      const branch = withRobots('robot-1', 'robot-2')
+      const id = branch.want(taskIntent({ ackWithinMs: 60_000, expiresInMs: 60_000 }))?.id ?? ''
+      const member = branch.task(id)?.attempts[0]?.member ?? ''
+      lose(branch, member, 'lost')
+      branch.pass(backAfterMs)
+      lose(branch, member, 'online')
+      branch.pass(10_000)
+      expect(branch.task(id)?.attempts).toHaveLength(attempts)
+    }
+  })
+
+  it('leaves a greeting its time: the device may come back and say that it was done', () => {
+    const branch = withRobots('robot-1', 'robot-2')
+    const id = branch.want(taskIntent())?.id ?? ''
+    const member = branch.task(id)?.attempts[0]?.member ?? ''
+    branch.report(member, id, 'accepted')
+    branch.report(member, id, 'started')
+    lose(branch, member, 'lost')
+    branch.pass(18_000)
+    lose(branch, member, 'online')
+    branch.report(member, id, 'done')
+    expect(branch.task(id)?.phase).toBe('done')
+  })
+})
+
+describe('after a restore', () => {
+  it('what was only offered is offered anew in the new epoch; what was started is left to its deadline', () => {
+    const branch = withRobots('robot-1', 'robot-2')
+    const offered = branch.want(taskIntent())?.id ?? ''
+    const started = branch.want(guideIntent(), originOf('diversion'))?.id ?? ''
+    branch.report(branch.task(started)?.attempts[0]?.member ?? '', started, 'accepted')
+    const versions = { hub: '1', xstate: '5', flows: {} }
+    const turn = createTestTurn({
+      state: branch.state,
+      at: branch.now(),
+      seq: 99,
+      body: { kind: 'start', versions, reason: 'restore' },
+    })
+    const restored = { ...turn, entry: { ...turn.entry, epoch: 2 } }
+    branch.dispatcher.beforeFlows(restored)
+    branch.dispatcher.afterFlows(restored, true)
+    expect(branch.task(offered)?.attempts.map(({ epoch, end }) => [epoch, end])).toEqual([
+      [1, 'lost'],
+      [2, null],
+    ])
+    expect(branch.task(started)?.attempts).toHaveLength(1)
+    branch.report(branch.task(started)?.attempts[0]?.member ?? '', started, 'done')
+    expect(branch.task(started)?.phase).toBe('done')
   })
 })

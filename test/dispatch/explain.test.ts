@@ -1,6 +1,14 @@
 /** Every decision can be told: the cause, the flow and who set it, who was considered, what was said, why nobody came. */
 import { describe, expect, it } from 'vitest'
-import { explainDevice, explainTask, explainVisit, type Material, neededFor } from '#hub/dispatch/explain.ts'
+import {
+  explainDevice,
+  explainTask,
+  explainTicket,
+  explainTime,
+  explainVisit,
+  type Material,
+  neededFor,
+} from '#hub/dispatch/explain.ts'
 import { tellExplanation } from '#hub/dispatch/explain-words.ts'
 import { sayReason } from '#hub/dispatch/reason-words.ts'
 import type { StoredDecision, StoredEntry } from '#hub/store/port.ts'
@@ -101,8 +109,10 @@ describe('an explanation', () => {
     expect(erased).toContain('(content erased)')
     const gone = { ...materialOf(branch), entries: [] }
     expect(tellExplanation(explainTask(id, gone), telling).join('\n')).toContain('Cause: no longer kept')
-    const empty = explainDevice('robot-9', { decisions: [], tasks: [], entries: [] })
-    expect(tellExplanation(empty, telling)).toEqual(['Nobody was sent, and nothing was recorded about it.'])
+    for (const explain of [explainDevice, explainTicket, explainTime])
+      expect(tellExplanation(explain('x', { decisions: [], tasks: [], entries: [] }), telling)).toEqual([
+        'Nobody was sent, and nothing was recorded about it.',
+      ])
   })
 
   it('names what must be fetched for it', () => {

@@ -10,7 +10,7 @@ import type { Fact, TaskAnswer } from '#protocol/flow-events.ts'
 import type { Intent, TaskIntent } from '#protocol/intents.ts'
 import type { Manifest, Report, ReportStatus, TaskMessage } from '#protocol/messages.ts'
 import { type BranchRow, type DeviceRow, modes, type StaffRow, type ZoneRow } from '#protocol/model.ts'
-import { createTestState, createTestTurn, type TestTurn } from '#test/support/turn.ts'
+import { createTestState, createTestTurn, type TestTurn } from '../support/turn.ts'
 
 export const start = 1_000_000
 
