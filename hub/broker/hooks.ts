@@ -3,7 +3,7 @@
  * runs before the PUBACK: an acknowledged message is on disk.
  */
 import type { AedesOptions, AuthenticateError, Client, ConnectPacket, PublishPacket } from 'aedes'
-import type { ErrorCode } from '#protocol/errors.ts'
+import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import { createCommitQueue } from './commit-queue.ts'
 import type { Connections, Session } from './connections.ts'
@@ -143,10 +143,11 @@ const arrive = (parts: HookParts, session: Session, packet: PublishPacket): Prom
   if ('refused' in verdict) {
     const { code, close } = verdict.refused
     packet.retain = false
-    parts.metrics.count(code, identity.device)
     parts.log.warn({ device: identity.device, topic, code }, 'refused a message')
     const answered = parts.answer(identity.device, code, topic)
-    return close ? answered.then(() => Promise.reject(new Error(code))) : answered
+    if (close) return answered.then(() => Promise.reject(new UsherError(code)))
+    parts.metrics.count(code, identity.device)
+    return answered
   }
   const { device, mayRetain } = verdict
   packet.retain = retain && mayRetain
@@ -163,7 +164,7 @@ const authorizePublish =
     if (session === undefined) return callback(new Error('connect.not-approved'))
     session.commits.add(arrive(parts, session, packet), (error) => {
       if (error === undefined) return callback(null)
-      parts.end(session, 'connect.not-committed')
+      parts.end(session, error instanceof UsherError ? error.code : 'connect.not-committed')
       return callback(error)
     })
   }

@@ -38,6 +38,8 @@ export type PublishVerdict =
 export interface BrokerRules {
   /** Before anyone is asked who it is. */
   session(request: ConnectRequest): ErrorCode | undefined
+  /** Asked again and again while it is connected: what ends a connection that was let in. */
+  standing(identity: Identity): ErrorCode | undefined
   will(identity: Identity, will: WillRequest): ErrorCode | undefined
   publish(identity: Identity, packet: WillRequest): PublishVerdict
   subscribe(identity: Identity, filter: string): ErrorCode | undefined

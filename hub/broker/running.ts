@@ -71,7 +71,7 @@ export const startRunning = async (
   events: BrokerEvents,
   connections: Connections,
 ): Promise<Running> => {
-  const { branch, clock, limits, metrics } = parts
+  const { branch, limits, metrics } = parts
   const wires = new WeakMap<object, Wire>()
   const end = endWith(parts)
   let publish: Publish = () => Promise.resolve()
@@ -93,7 +93,7 @@ export const startRunning = async (
   }
   try {
     const doors = await openDoors(parts.doors, { ...parts, onConnection })
-    const stopSweep = startSweep({ clock, nowMs: parts.nowMs, limits, connections, end })
+    const stopSweep = startSweep({ ...parts, connections, end })
     return { aedes, doors, publish, stopSweep }
   } catch (error) {
     await closeAedes(aedes)

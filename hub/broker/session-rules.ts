@@ -39,6 +39,7 @@ export const createDeviceRules = ({ branch, directory, limits }: DeviceRulesPart
       if (parseClientId(request.clientId)?.branch !== branch) return 'connect.client-id'
       return request.clean ? undefined : 'connect.session'
     },
+    standing: ({ device }) => (directory.find(device)?.status === 'revoked' ? 'connect.revoked' : undefined),
     will: (identity, will) => checkWill(scope, identity, will),
     publish: (identity, packet) =>
       isCleanText(packet.topic, limits.topicBytesMax)

@@ -208,6 +208,16 @@ describe('a certificate', () => {
     await running.enrolment.revoke('cam1', 'ann', 'stolen')
   })
 
+  test('that is revoked by whatever way is noticed within a moment', async () => {
+    const running = await startBranch()
+    const device = await makeDevice()
+    const { certificate } = await enrol(running, device)
+    const live = await connected(running.tlsPort, 'robot1', secure({ cert: certificate, key: device.key }))
+    running.registry.apply({ change: 'revoked', device: 'robot1', by: 'replay', reason: 'stolen' })
+    await closed(live)
+    expect(running.counts.get('connect.revoked')).toBe(1)
+  })
+
   test('of one device does not open another, nor one of a foreign authority', async () => {
     const running = await startBranch()
     const device = await makeDevice()

@@ -20,6 +20,7 @@ const rules: BrokerRules = {
     if (request.clientId === '' && !request.clean) return 'connect.session'
     return checkTexts(request, limits)
   },
+  standing: () => undefined,
   will: () => undefined,
   publish: (identity, { topic }) => {
     if (!isCleanText(topic, limits.topicBytesMax)) return { refused: { code: 'connect.text', close: true } }
