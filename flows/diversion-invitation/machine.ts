@@ -134,7 +134,8 @@ export const invitationMachine = setup({
           { actions: 'leased' },
         ],
         'task.failed': notInvited,
-        'task.cancelled': notInvited,
+        // A person called it off: that counts, so that it does not come back at once.
+        'task.cancelled': { guard: 'isOffer', target: 'over', actions: ['leased', wish(wishes.withdraw)] },
         'task.refused': { guard: 'isOffer', target: 'over', actions: wish(wishes.notInvited) },
         'task.expired': { guard: 'isOffer', target: 'over', actions: wish(wishes.notInvited) },
         // It may have been seen: what the visitor does next tells.

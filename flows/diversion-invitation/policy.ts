@@ -41,7 +41,7 @@ export const InvitationPolicy = z.strictObject({
     '邀请展示或播报的最长时间',
   ),
   offerWithinMs: setting(
-    span(2_000, 120_000).default(20_000),
+    span(2_000, 300_000).default(60_000),
     'The invitation must begin within this time, or not at all',
     '邀请须在此时间内开始，否则取消',
   ),

@@ -41,6 +41,9 @@ const trendMinMs = 60_000
 /** The model shows a ticket that was handed over by the next entry; longer than this it was never taken up. */
 const handedForMs = 60_000
 
+/** An invitation that nobody could show is not counted, but neither is it tried again with each look. */
+const retryMs = 60_000
+
 export const pressureOf = ({ view, policy }: Pick<Look, 'view' | 'policy'>): Pressure => {
   const { waiting, waitMs } = view
   if (waiting === null && waitMs === null) return 'unknown'
@@ -73,7 +76,7 @@ export const invitationsFor = (context: DiversionContext, look: Look): readonly 
   const waiting = view.tickets
     .filter((ticket) => !handed.some((one) => one.ticket === ticket.id))
     .filter((ticket) => ticket.invitations < policy.invitationsMax)
-    .filter((ticket) => ticket.invitations === 0 || at - ticket.invitedAt >= policy.inviteAgainMs)
+    .filter((ticket) => at - ticket.invitedAt >= (ticket.invitations === 0 ? retryMs : policy.inviteAgainMs))
     .toSorted((a, b) => b.remainingMs - a.remainingMs || (a.id < b.id ? -1 : 1))
   const made: Invitation[] = []
   for (const ticket of waiting) {

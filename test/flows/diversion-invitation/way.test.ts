@@ -26,7 +26,7 @@ describe('the invitation', () => {
       command: { ticket: 'A001', kiosk: 'kiosk-1', service: 'transfer', to: { place: 'kiosk-place-1' } },
       who: { members: 'devices', kinds: ['screen', 'robot', 'kiosk'], nearZone: 'waiting' },
       claims: [
-        { key: 'kiosk:kiosk-1', kind: 'lease', keep: true, leaseMs: 335_000 },
+        { key: 'kiosk:kiosk-1', kind: 'lease', keep: true, leaseMs: 375_000 },
         { key: 'attention:visit:v1', kind: 'lease' },
       ],
     })
@@ -63,6 +63,14 @@ describe('the invitation', () => {
     expect(codes(wanted)).toEqual(['diversion.not-invited'])
   })
 
+  it('that a person called off is over and counts', () => {
+    const run = invited()
+    const wanted = run.tell({ type: 'task.cancelled', ref: 'offer', task: 't', reason: 'by-person' })
+    expect(run.ended).toBe(true)
+    expect(codes(wanted)).toEqual(['diversion.withdrawn'])
+    expect(JSON.stringify(wanted)).not.toContain('diversion.invitations')
+  })
+
   it('that was never offered releases nothing: the kiosk may be promised to another', () => {
     const run = start()
     run.tell(w.marked)
@@ -73,7 +81,7 @@ describe('the invitation', () => {
   it('without an answer ends after its time and frees the kiosk', () => {
     const run = invited()
     run.tell(w.done('offer', { answer: 'none' }))
-    expect(run.wait(154_999)).toEqual([])
+    expect(run.wait(194_999)).toEqual([])
     const wanted = run.wait(1)
     expect(codes(wanted)).toEqual(['diversion.no-answer'])
     expect(wanted).toContainEqual(released('kiosk-1'))

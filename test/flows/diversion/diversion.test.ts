@@ -204,6 +204,8 @@ describe('invitations', () => {
           ),
         ).first,
       ).length
+    expect(again(0, 10_000)).toBe(0)
+    expect(again(0, minute)).toBe(2)
     expect(again(1, minute)).toBe(0)
     expect(again(1, 10 * minute)).toBe(2)
     expect(again(2, 10 * minute)).toBe(0)
