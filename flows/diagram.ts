@@ -11,7 +11,7 @@ type Transition = AnyStateNode['transitions'] extends Map<string, (infer T)[]> ?
 const nameOf = (node: AnyStateNode): string => node.path.join('_')
 
 const guardOf = (guard: unknown): string => {
-  if (guard === undefined || guard === null) return ''
+  if (guard === undefined || guard === null || typeof guard === 'function') return ''
   if (typeof guard === 'string') return ` [${guard}]`
   const { type, params } = guard as { type?: string; params?: Record<string, unknown> }
   const values = Object.values(params ?? {}).map(String)

@@ -13,7 +13,6 @@ interface Step {
 }
 
 export const refs = { greet: 'greet', screen: 'screen', lead: 'lead', receive: 'receive' } as const
-export type Ref = (typeof refs)[keyof typeof refs]
 
 const subjectOf = (context: GreetingContext) => ({
   ...(context.visit === null ? {} : { visit: context.visit }),

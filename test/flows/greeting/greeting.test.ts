@@ -1,21 +1,7 @@
 import { greeting } from '#flows/greeting/flow.ts'
 import { describeFlow } from '../kit/describe-flow.ts'
-import type { Rows } from '../kit/model.ts'
-import { deviceRow, monday, serviceRow, visitRow, zoneRow } from '../kit/rows.ts'
-
-export const lobby: Rows = {
-  zones: [
-    zoneRow({ id: 'entrance', kind: 'entrance' }),
-    zoneRow({ id: 'kiosks', kind: 'kiosks' }),
-    zoneRow({ id: 'waiting', kind: 'waiting' }),
-  ],
-  services: [serviceRow({ id: 'cash' }), serviceRow({ id: 'transfer', selfService: true })],
-  visits: [visitRow({ id: 'v1' })],
-  devices: [
-    deviceRow({ id: 'robot-1', kind: 'robot', zone: 'entrance', can: ['greet', 'guide'] }),
-    deviceRow({ id: 'kiosk-1', kind: 'kiosk', zone: 'kiosks' }),
-  ],
-}
+import { monday, visitRow } from '../kit/rows.ts'
+import { lobby } from './lobby.ts'
 
 const facts = [
   { type: 'visit.started', visit: 'v1', zone: 'entrance', grade: 'tracked', party: 1 },

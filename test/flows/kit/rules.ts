@@ -14,7 +14,9 @@ const actionFault = (action: unknown, where: string): string | undefined => {
   if (!isRecord(action) || typeof action['type'] !== 'string') return `${where}: an inline action`
   if (typeof action['params'] === 'function' && action['type'] !== 'intend')
     return `${where}: computed params`
-  if (action['type'] === 'intend' && !/^[\w$]+$/.test((action['params'] as { name?: string }).name ?? '')) {
+  // A function written in place is called `params` after its property.
+  const { name } = (action['params'] ?? {}) as { name?: string }
+  if (action['type'] === 'intend' && (name === undefined || name === '' || name === 'params')) {
     return `${where}: what is intended has no name`
   }
   return undefined

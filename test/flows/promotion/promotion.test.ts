@@ -36,7 +36,7 @@ const withQueue = (change: Parameters<typeof serviceRow>[0]): Rows => ({
   services: [serviceRow(change)],
 })
 
-const dwelled: FlowEvent = { type: 'zone.dwelled', zone: 'hall', visit: 'v1', dwellMs: 9_000 }
+const dwelled = { type: 'zone.dwelled', zone: 'hall', visit: 'v1', dwellMs: 9_000 } as const
 const minute: FlowEvent = { type: 'minute.passed' }
 const answer = { ref: 'promotion', task: 't1', member: 'screen-1' }
 
@@ -222,7 +222,7 @@ describe('promotion to a visitor', () => {
     const heldOut = (id: string, share: number) => {
       const rows = hall({ id }, [campaignRow({ id: 'deposit', holdoutShare: share })])
       const run = runFlow(promotion, { key: id, rows })
-      run.tell({ ...dwelled, visit: id } as FlowEvent)
+      run.tell({ ...dwelled, visit: id })
       return passOf(run.intents)[0] === 'holdout'
     }
     const ids = Array.from({ length: 1_000 }, (_, index) => `v-1-${index}`)

@@ -1,4 +1,4 @@
-/** Writes the generated diagram into the README of each shipped flow: `node test/flows/kit/refresh-diagrams.ts`. */
+/** Writes the generated diagram into the README of each shipped flow: `node test/flows/kit/generate.ts`. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { withDiagram } from '#flows/diagram.ts'
 import { flows } from '#flows/index.ts'
