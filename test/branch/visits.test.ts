@@ -219,6 +219,8 @@ describe('late and unknown news', () => {
     branch.advance(3_600_000)
     branch.event('camera-1', 'zone.count', { zone: 'no-such-zone', count: 1 })
     expect(problems()).toHaveLength(2)
+    for (let i = 0; i < 100; i++) branch.event('camera-1', 'zone.count', { zone: `mars-${i}`, count: 1 })
+    expect(problems()).toHaveLength(2)
     expect(branch.view().visits()).toHaveLength(0)
   })
 })
