@@ -4,8 +4,6 @@ import type { DeviceRow, TicketRow } from '#protocol/model.ts'
 import type { Rows } from '../kit/model.ts'
 import { deviceRow, monday, serviceRow, ticketRow, visitRow, zoneRow } from '../kit/rows.ts'
 
-export const minute = 60_000
-
 export interface Lobby {
   readonly ticket?: Partial<TicketRow>
   /** The kiosk that is kept for the ticket. */
