@@ -60,6 +60,6 @@ export const greeting = defineFlow({
     emergency: 'stop',
   },
   pausable: true,
-  gracedDelays: ['giveUp'],
+  gracedDelays: ['screenAfter', 'intentWait', 'giveUp'],
   migrations: {},
 })
