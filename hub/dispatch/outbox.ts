@@ -69,7 +69,8 @@ export const sendOffer = (turn: Turn, task: TaskRow, sent: { attempt: Attempt; w
       command: intent.command as Extract<TaskMessage, { kind: 'offer' }>['command'],
       priority: intent.priority,
       ackWithinMs: duration(intent.ackWithinMs),
-      startWithinMs: window.beginWithinMs,
+      // The start will bring a bound of its own.
+      startWithinMs: start ? window.beginWithinMs : window.totalMs,
       runWithinMs: duration(intent.runWithinMs),
       start,
       sentAt: turn.at,

@@ -147,7 +147,8 @@ export const takeReport = (turn: Turn, device: string, about: { task: string; re
     // The task has ended or moved on: late words reopen nothing, but tell that the member is free.
     const row = turn.state.outbox.get(`${about.task}/${report.attempt}/cancel`)
     if (row?.device === device) closeAnswered(turn, about.task, report)
-    if (!stillGoing.has(report.status)) freeMember(turn, about.task, device)
+    const again = task !== undefined && openAttempt(task)?.member === device
+    if (!stillGoing.has(report.status) && !again) freeMember(turn, about.task, device)
     return recordOdd(turn, 'report.late', odd)
   }
   closeAnswered(turn, about.task, report)

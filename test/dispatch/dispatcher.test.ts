@@ -291,6 +291,10 @@ describe('after a restore', () => {
       [2, null],
     ])
     expect(branch.task(started)?.attempts).toHaveLength(1)
+    const again = branch.task(offered)?.attempts[1]?.member ?? ''
+    expect(again).toBe(branch.task(offered)?.attempts[0]?.member)
+    branch.report(again, offered, { status: 'cancelled', attempt: 1 })
+    expect(branch.state.claims.get(`occupied/${again}`)?.task).toBe(offered)
     branch.report(branch.task(started)?.attempts[0]?.member ?? '', started, 'done')
     expect(branch.task(started)?.phase).toBe('done')
   })
