@@ -1,6 +1,7 @@
 /** Assistance, title page: whoever needs a person gets one, or an expert; a request is never silently dropped. */
-import { defineFlow } from '#flows/define.ts'
+
 import type { FlowEvent } from '#protocol/flow-events.ts'
+import { defineFlow } from '../define.ts'
 import { assistanceMachine } from './machine.ts'
 import { AssistancePolicy } from './policy.ts'
 import { viewAssistance } from './view.ts'

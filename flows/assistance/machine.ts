@@ -1,6 +1,6 @@
 /** One need for help: people are called, alerts repeat while nobody answers, an expert is the last, nothing is dropped. */
 import { assign, setup } from 'xstate'
-import { intend } from '#flows/define.ts'
+import { intend } from '../define.ts'
 import type { AssistanceContext, AssistanceEvent } from './decide.ts'
 import * as decide from './decide.ts'
 import * as wishes from './wishes.ts'

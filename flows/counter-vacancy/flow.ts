@@ -1,7 +1,8 @@
 /** Counter vacancy, title page: an open counter that stands empty while people wait is noticed, and somebody asked. */
-import { defineFlow } from '#flows/define.ts'
+
 import type { BranchView } from '#protocol/model.ts'
 import { countersFor } from '#protocol/queues.ts'
+import { defineFlow } from '../define.ts'
 import { looks, vacancyMachine } from './machine.ts'
 import { VacancyPolicy } from './policy.ts'
 import { viewVacancy } from './view.ts'

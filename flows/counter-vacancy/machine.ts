@@ -1,6 +1,6 @@
 /** One counter: manned, suspected to be empty, somebody asked to take it, an alert until it is manned again. */
 import { assign, setup } from 'xstate'
-import { intend } from '#flows/define.ts'
+import { intend } from '../define.ts'
 import type { VacancyContext, VacancyEvent } from './decide.ts'
 import * as decide from './decide.ts'
 import * as wishes from './wishes.ts'

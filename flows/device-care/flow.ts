@@ -1,5 +1,5 @@
 /** Device care, title page: notices devices that are lost, faulted, stuck, silent, updating too long or low on battery. */
-import { defineFlow } from '#flows/define.ts'
+import { defineFlow } from '../define.ts'
 import { careMachine, looks } from './machine.ts'
 import { CarePolicy } from './policy.ts'
 import { mightAil, viewCare } from './view.ts'

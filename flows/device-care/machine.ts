@@ -1,6 +1,6 @@
 /** One device that may ail: watched within what is tolerated, alerted when it lasts, well again. Runs only while needed. */
 import { assign, setup } from 'xstate'
-import { intend } from '#flows/define.ts'
+import { intend } from '../define.ts'
 import type { CareContext, CareEvent } from './decide.ts'
 import * as decide from './decide.ts'
 import { care } from './wishes.ts'

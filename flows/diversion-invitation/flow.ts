@@ -1,6 +1,7 @@
 /** Invitation, title page: one ticket on its way from the queue to a kiosk, with its place kept until it is finished. */
-import { defineFlow } from '#flows/define.ts'
+
 import type { BranchView } from '#protocol/model.ts'
+import { defineFlow } from '../define.ts'
 import { invitationMachine } from './machine.ts'
 import { InvitationPolicy } from './policy.ts'
 import { isOpen, kioskOf, viewInvitation } from './view.ts'

@@ -1,6 +1,6 @@
 /** One ticket, from the invitation to a kiosk until it is finished there, given up, or back in the queue. */
 import { assign, setup } from 'xstate'
-import { intend } from '#flows/define.ts'
+import { intend } from '../define.ts'
 import type { InvitationContext, InvitationEvent } from './decide.ts'
 import * as decide from './decide.ts'
 import * as wishes from './wishes.ts'

@@ -1,6 +1,7 @@
 /** Diversion, title page: relieves a queue under pressure by inviting who gains by it, and asks for a counter in time. */
-import { defineFlow } from '#flows/define.ts'
+
 import type { BranchView } from '#protocol/model.ts'
+import { defineFlow } from '../define.ts'
 import { diversionMachine, looks } from './machine.ts'
 import { DiversionPolicy } from './policy.ts'
 import { viewDiversion } from './view.ts'

@@ -1,7 +1,7 @@
 /** One queue: calm, rising, pressed, easing or unknown; each look may also ask for another counter. */
 import { assign, setup } from 'xstate'
-import { intend } from '#flows/define.ts'
 import type { Seen } from '#protocol/flow-events.ts'
+import { intend } from '../define.ts'
 import {
   callIsOver,
   type DiversionContext,
