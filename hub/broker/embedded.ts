@@ -6,8 +6,9 @@ import { UsherError } from '#protocol/errors.ts'
 import { topics } from '#protocol/topics.ts'
 import type { EmbeddedBrokerParts } from './broker-parts.ts'
 import { createConnections } from './connections.ts'
+import type { OpenDoors } from './listeners.ts'
 import type { BrokerEvents, BrokerPort } from './port.ts'
-import { closeAedes, hubPresence, type Running, startRunning } from './running.ts'
+import { hubPresence, type Running, startRunning } from './running.ts'
 
 export interface EmbeddedBroker extends BrokerPort {
   ports(): { readonly plaintext: number | undefined; readonly tls: number | undefined }
@@ -41,12 +42,22 @@ const sayOffline = async (parts: EmbeddedBrokerParts, { publish }: Running) => {
 export const createEmbeddedBroker = (parts: EmbeddedBrokerParts): EmbeddedBroker => {
   const connections = createConnections()
   let running: Running | undefined
+  let doors: OpenDoors | undefined
   let stopping = false
   return {
     start: async (events) => {
       stopping = false
       const guarded = untilStopped(events, () => stopping)
-      running = await startRunning(parts, guarded, connections)
+      const started = await startRunning(parts, guarded, connections)
+      // Before the doors open: who comes through them at once must find a hub that can answer.
+      running = started
+      try {
+        doors = await started.open()
+      } catch (error) {
+        running = undefined
+        await started.close()
+        throw error
+      }
     },
     publish: async (topic, payload, options) => {
       // Not awaited: a device that does not read must not hold up what goes to the others.
@@ -62,16 +73,15 @@ export const createEmbeddedBroker = (parts: EmbeddedBrokerParts): EmbeddedBroker
       parts.log.info({ device, reason }, 'disconnecting a device')
       session.client.close()
     },
-    ports: () => ({ plaintext: running?.doors.plaintextPort, tls: running?.doors.tlsPort }),
+    ports: () => ({ plaintext: doors?.plaintextPort, tls: doors?.tlsPort }),
     stop: async () => {
       if (running === undefined) return
       const stopped = running
       running = undefined
       stopping = true
-      stopped.stopSweep()
       await sayOffline(parts, stopped)
-      await closeAedes(stopped.aedes)
-      await stopped.doors.close()
+      await stopped.close()
+      doors = undefined
     },
   }
 }

@@ -38,7 +38,7 @@ export interface Enrolment {
   /**
    * A device presents its request.
    * @returns what becomes an entry; undefined where nothing changes (a repeat, or a renewal that is done already).
-   * @throws UsherError `enrol.bad-request`, `connect.not-approved`
+   * @throws UsherError `enrol.bad-request`, `connect.claim`, `connect.not-approved`
    */
   present(device: string, csr: string): Promise<RegistryChange | undefined>
   /** @throws UsherError `enrol.not-requested` */
@@ -84,6 +84,19 @@ const openRequest = async (csr: string): Promise<PublicKey> => {
   throw new UsherError('enrol.bad-request')
 }
 
+/**
+ * One key for each claim code, also while its request is still being committed and the registry does not say yet that
+ * the code is spent.
+ */
+const createFirstKey = () => {
+  const keys = new Map<string, string>()
+  return (claimHash: string, fingerprint: string): boolean => {
+    const known = keys.get(claimHash)
+    if (known === undefined) keys.set(claimHash, fingerprint)
+    return known === undefined || known === fingerprint
+  }
+}
+
 export const createEnrolment = (parts: EnrolmentParts): Enrolment => {
   const { authority, branch, directory, nowMs } = parts
   const idOf = (device: string) => clientId(branch, device)
@@ -115,6 +128,8 @@ export const createEnrolment = (parts: EnrolmentParts): Enrolment => {
     return undefined
   }
 
+  const isFirst = createFirstKey()
+
   return {
     invite: async (device, by) => {
       const code = createClaimCode(parts.random)
@@ -128,7 +143,10 @@ export const createEnrolment = (parts: EnrolmentParts): Enrolment => {
       // Looked up after the check: a claim code is good for one request only.
       const row = directory.find(device)
       const fingerprint = keyFingerprint(key.rawData)
-      if (row?.status === 'invited') return { change: 'requested', device, fingerprint, csr }
+      if (row?.status === 'invited' && row.claimHash !== null) {
+        if (!isFirst(row.claimHash, fingerprint)) throw new UsherError('connect.claim')
+        return { change: 'requested', device, fingerprint, csr }
+      }
       if (row?.status === 'requested' && row.fingerprint === fingerprint) return undefined
       if (row?.status === 'approved' && row.certificate !== null)
         return await renew(device, key, row.certificate)

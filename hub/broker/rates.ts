@@ -36,6 +36,8 @@ export interface MinuteCount {
 }
 
 const minuteMs = 60_000
+/** More than any limit that is asked for. */
+const momentsMax = 10_001
 
 /** Bounded: of more than `keysMax` keys the longest unused is forgotten. */
 export const createMinuteCount = (nowMs: () => number, keysMax = 10_000): MinuteCount => {
@@ -43,7 +45,7 @@ export const createMinuteCount = (nowMs: () => number, keysMax = 10_000): Minute
   const recent = (key: string) => (moments.get(key) ?? []).filter((at) => nowMs() - at < minuteMs)
   return {
     add: (key) => {
-      const kept = [...recent(key), nowMs()].slice(-1_000)
+      const kept = [...recent(key), nowMs()].slice(-momentsMax)
       moments.delete(key)
       moments.set(key, kept)
       if (moments.size <= keysMax) return

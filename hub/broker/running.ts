@@ -32,13 +32,13 @@ const publishWith =
     })
 
 export interface Running {
-  readonly aedes: Aedes
-  readonly doors: OpenDoors
   readonly publish: Publish
-  readonly stopSweep: () => void
+  /** Lets devices in. */
+  open(): Promise<OpenDoors>
+  close(): Promise<void>
 }
 
-export const closeAedes = (aedes: Aedes) => new Promise<void>((resolve) => aedes.close(resolve))
+const closeAedes = (aedes: Aedes) => new Promise<void>((resolve) => aedes.close(resolve))
 
 export const hubPresence = (status: HubPresence['status'], epoch: number): string =>
   JSON.stringify({ status, epoch } satisfies HubPresence)
@@ -91,12 +91,19 @@ export const startRunning = async (
     const client = aedes.handle(socket)
     socket.once('close', () => onSocketClosed(client))
   }
-  try {
-    const doors = await openDoors(parts.doors, { ...parts, onConnection })
-    const stopSweep = startSweep({ ...parts, connections, end })
-    return { aedes, doors, publish, stopSweep }
-  } catch (error) {
-    await closeAedes(aedes)
-    throw error
+  let doors: OpenDoors | undefined
+  let stopSweep = () => undefined as void
+  return {
+    publish,
+    open: async () => {
+      doors = await openDoors(parts.doors, { ...parts, onConnection })
+      stopSweep = startSweep({ ...parts, connections, end })
+      return doors
+    },
+    close: async () => {
+      stopSweep()
+      await closeAedes(aedes)
+      await doors?.close()
+    },
   }
 }

@@ -174,6 +174,17 @@ describe('enrolment', () => {
     await expect(enrolment.approve('robot1', 'ann')).rejects.toMatchObject({ code: 'enrol.not-requested' })
   })
 
+  test('a claim code is good for one key, even before the first request is committed', async () => {
+    const { enrolment } = await startBranch()
+    await enrolment.invite('robot1', 'ann')
+    const { csr } = await makeDevice()
+    expect(await enrolment.present('robot1', csr)).toMatchObject({ change: 'requested' })
+    expect(await enrolment.present('robot1', csr)).toMatchObject({ change: 'requested' })
+    await expect(enrolment.present('robot1', (await makeDevice()).csr)).rejects.toMatchObject({
+      code: 'connect.claim',
+    })
+  })
+
   test('a certificate is renewed for the same key when a third of its life is left; the old one then only fetches', async () => {
     let now = Date.now()
     const running = await startBranch({ now: () => now })
