@@ -159,7 +159,7 @@ class OneTaskAtATime implements Acting {
         return
       case 'ask':
         on.after(on.go)
-        this.#hear(run, step.question)
+        this.#hear(run, step.question, on.go)
         return
       case 'ticket':
         log.write({ kind: 'ticketed', ...nameOf(attempt), ...attempt.about, action: step.action })
@@ -167,13 +167,13 @@ class OneTaskAtATime implements Acting {
     }
   }
 
-  /** Who answers too late, or after the task was stopped, is not heard. */
-  #hear(run: Run, question: Question) {
+  /** An answer ends the waiting. Who answers too late, or after the task was stopped, is not heard. */
+  #hear(run: Run, question: Question, go: () => void) {
     const { people, log, life } = this.#deps
-    let heard = false
+    const waited = run.cancel
     people.ask(question, (answer) => {
-      if (heard || this.#run !== run || life.ended()) return
-      heard = true
+      if (run.cancel !== waited || this.#run !== run || life.ended()) return
+      waited()
       run.outcome.answer = answer
       const words = Object.entries(answer).filter((pair): pair is [string, string] => pair[1] !== undefined)
       log.write({
@@ -182,6 +182,7 @@ class OneTaskAtATime implements Acting {
         ...run.attempt.about,
         answer: Object.fromEntries(words),
       })
+      run.cancel = life.after(0, go)
     })
   }
 

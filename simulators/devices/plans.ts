@@ -38,10 +38,10 @@ const askMs = 4_000
 const responseMs = 1_000
 const glanceMs = 3_000
 
-/** About four Chinese characters or fifteen Latin letters a second. */
+/** About six Chinese characters or twenty Latin letters a second. */
 export const speakingMs = (words: readonly Words[]) =>
   words.reduce(
-    (sum, { language, text }) => sum + 400 + text.length * (language.startsWith('zh') ? 240 : 65),
+    (sum, { language, text }) => sum + 400 + text.length * (language.startsWith('zh') ? 160 : 50),
     0,
   )
 

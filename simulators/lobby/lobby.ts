@@ -3,7 +3,7 @@
  * touches the hub nowhere: it acts on the devices, and learns from them what was done.
  */
 import type { EventData, EventName } from '#protocol/events.ts'
-import { createChance } from '../devices/chance.ts'
+import { between, createChance } from '../devices/chance.ts'
 import type { JournalEntry } from '../devices/journal-entry.ts'
 import type { Answer, Chance, Clock, People, Question } from '../devices/ports.ts'
 import type { FleetDevice } from '../fleet.ts'
@@ -22,6 +22,8 @@ export interface Lobby {
 }
 
 const countEveryMs = 5_000
+/** Who has not come to the kiosk by then does not come. */
+const promiseMs = 20_000
 
 export const createLobby = (deps: { world: World; clock: Clock; seed: number | string }): Lobby =>
   new SeededLobby(deps)
@@ -38,6 +40,8 @@ class SeededLobby implements Lobby {
   readonly #devices = new Map<string, FleetDevice>()
   readonly #kiosksInUse = new Set<string>()
   readonly #brokenKiosks = new Set<string>()
+  /** To somebody who is on the way there. */
+  readonly #promised = new Set<string>()
   readonly #run: string
   #stopped = false
   #count = 0
@@ -102,7 +106,12 @@ class SeededLobby implements Lobby {
     const service = this.#world.services.find(({ id }) => id === arrival.service)
     if (service === undefined) return
     this.#count += 1
-    const visitor = new Visitor(this.#hall, { track: `t${this.#run}-${this.#count}`, arrival, service })
+    const visitor = new Visitor(this.#hall, {
+      track: `t${this.#run}-${this.#count}`,
+      number: this.#count,
+      arrival,
+      service,
+    })
     this.#visitors.add(visitor)
     visitor.come()
   }
@@ -120,11 +129,19 @@ class SeededLobby implements Lobby {
     }
     const holder = [...this.#visitors].find(({ ticketNumber }) => ticketNumber === question.ticket)
     if (holder === undefined || holder.doing !== 'waiting') return
-    const draw = this.#chance('offer', question.ticket, question.device)
-    this.#clock.after(1_500, () => {
-      reply({ offer: draw < 0.75 ? 'accepted' : 'declined' })
-      if (draw < 0.75) holder.goToKiosk(question.kiosk)
+    const accepts = this.#chance('offer', `${holder.number}`) < 0.8
+    this.#clock.after(between(900, 2_800, this.#chance('decides', `${holder.number}`)), () => {
+      reply({ offer: accepts ? 'accepted' : 'declined' })
+      if (!accepts) return
+      this.#promise(question.kiosk)
+      holder.goToKiosk(question.kiosk)
     })
+  }
+
+  #promise(kiosk: string | undefined) {
+    if (kiosk === undefined) return
+    this.#promised.add(kiosk)
+    this.#clock.after(promiseMs, () => void this.#promised.delete(kiosk))
   }
 
   /** What the devices really did, from their own logs. */
@@ -148,7 +165,8 @@ class SeededLobby implements Lobby {
 
   #freeKiosk(wanted: string | undefined) {
     const free = this.#world.kiosks.filter((id) => !this.#kiosksInUse.has(id) && !this.#brokenKiosks.has(id))
-    const kiosk = free.find((id) => id === wanted) ?? free[0]
+    const kiosk = free.find((id) => id === wanted) ?? free.find((id) => !this.#promised.has(id))
+    if (wanted !== undefined) this.#promised.delete(wanted)
     if (kiosk !== undefined) this.#kiosksInUse.add(kiosk)
     return kiosk
   }

@@ -9,6 +9,8 @@ import type { CounterDesk, ServiceDesk, World } from './world.ts'
 
 export interface Ticket {
   readonly number: string
+  /** The nth of this run: what chance decides hangs on this. */
+  readonly index: number
   readonly service: ServiceDesk
   readonly issuedAt: number
   state: 'waiting' | 'held' | 'called' | 'ended'
@@ -60,14 +62,15 @@ class NumberedQueues implements QueueSystem {
   readonly #deps: QueueSystemDeps
   readonly #counters: Counter[]
   #tickets: Ticket[] = []
-  #issued: number
+  #index = 0
+  readonly #base: number
   #crowdedSince: number | undefined
 
   constructor(deps: QueueSystemDeps) {
     this.#deps = deps
     const now = deps.clock.now()
     // Not from 001 after every start: a hub that was here before still knows the earlier numbers.
-    this.#issued = Math.floor(now / 10_000) % 900
+    this.#base = Math.floor(now / 10_000) % 900
     this.#counters = deps.world.counters.map((desk) => ({
       ...desk,
       state: desk.open ? 'open' : 'closed',
@@ -94,9 +97,9 @@ class NumberedQueues implements QueueSystem {
 
   issue(service: ServiceDesk, about: Omit<EventData<'ticket.issued'>, 'ticket' | 'service' | 'segment'>) {
     const { clock, sense } = this.#deps
-    this.#issued += 1
-    const number = `${service.letter}${String(this.#issued % 1_000).padStart(3, '0')}`
-    const ticket: Ticket = { number, service, issuedAt: clock.now(), state: 'waiting' }
+    this.#index += 1
+    const number = `${service.letter}${String((this.#base + this.#index) % 1_000).padStart(3, '0')}`
+    const ticket: Ticket = { number, index: this.#index, service, issuedAt: clock.now(), state: 'waiting' }
     this.#tickets.push(ticket)
     sense('ticket.issued', { ...about, ticket: number, service: service.id, segment: service.segment })
     this.#snapshot(service)
@@ -106,7 +109,7 @@ class NumberedQueues implements QueueSystem {
   arrived(ticket: Ticket) {
     const { clock, chance } = this.#deps
     const [least, most] = ticket.service.counterMs
-    const forMs = between(least, most, chance('counter', ticket.number))
+    const forMs = between(least, most, chance('counter', `${ticket.index}`))
     clock.after(forMs, () => {
       if (ticket.state !== 'called') return
       this.#end(ticket, 'served')
@@ -155,7 +158,7 @@ class NumberedQueues implements QueueSystem {
     called(ticket, counter.id)
     const slowest = Math.max(...world.services.map(({ counterMs }) => counterMs[1]))
     // Whoever has not been served by then never came, or never said that they had.
-    clock.after(slowest + noShowMs + 1_000 * chance('no-show', ticket.number), () => {
+    clock.after(slowest + noShowMs + 1_000 * chance('no-show', `${ticket.index}`), () => {
       if (ticket.state === 'called') this.#end(ticket, 'no-show')
     })
   }

@@ -14,7 +14,7 @@ export interface Hall {
   readonly queue: QueueSystem
   readonly sense: <N extends EventName>(device: string, name: N, data: EventData<N>) => void
   readonly use: (kiosk: string, use: KioskUse) => void
-  /** A kiosk nobody stands at; the wanted one if it is free. */
+  /** A kiosk that nobody stands at and that is promised to nobody else; the wanted one if it is free. */
   readonly freeKiosk: (wanted: string | undefined) => string | undefined
   readonly gone: (visitor: Visitor) => void
 }
@@ -29,6 +29,8 @@ const patienceMs = 900_000
 
 export class Visitor {
   readonly track: string
+  /** The nth visitor: what chance decides hangs on this, so that the same seed is the same day. */
+  readonly number: number
   readonly arrival: Arrival
   readonly service: ServiceDesk
   readonly since: number
@@ -41,9 +43,10 @@ export class Visitor {
   #step = 0
   asked = false
 
-  constructor(hall: Hall, who: { track: string; arrival: Arrival; service: ServiceDesk }) {
+  constructor(hall: Hall, who: { track: string; number: number; arrival: Arrival; service: ServiceDesk }) {
     this.#hall = hall
     this.track = who.track
+    this.number = who.number
     this.arrival = who.arrival
     this.service = who.service
     this.since = hall.clock.now()
@@ -67,7 +70,7 @@ export class Visitor {
   }
 
   come() {
-    const { sense, world, chance } = this.#hall
+    const { sense, world } = this.#hall
     const { seated, party, hurry } = this.arrival
     this.#zone = seated ? 'waiting' : 'entrance'
     sense(world.hallCamera, 'visitor.detected', {
@@ -80,16 +83,16 @@ export class Visitor {
     else if (hurry === 'kiosk' && this.service.kioskMs !== undefined)
       this.#later(2_500, () => this.goToKiosk(undefined))
     else if (hurry === 'ticket')
-      this.#later(between(1_500, 3_000, chance('look', this.track)), () => this.#takeNumber())
-    else this.#later(between(...lookAroundMs, chance('look', this.track)), () => this.#takeNumber())
+      this.#later(between(1_500, 3_000, this.#draw('look')), () => this.#takeNumber())
+    else this.#later(between(...lookAroundMs, this.#draw('look')), () => this.#takeNumber())
   }
 
   /** A device asked what brings them here: they answer, and know where to go. */
   answerIntent(reply: (answer: { intent?: string; language?: string }) => void) {
-    const { clock, chance } = this.#hall
+    const { clock } = this.#hall
     this.asked = true
-    if (chance('says', this.track) < 0.15) return
-    clock.after(between(800, 1_800, chance('answers', this.track)), () => {
+    if (this.#draw('says') < 0.15) return
+    clock.after(between(800, 1_800, this.#draw('answers')), () => {
       reply({ intent: this.service.id, language: this.arrival.language })
       if (this.#doing === 'entering') this.#later(2_500, () => this.#takeNumber())
     })
@@ -128,13 +131,13 @@ export class Visitor {
 
   /** The session at the kiosk ended. */
   kioskEnded(state: 'finished' | 'abandoned' | 'failed', kiosk: string) {
-    const { sense, chance } = this.#hall
+    const { sense } = this.#hall
     if (this.#doing !== 'at-kiosk') return
     if (state === 'finished') {
       this.leave()
       return
     }
-    if (chance('asks-help', this.track) < 0.5)
+    if (this.#draw('asks-help') < 0.5)
       sense(kiosk, 'help.requested', {
         zone: 'kiosks',
         service: this.service.id,
@@ -157,11 +160,11 @@ export class Visitor {
     this.#doing = 'at-kiosk'
     this.#kiosk = kiosk
     use(kiosk, {
-      forMs: Math.round(kioskMs * between(0.7, 1.3, this.#hall.chance('kiosk', this.track))),
+      forMs: Math.round(kioskMs * between(0.7, 1.3, this.#draw('kiosk'))),
       service: this.service.id,
       track: this.track,
       camera: world.hallCamera,
-      abandons: this.#hall.chance('abandons', this.track) < 0.05,
+      abandons: this.#draw('abandons') < 0.05,
       ...(this.#ticket !== undefined && { ticket: this.#ticket.number }),
     })
   }
@@ -199,6 +202,10 @@ export class Visitor {
   #tellDwell(dwellMs: number) {
     const { sense, world } = this.#hall
     sense(world.hallCamera, 'zone.dwell', { zone: 'waiting', track: this.track, dwellMs })
+  }
+
+  #draw(about: string) {
+    return this.#hall.chance(about, `${this.number}`)
   }
 
   #move(zone: string) {
