@@ -162,7 +162,11 @@ const uniteKey = (turn: Turn, claim: ClaimRow, key: string): string | undefined 
   const moved: ClaimRow = { ...claim, key }
   if (claim.kind === 'once') {
     // Both names stay claimed: neither visit's past is forgotten. A lease of that name gives way.
-    if (there?.kind === 'once') return undefined
+    if (there?.kind === 'once') {
+      // Both may have happened: from now on neither task may try again, even if its own device did not begin.
+      if (there.task !== claim.task) claims.put(key, { ...there, task: '' })
+      return undefined
+    }
     const loser = there?.task
     if (there !== undefined) dropLease(turn, key)
     claims.put(key, moved)

@@ -84,7 +84,7 @@ export interface TaskRow {
 export interface ClaimRow {
   readonly key: string
   readonly kind: 'once' | 'lease'
-  /** Empty when a flow took it without a task. */
+  /** Empty when a flow took it without a task, or when the visits of two tasks turned out to be one. */
   readonly task: string
   readonly flow: string
   readonly instance: string

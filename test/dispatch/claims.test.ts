@@ -71,6 +71,18 @@ describe('a once-claim', () => {
       expect(branch.want(greet('v-1'))?.phase).toBe('refused')
     }
   })
+
+  it('of two visits that were both greeted lets neither greeting be tried again', () => {
+    const branch = branchWith('robot-1', 'robot-2', 'robot-3')
+    finish(branch, branch.want(greet('v-2'))?.id ?? '')
+    const id = branch.want(greet('v-1'))?.id ?? ''
+    const member = branch.task(id)?.attempts[0]?.member ?? ''
+    branch.report(member, id, 'accepted')
+    merge(branch, 'v-2', 'v-1')
+    branch.report(member, id, 'not-started')
+    expect(branch.task(id)).toMatchObject({ phase: 'failed' })
+    expect(branch.task(id)?.attempts).toHaveLength(1)
+  })
 })
 
 describe('the attention of a visitor', () => {
