@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type CapabilityName, capabilities } from '#protocol/capabilities.ts'
 import { Manifest, Presence, Report } from '#protocol/messages.ts'
 import { simulatedKinds } from '#simulators/devices/kinds.ts'
+import type { People } from '#simulators/devices/ports.ts'
 import { cancel, commands, createRig, offer, start } from './support/rig.ts'
 
 const presences = (rig: ReturnType<typeof createRig>) =>
@@ -129,6 +130,24 @@ describe('a task', () => {
     expect(said).toBe('accepted accepted started started started started done done done')
     expect(rig.log('begun')).toHaveLength(1)
     expect(rig.log('said')).toHaveLength(1)
+  })
+
+  test.each([
+    ['an answer ends the waiting for it', 500, { intent: 'card', answered: true }],
+    ['an answer that comes too late is not heard', 6_000, { answered: false }],
+  ])('%s', async (_, afterMs, result) => {
+    const people: People = {
+      ask: (_question, reply) => void rig.clock.after(afterMs, () => reply({ intent: 'card' })),
+    }
+    const rig = createRig('screen', {}, { people })
+    const words = [{ language: 'en', text: 'Welcome' }]
+    const command = { ...commands['greet'], words, askIntent: true }
+    rig.hub.task(offer('greet', { command, start: true }))
+    await rig.clock.pass(1_500)
+    expect(rig.hub.statuses().includes('done')).toBe(result.answered)
+    await rig.clock.pass(60_000)
+    expect(rig.hub.statuses()).toEqual(['accepted', 'started', 'done'])
+    expect(rig.hub.reports().at(-1)?.['result']).toMatchObject(result)
   })
 
   test('one at a time: a second offer is refused as busy', async () => {
