@@ -1,0 +1,119 @@
+/** A simulated device as a process: its journal outlives it, its line goes over the in-memory bus. */
+import type { BusLink } from '#hub/broker/memory-bus.ts'
+import type { BehaviourInput } from '#simulators/devices/behaviour.ts'
+import { createChance } from '#simulators/devices/chance.ts'
+import { createDevice, type SimulatedDevice } from '#simulators/devices/device.ts'
+import type { SimulatedKind } from '#simulators/devices/kinds.ts'
+import type { Journal, Session, Transport } from '#simulators/devices/ports.ts'
+import { branchName } from './branch.ts'
+import type { HubProcess } from './hub-process.ts'
+import type { SimClock } from './sim-clock.ts'
+
+const redialMs = 700
+
+interface LineParts {
+  readonly device: string
+  readonly clock: ReturnType<SimClock['process']>
+  readonly hub: () => HubProcess | undefined
+}
+
+/** Connects when there is a hub, and keeps trying when there is none. */
+const createBusTransport = ({ device, clock, hub }: LineParts): Transport => {
+  let link: BusLink | undefined
+  let session: Session | undefined
+  let closed = false
+  const dial = () => {
+    const open = session
+    if (closed || open === undefined) return
+    const running = hub()
+    if (running === undefined) return void clock.after(redialMs, dial)
+    try {
+      link = running.bus.connect(device, {
+        onMessage: (topic, payload) => open.onMessage(topic, payload),
+        onLost: () => {
+          link = undefined
+          if (closed) return
+          open.onDown()
+          clock.after(redialMs, dial)
+        },
+        ...(open.will && { will: { topic: open.will.topic, payload: open.will.payload } }),
+      })
+    } catch {
+      return void clock.after(redialMs, dial)
+    }
+    for (const topic of open.subscriptions) link?.subscribe(topic)
+    if (link !== undefined) open.onUp()
+  }
+  return {
+    open: (opened) => {
+      session = opened
+      dial()
+    },
+    publish: (topic, payload, options) =>
+      link === undefined
+        ? Promise.reject(new Error('The line is down.'))
+        : link.publish(topic, payload, options),
+    drop: () => hub()?.bus.disconnect(device, 'dropped'),
+    close: (orderly) => {
+      closed = true
+      if (orderly) link?.disconnect()
+      else if (link?.isOpen === true) hub()?.bus.disconnect(device, 'died')
+      link = undefined
+      return Promise.resolve()
+    },
+  }
+}
+
+export interface DeviceProcess {
+  readonly device: () => SimulatedDevice
+  /** As kill -9; it comes back after this long with what its journal holds. */
+  kill(backAfterMs: number): void
+  readonly journal: Journal
+}
+
+export interface DeviceProcessParts {
+  readonly id: string
+  readonly kind: SimulatedKind
+  readonly seed: string
+  readonly clock: SimClock
+  readonly hub: () => HubProcess | undefined
+  readonly journal: Journal
+  readonly behaviour: BehaviourInput
+}
+
+export const startDeviceProcess = (parts: DeviceProcessParts): DeviceProcess => {
+  let lives = 0
+  let current: { device: SimulatedDevice; clock: ReturnType<SimClock['process']> }
+  const begin = () => {
+    lives += 1
+    const clock = parts.clock.process()
+    const transport = createBusTransport({ device: parts.id, clock, hub: parts.hub })
+    const device = createDevice({
+      kind: parts.kind,
+      id: parts.id,
+      branch: branchName,
+      boot: `${parts.id}-${lives}`,
+      transport,
+      clock: { now: () => clock.wallMs(), after: (ms, call) => clock.after(ms, call) },
+      chance: createChance(`${parts.seed}/${parts.id}/${lives}`),
+      journal: parts.journal,
+      behaviour: parts.behaviour,
+      onDeath: () => end(2_000),
+    })
+    current = { device, clock }
+    device.start()
+  }
+  const end = (backAfterMs: number) => {
+    current.clock.kill()
+    parts.clock.at(parts.clock.nowMs() + backAfterMs, begin)
+  }
+  begin()
+  return {
+    device: () => current.device,
+    kill: (backAfterMs) => {
+      current.device.die()
+      end(backAfterMs)
+    },
+    journal: parts.journal,
+  }
+}
