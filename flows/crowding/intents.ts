@@ -92,7 +92,7 @@ export const raiseCrowded = ({ context, event }: Step): Intend => {
     priority: 'high',
     because: {
       code: 'zone-crowded',
-      params: { zone: context.zone ?? '', count: zone?.count ?? 0, limit: zone?.limit ?? 0 },
+      params: { zone: context.zone ?? '', people: zone?.count ?? 0, limit: zone?.limit ?? 0 },
     },
     subject,
   }

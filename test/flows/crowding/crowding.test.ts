@@ -79,7 +79,12 @@ describe('crowding', () => {
     expect(run.wait(9_999)).toEqual([])
     const wanted = run.wait(1)
     expect(refsOf(wanted)).toEqual(['call-guard', 'call-manager', 'direct-screen-1', 'leave-robot-1'])
-    expect(wanted[0]).toMatchObject({ type: 'alert', priority: 'high', key: 'crowded:zone:hall' })
+    expect(wanted[0]).toMatchObject({
+      type: 'alert',
+      priority: 'high',
+      key: 'crowded:zone:hall',
+      because: { params: { people: 21, limit: 20 } },
+    })
     expect(run.tasks.find((task) => task.ref === 'leave-robot-1')?.command['to']).toEqual({
       place: 'rest-side',
       zone: 'side',
