@@ -143,6 +143,29 @@ describe('before signing in', () => {
 })
 
 describe('after signing in', () => {
+  test('what was sent together with the CONNECT is handled, in order', async () => {
+    const { port, arrivals } = await startBroker()
+    const topic = event('cam1', 'zone.count')
+    const socket = socketTo(port)
+    const sent = [1, 2, 3].map((n) => packets.publish(topic, String(n), n))
+    socket.write(Buffer.concat([packets.connect('b1/cam1'), ...sent]))
+    await arrivals.until((seen) => seen.length === 3)
+    expect(arrivals.seen.map(({ payload }) => payload.toString())).toEqual(['1', '2', '3'])
+  })
+
+  test('what is sent right behind the CONNACK is never lost', async () => {
+    const { port, arrivals } = await startBroker({ limits: { takeoversPerMinute: 100 } })
+    const topic = event('cam1', 'zone.count')
+    for (let time = 1; time <= 40; time++) {
+      const socket = socketTo(port)
+      socket.setNoDelay(true)
+      socket.once('data', () => socket.write(packets.publish(topic, String(time), 1)))
+      socket.write(packets.connect('b1/cam1'))
+      await arrivals.until((seen) => seen.length === time)
+      socket.destroy()
+    }
+  })
+
   test('a packet above the limit ends the connection', async () => {
     const { port, counts } = await startBroker({ limits: { packetBytesMax: 2_048 } })
     const device = await connected(port, 'cam1')
