@@ -28,7 +28,9 @@ export interface HubProcessParts {
   readonly seed: string
   /** Ms of each commit. */
   readonly commitMs: () => number
+  /** Committed, and not yet sent to anybody. */
   readonly onCommitted?: (batch: CommittedBatch) => void
+  readonly onSent?: (batch: CommittedBatch) => void
   readonly onBug: (error: unknown, input: Input) => void
   /** The hub ended itself: what is on its disk is unknown to it. */
   readonly onFatal: (error: unknown) => void
@@ -42,17 +44,24 @@ export const startHubProcess = async (parts: HubProcessParts): Promise<HubProces
   let alive = true
   let delivery: ReturnType<typeof createDelivery> | undefined
   const latency = () => new Promise<void>((resolve) => void clock.after(parts.commitMs(), resolve))
+  const kill = () => {
+    alive = false
+    clock.kill()
+    void bus.stop()
+  }
+  const store = createMemoryStore({ disk: parts.disk, latency })
   const engine = await openEngine({
     branch: branchName,
-    store: createMemoryStore({ disk: parts.disk, latency }),
+    store,
     flows: parts.flows,
     settings: { ...defaultSettings, seed: parts.seed },
     versions: { hub: 'sim', xstate: 'sim' },
     clock,
     onCommitted: (batch) => {
+      if (alive) parts.onCommitted?.(batch)
       if (!alive) return
       delivery?.committed(batch.changes)
-      parts.onCommitted?.(batch)
+      parts.onSent?.(batch)
     },
     onBug: parts.onBug,
     onFull: () => {},
@@ -60,11 +69,6 @@ export const startHubProcess = async (parts: HubProcessParts): Promise<HubProces
       if (alive) parts.onFatal(error)
     },
   })
-  const kill = () => {
-    alive = false
-    clock.kill()
-    void bus.stop()
-  }
   if (engine.state.meta.get('file') === undefined) {
     await engine.submit({ body: { kind: 'config', file: simBranch(), revision: 0, by: 'sim' } })
   }

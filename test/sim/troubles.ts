@@ -49,7 +49,7 @@ export const behaviourOf = (dice: Dice, device: string): BehaviourInput => ({
 
 export interface Trouble {
   readonly atMs: number
-  readonly what: 'kill-hub' | 'disk-full' | 'disk-broken' | 'step-clock' | 'kill-device' | 'restore'
+  readonly what: 'kill-hub' | 'disk-full' | 'disk-broken' | 'step-clock' | 'kill-device'
   readonly forMs: number
   readonly amount: number
 }

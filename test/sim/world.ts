@@ -1,19 +1,17 @@
 /** One simulated day under one seed: hub, devices, people and troubles, then a quiet end, then judgement. */
 import type { AnyFlow } from '#flows/define.ts'
-import { createMemoryDisk } from '#hub/store/memory-store.ts'
-import { createMemoryJournal } from '#simulators/devices/journal.ts'
+import type { MemoryDisk } from '#hub/store/memory-store.ts'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
 import { simDevices } from './branch.ts'
-import { createDice } from './chance.ts'
-import { type DeviceProcess, startDeviceProcess } from './device-process.ts'
-import { type HubProcess, startHubProcess } from './hub-process.ts'
+import { createDice, type Dice } from './chance.ts'
+import type { HubProcess } from './hub-process.ts'
 import { startCrowd } from './people.ts'
-import { createSimClock } from './sim-clock.ts'
+import { Stage } from './stage.ts'
 import { behaviourOf, createTroubledLine, planTroubles, type Trouble } from './troubles.ts'
 
 export interface Day {
   readonly seed: string
-  readonly disk: ReturnType<typeof createMemoryDisk>
+  readonly disk: MemoryDisk
   /** The hub as it stands at the end, idle. */
   readonly hub: HubProcess
   readonly logs: readonly JournalEntry[]
@@ -30,111 +28,45 @@ export interface DaySettings {
 
 /** Long enough for every deadline, lease and silence to pass. */
 const quietMs = 2_700_777
-const morning = Date.UTC(2026, 9, 12, 8, 0, 0)
 
-class World {
-  readonly #settings: DaySettings
-  readonly #seed: string
-  readonly #clock = createSimClock(morning)
-  readonly #disk = createMemoryDisk()
-  readonly #devices = new Map<string, DeviceProcess>()
-  readonly #bugs: string[] = []
-  readonly #untilMs: number
-  #hub: HubProcess | undefined
-  #starts = 0
-  #starting = false
-
-  constructor(seed: string, settings: DaySettings) {
-    this.#seed = seed
-    this.#settings = settings
-    this.#untilMs = settings.troubledMs ?? 240_000
-  }
-
-  async live(): Promise<Day> {
-    const dice = createDice(this.#seed)
-    this.#startHub()
-    for (const { id, kind } of simDevices) {
-      this.#devices.set(
-        id,
-        startDeviceProcess({
-          id,
-          kind,
-          seed: this.#seed,
-          clock: this.#clock,
-          hub: () => this.#hub,
-          journal: createMemoryJournal(),
-          behaviour: behaviourOf(dice, id),
-        }),
-      )
-    }
-    const device = (id: string) => this.#devices.get(id) as DeviceProcess
-    const { visitors = 16 } = this.#settings
-    startCrowd({ clock: this.#clock, dice, device, hub: () => this.#hub, untilMs: this.#untilMs }, visitors)
-    for (const trouble of planTroubles(dice, this.#untilMs))
-      this.#clock.at(trouble.atMs, () => this.#bring(trouble, dice))
-    await this.#clock.run(this.#untilMs + quietMs)
-    if (this.#hub === undefined) throw new Error(`seed ${this.#seed}: the hub did not come back`)
-    return {
-      seed: this.#seed,
-      disk: this.#disk,
-      hub: this.#hub,
-      logs: [...this.#devices.values()].flatMap(({ journal }) => journal.entries()),
-      bugs: this.#bugs,
-      starts: this.#starts,
-      flows: this.#settings.flows,
-    }
-  }
-
-  #startHub() {
-    if (this.#starting || this.#hub !== undefined) return
-    this.#starting = true
-    this.#starts += 1
-    const dice = createDice(`${this.#seed}/hub/${this.#starts}`)
-    let commits = 0
-    startHubProcess({
-      clock: this.#clock,
-      disk: this.#disk,
-      flows: this.#settings.flows,
-      fate: createTroubledLine(dice, () => this.#clock.nowMs() < this.#untilMs),
-      seed: this.#seed,
-      commitMs: () => dice.between(`commit/${commits++}`, 0, 6),
-      onBug: (error, { body }) =>
-        this.#bugs.push(`${body.kind}: ${error instanceof Error ? error.stack : String(error)}`),
-      onFatal: () => this.#killHub(500),
-    }).then(
-      (hub) => {
-        this.#starting = false
-        this.#hub = hub
-      },
-      () => {
-        this.#starting = false
-        this.#clock.at(this.#clock.nowMs() + 1_000, () => this.#startHub())
-      },
-    )
-  }
-
-  /** What was in flight is gone; the disk stays as it is. */
-  #killHub(backAfterMs: number) {
-    this.#hub?.kill()
-    this.#hub = undefined
-    // A disk that failed was replaced or came back; what was written to it is still there.
-    if (this.#disk.health !== 'full') this.#disk.health = 'ok'
-    this.#clock.at(this.#clock.nowMs() + backAfterMs, () => this.#startHub())
-  }
-
-  #bring({ what, forMs, amount }: Trouble, dice: ReturnType<typeof createDice>) {
-    if (what === 'kill-hub') this.#killHub(forMs)
-    else if (what === 'step-clock') this.#clock.stepWall(amount)
-    else if (what === 'kill-device')
-      this.#devices.get(dice.pick(`victim/${forMs}`, simDevices).id)?.kill(forMs)
-    else if (what === 'disk-full') {
-      this.#disk.health = 'full'
-      this.#clock.at(this.#clock.nowMs() + forMs, () => {
-        this.#disk.health = 'ok'
-      })
-    } else this.#disk.health = dice.happens(`broken/${forMs}`, 0.5) ? 'broken' : 'broken-late'
-  }
+const bring = (stage: Stage, dice: Dice, { what, forMs, amount }: Trouble) => {
+  if (what === 'kill-hub') stage.killHub(forMs)
+  else if (what === 'step-clock') stage.clock.stepWall(amount)
+  else if (what === 'kill-device') stage.device(dice.pick(`victim/${forMs}`, simDevices).id).kill(forMs)
+  else if (what === 'disk-full') {
+    stage.disk.health = 'full'
+    stage.clock.at(stage.clock.nowMs() + forMs, () => {
+      stage.disk.health = 'ok'
+    })
+  } else stage.disk.health = dice.happens(`broken/${forMs}`, 0.5) ? 'broken' : 'broken-late'
 }
 
-export const liveOneDay = (seed: string, settings: DaySettings): Promise<Day> =>
-  new World(seed, settings).live()
+export const liveOneDay = async (seed: string, settings: DaySettings): Promise<Day> => {
+  const { flows, visitors = 16, troubledMs: untilMs = 240_000 } = settings
+  const dice = createDice(seed)
+  const stage = new Stage({
+    seed,
+    flows,
+    fate: () =>
+      createTroubledLine(createDice(`${seed}/line/${stage.starts}`), () => stage.clock.nowMs() < untilMs),
+    behaviour: (device) => behaviourOf(dice, device),
+    commitMs: (commit) => dice.between(`commit/${commit}`, 0, 6),
+  })
+  const { clock, device, hub } = stage
+  stage.startHub()
+  stage.startDevices()
+  startCrowd({ clock, dice, device, hub, untilMs }, visitors)
+  for (const trouble of planTroubles(dice, untilMs)) clock.at(trouble.atMs, () => bring(stage, dice, trouble))
+  await clock.run(untilMs + quietMs)
+  const last = hub()
+  if (last === undefined) throw new Error(`seed ${seed}: the hub did not come back`)
+  return {
+    seed,
+    disk: stage.disk,
+    hub: last,
+    logs: stage.logs(),
+    bugs: stage.bugs,
+    starts: stage.starts,
+    flows,
+  }
+}

@@ -1,0 +1,129 @@
+/** What a simulated world is made of, whatever is played on it: time, a disk, one hub that can be killed, devices. */
+import type { AnyFlow } from '#flows/define.ts'
+import type { DecideFate } from '#hub/broker/memory-bus.ts'
+import type { Command } from '#hub/engine/entry.ts'
+import type { CommittedBatch } from '#hub/engine/sequencer.ts'
+import { createMemoryDisk, type MemoryDisk } from '#hub/store/memory-store.ts'
+import type { BehaviourInput } from '#simulators/devices/behaviour.ts'
+import { createMemoryJournal } from '#simulators/devices/journal.ts'
+import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
+import { simDevices } from './branch.ts'
+import { type DeviceProcess, startDeviceProcess } from './device-process.ts'
+import { type HubProcess, startHubProcess } from './hub-process.ts'
+import { createSimClock, type SimClock } from './sim-clock.ts'
+
+export interface StageParts {
+  readonly seed: string
+  readonly flows: readonly AnyFlow[]
+  readonly fate: () => DecideFate
+  readonly behaviour: (device: string) => BehaviourInput
+  readonly commitMs: (commit: number) => number
+  /** The head of the journal when a commit begins. */
+  readonly onCommitBegun?: (commit: number) => void
+  /** Committed, and not yet sent to anybody. */
+  readonly onCommitted?: (batch: CommittedBatch) => void
+  /** Committed and sent. */
+  readonly onSent?: (batch: CommittedBatch) => void
+}
+
+const morning = Date.UTC(2026, 9, 12, 8, 0, 0)
+const askAgainMs = 500
+
+export class Stage {
+  readonly clock: SimClock = createSimClock(morning)
+  readonly disk: MemoryDisk = createMemoryDisk()
+  readonly bugs: string[] = []
+  starts = 0
+  readonly #parts: StageParts
+  readonly #devices = new Map<string, DeviceProcess>()
+  #hub: HubProcess | undefined
+  #starting: { killed: boolean } | undefined
+  #commits = 0
+
+  constructor(parts: StageParts) {
+    this.#parts = parts
+  }
+
+  readonly hub = (): HubProcess | undefined => this.#hub
+
+  readonly device = (id: string): DeviceProcess => this.#devices.get(id) as DeviceProcess
+
+  logs(): JournalEntry[] {
+    return [...this.#devices.values()].flatMap(({ journal }) => journal.entries())
+  }
+
+  startDevices() {
+    for (const { id, kind } of simDevices) {
+      const { seed, behaviour } = this.#parts
+      const { clock, hub } = this
+      const journal = createMemoryJournal()
+      this.#devices.set(
+        id,
+        startDeviceProcess({ id, kind, seed, clock, hub, journal, behaviour: behaviour(id) }),
+      )
+    }
+  }
+
+  /** As a person would: says it again until the hub has taken it or refused it. */
+  command(atMs: number, command: Command | (() => Command | undefined)) {
+    this.clock.at(atMs, () => {
+      const wanted = typeof command === 'function' ? command() : command
+      const again = () => this.command(this.clock.nowMs() + askAgainMs, command)
+      if (this.#hub === undefined) return again()
+      if (wanted === undefined) return
+      const hub = this.#hub
+      hub.engine.submit({ body: { kind: 'command', command: wanted } }).catch(() => undefined)
+      // A hub that was killed answers nobody.
+      this.clock.at(this.clock.nowMs() + askAgainMs, () => {
+        if (this.#hub !== hub) again()
+      })
+    })
+  }
+
+  startHub() {
+    if (this.#starting !== undefined || this.#hub !== undefined) return
+    const starting = { killed: false }
+    this.#starting = starting
+    this.starts += 1
+    const { seed, flows, fate, commitMs, onCommitBegun, onCommitted, onSent } = this.#parts
+    startHubProcess({
+      clock: this.clock,
+      disk: this.disk,
+      flows,
+      seed,
+      fate: fate(),
+      commitMs: () => {
+        const commit = this.#commits++
+        onCommitBegun?.(commit)
+        return commitMs(commit)
+      },
+      ...(onCommitted && { onCommitted }),
+      ...(onSent && { onSent }),
+      onBug: (error, { body }) =>
+        this.bugs.push(`${body.kind}: ${error instanceof Error ? error.stack : String(error)}`),
+      onFatal: () => this.killHub(500),
+    }).then(
+      (hub) => {
+        if (starting.killed) return hub.kill()
+        this.#starting = undefined
+        this.#hub = hub
+      },
+      () => {
+        if (starting.killed) return
+        this.#starting = undefined
+        this.clock.at(this.clock.nowMs() + 1_000, () => this.startHub())
+      },
+    )
+  }
+
+  /** SIGKILL: what was in flight is gone; the disk stays as it is. */
+  killHub(backAfterMs: number) {
+    if (this.#starting !== undefined) this.#starting.killed = true
+    this.#starting = undefined
+    this.#hub?.kill()
+    this.#hub = undefined
+    // A disk that failed was replaced or came back; what was written to it is still there.
+    if (this.disk.health !== 'full') this.disk.health = 'ok'
+    this.clock.at(this.clock.nowMs() + backAfterMs, () => this.startHub())
+  }
+}
