@@ -1,7 +1,17 @@
 /** The words of the command line: every command with its options, its help and its examples. */
 import { Command, Option } from 'commander'
+import { addBackup } from './commands/backup.ts'
+import { addBranch } from './commands/branch.ts'
+import { addConfig } from './commands/config.ts'
 import { addDemo } from './commands/demo.ts'
+import { addDevices } from './commands/devices.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addExplain } from './commands/explain.ts'
+import { addFlows } from './commands/flows.ts'
+import { addJournal } from './commands/journal.ts'
+import { addPeople } from './commands/people.ts'
 import { addStart } from './commands/start.ts'
+import { addTasks } from './commands/tasks.ts'
 import { tongues } from './io/language.ts'
 
 const examples = `
@@ -29,6 +39,20 @@ export const createProgram = (): Command => {
     .showHelpAfterError('(--help shows the words)')
     .addHelpText('after', examples)
     .exitOverride()
-  for (const add of [addStart, addDemo]) add(program)
+  for (const add of [
+    addStart,
+    addDemo,
+    addTasks,
+    addExplain,
+    addDevices,
+    addBranch,
+    addPeople,
+    addFlows,
+    addConfig,
+    addJournal,
+    addDoctor,
+    addBackup,
+  ])
+    add(program)
   return program
 }

@@ -20,6 +20,7 @@ import { createHttpServer, type HttpServer } from './ops/http.ts'
 import type { Log } from './ops/log.ts'
 import { createMeters, type Meters } from './ops/meters.ts'
 import { allMethods } from './ops/methods/all.ts'
+import type { Listening } from './ops/methods/method.ts'
 import { controlPath } from './ops/paths.ts'
 import { createUpkeep, type HubUpkeep } from './ops/upkeep.ts'
 import { createSqliteStore } from './store/sqlite.ts'
@@ -230,6 +231,7 @@ class BranchHub implements Hub {
       isConnected: (device: string) => doors.broker.isConnected(device),
       parsePolicy: this.#parsePolicy,
       nowMs: this.#now,
+      listening: () => this.#listening(),
       watch: (callback: (batch: CommittedBatch) => void) => this.watch(callback),
     }
     const control = createControlServer({
@@ -251,6 +253,23 @@ class BranchHub implements Hub {
       checkpoint: (day) => this.#checkpoint(day),
     })
     await this.#upkeep.start()
+  }
+
+  #listening(): Listening {
+    const { mqtt, http } = this.#parts.config
+    const { ports } = this
+    const { loopback, tls } = mqtt
+    return {
+      ...(loopback !== false &&
+        ports.mqtt !== undefined && {
+          mqtt: { name: 'mqtt' as const, host: loopback.host, port: ports.mqtt },
+        }),
+      ...(tls !== false &&
+        ports.mqtts !== undefined && {
+          mqtts: { name: 'mqtts' as const, host: tls.host, port: ports.mqtts },
+        }),
+      http: { name: 'http', host: http.host, port: ports.http },
+    }
   }
 
   async #checkpoint(day: string): Promise<void> {

@@ -5,6 +5,7 @@
 
 import { branchErrors } from './branch-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
+import { taskErrors } from './task-errors.ts'
 
 export type { ErrorRow, Fault } from './error-row.ts'
 
@@ -339,6 +340,7 @@ export const errors = {
     'Run npm ci in the folder of Usher, which brings Node 24 along for Linux; elsewhere install Node 24.',
   ),
   ...branchErrors,
+  ...taskErrors,
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errors

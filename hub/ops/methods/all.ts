@@ -2,7 +2,9 @@
 import type { AnyFlow } from '#flows/define.ts'
 import type { Handler } from '../control.ts'
 import { branchMethods } from './branch.ts'
+import { configMethods } from './config.ts'
 import { deviceMethods } from './devices.ts'
+import { explainMethods } from './explain.ts'
 import { flowMethods } from './flows.ts'
 import { journalMethods } from './journal.ts'
 import type { MethodParts } from './method.ts'
@@ -14,7 +16,9 @@ export const allMethods = (
   flows: readonly AnyFlow[],
 ): Readonly<Record<string, Handler>> => ({
   ...branchMethods(parts),
+  ...configMethods(parts),
   ...deviceMethods(parts),
+  ...explainMethods(parts),
   ...flowMethods(parts, flows),
   ...journalMethods(parts),
   ...storeMethods(parts),

@@ -1,9 +1,7 @@
-/** The branch as a person steers it: mode, pause, movement, devices held, people on duty, flows and the branch file. */
-import { isDeepStrictEqual } from 'node:util'
+/** The branch as a person steers it: mode, pause, movement, people on duty, alerts and requests for a person. */
 import { z } from 'zod'
 import { Id, text } from '#protocol/ids.ts'
 import { modes } from '#protocol/model.ts'
-import { parseBranchFile } from '../../branch/load.ts'
 import type { Command } from '../../engine/entry.ts'
 import type { Handler } from '../control.ts'
 import { type MethodParts, method } from './method.ts'
@@ -18,7 +16,7 @@ export const branchMethods = (parts: MethodParts): Record<string, Handler> => {
     await engine.submit({ body: { kind: 'command', command: what } })
     return row()
   }
-  const simple = <N extends 'resume' | 'stop-movement' | 'allow-movement' | 'end-emergency'>(name: N) =>
+  const simple = (name: 'resume' | 'stop-movement' | 'allow-movement' | 'end-emergency') =>
     method(z.object({ by: By }), ({ by }) => command({ name, by }))
   return {
     'branch.show': method(z.object({}), () =>
@@ -38,11 +36,20 @@ export const branchMethods = (parts: MethodParts): Record<string, Handler> => {
         openTasks: state.tasks.size,
       })),
     ),
+    'hub.show': method(z.object({}), () =>
+      engine.read(() => ({
+        branch: parts.branch,
+        epoch: engine.epoch,
+        ...engine.position(),
+        ports: parts.listening(),
+      })),
+    ),
     'branch.mode': method(z.object({ mode: z.enum(modes), by: By }), ({ mode, by }) =>
       command({ name: 'mode', mode, by }),
     ),
     'branch.pause': method(z.object({ forMs: ForMs, by: By }), ({ forMs, by }) =>
-      command({ name: 'pause', untilMs: forMs === null ? null : parts.nowMs() + forMs, by }),
+      // A command carries a duration; the row keeps the time.
+      command({ name: 'pause', untilMs: forMs, by }),
     ),
     'branch.resume': simple('resume'),
     'branch.stop-movement': simple('stop-movement'),
@@ -64,24 +71,5 @@ export const branchMethods = (parts: MethodParts): Record<string, Handler> => {
       z.object({ escalation: Id, by: Id, outcome: text(200) }),
       ({ escalation, by, outcome }) => command({ name: 'escalation.end', escalation, by, outcome }),
     ),
-    /** `revision` is the one the editor began from: a second editor is refused instead of overwriting the first. */
-    'config.apply': method(
-      z.object({ text: z.string().max(1_000_000), revision: z.int().min(0), by: By }),
-      async ({ text, revision, by }) => {
-        const file = parseBranchFile(text, parts.parsePolicy)
-        await engine.submit({ body: { kind: 'config', file, revision, by } })
-        return row()
-      },
-    ),
-    'config.show': method(z.object({}), () =>
-      engine.read((state) => ({
-        file: state.meta.get('file')?.['file'] ?? null,
-        revision: state.branch.get('branch')?.revision ?? 0,
-      })),
-    ),
-    'config.differs': method(z.object({ text: z.string().max(1_000_000) }), async ({ text }) => {
-      const file = parseBranchFile(text, parts.parsePolicy)
-      return engine.read((state) => !isDeepStrictEqual(state.meta.get('file')?.['file'], file))
-    }),
   }
 }

@@ -58,8 +58,7 @@ export const deviceMethods = (parts: MethodParts): Record<string, Handler> => {
     ),
     'devices.hold': method(
       z.object({ device: Id, by: By, forMs: z.int().min(1_000).max(86_400_000).nullable().default(null) }),
-      ({ device, by, forMs }) =>
-        command({ name: 'device.hold', device, by, untilMs: forMs === null ? null : parts.nowMs() + forMs }),
+      ({ device, by, forMs }) => command({ name: 'device.hold', device, by, untilMs: forMs }),
     ),
     'devices.release': method(z.object({ device: Id, by: By }), ({ device, by }) =>
       command({ name: 'device.release', device, by }),

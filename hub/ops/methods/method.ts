@@ -7,6 +7,18 @@ import type { CommittedBatch } from '../../engine/sequencer.ts'
 import type { DurableStore } from '../../store/upkeep.ts'
 import type { Handler } from '../control.ts'
 
+export interface Endpoint {
+  readonly name: 'mqtt' | 'mqtts' | 'http'
+  readonly host: string
+  readonly port: number
+}
+
+export interface Listening {
+  readonly mqtt?: Endpoint
+  readonly mqtts?: Endpoint
+  readonly http: Endpoint
+}
+
 export interface MethodParts {
   readonly branch: string
   readonly engine: Engine
@@ -15,6 +27,8 @@ export interface MethodParts {
   readonly isConnected: (device: string) => boolean
   readonly parsePolicy: ParsePolicy
   readonly nowMs: () => number
+  /** Where it really listens, also where any free port was asked for. */
+  readonly listening: () => Listening
   /** Calls back with every committed batch until called off. */
   readonly watch: (callback: (batch: CommittedBatch) => void) => () => void
 }

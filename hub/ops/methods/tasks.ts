@@ -3,7 +3,9 @@
 import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
 import { Id, text } from '#protocol/ids.ts'
+import { isFinal } from '../../dispatch/life.ts'
 import { type TaskRow, taskPhases } from '../../dispatch/rows.ts'
+import type { Command } from '../../engine/entry.ts'
 import type { Handler } from '../control.ts'
 import { type MethodParts, method } from './method.ts'
 
@@ -17,10 +19,25 @@ const find = async ({ branch, engine, store }: MethodParts, id: string): Promise
   return ended
 }
 
-export const taskMethods = (parts: MethodParts): Record<string, Handler> => {
+/** An answer to what is over, or was asked of somebody else, would be lost in silence. */
+const findOpen = async (parts: MethodParts, id: string): Promise<TaskRow> => {
+  const task = await find(parts, id)
+  if (isFinal(task.phase)) throw new UsherError('task.ended', `${id}: ${task.phase}.`)
+  return task
+}
+
+const findAsked = async (parts: MethodParts, id: string, person: string): Promise<void> => {
+  const attempt = (await findOpen(parts, id)).attempts.at(-1)
+  const asked = attempt?.endedAt === null ? attempt.member : 'nobody'
+  if (asked !== `person/${person}`) throw new UsherError('task.not-asked', `${id} is asked of ${asked}.`)
+}
+
+const findSuggested = async (parts: MethodParts, id: string): Promise<void> => {
+  if (!(await findOpen(parts, id)).suggested) throw new UsherError('task.not-suggested', id)
+}
+
+const readings = (parts: MethodParts): Record<string, Handler> => {
   const { branch, engine, store } = parts
-  const submit = (command: Parameters<typeof engine.submit>[0]['body'] & { kind: 'command' }) =>
-    engine.submit({ body: command })
   return {
     'tasks.list': method(
       z.object({
@@ -52,10 +69,17 @@ export const taskMethods = (parts: MethodParts): Record<string, Handler> => {
       task: await find(parts, task),
       decisions: await store.decisions(branch, { task }),
     })),
+  }
+}
+
+const answers = (parts: MethodParts): Record<string, Handler> => {
+  const submit = (command: Command) => parts.engine.submit({ body: { kind: 'command', command } })
+  return {
     'tasks.cancel': method(
       z.object({ task: Id, by: By, reason: text(200).default('by hand') }),
       async ({ task, by, reason }) => {
-        await submit({ kind: 'command', command: { name: 'task.cancel', task, by, reason } })
+        await findOpen(parts, task)
+        await submit({ name: 'task.cancel', task, by, reason })
         return find(parts, task)
       },
     ),
@@ -67,17 +91,25 @@ export const taskMethods = (parts: MethodParts): Record<string, Handler> => {
         note: text(300).nullable().default(null),
       }),
       async ({ task, by, status, note }) => {
-        await submit({ kind: 'command', command: { name: 'task.report', task, by, status, note } })
+        await findAsked(parts, task, by)
+        await submit({ name: 'task.report', task, by, status, note })
         return find(parts, task)
       },
     ),
     'tasks.confirm': method(z.object({ task: Id, by: By }), async ({ task, by }) => {
-      await submit({ kind: 'command', command: { name: 'task.confirm', task, by } })
+      await findSuggested(parts, task)
+      await submit({ name: 'task.confirm', task, by })
       return find(parts, task)
     }),
     'tasks.dismiss': method(z.object({ task: Id, by: By }), async ({ task, by }) => {
-      await submit({ kind: 'command', command: { name: 'task.dismiss', task, by } })
+      await findSuggested(parts, task)
+      await submit({ name: 'task.dismiss', task, by })
       return find(parts, task)
     }),
   }
 }
+
+export const taskMethods = (parts: MethodParts): Record<string, Handler> => ({
+  ...readings(parts),
+  ...answers(parts),
+})

@@ -1,0 +1,106 @@
+/** Every check in order, as a table with what to do, or as JSON. */
+
+import { HubConfig, loadHubConfig } from '#hub/ops/config.ts'
+import { type ControlClient, openControl } from '#hub/ops/control.ts'
+import { controlPath } from '#hub/ops/paths.ts'
+import { UsherError } from '#protocol/errors.ts'
+import { exitCodes } from '../io/exit-codes.ts'
+import { dataDirectory, demoData, wasNamed } from '../io/find-hub.ts'
+import { table } from '../io/table.ts'
+import type { Shared } from '../io/with-hub.ts'
+import { checkCertificates } from './certificates.ts'
+import { type Check, fail, ok } from './check.ts'
+import { checkDirectory, checkLock } from './data.ts'
+import { checkClock, checkNode, checkSpace, checkSync } from './machine.ts'
+import { checkBroker, checkDoor, checkFree, type Port } from './network.ts'
+
+interface Facts {
+  readonly at: number
+  readonly ports: { readonly mqtt?: Port; readonly mqtts?: Port; readonly http: Port }
+}
+
+const ask = async (data: string): Promise<Facts | undefined> => {
+  let control: ControlClient
+  try {
+    control = await openControl(controlPath(data))
+  } catch {
+    return undefined
+  }
+  try {
+    return await control.request<Facts>('hub.show')
+  } finally {
+    control.close()
+  }
+}
+
+const portsOf = ({ mqtt, http }: HubConfig): readonly Port[] => [
+  ...(mqtt.loopback === false ? [] : [{ name: 'mqtt', ...mqtt.loopback }]),
+  ...(mqtt.tls === false ? [] : [{ name: 'mqtts', host: mqtt.tls.host, port: mqtt.tls.port }]),
+  { name: 'http', ...http },
+]
+
+const checkSettings = (file: string | undefined): { check: Check; config: HubConfig } => {
+  const name = 'settings'
+  const defaults = HubConfig.parse({ branch: 'branch.yaml' })
+  if (file === undefined) return { check: ok(name, 'defaults; name a file with --config'), config: defaults }
+  try {
+    return { check: ok(name, file), config: loadHubConfig(file) }
+  } catch (error) {
+    if (!(error instanceof UsherError)) throw error
+    return {
+      check: fail(name, error.message, 'Correct the file; docs/operations/settings.md lists every setting.'),
+      config: defaults,
+    }
+  }
+}
+
+const doors = async (facts: Facts | undefined, config: HubConfig): Promise<readonly Check[]> => {
+  if (facts === undefined) {
+    const free = await Promise.all(portsOf(config).map(checkFree))
+    return [...free, ok('broker', 'no hub runs')]
+  }
+  const { mqtt, mqtts, http } = facts.ports
+  const brokers = [mqtt, mqtts].filter((port) => port !== undefined)
+  return Promise.all([...brokers.map(checkBroker), checkDoor(http)])
+}
+
+export const examine = async (place: Pick<Shared, 'data' | 'config'>): Promise<readonly Check[]> => {
+  const { check: settings, config } = checkSettings(place.config)
+  const broken = settings.state === 'fail'
+  const named = await dataDirectory(broken ? { data: place.data } : place, process.env)
+  const data = wasNamed(place, process.env)
+    ? named
+    : (await ask(named)) === undefined
+      ? (demoData() ?? named)
+      : named
+  const facts = await ask(data)
+  return [
+    checkNode(),
+    settings,
+    checkDirectory(data),
+    checkLock(data, facts !== undefined),
+    checkClock(facts?.at),
+    checkSpace(data),
+    checkSync(data),
+    ...checkCertificates(data),
+    ...(await doors(facts, config)),
+  ]
+}
+
+export const runDoctor = async (shared: Shared): Promise<void> => {
+  const checks = await examine(shared)
+  if (checks.some(({ state }) => state === 'fail')) process.exitCode = exitCodes.refused
+  if (shared.json === true) {
+    console.log(JSON.stringify(checks, null, 2))
+    return
+  }
+  console.log(
+    table(checks, [
+      { title: 'check', cell: ({ name }) => name },
+      { title: 'is', cell: ({ state }) => state },
+      { title: 'found', cell: ({ found }) => found, widthMax: 80 },
+    ]),
+  )
+  for (const { name, state, remedy } of checks)
+    if (state !== 'ok') console.log(`\n${name} (${state}): ${remedy}`)
+}
