@@ -8,6 +8,7 @@ import { explainMethods } from './explain.ts'
 import { flowMethods } from './flows.ts'
 import { journalMethods } from './journal.ts'
 import type { MethodParts } from './method.ts'
+import { peopleMethods } from './people.ts'
 import { storeMethods } from './store.ts'
 import { taskMethods } from './tasks.ts'
 
@@ -21,6 +22,7 @@ export const allMethods = (
   ...explainMethods(parts),
   ...flowMethods(parts, flows),
   ...journalMethods(parts),
+  ...peopleMethods(parts),
   ...storeMethods(parts),
   ...taskMethods(parts),
 })

@@ -1,6 +1,6 @@
-/** The branch as a person steers it: mode, pause, movement, people on duty, alerts and requests for a person. */
+/** The branch as a person steers it: mode, pause, movement, and what it is now. */
 import { z } from 'zod'
-import { Id, text } from '#protocol/ids.ts'
+import { Id } from '#protocol/ids.ts'
 import { modes } from '#protocol/model.ts'
 import type { Command } from '../../engine/entry.ts'
 import type { Handler } from '../control.ts'
@@ -55,21 +55,5 @@ export const branchMethods = (parts: MethodParts): Record<string, Handler> => {
     'branch.stop-movement': simple('stop-movement'),
     'branch.allow-movement': simple('allow-movement'),
     'branch.end-emergency': simple('end-emergency'),
-    'staff.duty': method(z.object({ person: Id, onDuty: z.boolean(), by: By }), ({ person, onDuty, by }) =>
-      command({ name: 'duty', person, onDuty, by }),
-    ),
-    'staff.do-not-disturb': method(z.object({ person: Id, on: z.boolean(), by: By }), ({ person, on, by }) =>
-      command({ name: 'do-not-disturb', person, on, by }),
-    ),
-    'alerts.claim': method(z.object({ alert: Id, by: Id }), ({ alert, by }) =>
-      command({ name: 'alert.claim', alert, by }),
-    ),
-    'escalations.take': method(z.object({ escalation: Id, by: Id }), ({ escalation, by }) =>
-      command({ name: 'escalation.take', escalation, by }),
-    ),
-    'escalations.end': method(
-      z.object({ escalation: Id, by: Id, outcome: text(200) }),
-      ({ escalation, by, outcome }) => command({ name: 'escalation.end', escalation, by, outcome }),
-    ),
   }
 }
