@@ -33,6 +33,17 @@ const openBurst = (turn: Turn, zone: string, at: number) => {
 
 const largest = (counts: Readonly<Record<string, number>>) => Math.max(0, ...Object.values(counts))
 
+/** How many came in in this minute and in the one before: the rate of arrivals without looking at every visit. */
+const noteArrivals = (turn: Turn, zone: string, people: number) => {
+  const row = turn.state.zones.get(zone)
+  if (row === undefined) return
+  const minute = Math.floor(turn.at / 60_000)
+  const was = row.arrivals ?? { minute, count: 0, before: 0 }
+  const before = was.minute === minute ? was.before : was.minute === minute - 1 ? was.count : 0
+  const count = (was.minute === minute ? was.count : 0) + people
+  turn.state.zones.put(zone, { ...row, arrivals: { minute, count, before } })
+}
+
 const onCounted = (turn: Turn, device: string, data: Detected) => {
   const at = observedAt(turn, data)
   const { zone } = data
@@ -68,6 +79,7 @@ const onCounted = (turn: Turn, device: string, data: Detected) => {
       party: Math.max(visit.party, party),
       seenAt: Math.max(visit.seenAt, lastAt),
     })
+  if (grown > 0) noteArrivals(turn, zone, grown)
   if (grown > 0) turn.tell({ type: 'arrivals.counted', zone, count: grown, visit: visit.id })
 }
 
@@ -115,6 +127,7 @@ const onTracked = (turn: Turn, device: string, data: Detected & { track: string 
   }
   noteTracker(turn, device, { zone: data.zone, at })
   if (joinBurst(turn, device, data)) return
+  noteArrivals(turn, data.zone, data.count ?? 1)
   startVisit(turn, {
     grade: 'tracked',
     zone: data.zone,

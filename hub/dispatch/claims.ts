@@ -78,6 +78,25 @@ export const takeWithoutTask = (turn: Turn, origin: Origin, wish: ClaimWish): bo
   return true
 }
 
+/** Nobody comes back to a visit after that long: its id is gone, and so is what happened to it once. */
+const forgetMs = 86_400_000
+const visitTimer = (visit: string) => `claim/visit:${visit}`
+
+/** Once-claims are never released; those of a visit that is over leave with the last trace of its id. */
+export const visitOver = (turn: Turn, visit: string) =>
+  turn.setTimer(visitTimer(visit), 'forget', { deadline: turn.at + forgetMs, graced: false })
+
+/** @returns whether the timer was one of a visit that is over. */
+export const forgetVisit = (turn: Turn, owner: string): boolean => {
+  if (!owner.startsWith(visitTimer(''))) return false
+  const visit = owner.slice(visitTimer('').length)
+  if (turn.state.visits.has(visit)) visitOver(turn, visit)
+  else
+    for (const { key, kind } of turn.state.claims.values())
+      if (kind === 'once' && key.endsWith(`:${visit}`)) turn.state.claims.drop(key)
+  return true
+}
+
 /** @returns false when another task has it: then this one must not begin. */
 export const takeOnce = (turn: Turn, task: TaskRow, key: string): boolean => {
   const held = turn.state.claims.get(key)

@@ -5,7 +5,7 @@
 import type { Intent, TaskIntent } from '#protocol/intents.ts'
 import type { Command } from '../engine/entry.ts'
 import type { Turn } from '../engine/turn.ts'
-import { dropLease, takeWithoutTask, uniteVisits } from './claims.ts'
+import { dropLease, forgetVisit, takeWithoutTask, uniteVisits, visitOver } from './claims.ts'
 import { autonomyOf, type FlowTable, gateOf } from './gates.ts'
 import { confirmSuggestion, createTask } from './intake.ts'
 import { live } from './life.ts'
@@ -31,9 +31,11 @@ export interface Dispatcher {
   afterFlows(turn: Turn, stirred: boolean): void
   /** `from` is no more; it was `into` all along. */
   visitMerged(turn: Turn, from: string, into: string): void
+  visitEnded(turn: Turn, visit: string): void
 }
 
 const passTimer = (turn: Turn, owner: string, name: string) => {
+  if (name === 'forget' && forgetVisit(turn, owner)) return
   if (owner.startsWith('claim/')) {
     const claim = turn.state.claims.get(owner.slice('claim/'.length))
     if (claim === undefined || claim.until === null || claim.until > turn.at) return
@@ -166,7 +168,7 @@ const cancelOwn = (turn: Turn, origin: Origin, { ref, reason }: { ref: string; r
 const release = (turn: Turn, origin: Origin, key: string) => {
   const held = turn.state.claims.get(key)
   if (held === undefined) return
-  const allowed = held.kind === 'lease' && held.flow === origin.flow
+  const allowed = held.kind === 'lease' && held.instance === origin.instance
   if (allowed) dropLease(turn, key)
   turn.record({
     kind: 'claim',
@@ -226,6 +228,7 @@ export const createDispatcher = ({ flows }: DispatcherParts): Dispatcher => {
       const pass = { flows, fruitless: new Map() }
       for (const task of queued.sort(byUrgency)) seek(turn, pass, task.id)
     },
+    visitEnded: visitOver,
     visitMerged: (turn, from, into) => {
       for (const task of uniteVisits(turn, from, into)) cancelTask(turn, task, 'visit-merged')
       turn.stir()

@@ -3,6 +3,7 @@
  * seeing the claims before it. What that tells in turn goes round again, a bounded number of times. A pure function of
  * the state and the entry: replay under the same versions gives the same bytes.
  */
+import type { Intent } from '#protocol/intents.ts'
 import { applyIntent } from '../branch/intents.ts'
 import { reduceBranch } from '../branch/reduce.ts'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
@@ -26,8 +27,20 @@ export type Decide = (entry: Entry) => readonly DecisionRecord[]
 
 const dispatcherIntents = new Set(['task', 'cancel', 'cancel-others', 'release', 'pass', 'claim'])
 
+/** What begins something; what lets go, takes back or only explains still counts when the flow was switched off. */
+const beginnings = new Set(['mark', 'played', 'alert', 'escalate', 'claim'])
+const beginsSomething = (intent: Intent) =>
+  beginnings.has(intent.type) || (intent.type === 'ticket' && intent.action === 'hold')
+
+const isOff = (parts: DeciderParts, turn: Turn, id: string) => {
+  const flow = parts.flows.get(id)
+  return flow !== undefined && parts.flows.setting(turn, flow).autonomy === 'off'
+}
+
 const carryOut = (parts: DeciderParts, turn: Turn, { origin, intent }: Wish) => {
-  if (dispatcherIntents.has(intent.type)) parts.dispatcher.intend(turn, origin, intent)
+  if (beginsSomething(intent) && isOff(parts, turn, origin.flow)) {
+    turn.record({ kind: 'pass', flow: origin.flow, code: 'flow-off', params: { wish: intent.type } })
+  } else if (dispatcherIntents.has(intent.type)) parts.dispatcher.intend(turn, origin, intent)
   else applyIntent(turn, origin, intent)
 }
 
@@ -42,11 +55,13 @@ const dueEvent = (turn: Turn, flows: FlowSet): readonly Told[] => {
   return [{ instance: body.owner, event: timer.event as { type: string } }]
 }
 
-const uniteMerged = (parts: DeciderParts, turn: Turn, told: readonly Told[]) => {
+/** What happens to visits concerns the claims on them before any flow hears of it. */
+const followVisits = (parts: DeciderParts, turn: Turn, told: readonly Told[]) => {
   for (const item of told) {
-    if ('fact' in item && item.fact.type === 'visit.merged') {
-      parts.dispatcher.visitMerged(turn, item.fact.visit, item.fact.into)
-    }
+    if (!('fact' in item)) continue
+    const { fact } = item
+    if (fact.type === 'visit.merged') parts.dispatcher.visitMerged(turn, fact.visit, fact.into)
+    if (fact.type === 'visit.ended') parts.dispatcher.visitEnded(turn, fact.visit)
   }
 }
 
@@ -72,7 +87,7 @@ export const createDecider =
         turn.record({ kind: 'parked', code: 'rounds.exceeded', params: { told: told.length } })
         break
       }
-      uniteMerged(parts, turn, told)
+      followVisits(parts, turn, told)
       for (const wish of runFlows(turn, parts.flows, told)) carryOut(parts, turn, wish)
       parts.dispatcher.afterFlows(turn, open.takeStirred())
       told = [...open.takeTold()]

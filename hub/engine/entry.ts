@@ -69,7 +69,13 @@ export type EntryBody =
   | { kind: 'report'; device: string; task: string; report: Report }
   | { kind: 'timer'; owner: string; name: string; deadline: number }
   | { kind: 'command'; command: Command }
-  | { kind: 'config'; file: BranchFile; revision: number; by: string; /** SHA-256 of the file it was read from, at a start. */ source?: string }
+  | {
+      kind: 'config'
+      file: BranchFile
+      revision: number
+      by: string /** SHA-256 of the file it was read from, at a start. */
+      source?: string
+    }
   | { kind: 'registry'; change: RegistryChange }
   /** The broker saw the connection end without the device's own word. */
   | { kind: 'link'; device: string; link: 'lost' | 'online' }

@@ -19,7 +19,11 @@ export const importTable: Readonly<Record<string, Room>> = {
     node: true,
   },
   adapters: { rooms: ['protocol'], packages: ['mqtt', 'zod'], node: true },
-  simulators: { rooms: ['adapters', 'protocol'], packages: ['@peculiar/x509', 'mqtt', 'zod'], node: true },
+  simulators: {
+    rooms: ['adapters', 'protocol'],
+    packages: ['@peculiar/x509', 'mqtt', 'reflect-metadata', 'zod'],
+    node: true,
+  },
   apps: { rooms: ['protocol'], packages: [], node: false },
   cli: {
     rooms: everything.filter((room) => room !== 'test' && room !== 'bench'),

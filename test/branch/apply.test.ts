@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parseBranchFile } from '#hub/branch/load.ts'
-import { branchYaml, createTestBranch, type TestBranch } from '#test/support/branch.ts'
+import { branchYaml, createTestBranch, type TestBranch } from '../support/branch.ts'
 
 const apply = (branch: TestBranch, yaml: string, revision = branch.view().branch.revision) =>
   branch.send({ kind: 'config', file: parseBranchFile(yaml), revision, by: 'head-office' })

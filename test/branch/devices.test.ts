@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DeviceConfig, DeviceState, Manifest } from '#protocol/messages.ts'
-import { branchYaml, createTestBranch } from '#test/support/branch.ts'
+import { branchYaml, createTestBranch } from '../support/branch.ts'
 
 type Branch = ReturnType<typeof createTestBranch>
 

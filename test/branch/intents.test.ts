@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { applyIntent } from '#hub/branch/intents.ts'
 import type { Intent } from '#protocol/intents.ts'
-import { createTestBranch, type TestBranch } from '#test/support/branch.ts'
-import { createTestTurn } from '#test/support/turn.ts'
+import { createTestBranch, type TestBranch } from '../support/branch.ts'
+import { createTestTurn } from '../support/turn.ts'
 
 const origin = {
   flow: 'care',

@@ -7,7 +7,7 @@ import type { EntryBody } from '#hub/engine/entry.ts'
 import { stateTables } from '#hub/engine/state.ts'
 import type { Fact } from '#protocol/flow-events.ts'
 import { fresh, type VisitRow } from '#protocol/model.ts'
-import { branchYaml, createTestBranch, type TestBranch } from '#test/support/branch.ts'
+import { branchYaml, createTestBranch, type TestBranch } from '../support/branch.ts'
 
 type Step =
   | { readonly wait: number }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseBranchFile } from '#hub/branch/load.ts'
 import { UsherError } from '#protocol/errors.ts'
-import { branchYaml } from '#test/support/branch.ts'
+import { branchYaml } from '../support/branch.ts'
 
 const refusal = (text: string, parsePolicy?: Parameters<typeof parseBranchFile>[1]): string => {
   try {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { branchYaml, createTestBranch } from '#test/support/branch.ts'
+import { branchYaml, createTestBranch } from '../support/branch.ts'
 
 const withCalendar = `${branchYaml}
 calendar:

@@ -3,7 +3,7 @@ import { applyIntent } from '#hub/branch/intents.ts'
 import type { Turn } from '#hub/engine/turn.ts'
 import { fresh } from '#protocol/model.ts'
 import { remainingWaitMs } from '#protocol/queues.ts'
-import { createTestBranch } from '#test/support/branch.ts'
+import { createTestBranch } from '../support/branch.ts'
 
 type Branch = ReturnType<typeof createTestBranch>
 

@@ -5,8 +5,8 @@ import { parseBranchFile } from '#hub/branch/load.ts'
 import { createPolicyParser } from '#hub/branch/policies.ts'
 import { refuse } from '#hub/branch/refusals.ts'
 import type { Command } from '#hub/engine/entry.ts'
-import { branchYaml, createTestBranch } from '#test/support/branch.ts'
-import { createTestState } from '#test/support/turn.ts'
+import { branchYaml, createTestBranch } from '../support/branch.ts'
+import { createTestState } from '../support/turn.ts'
 
 const by = 'li'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createTestBranch } from '#test/support/branch.ts'
+import { createTestBranch } from '../support/branch.ts'
 
 const enter = (branch: ReturnType<typeof createTestBranch>, track: string, camera = 'camera-1') =>
   branch.event(camera, 'visitor.detected', { zone: 'entrance', track, direction: 'in' })
@@ -9,6 +9,23 @@ const onlyVisit = (branch: ReturnType<typeof createTestBranch>) => {
   expect(visits).toHaveLength(1)
   return visits[0] as (typeof visits)[number]
 }
+
+describe('the rate of arrivals', () => {
+  test('counts people by whole minutes, tracked and counted, without looking at every visit', () => {
+    const branch = createTestBranch({ at: Date.parse('2026-03-02T01:00:00Z') })
+    const arrivals = () => branch.view().zone('entrance')?.arrivals
+    enter(branch, 't1')
+    enter(branch, 't1')
+    enter(branch, 't2')
+    expect(arrivals()).toMatchObject({ count: 2, before: 0 })
+    branch.advance(60_000)
+    branch.event('camera-2', 'visitor.detected', { zone: 'entrance', count: 3 })
+    expect(arrivals()).toMatchObject({ count: 3, before: 2 })
+    branch.advance(120_000)
+    enter(branch, 't9')
+    expect(arrivals()).toMatchObject({ count: 1, before: 0 })
+  })
+})
 
 describe('counted visits', () => {
   test('a burst of arrivals is one visit that stands for all of them', () => {

@@ -94,7 +94,11 @@ export const startDeviceProcess = (parts: DeviceProcessParts): DeviceProcess => 
       branch: branchName,
       boot: `${parts.id}-${lives}`,
       transport,
-      clock: { now: () => clock.wallMs(), after: (ms, call) => clock.after(ms, call) },
+      clock: {
+        now: () => clock.wallMs(),
+        monotonicMs: () => clock.monotonicMs(),
+        after: (ms, call) => clock.after(ms, call),
+      },
       chance: createChance(`${parts.seed}/${parts.id}/${lives}`),
       journal: parts.journal,
       behaviour: parts.behaviour,
