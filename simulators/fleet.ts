@@ -28,6 +28,8 @@ export interface FleetOptions {
   readonly logFolder?: string
   /** Whoever stands before the devices; default: each device's own chance. */
   readonly people?: People
+  /** Time between a device's tries to connect; default: longer and longer. */
+  readonly retryMs?: number
   /** A dead device is back after that; undefined: it stays dead. */
   readonly restartAfterMs?: number
   readonly onTrouble?: (text: string) => void

@@ -43,6 +43,7 @@ export const hostHere = (member: Member, options: FleetOptions): Host => {
       transport: createMqttTransport({
         address: { url: options.broker },
         onTrouble: (text) => options.onTrouble?.(`${member.id}: ${text}`),
+        ...(options.retryMs !== undefined && { retryMs: options.retryMs }),
       }),
       onDeath: reborn,
       ...(options.people !== undefined && { people: options.people }),
@@ -86,6 +87,7 @@ const argumentsOf = ({ kind, id, behaviour }: Member, options: FleetOptions): st
   `--seed=${options.seed}`,
   ...(behaviour === undefined ? [] : ['--behaviour', JSON.stringify(behaviour)]),
   ...(options.people === undefined ? [] : ['--people']),
+  ...(options.retryMs === undefined ? [] : [`--retry-ms=${options.retryMs}`]),
   ...(options.logFolder === undefined ? [] : ['--log', join(options.logFolder, `${id}.log`)]),
 ]
 

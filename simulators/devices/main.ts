@@ -34,7 +34,11 @@ const run = async () => {
     id,
     branch,
     boot: randomUUID(),
-    transport: createMqttTransport({ address, onTrouble: complain }),
+    transport: createMqttTransport({
+      address,
+      onTrouble: complain,
+      ...(options.retryMs !== undefined && { retryMs: options.retryMs }),
+    }),
     clock: createSystemClock(),
     chance: createChance(seed),
     journal: log === undefined ? createNoJournal() : openFileJournal(log),

@@ -29,6 +29,8 @@ const goodbyeMs = 1_000
 
 interface Deps {
   readonly address: MqttAddress
+  /** A fixed time between tries; default: longer and longer, as devices in the field should. */
+  readonly retryMs?: number
   /** Connection trouble, once per change of its text. */
   readonly onTrouble?: (text: string) => void
   /** The broker said no to who we are; it keeps trying unless it is closed here. */
@@ -122,7 +124,7 @@ class MqttLine implements Transport {
       this.#unanswered.clear()
       if (this.#client !== client) return
       this.#client = undefined
-      this.#again(this.#retryMs)
+      this.#again(this.#deps.retryMs ?? this.#retryMs)
       this.#retryMs = Math.min(retryMaxMs, this.#retryMs * 2)
     })
   }

@@ -20,6 +20,7 @@ export const helpText = `A simulated device of a bank branch, speaking MQTT.
   --key-dir DIR      TLS with a client certificate: where its key and certificate are kept
   --claim CODE       claim code from "usher devices add", to get the certificate the first time
   --ca FILE          the hub's certificate authority (default: the one it shows at the first enrolment)
+  --retry-ms N       time between tries to connect (default: from 250 ms, doubling up to 5 s)
   --people           ask whoever started this process what people answer
   --help             this text`
 
@@ -34,6 +35,7 @@ const Options = z.object({
   log: z.string().optional(),
   behaviour: Behaviour.prefault({}),
   seed: z.string().default('1'),
+  'retry-ms': z.coerce.number().int().min(10).optional(),
   people: z.boolean().default(false),
   claim: z.string().optional(),
   'key-dir': z.string().optional(),
@@ -46,7 +48,8 @@ export interface TlsOptions {
   readonly caFile: string | undefined
 }
 
-export type DeviceProcessOptions = Omit<z.output<typeof Options>, 'claim' | 'key-dir' | 'ca'> & {
+export type DeviceProcessOptions = Omit<z.output<typeof Options>, 'claim' | 'key-dir' | 'ca' | 'retry-ms'> & {
+  readonly retryMs: number | undefined
   readonly tls: TlsOptions | undefined
 }
 
@@ -66,6 +69,7 @@ export const parseOptions = (args: readonly string[]): DeviceProcessOptions | 'h
       claim: text,
       'key-dir': text,
       ca: text,
+      'retry-ms': text,
       people: { type: 'boolean' },
       tls: { type: 'boolean' },
       help: { type: 'boolean' },
@@ -78,11 +82,12 @@ export const parseOptions = (args: readonly string[]): DeviceProcessOptions | 'h
     ...(behaviour !== undefined && { behaviour: readBehaviour(behaviour) }),
   })
   if (!parsed.success) throw new Error(`${z.prettifyError(parsed.error)}\n\nTry --help.`)
-  const { claim, 'key-dir': keyDir, ca, ...options } = parsed.data
+  const { claim, 'key-dir': keyDir, ca, 'retry-ms': retryMs, ...options } = parsed.data
   const wantsTls = tls === true || claim !== undefined || options.broker.startsWith('mqtts:')
   if (wantsTls && keyDir === undefined) throw new Error('TLS needs --key-dir: where its key is kept.')
   return {
     ...options,
+    retryMs,
     tls: keyDir === undefined ? undefined : { keyDir, claim, caFile: ca },
   }
 }

@@ -1,0 +1,93 @@
+/** The lobby under load: people who come in, take numbers, linger and leave, faster than any real lobby. */
+
+import type { Fleet } from '#simulators/fleet.ts'
+import type { Dice } from '#test/sim/chance.ts'
+
+export interface Load {
+  readonly visitors: () => number
+  /** Nobody new comes in; resolves when all who are in have left. */
+  end(): Promise<void>
+}
+
+const arrivalMs = 70
+const queueNewsMs = 400
+const services = ['card', 'cash'] as const
+
+const live = (fleet: Fleet, dice: Dice, index: number, done: () => void) => {
+  const name = `visitor/${index}`
+  const track = `t${index}`
+  const ticket = `A${String(index).padStart(5, '0')}`
+  const camera = fleet.device('camera-1')
+  const machine = fleet.device('tickets-1')
+  const steps: (readonly [atMs: number, act: () => void])[] = [
+    [0, () => camera?.sense('visitor.detected', { zone: 'entrance', track, direction: 'in' })],
+  ]
+  const at = (subject: string, low: number, high: number) => dice.between(`${name}/${subject}`, low, high)
+  if (dice.happens(`${name}/ticketed`, 0.4)) {
+    const service = dice.pick(`${name}/service`, services)
+    const issuedMs = at('issued', 300, 900)
+    steps.push(
+      [issuedMs, () => machine?.sense('ticket.issued', { ticket, service, track, camera: 'camera-1' })],
+      [issuedMs + 50, () => camera?.sense('visitor.moved', { track, zone: 'waiting' })],
+      [at('called', 2_500, 4_000), () => machine?.sense('ticket.called', { ticket, counter: 'c1' })],
+      [
+        at('served', 4_100, 5_000),
+        () => machine?.sense('ticket.ended', { ticket, counter: 'c1', outcome: 'served' }),
+      ],
+    )
+  } else if (dice.happens(`${name}/lingers`, 0.7)) {
+    steps.push(
+      [at('moved', 200, 600), () => camera?.sense('visitor.moved', { track, zone: 'waiting' })],
+      [
+        at('dwells', 1_000, 2_000),
+        () => camera?.sense('zone.dwell', { zone: 'waiting', track, dwellMs: 9_000 }),
+      ],
+    )
+  }
+  if (dice.happens(`${name}/help`, 0.05))
+    steps.push([
+      at('asks', 500, 3_000),
+      () => fleet.device('kiosk-1')?.sense('help.requested', { zone: 'kiosks' }),
+    ])
+  for (const [atMs, act] of steps) setTimeout(act, atMs)
+  setTimeout(
+    () => {
+      camera?.sense('visitor.left', { track, zone: 'entrance' })
+      done()
+    },
+    at('leaves', 5_100, 6_500),
+  )
+}
+
+export const startLoad = (fleet: Fleet, dice: Dice): Load => {
+  let count = 0
+  let inside = 0
+  let emptied: (() => void) | undefined
+  const arrive = () => {
+    count += 1
+    inside += 1
+    live(fleet, dice, count, () => {
+      inside -= 1
+      if (inside === 0) emptied?.()
+    })
+  }
+  const tell = () => {
+    for (const service of services) {
+      const waiting = dice.between(`waiting/${service}/${count}`, 0, 6)
+      fleet
+        .device('tickets-1')
+        ?.sense('queue.snapshot', { service, waiting, announcedWaitMs: waiting * 60_000 })
+    }
+  }
+  const timers = [setInterval(arrive, arrivalMs), setInterval(tell, queueNewsMs)]
+  return {
+    visitors: () => count,
+    end: () => {
+      for (const timer of timers) clearInterval(timer)
+      return new Promise((resolve) => {
+        emptied = resolve
+        if (inside === 0) resolve()
+      })
+    },
+  }
+}

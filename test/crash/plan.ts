@@ -1,0 +1,38 @@
+/** Where in a round the hub dies, and whether a device dies too. */
+import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
+import type { Dice } from '#test/sim/chance.ts'
+
+export interface Plan {
+  /** A moment inside the hub, as kill-points.ts names it; undefined: from outside, at a random moment. */
+  readonly point: string | undefined
+  /** From when the devices are connected. */
+  readonly upMs: number
+  /** From a commit that was seen. */
+  readonly spinUs: number
+  /** The first device that notes this is killed at once: when it begins, has acted, or has reported. */
+  readonly deviceDiesAfter: JournalEntry['kind'] | undefined
+}
+
+const points = [
+  undefined,
+  undefined,
+  undefined,
+  'committing',
+  'committed',
+  'committed',
+  'sent',
+  'sent',
+] as const
+
+export const planRound = (dice: Dice, round: number): Plan => {
+  const of = (what: string) => `round/${round}/${what}`
+  const point = dice.pick(of('point'), points)
+  return {
+    point: point === undefined ? undefined : `${point}:${dice.between(of('times'), 1, 25)}`,
+    upMs: dice.between(of('up'), 0, 250),
+    spinUs: dice.between(of('spin'), 0, 3_000),
+    deviceDiesAfter: dice.happens(of('device'), 0.25)
+      ? dice.pick(of('after'), ['begun', 'said', 'finished', 'reported'] as const)
+      : undefined,
+  }
+}

@@ -1,0 +1,199 @@
+/** N rounds of a branch under load in which the hub dies, and sometimes a device, and everything comes back. */
+import { join } from 'node:path'
+import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
+import { createFleet, type Fleet } from '#simulators/fleet.ts'
+import { createDice } from '#test/sim/chance.ts'
+import { branchName, layOutHub, members, type Ports } from './branch.ts'
+import { type Evidence, readData, readLogs } from './evidence.ts'
+import { type HubProcess, spawnHub } from './hub-process.ts'
+import { type Broken, judge } from './judge.ts'
+import { type Load, startLoad } from './load.ts'
+import { type Plan, planRound } from './plan.ts'
+import { startStaff } from './staff.ts'
+
+export interface CrashOptions {
+  readonly rounds: number
+  readonly seed: string
+  readonly ports: Ports
+  readonly folder: string
+  /** More modules to load into the hub: how a test plants a fault. */
+  readonly preload?: readonly string[]
+  readonly onRound?: (round: number, readyMs: number | undefined) => void
+}
+
+export interface Outcome {
+  readonly evidence: Evidence
+  readonly broken: readonly Broken[]
+  /** Restart to ready, one for each restart that got that far. */
+  readonly readyMs: readonly number[]
+  readonly diedStarting: number
+  readonly devicesKilled: number
+  readonly visitors: number
+  readonly tookMs: number
+}
+
+/** A hub that dies at a moment of its own may not come to it; then it is killed from outside. */
+const patienceMs = 1_000
+const connectedWithinMs = 1_500
+const settleWithinMs = 180_000
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+/** Ends the wait where the kernel happens to be: a timer alone always fires at the same point of a turn. */
+const spinUs = (us: number) => {
+  const until = performance.now() + us / 1_000
+  while (performance.now() < until);
+}
+
+const killPointModule = join(import.meta.dirname, 'kill-points.ts')
+
+class CrashRun {
+  readonly #options: CrashOptions
+  readonly #config: string
+  readonly #fleet: Fleet
+  readonly #readyMs: number[] = []
+  readonly #complaints: string[] = []
+  readonly #up = new Set<string>()
+  #isRestart = false
+  #diedStarting = 0
+  #devicesKilled = 0
+  #onEntry: ((entry: JournalEntry) => void) | undefined
+
+  constructor(options: CrashOptions) {
+    this.#options = options
+    this.#config = layOutHub(options.folder, options.ports)
+    this.#fleet = createFleet({
+      branch: branchName,
+      broker: `mqtt://127.0.0.1:${options.ports.mqtt}`,
+      seed: options.seed,
+      members,
+      logFolder: join(options.folder, 'logs'),
+      retryMs: 40,
+      restartAfterMs: 100,
+    })
+  }
+
+  async live(): Promise<Outcome> {
+    const began = performance.now()
+    const { folder, seed, rounds } = this.#options
+    const dice = createDice(seed)
+    for (const device of this.#fleet.devices()) device.listen((entry) => this.#hear(entry))
+    this.#fleet.start()
+    const staff = startStaff(join(folder, 'data/hub.sock'))
+    let load: Load | undefined
+    try {
+      load = startLoad(this.#fleet, dice)
+      for (let round = 1; round <= rounds; round++) await this.#playRound(round, planRound(dice, round))
+      const hub = await this.#startHub()
+      await load.end()
+      await this.#settle(staff.openTasks)
+      staff.stop()
+      await this.#fleet.stop()
+      hub.kill('SIGTERM')
+      const { code } = await hub.exited
+      if (code !== 0) this.#complaints.push(`the hub ended with code ${code} when it was asked to stop`)
+    } finally {
+      staff.stop()
+      await load?.end()
+      await this.#fleet.stop()
+    }
+    const evidence: Evidence = {
+      logs: readLogs(join(folder, 'logs')),
+      ...(await readData(join(folder, 'data'), branchName)),
+      answered: staff.answered,
+      complaints: this.#complaints,
+    }
+    return {
+      evidence,
+      broken: judge(evidence),
+      readyMs: this.#readyMs,
+      diedStarting: this.#diedStarting,
+      devicesKilled: this.#devicesKilled,
+      visitors: load.visitors(),
+      tookMs: performance.now() - began,
+    }
+  }
+
+  #hear(entry: JournalEntry) {
+    if (entry.kind === 'link') {
+      if (entry.state === 'up') this.#up.add(entry.device)
+      else this.#up.delete(entry.device)
+    }
+    this.#onEntry?.(entry)
+  }
+
+  async #playRound(round: number, plan: Plan) {
+    const hub = await this.#startHub(plan.point)
+    if (plan.deviceDiesAfter !== undefined) this.#killDeviceAfter(plan.deviceDiesAfter)
+    if (plan.point === undefined) {
+      await this.#connected()
+      await sleep(plan.upMs)
+      await this.#nextCommit()
+      spinUs(plan.spinUs)
+    } else await Promise.race([hub.exited, sleep(patienceMs)])
+    hub.kill()
+    await hub.exited
+    this.#onEntry = undefined
+    this.#up.clear()
+    this.#options.onRound?.(round, this.#readyMs.at(-1))
+  }
+
+  /** A hub that died in the midst of its start is started again, without a moment of its own. */
+  async #startHub(point?: string): Promise<HubProcess> {
+    const hub = spawnHub({
+      config: this.#config,
+      preload: [...(point === undefined ? [] : [killPointModule]), ...(this.#options.preload ?? [])],
+      ...(point !== undefined && { env: { CRASH_POINT: point } }),
+      onSaid: (said) => {
+        if (said['level'] === 'error' || said['level'] === 'fatal' || said['level'] === 'raw')
+          this.#complaints.push(JSON.stringify(said).slice(0, 1_000))
+      },
+    })
+    const readyMs = await hub.ready
+    if (readyMs !== undefined) {
+      if (this.#isRestart) this.#readyMs.push(readyMs)
+      this.#isRestart = true
+      return hub
+    }
+    const { signal } = await hub.exited
+    if (signal !== 'SIGKILL') throw new Error(`the hub does not start: ${this.#complaints.at(-1)}`)
+    this.#diedStarting += 1
+    return this.#startHub()
+  }
+
+  #killDeviceAfter(kind: JournalEntry['kind']) {
+    this.#onEntry = (entry) => {
+      if (entry.kind !== kind) return
+      this.#onEntry = undefined
+      this.#devicesKilled += 1
+      this.#fleet.kill(entry.device)
+    }
+  }
+
+  async #connected() {
+    for (let waitedMs = 0; this.#up.size < members.length && waitedMs < connectedWithinMs; waitedMs += 10)
+      await sleep(10)
+  }
+
+  /** An acknowledgement that a device has just noted: something was committed a moment ago. */
+  async #nextCommit() {
+    const before = this.#onEntry
+    const seen = new Promise<void>((resolve) => {
+      this.#onEntry = (entry) => {
+        before?.(entry)
+        if (entry.kind === 'acknowledged') resolve()
+      }
+    })
+    await Promise.race([seen, sleep(patienceMs)])
+  }
+
+  async #settle(openTasks: () => Promise<readonly string[] | undefined>) {
+    const until = performance.now() + settleWithinMs
+    while (performance.now() < until) {
+      if ((await openTasks())?.length === 0) return
+      await sleep(250)
+    }
+  }
+}
+
+export const runCrashes = (options: CrashOptions): Promise<Outcome> => new CrashRun(options).live()
