@@ -14,7 +14,9 @@ interface ShownFlow {
   readonly purpose: Readonly<Record<string, string>>
   readonly modes: Readonly<Record<string, string>>
   readonly pausable: boolean
+  /** null: as shipped. */
   readonly setting: FlowSettingRow | null
+  readonly policy: Readonly<Record<string, unknown>>
   readonly running: readonly string[]
   readonly parked: readonly { readonly key: string; readonly reason: string | null }[]
 }
@@ -24,17 +26,15 @@ const listText = (flows: readonly ShownFlow[], { tongue }: Asking): string =>
     { title: 'flow', cell: ({ id }) => id },
     { title: 'name', cell: ({ title }) => titled(title, tongue) },
     { title: 'version', cell: ({ version }) => version },
-    { title: 'is', cell: ({ setting }) => setting?.autonomy },
-    { title: 'set by', cell: ({ setting }) => setting?.setBy },
+    { title: 'is', cell: ({ setting }) => setting?.autonomy ?? 'automatic' },
+    { title: 'set by', cell: ({ setting }) => setting?.setBy ?? 'as shipped' },
     { title: 'running', cell: ({ running }) => running.length },
     { title: 'parked', cell: ({ parked }) => parked.length },
   ])
 
 const showText = (flow: ShownFlow, asking: Asking): string => {
   const { setting, modes, parked, purpose } = flow
-  const policy = Object.entries(setting?.policy ?? {}).map(
-    ([name, value]) => `  ${name}: ${JSON.stringify(value)}`,
-  )
+  const policy = Object.entries(flow.policy).map(([name, value]) => `  ${name}: ${JSON.stringify(value)}`)
   return [
     listText([flow], asking),
     '',
@@ -42,12 +42,10 @@ const showText = (flow: ShownFlow, asking: Asking): string => {
     `Modes: ${Object.entries(modes)
       .map(([mode, does]) => `${mode} ${does}`)
       .join(', ')}`,
-    ...(setting === null
-      ? []
-      : [
-          `Policy, revision ${setting.revision}, set by ${setting.setBy} on ${dateTime(setting.setAt)}:`,
-          ...policy,
-        ]),
+    setting === null
+      ? 'Policy, as shipped:'
+      : `Policy, revision ${setting.revision}, set by ${setting.setBy} on ${dateTime(setting.setAt)}:`,
+    ...policy,
     ...parked.map(({ key, reason }) => `Parked: ${key}: ${reason ?? ''}`),
   ].join('\n')
 }

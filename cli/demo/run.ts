@@ -7,6 +7,7 @@ import { systemClock } from '#hub/engine/hub-time.ts'
 import { type Hub, startHub } from '#hub/main.ts'
 import { HubConfig } from '#hub/ops/config.ts'
 import { createLog } from '#hub/ops/log.ts'
+import { UsherError } from '#protocol/errors.ts'
 import type { DemoWishes } from '../commands/demo.ts'
 import { forgetDemo, noteDemo } from '../io/find-hub.ts'
 import type { Tongue } from '../io/language.ts'
@@ -47,6 +48,11 @@ const settingsOf = ({ port, httpPort, tlsPort, portsFree = false }: DemoOptions,
     http: { port: portsFree ? 0 : httpPort },
   })
 
+const isPortTaken = (error: unknown): error is UsherError =>
+  error instanceof UsherError && (error.code === 'broker.port-taken' || error.code === 'http.port-taken')
+
+const otherPorts = 'Try `usher demo --ports-free`, or name others with --port and --http-port.'
+
 const openHub = (options: DemoOptions, data: string, screen: Screen): Promise<Hub> => {
   const log = createLog('warn', prettyDestination(screen.write))
   return startHub({
@@ -56,6 +62,8 @@ const openHub = (options: DemoOptions, data: string, screen: Screen): Promise<Hu
     clock: systemClock(),
     log,
     onFatal: failWith(log),
+  }).catch((error: unknown) => {
+    throw isPortTaken(error) ? new UsherError(error.code, `${error.detail ?? ''} ${otherPorts}`) : error
   })
 }
 

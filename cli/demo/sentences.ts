@@ -3,6 +3,7 @@ import type { TaskRow } from '#hub/dispatch/rows.ts'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
 import { Words } from '#protocol/targets.ts'
 import type { Tongue } from '../io/language.ts'
+import { cutTo } from '../io/width.ts'
 
 export interface Names {
   readonly tongue: Tongue
@@ -26,6 +27,9 @@ interface Spoken {
 
 const commandOf = (task: TaskRow) => task.intent.command as Spoken
 
+/** The whole of it is in `usher explain`. */
+const quoteWidth = 52
+
 const either = (names: Names, en: string, zh: string) => (names.tongue === 'zh' ? zh : en)
 
 const quote = (task: TaskRow, { tongue }: Names): string => {
@@ -33,7 +37,9 @@ const quote = (task: TaskRow, { tongue }: Names): string => {
   const all = Words.array().safeParse(words ?? content?.words)
   const list = all.success ? all.data : []
   const text = (list.find(({ language }) => language.startsWith(tongue)) ?? list[0])?.text
-  return text === undefined ? '' : tongue === 'zh' ? `：“${text}”` : `: "${text}"`
+  if (text === undefined) return ''
+  const short = cutTo(text, quoteWidth)
+  return tongue === 'zh' ? `：“${short}”` : `: "${short}"`
 }
 
 const placeOf = (spot: Spoken['at'], names: Names): string =>

@@ -115,8 +115,16 @@ class DemoTeller implements Teller {
       const reason = record.params === undefined ? {} : { params: record.params }
       return [{ kind, who: '', text, why: sayWhy({ code: record.code, ...reason }, this.#tongue) }]
     }
-    if (record.kind === 'mode' && record.code === 'mode.changed')
-      return [{ kind: 'branch', who: '', text: `${record.code} ${JSON.stringify(record.params ?? {})}` }]
+    if (record.code === 'mode.changed') {
+      const { mode = '', by = '' } = record.params ?? {}
+      return [
+        {
+          kind: 'branch',
+          who: String(by),
+          text: this.#tongue === 'zh' ? `网点状态：${mode}` : `the branch is now: ${mode}`,
+        },
+      ]
+    }
     return []
   }
 

@@ -1,4 +1,5 @@
 /** Runs the hub in this process: log, signals, and an end that says why. */
+import module from 'node:module'
 import { flows } from '#flows/index.ts'
 import { systemClock } from '#hub/engine/hub-time.ts'
 import { type Hub, startHub } from '#hub/main.ts'
@@ -9,6 +10,8 @@ import { prettyDestination } from './pretty.ts'
 import { onStopSignal } from './stop-signals.ts'
 import { readVersions } from './versions.ts'
 
+/** Devices that come back after a start are through by then. */
+const quietAfterMs = 5_000
 /** After this a stop that hangs is given up: everything accepted is on disk already. */
 const stopWithinMs = 10_000
 
@@ -61,6 +64,8 @@ export const runStart = async (configFile: string): Promise<void> => {
     onFatal: failWith(log),
   })
   sayListening(log, hub, config)
+  // Killed later, it would leave nothing behind for the next start to be quick with.
+  setTimeout(() => module.flushCompileCache(), quietAfterMs).unref()
   await new Promise<void>((resolve) => {
     onStopSignal((signal) => {
       log.info({ signal }, 'stopping')

@@ -108,7 +108,7 @@ const noteLine = (note: Note, telling: Telling): string => {
     .join(', ')
   const flow = note.flow === null ? '' : `${note.flow}: `
   const tail = params === '' ? '' : ` (${params})`
-  return `  ${clock(note.at, telling)} ${flow}${note.kind} ${sayReason(note.code, telling.tongue)}${tail}`
+  return `  ${clock(note.at, telling)} ${flow}${note.kind} ${sayReason(note.code, telling.tongue, note.params)}${tail}`
 }
 
 const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : [title, ...lines])
@@ -129,7 +129,7 @@ const taskLines = (task: TaskExplanation, telling: Telling): readonly string[] =
     `${either(telling, 'Outcome', '结果')}: ${phases[outcome.phase][telling.tongue]}${reason}`,
     causeLine(task.cause, telling),
     `${either(telling, 'Flow', '流程')}: ${flow.id} v${flow.version}, ${policy}`,
-    `${either(telling, 'Because', '理由')}: ${noteReason(because.code, because.params)}`,
+    `${either(telling, 'Because', '理由')}: ${noteReason(because.code, because.params, telling)}`,
     ...section(
       either(telling, 'Who was considered:', '候选者：'),
       task.looks.flatMap((look) => lookLines(look, telling)),
@@ -146,9 +146,16 @@ const taskLines = (task: TaskExplanation, telling: Telling): readonly string[] =
   ]
 }
 
-const noteReason = (code: string, params: Readonly<Record<string, unknown>> | undefined) => {
-  const values = Object.entries(params ?? {}).map(([name, value]) => `${name}=${String(value)}`)
-  return values.length === 0 ? code : `${code} (${values.join(', ')})`
+/** In words, with the code and its values behind them for whoever looks further. */
+const noteReason = (
+  code: string,
+  params: Readonly<Record<string, unknown>> = {},
+  { tongue }: Telling,
+): string => {
+  const values = Object.entries(params).map(([name, value]) => `${name}=${String(value)}`)
+  const words = sayReason(code, tongue, params)
+  const exact = [...(words === code ? [] : [code]), ...values].join(', ')
+  return exact === '' ? words : `${words} (${exact})`
 }
 
 const nobodyLine = (explanation: Explanation, telling: Telling): readonly string[] => {

@@ -1,7 +1,9 @@
-/** Reason codes of the dispatcher in the words of the people who read them. */
+/** Reason codes of the dispatcher and the flows in the words of the people who read them. */
+import { flowReasons } from '#flows/reasons.ts'
 
 export type Tongue = 'en' | 'zh'
 type Pair = Readonly<Record<Tongue, string>>
+type Params = Readonly<Record<string, unknown>>
 
 const pair = (en: string, zh: string): Pair => ({ en, zh })
 
@@ -83,10 +85,14 @@ const carried: readonly { readonly prefix: string; readonly say: (rest: string) 
   { prefix: 'claim:', say: (key) => pair(`waits for ${key}`, `等待 ${key}`) },
 ]
 
-/** The reason in words; a code that is not ours (a device's own) is given as it is. */
-export const sayReason = (code: string, tongue: Tongue): string => {
-  const known = Object.hasOwn(words, code) ? words[code] : undefined
-  if (known !== undefined) return known[tongue]
+/** `{name}` stands for the parameter of that name; one that was not recorded is left out. */
+const filled = (text: string, params: Params): string =>
+  text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '…'))
+
+/** The reason in words, ours or a flow's; a code that is neither (a device's own) is given as it is. */
+export const sayReason = (code: string, tongue: Tongue, params: Params = {}): string => {
+  const known = [words, flowReasons].find((table) => Object.hasOwn(table, code))?.[code]
+  if (known !== undefined) return filled(known[tongue], params)
   const rule = carried.find(({ prefix }) => code.startsWith(prefix))
   return rule === undefined ? code : rule.say(code.slice(rule.prefix.length))[tongue]
 }

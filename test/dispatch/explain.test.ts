@@ -96,7 +96,7 @@ describe('an explanation', () => {
     const explanation = explainVisit('v-1', materialOf(branch))
     expect(explanation.nobody).toEqual({ 'battery-low': 1, 'group-window': 1 })
     expect(tellExplanation(explanation, telling)[0]).toBe(
-      'Nobody was sent, because: battery too low; group-window',
+      'Nobody was sent, because: battery too low; one greeting for those who come in together',
     )
     const zh = tellExplanation(explanation, { ...telling, tongue: 'zh' }).join('\n')
     expect(zh).toContain('未派出任何执行者，原因: 电量不足')

@@ -22,6 +22,7 @@ export const flowMethods = (parts: MethodParts, flows: readonly AnyFlow[]): Reco
         modes: flow.modes,
         pausable: flow.pausable,
         setting: state.flowSettings.get(id) ?? null,
+        policy: state.flowSettings.get(id)?.policy ?? (flow.policy.parse({}) as Record<string, unknown>),
         running: instances.filter((row) => row.parked === null).map((row) => row.key),
         parked: instances
           .filter((row) => row.parked !== null)
