@@ -1,4 +1,5 @@
 /** An explanation in plain words, Chinese or English: for the manager who is asked "why did the robot not come?". */
+import type { Reason } from '#protocol/intents.ts'
 import type { Words } from '#protocol/targets.ts'
 import type { Explanation, Happening, Look, Note, TaskExplanation } from './explain.ts'
 import { sayReason, type Tongue } from './reason-words.ts'
@@ -147,11 +148,7 @@ const taskLines = (task: TaskExplanation, telling: Telling): readonly string[] =
 }
 
 /** In words, with the code and its values behind them for whoever looks further. */
-const noteReason = (
-  code: string,
-  params: Readonly<Record<string, unknown>> = {},
-  { tongue }: Telling,
-): string => {
+const noteReason = (code: string, params: Reason['params'] = {}, { tongue }: Telling): string => {
   const values = Object.entries(params).map(([name, value]) => `${name}=${String(value)}`)
   const words = sayReason(code, tongue, params)
   const exact = [...(words === code ? [] : [code]), ...values].join(', ')

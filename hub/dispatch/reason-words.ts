@@ -1,9 +1,10 @@
 /** Reason codes of the dispatcher and the flows in the words of the people who read them. */
 import { flowReasons } from '#flows/reasons.ts'
+import type { MarkValue } from '#protocol/model.ts'
 
 export type Tongue = 'en' | 'zh'
 type Pair = Readonly<Record<Tongue, string>>
-type Params = Readonly<Record<string, unknown>>
+type Params = Readonly<Record<string, MarkValue>>
 
 const pair = (en: string, zh: string): Pair => ({ en, zh })
 
