@@ -1,7 +1,7 @@
 /** Where robots can go to be out of the way, and what of a branch can be asked to move or to show something. */
 import type { CapabilityName } from '#protocol/capabilities.ts'
 import type { DeviceKind } from '#protocol/device-kinds.ts'
-import type { BranchView, DeviceRow, PlaceRow } from '#protocol/model.ts'
+import { type BranchView, type DeviceRow, mayBeThere, type PlaceRow } from '#protocol/model.ts'
 import type { Spot } from '#protocol/targets.ts'
 
 const spotOf = ({ id, zone, at }: PlaceRow): Spot => ({
@@ -36,7 +36,7 @@ export const havens = (model: BranchView, avoid: readonly string[]): Spot[] => {
 }
 
 const canBeAsked = (device: DeviceRow, capability: CapabilityName): boolean =>
-  device.link === 'online' &&
+  mayBeThere(device) &&
   device.willingness === 'open' &&
   device.health !== 'faulted' &&
   device.manifest?.capabilities[capability] !== undefined

@@ -284,3 +284,10 @@ export const fresh = <T>(sensed: Sensed<T> | null | undefined, at: number): T | 
   sensed !== null && sensed !== undefined && (sensed.staleAt === null || at <= sensed.staleAt)
     ? sensed.value
     : undefined
+
+/**
+ * Online, or not yet heard of since the hub's own restart: what is asked of it then waits for it, and is not wrongly
+ * taken for impossible. Who does not come back soon is `lost`.
+ */
+export const mayBeThere = (device: DeviceRow): boolean =>
+  device.link === 'online' || (device.link === 'unknown' && device.manifest !== null)

@@ -1,6 +1,6 @@
 /** What one invitation sees of the branch: its ticket, its kiosk, the kiosks left, and who could lead or be told. */
 import { freeKiosks, isKioskFit } from '#protocol/kiosks.ts'
-import type { BranchView, DeviceRow, Mode, TicketRow } from '#protocol/model.ts'
+import { type BranchView, type DeviceRow, type Mode, mayBeThere, type TicketRow } from '#protocol/model.ts'
 
 export interface KioskAt {
   readonly id: string
@@ -46,7 +46,7 @@ const seeKiosk = (view: BranchView, id: string | null): InvitationView['kiosk'] 
   return {
     ...spotOf(device),
     fit: isKioskFit(device),
-    dead: device.link !== 'online' || device.health === 'faulted',
+    dead: !mayBeThere(device) || device.health === 'faulted',
     usedBy: device.session === null ? null : (device.session.ticket ?? ''),
   }
 }
@@ -71,7 +71,7 @@ const isRobotFree = (view: BranchView) =>
     .some(
       (device) =>
         device.kind === 'robot' &&
-        device.link === 'online' &&
+        mayBeThere(device) &&
         device.willingness === 'open' &&
         (device.health === 'ok' || device.health === 'degraded') &&
         device.manifest?.capabilities['guide'] !== undefined &&

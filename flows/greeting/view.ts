@@ -1,5 +1,5 @@
 /** What greeting sees of the branch: one visit, the entrance it came in by, and who could lead it where. */
-import type { BranchView, Mode, VisitRow, ZoneRow } from '#protocol/model.ts'
+import { type BranchView, type Mode, mayBeThere, type VisitRow, type ZoneRow } from '#protocol/model.ts'
 import { branchTime, isWithin } from '../local-time.ts'
 
 export interface GreetingView {
@@ -55,7 +55,7 @@ const guides = (model: BranchView): boolean =>
     .some(
       (device) =>
         device.kind === 'robot' &&
-        device.link === 'online' &&
+        mayBeThere(device) &&
         device.willingness === 'open' &&
         device.health !== 'faulted' &&
         device.manifest?.capabilities['guide'] !== undefined,
@@ -79,7 +79,7 @@ const freeKiosks = (model: BranchView, zone: string): number =>
       (device) =>
         device.kind === 'kiosk' &&
         device.zone === zone &&
-        device.link === 'online' &&
+        mayBeThere(device) &&
         device.willingness === 'open' &&
         device.session === null &&
         !model.isOccupied(device.id),

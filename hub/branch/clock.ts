@@ -17,6 +17,12 @@ export const calendarOwner = 'branch/calendar'
 /** How far the wall clock was set ahead of hub time since the start. */
 const aheadMs = (turn: Turn): number => Number(turn.state.meta.get(clockKey)?.['aheadMs'] ?? 0)
 
+/** What came due while the hub was down is still due: setting it anew would skip it. */
+const isOverdue = (turn: Turn, owner: string, name: string) => {
+  const timer = turn.state.timers.get(`${owner}#${name}`)
+  return timer !== undefined && timer.deadline <= turn.at
+}
+
 const armCalendar = (turn: Turn) => {
   const file = fileOf(turn.state)
   const ahead = aheadMs(turn)
@@ -41,8 +47,8 @@ export const refreshOffset = (turn: Turn) => {
 /** After a start or a changed branch file. */
 export const armClock = (turn: Turn) => {
   refreshOffset(turn)
-  armMinute(turn)
-  armCalendar(turn)
+  if (!isOverdue(turn, minuteOwner, 'tick')) armMinute(turn)
+  if (!isOverdue(turn, calendarOwner, 'next')) armCalendar(turn)
 }
 
 export const onMinute = (turn: Turn) => {

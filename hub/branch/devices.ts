@@ -101,9 +101,32 @@ export const onLink = (turn: Turn, id: string, link: 'lost' | 'online') => {
   loseLink(turn, row, 'lost')
 }
 
-/** After a start nothing is known of a device until it speaks again. */
+/** Time for a device to come back after the hub was away; a reconnecting device backs off for some seconds. */
+const birthMs = 30_000
+
+const awaitBirth = (turn: Turn, device: string, name: 'not-back' | 'not-come') =>
+  turn.setTimer(deviceOwner(device), name, { deadline: turn.at + birthMs, graced: false })
+
+/** After a start nothing is known of a device until it speaks again; one that does not come back is lost. */
 export const forgetLinks = (turn: Turn) => {
-  for (const row of turn.state.devices.values()) if (row.link === 'online') setLink(turn, row, 'unknown')
+  for (const row of turn.state.devices.values()) {
+    if (row.link === 'online') {
+      setLink(turn, row, 'unknown')
+      awaitBirth(turn, row.id, 'not-back')
+    } else if (row.link === 'unknown' && !turn.state.timers.has(`${deviceOwner(row.id)}#not-back`))
+      awaitBirth(turn, row.id, 'not-come')
+  }
+}
+
+/** Still not heard of: lost if it was there before, and otherwise simply not there. */
+export const onNotBack = (turn: Turn, device: string) => {
+  const row = turn.state.devices.get(device)
+  if (row?.link === 'unknown') loseLink(turn, row, 'lost')
+}
+
+export const onNotCome = (turn: Turn, device: string) => {
+  const row = turn.state.devices.get(device)
+  if (row?.link === 'unknown') loseLink(turn, row, 'offline')
 }
 
 export const onManifest = (turn: Turn, id: string, manifest: Manifest) => {

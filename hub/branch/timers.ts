@@ -2,7 +2,7 @@
 import type { Turn } from '../engine/turn.ts'
 import { alertPrefix, forgetAlert } from './alerts.ts'
 import { calendarOwner, minuteOwner, onCalendar, onMinute } from './clock.ts'
-import { deviceOwner } from './devices.ts'
+import { deviceOwner, onNotBack, onNotCome } from './devices.ts'
 import { escalationPrefix, forgetEscalation } from './escalations.ts'
 import { pauseOwner, resume } from './mode.ts'
 import { onServiceStale, servicePrefix } from './queues.ts'
@@ -24,6 +24,8 @@ const subjects: Readonly<Record<string, Due>> = {
   [`${alertPrefix}#forget`]: forgetAlert,
   [`${escalationPrefix}#forget`]: forgetEscalation,
   [`${deviceOwner('')}#hold-ends`]: onHoldEnds,
+  [`${deviceOwner('')}#not-back`]: onNotBack,
+  [`${deviceOwner('')}#not-come`]: onNotCome,
 }
 
 const singles: Readonly<Record<string, (turn: Turn) => void>> = {

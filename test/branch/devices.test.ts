@@ -223,3 +223,33 @@ describe('the manifest', () => {
     expect(branch.decisions.at(-1)?.code).toBe('device.kind-differs')
   })
 })
+
+describe('after the hub was away', () => {
+  const births = (branch: ReturnType<typeof createTestBranch>) => {
+    branch.send({ kind: 'presence', device: 'robot-1', presence: { status: 'online', boot: 'b' } })
+    branch.send({ kind: 'presence', device: 'camera-1', presence: { status: 'online', boot: 'b' } })
+  }
+  const links = (branch: ReturnType<typeof createTestBranch>) =>
+    ['robot-1', 'camera-1', 'camera-2'].map((device) => branch.view().device(device)?.link)
+
+  test('nothing is known of a device until it speaks; who does not come back is lost, who never came is not there', () => {
+    const branch = createTestBranch()
+    births(branch)
+    branch.restart(60_000)
+    expect(links(branch)).toEqual(['unknown', 'unknown', 'unknown'])
+    branch.send({ kind: 'presence', device: 'camera-1', presence: { status: 'online', boot: 'b' } })
+    branch.advance(29_999)
+    expect(links(branch)).toEqual(['unknown', 'online', 'unknown'])
+    branch.advance(1)
+    expect(links(branch)).toEqual(['lost', 'online', 'offline'])
+  })
+
+  test('a second restart does not make a lost device one that never came', () => {
+    const branch = createTestBranch()
+    births(branch)
+    branch.restart(1_000)
+    branch.restart(1_000)
+    branch.advance(60_000)
+    expect(links(branch)[0]).toBe('lost')
+  })
+})

@@ -25,6 +25,18 @@ describe('the calendar', () => {
     ])
   })
 
+  test('a change that came due while the hub was down is made up for, and a missed minute too', () => {
+    const branch = createTestBranch({ yaml: withCalendar, at: Date.parse('2026-03-02T00:00:00Z') })
+    branch.advance(1)
+    const before = branch.view().branch.mode
+    branch.restart(13 * 3_600_000)
+    const minutes = branch.told('minute.passed').length
+    branch.advance(1)
+    expect(before).not.toBe('closed')
+    expect(branch.view().branch).toMatchObject({ mode: 'closed', modeBy: 'calendar' })
+    expect(branch.told('minute.passed').length).toBe(minutes + 1)
+  })
+
   test('a person’s mode holds until the calendar’s next change', () => {
     const branch = createTestBranch({ yaml: withCalendar })
     branch.command({ name: 'mode', mode: 'cash-delivery', by: 'li' })

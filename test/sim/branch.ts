@@ -18,7 +18,12 @@ export const people = ['mei', 'bo'] as const
 
 const zone = (id: string, kind: string, x: number) => ({ id, kind, title: id, limit: 12, at: { x, y: 0 } })
 
-export const simBranch = (): BranchFile =>
+export interface SimBranch {
+  /** Share of visits that see no promotion; null: there are no campaigns. */
+  readonly holdoutShare: number | null
+}
+
+export const simBranch = ({ holdoutShare }: SimBranch = { holdoutShare: 0.2 }): BranchFile =>
   BranchFile.parse({
     branch: branchName,
     title: 'Simulated branch',
@@ -48,14 +53,17 @@ export const simBranch = (): BranchFile =>
       { id: 'mei', title: 'Mei', roles: ['manager', 'lobby'], canOpenCounters: true, zone: 'waiting' },
       { id: 'bo', title: 'Bo', roles: ['lobby', 'guard', 'adviser'], zone: 'entrance' },
     ],
-    campaigns: [
-      {
-        id: 'fund',
-        product: 'fund',
-        words: { zh: '基金', en: 'A fund' },
-        zones: ['waiting'],
-        holdoutShare: 0.2,
-        perDay: 40,
-      },
-    ],
+    campaigns:
+      holdoutShare === null
+        ? []
+        : [
+            {
+              id: 'fund',
+              product: 'fund',
+              words: { zh: '基金', en: 'A fund' },
+              zones: ['waiting'],
+              holdoutShare,
+              perDay: 40,
+            },
+          ],
   })

@@ -1,6 +1,7 @@
 /** The hub as one life of a process: built on a disk, killed without warning, built again on the same disk. */
 
 import type { AnyFlow } from '#flows/define.ts'
+import type { BranchFile } from '#hub/branch/file.ts'
 import { createIngress } from '#hub/broker/ingress.ts'
 import { brokerLimits } from '#hub/broker/limits.ts'
 import { createMemoryBus, type DecideFate, type MemoryBus } from '#hub/broker/memory-bus.ts'
@@ -26,6 +27,8 @@ export interface HubProcessParts {
   readonly flows: readonly AnyFlow[]
   readonly fate: DecideFate
   readonly seed: string
+  /** In force from the first start; default: the simulated branch. */
+  readonly branch?: BranchFile
   /** Ms of each commit. */
   readonly commitMs: () => number
   /** Committed, and not yet sent to anybody. */
@@ -70,7 +73,9 @@ export const startHubProcess = async (parts: HubProcessParts): Promise<HubProces
     },
   })
   if (engine.state.meta.get('file') === undefined) {
-    await engine.submit({ body: { kind: 'config', file: simBranch(), revision: 0, by: 'sim' } })
+    await engine.submit({
+      body: { kind: 'config', file: parts.branch ?? simBranch(), revision: 0, by: 'sim' },
+    })
   }
   const now = () => engine.position().at
   const limits = brokerLimits()

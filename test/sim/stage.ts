@@ -1,5 +1,6 @@
 /** What a simulated world is made of, whatever is played on it: time, a disk, one hub that can be killed, devices. */
 import type { AnyFlow } from '#flows/define.ts'
+import type { BranchFile } from '#hub/branch/file.ts'
 import type { DecideFate } from '#hub/broker/memory-bus.ts'
 import type { Command } from '#hub/engine/entry.ts'
 import type { CommittedBatch } from '#hub/engine/sequencer.ts'
@@ -14,6 +15,7 @@ import { createSimClock, type SimClock } from './sim-clock.ts'
 
 export interface StageParts {
   readonly seed: string
+  readonly branch?: BranchFile
   readonly flows: readonly AnyFlow[]
   readonly fate: () => DecideFate
   readonly behaviour: (device: string) => BehaviourInput
@@ -67,10 +69,11 @@ export class Stage {
   /** As a person would: says it again until the hub has taken it or refused it. */
   command(atMs: number, command: Command | (() => Command | undefined)) {
     this.clock.at(atMs, () => {
+      if (this.#hub === undefined) return this.command(this.clock.nowMs() + askAgainMs, command)
       const wanted = typeof command === 'function' ? command() : command
-      const again = () => this.command(this.clock.nowMs() + askAgainMs, command)
-      if (this.#hub === undefined) return again()
       if (wanted === undefined) return
+      // The same again, not what would be looked for by then.
+      const again = () => this.command(this.clock.nowMs() + askAgainMs, wanted)
       const hub = this.#hub
       hub.engine.submit({ body: { kind: 'command', command: wanted } }).catch(() => undefined)
       // A hub that was killed answers nobody.
@@ -85,12 +88,13 @@ export class Stage {
     const starting = { killed: false }
     this.#starting = starting
     this.starts += 1
-    const { seed, flows, fate, commitMs, onCommitBegun, onCommitted, onSent } = this.#parts
+    const { seed, branch, flows, fate, commitMs, onCommitBegun, onCommitted, onSent } = this.#parts
     startHubProcess({
       clock: this.clock,
       disk: this.disk,
       flows,
       seed,
+      ...(branch && { branch }),
       fate: fate(),
       commitMs: () => {
         const commit = this.#commits++

@@ -55,6 +55,8 @@ export interface TestBranch {
   command(command: Command): TestTurn
   /** Lets time pass; due timers become entries at their deadlines. */
   advance(ms: number): void
+  /** The hub is down for so long, and starts again: what came due meanwhile is still waiting. */
+  restart(awayMs: number): void
   /** Facts of that type so far. */
   told<T extends FactType>(type: T): readonly Extract<Fact, { type: T }>[]
 }
@@ -107,6 +109,10 @@ export const createTestBranch = (parts: TestBranchParts = {}): TestBranch => {
         send({ kind: 'timer', owner: due.owner, name: due.name, deadline: due.deadline })
       }
       at = until
+    },
+    restart: (awayMs) => {
+      at += awayMs
+      send({ kind: 'start', versions: { hub: 'test', xstate: 'test', flows: {} }, reason: 'restart' })
     },
     told: (type) => facts.filter((fact): fact is never => fact.type === type),
   }
