@@ -9,6 +9,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addExplain } from './commands/explain.ts'
 import { addFlows } from './commands/flows.ts'
 import { addJournal } from './commands/journal.ts'
+import { addLobby } from './commands/lobby.ts'
 import { addPeople } from './commands/people.ts'
 import { addStart } from './commands/start.ts'
 import { addTasks } from './commands/tasks.ts'
@@ -47,6 +48,7 @@ export const createProgram = (): Command => {
     addDevices,
     addBranch,
     addPeople,
+    addLobby,
     addFlows,
     addConfig,
     addJournal,
