@@ -31,6 +31,9 @@ export const demoData = (): string | undefined => {
   }
 }
 
+/** Set to nothing is not set. */
+const named = (env: NodeJS.ProcessEnv) => env['USHER_DATA'] || undefined
+
 /** In this order: `--data`, the data directory of `--config`, `USHER_DATA`, `./data`. */
 export const dataDirectory = async (place: HubPlace, env: NodeJS.ProcessEnv): Promise<string> => {
   if (place.data !== undefined) return resolve(place.data)
@@ -38,8 +41,8 @@ export const dataDirectory = async (place: HubPlace, env: NodeJS.ProcessEnv): Pr
     const { loadHubConfig } = await import('#hub/ops/config.ts')
     return loadHubConfig(place.config).data
   }
-  return resolve(env['USHER_DATA'] ?? 'data')
+  return resolve(named(env) ?? 'data')
 }
 
 export const wasNamed = (place: HubPlace, env: NodeJS.ProcessEnv): boolean =>
-  place.data !== undefined || place.config !== undefined || env['USHER_DATA'] !== undefined
+  place.data !== undefined || place.config !== undefined || named(env) !== undefined

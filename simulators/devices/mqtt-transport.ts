@@ -88,8 +88,15 @@ class MqttLine implements Transport {
       client.stream.destroy()
       return
     }
-    const force = setTimeout(() => client.end(true), goodbyeMs)
-    await client.endAsync()
+    // A goodbye to a broker that has gone is never answered.
+    let force: NodeJS.Timeout | undefined
+    const enough = new Promise<void>((resolve) => {
+      force = setTimeout(() => {
+        client.end(true)
+        resolve()
+      }, goodbyeMs)
+    })
+    await Promise.race([client.endAsync(), enough])
     clearTimeout(force)
   }
 

@@ -1,0 +1,86 @@
+/** The demo as a visitor sees it: alive within a minute, there for a second terminal, gone without a trace. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { below, isAlive } from './processes.ts'
+import { type Running, remove, scratch, startUsher, usher } from './support.ts'
+
+const withinMs = 60_000
+let folder: string
+let demo: Running | undefined
+
+beforeEach(() => {
+  folder = scratch()
+})
+
+afterEach(async () => {
+  demo?.child.kill('SIGKILL')
+  await demo?.ended
+  demo = undefined
+  remove(folder)
+})
+
+const startDemo = (...words: readonly string[]) => {
+  demo = startUsher(['demo', '--ports-free', '--data', join(folder, 'data'), ...words])
+  return demo
+}
+
+const gone = (pids: readonly number[]) =>
+  vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 15_000, interval: 50 })
+
+test('shows greetings, diversions and promotions within a minute, and stops without leaving a process', async () => {
+  const from = performance.now()
+  const { line, child, ended } = startDemo()
+  const health = (await line(/healthz/)).trim().split(/\s+/).at(-1) ?? ''
+  expect(await (await fetch(health)).json()).toMatchObject({ status: 'ok', branch: 'demo' })
+  await Promise.all([
+    line(/^\S+ +promotion .*promotes /),
+    line(/^\S+ +greeting .*greets /),
+    line(/^\S+ +diversion .*invites /),
+  ])
+  expect(performance.now() - from).toBeLessThan(withinMs)
+  const listed = await usher('devices', 'list', '--data', join(folder, 'data'))
+  expect(listed.said).toMatch(/robot-1 +robot +Welcome robot +online/)
+  const family = below(child.pid ?? 0)
+  expect(family.length).toBeGreaterThan(10)
+  child.kill('SIGINT')
+  const { code, said, complained } = await ended
+  expect({ code, complained }).toEqual({ code: 0, complained: '' })
+  expect(said).toMatch(/stopped\s*$/)
+  await gone(family)
+}, 100_000)
+
+test('killed, it takes its devices along, and goes on where it was with the same data', async () => {
+  const first = startDemo('--in-process', '--lang', 'zh')
+  await first.line(/迎宾|推荐|分流|promotion/)
+  const family = below(first.child.pid ?? 0)
+  first.child.kill('SIGKILL')
+  await first.ended
+  await gone(family)
+  const second = startDemo('--in-process')
+  await second.line(/promotion|greeting/)
+  const verdict = await usher('journal', 'verify', '--data', join(folder, 'data'))
+  expect(verdict.said).toContain('The chain holds')
+  second.child.kill('SIGTERM')
+  expect((await second.ended).code).toBe(0)
+}, 100_000)
+
+test('without --data it keeps nothing, and a second terminal finds it by itself', async () => {
+  demo = startUsher(['demo', '--ports-free', '--in-process'], { TMPDIR: folder })
+  const data = (await demo.line(/^ +data /)).trim().split(/\s+/)[1] ?? ''
+  expect(existsSync(data)).toBe(true)
+  const asked = await startUsher(['mode'], { TMPDIR: folder }).ended
+  expect(asked).toMatchObject({ code: 0, said: expect.stringContaining('open') as string })
+  demo.child.kill('SIGINT')
+  expect((await demo.ended).code).toBe(0)
+  expect(existsSync(data)).toBe(false)
+}, 60_000)
+
+test('a port that is taken is named, with the way out', async () => {
+  const first = startDemo('--in-process')
+  const broker = await first.line(/^ +broker /)
+  const port = /:(\d+)/.exec(broker)?.[1] ?? ''
+  const second = await usher('demo', '--port', port, '--http-port', '0', '--data', join(folder, 'second'))
+  expect(second.code).toBe(1)
+  expect(second.complained).toMatch(/^error broker\.port-taken: .*--ports-free/)
+}, 60_000)
