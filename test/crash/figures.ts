@@ -18,6 +18,7 @@ export const figuresOf = (outcome: Outcome) => {
   return {
     restarts: ready.length,
     diedStarting: outcome.diedStarting,
+    ends: outcome.ends,
     readyP50Ms: Math.round(share(ready, 0.5)),
     readyP99Ms: Math.round(share(ready, 0.99)),
     readyMaxMs: Math.round(ready.at(-1) ?? 0),
@@ -38,11 +39,12 @@ export const figuresOf = (outcome: Outcome) => {
 export type Figures = ReturnType<typeof figuresOf>
 
 export const describe = (figures: Figures, rounds: number): string => {
-  const { phases } = figures
+  const { phases, ends } = figures
+  const died = Object.entries(ends).map(([end, number]) => `${number} ${end}`)
   const ended = Object.entries(phases).map(([phase, number]) => `${number} ${phase}`)
   return [
     `${rounds} rounds in ${figures.tookS} s: the hub was restarted ${figures.restarts} times`,
-    `  (${figures.diedStarting} died while starting), ${figures.devicesKilled + figures.devicesDied} devices died`,
+    `  killed: ${died.join(', ')}; ${figures.diedStarting} died while starting; ${figures.devicesKilled + figures.devicesDied} devices died`,
     `restart to ready: p50 ${figures.readyP50Ms} ms, p99 ${figures.readyP99Ms} ms, longest ${figures.readyMaxMs} ms`,
     `${figures.acknowledged} messages acknowledged, ${figures.entries} entries, ${figures.visitors} visitors`,
     `${figures.tasks} tasks (${ended.join(', ')}), ${figures.begun} begun, ${figures.visitsGreeted} visits greeted`,

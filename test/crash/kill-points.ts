@@ -3,7 +3,7 @@
  * the moment named by CRASH_POINT (`committing:3`, `committed:3`, `sent:3`), the third time it comes.
  */
 import { Socket } from 'node:net'
-import { DatabaseSync, type SQLInputValue, StatementSync } from 'node:sqlite'
+import { DatabaseSync, StatementSync } from 'node:sqlite'
 import { isMainThread } from 'node:worker_threads'
 
 /** `committing`: nothing is on disk yet. `committed`: on disk, not sent. `sent`: a device has it, nobody has answered. */
@@ -23,9 +23,9 @@ const createCountdown = (count: number) => {
 /** Only transactions that hold a message to a device count: there, it matters when the hub dies. */
 const watchCommits = (when: 'committing' | 'committed', pass: () => void) => {
   let holdsMessage = false
-  const run = StatementSync.prototype.run
-  StatementSync.prototype.run = function (this: StatementSync, ...cells: SQLInputValue[]) {
-    holdsMessage ||= cells.includes('outbox')
+  const { run } = StatementSync.prototype
+  StatementSync.prototype.run = function (this: StatementSync, ...cells: Parameters<typeof run>) {
+    holdsMessage ||= (cells as readonly unknown[]).includes('outbox')
     return run.apply(this, cells)
   } as typeof run
   const exec = DatabaseSync.prototype.exec
@@ -41,17 +41,15 @@ const watchCommits = (when: 'committing' | 'committed', pass: () => void) => {
 const taskTopic = /^usher\/v1\/[^/]+\/[^/]+\/task$/
 
 const watchSending = (pass: () => void) => {
-  const write = Socket.prototype.write
-  Socket.prototype.write = function (this: Socket, ...args: never[]) {
-    const [chunk] = args as unknown[]
-    const isTask =
-      typeof chunk === 'string'
-        ? taskTopic.test(chunk)
-        : Buffer.isBuffer(chunk) && taskTopic.test(chunk.toString('latin1'))
+  const { write } = Socket.prototype
+  const watched = function (this: Socket, ...args: Parameters<typeof write>) {
+    const [chunk] = args
+    const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('latin1')
     // A corked packet is handed to the system at the end of this turn.
-    if (isTask) setImmediate(pass)
-    return (write as (...given: never[]) => boolean).apply(this, args)
-  } as typeof write
+    if (taskTopic.test(text)) setImmediate(pass)
+    return write.apply(this, args)
+  }
+  Socket.prototype.write = watched as typeof write
 }
 
 if (isMainThread) {

@@ -1,7 +1,12 @@
 /** The lobby under load: people who come in, take numbers, linger and leave, faster than any real lobby. */
 
 import type { Fleet } from '#simulators/fleet.ts'
-import type { Dice } from '#test/sim/chance.ts'
+import type { Dice } from '../sim/chance.ts'
+
+interface Lobby {
+  readonly fleet: Fleet
+  readonly dice: Dice
+}
 
 export interface Load {
   readonly visitors: () => number
@@ -9,11 +14,11 @@ export interface Load {
   end(): Promise<void>
 }
 
-const arrivalMs = 70
+const arrivalMs = 150
 const queueNewsMs = 400
 const services = ['card', 'cash'] as const
 
-const live = (fleet: Fleet, dice: Dice, index: number, done: () => void) => {
+const live = ({ fleet, dice }: Lobby, index: number, done: () => void) => {
   const name = `visitor/${index}`
   const track = `t${index}`
   const ticket = `A${String(index).padStart(5, '0')}`
@@ -55,7 +60,7 @@ const live = (fleet: Fleet, dice: Dice, index: number, done: () => void) => {
       camera?.sense('visitor.left', { track, zone: 'entrance' })
       done()
     },
-    at('leaves', 5_100, 6_500),
+    at('leaves', 7_000, 9_000),
   )
 }
 
@@ -66,7 +71,7 @@ export const startLoad = (fleet: Fleet, dice: Dice): Load => {
   const arrive = () => {
     count += 1
     inside += 1
-    live(fleet, dice, count, () => {
+    live({ fleet, dice }, count, () => {
       inside -= 1
       if (inside === 0) emptied?.()
     })

@@ -1,6 +1,6 @@
 /** Where in a round the hub dies, and whether a device dies too. */
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
-import type { Dice } from '#test/sim/chance.ts'
+import type { Dice } from '../sim/chance.ts'
 
 export interface Plan {
   /** A moment inside the hub, as kill-points.ts names it; undefined: from outside, at a random moment. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
 import { createFleet, type Fleet } from '#simulators/fleet.ts'
-import { createDice } from '#test/sim/chance.ts'
+import { createDice } from '../sim/chance.ts'
 import { branchName, layOutHub, members, type Ports } from './branch.ts'
 import { type Evidence, readData, readLogs } from './evidence.ts'
 import { type HubProcess, spawnHub } from './hub-process.ts'
@@ -18,6 +18,8 @@ export interface CrashOptions {
   readonly folder: string
   /** More modules to load into the hub: how a test plants a fault. */
   readonly preload?: readonly string[]
+  /** How long tasks may take to end after the last round. */
+  readonly settleWithinMs?: number
   readonly onRound?: (round: number, readyMs: number | undefined) => void
 }
 
@@ -27,6 +29,8 @@ export interface Outcome {
   /** Restart to ready, one for each restart that got that far. */
   readonly readyMs: readonly number[]
   readonly diedStarting: number
+  /** How many rounds ended at each moment; `outside`: at a random one. */
+  readonly ends: Readonly<Record<string, number>>
   readonly devicesKilled: number
   readonly visitors: number
   readonly tookMs: number
@@ -45,6 +49,9 @@ const spinUs = (us: number) => {
   while (performance.now() < until);
 }
 
+const isGone = (hub: HubProcess) =>
+  Promise.race([hub.exited.then(() => true), sleep(patienceMs).then(() => false)])
+
 const killPointModule = join(import.meta.dirname, 'kill-points.ts')
 
 class CrashRun {
@@ -56,6 +63,7 @@ class CrashRun {
   readonly #up = new Set<string>()
   #isRestart = false
   #diedStarting = 0
+  readonly #ends: Record<string, number> = {}
   #devicesKilled = 0
   #onEntry: ((entry: JournalEntry) => void) | undefined
 
@@ -108,6 +116,7 @@ class CrashRun {
       broken: judge(evidence),
       readyMs: this.#readyMs,
       diedStarting: this.#diedStarting,
+      ends: this.#ends,
       devicesKilled: this.#devicesKilled,
       visitors: load.visitors(),
       tookMs: performance.now() - began,
@@ -130,7 +139,10 @@ class CrashRun {
       await sleep(plan.upMs)
       await this.#nextCommit()
       spinUs(plan.spinUs)
-    } else await Promise.race([hub.exited, sleep(patienceMs)])
+    }
+    const reached = plan.point !== undefined && (await isGone(hub))
+    const end = reached ? (plan.point?.split(':')[0] ?? '') : 'outside'
+    this.#ends[end] = (this.#ends[end] ?? 0) + 1
     hub.kill()
     await hub.exited
     this.#onEntry = undefined
@@ -156,7 +168,7 @@ class CrashRun {
       return hub
     }
     const { signal } = await hub.exited
-    if (signal !== 'SIGKILL') throw new Error(`the hub does not start: ${this.#complaints.at(-1)}`)
+    if (signal !== 'SIGKILL') throw new Error(`the hub does not start: ${this.#complaints.join('; ')}`)
     this.#diedStarting += 1
     return this.#startHub()
   }
@@ -188,7 +200,7 @@ class CrashRun {
   }
 
   async #settle(openTasks: () => Promise<readonly string[] | undefined>) {
-    const until = performance.now() + settleWithinMs
+    const until = performance.now() + (this.#options.settleWithinMs ?? settleWithinMs)
     while (performance.now() < until) {
       if ((await openTasks())?.length === 0) return
       await sleep(250)

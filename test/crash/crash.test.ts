@@ -1,0 +1,111 @@
+/** A short crash run, and proof that the judge would see what it is there to see. The long one: `npm run test:crash`. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
+import type { Evidence } from './evidence.ts'
+import { figuresOf } from './figures.ts'
+import { findPorts } from './free-ports.ts'
+import { judge } from './judge.ts'
+import { type CrashOptions, type Outcome, runCrashes } from './run.ts'
+
+const folders: string[] = []
+const crash = async (
+  options: Pick<CrashOptions, 'rounds' | 'seed' | 'preload' | 'settleWithinMs'>,
+): Promise<Outcome> => {
+  const folder = mkdtempSync(join(tmpdir(), 'usher-crash-'))
+  folders.push(folder)
+  return runCrashes({ ports: await findPorts(), folder, ...options })
+}
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
+
+describe('a branch whose hub is killed under load', { timeout: 120_000 }, () => {
+  let outcome: Outcome
+  beforeAll(async () => {
+    outcome = await crash({ rounds: 8, seed: 'short' })
+  }, 120_000)
+
+  it('loses nothing it acknowledged, does nothing twice and ends every task', () => {
+    expect(outcome.broken).toEqual([])
+    const { acknowledged, begun, visitsGreeted, restarts, ends } = figuresOf(outcome)
+    expect(acknowledged).toBeGreaterThan(200)
+    expect(begun).toBeGreaterThan(20)
+    expect(visitsGreeted).toBeGreaterThan(5)
+    expect(restarts).toBeGreaterThanOrEqual(8)
+    expect(Object.keys(ends).sort()).toEqual(['committed', 'committing', 'outside', 'sent'])
+  })
+
+  describe('its judge', () => {
+    const broken = (change: Partial<Evidence>) =>
+      judge({ ...outcome.evidence, ...change }).map(({ promise }) => promise)
+    const withLines = (...lines: readonly JournalEntry[]) => ({ logs: [...outcome.evidence.logs, ...lines] })
+    const begun = () => {
+      const line = outcome.evidence.logs.find(
+        (entry) => entry.kind === 'begun' && entry.capability === 'greet' && entry.visit !== undefined,
+      )
+      if (line?.kind !== 'begun') throw new Error('nobody was greeted')
+      return line
+    }
+
+    it('sees a second greeting', () => {
+      expect(broken(withLines({ ...begun(), device: 'robot-9', task: 't-other' }))).toEqual([
+        'a visit was greeted twice',
+      ])
+    })
+
+    it('sees an attempt begun again, and a task begun by a second attempt', () => {
+      expect(broken(withLines(begun()))).toContain('an attempt was begun twice')
+      expect(broken(withLines({ ...begun(), attempt: 9 }))).toContain(
+        'a task that may happen once was begun twice',
+      )
+    })
+
+    it('sees an acknowledged event that is not in the journal', () => {
+      const entries = outcome.evidence.entries.filter(
+        ({ numbering }, index, all) =>
+          index !== all.findIndex((entry) => entry.body.kind === 'event') || numbering === undefined,
+      )
+      expect(entries).toHaveLength(outcome.evidence.entries.length - 1)
+      expect(broken({ entries })).toEqual(['an acknowledged message was lost'])
+    })
+
+    it('sees a message that was taken twice', () => {
+      const again = outcome.evidence.entries.find(({ numbering }) => numbering !== undefined)
+      expect(broken({ entries: [...outcome.evidence.entries, ...(again ? [again] : [])] })).toEqual([
+        'a message was taken twice',
+      ])
+    })
+
+    it('sees a task that was lost, never ended, or is called undone although it was begun', () => {
+      const { task } = begun()
+      const tasks = outcome.evidence.tasks
+      const put = (phase: 'queued' | 'expired') =>
+        broken({ tasks: tasks.map((row) => (row.id === task ? { ...row, phase } : row)) })
+      expect(broken({ tasks: tasks.filter(({ id }) => id !== task) })).toContain('a task was lost')
+      expect(put('queued')).toEqual(['a task never ended'])
+      expect(put('expired')).toEqual(['what was begun is called undone'])
+    })
+
+    it("sees a person's answer that was lost", () => {
+      const task = outcome.evidence.tasks.find(({ phase }) => phase !== 'done')
+      expect(broken({ answered: [{ task: task?.id ?? '', status: 'done' }] })).toEqual([
+        "a person's answer was lost",
+      ])
+    })
+  })
+})
+
+describe('a hub that answers before its commit', { timeout: 120_000 }, () => {
+  it('is found out', async () => {
+    const { broken } = await crash({
+      rounds: 4,
+      seed: 'early',
+      settleWithinMs: 500,
+      preload: [join(import.meta.dirname, 'early-answer.ts')],
+    })
+    expect(broken.map(({ promise }) => promise)).toContain('an acknowledged message was lost')
+  })
+})
