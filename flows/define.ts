@@ -26,7 +26,7 @@ export interface StoredInstance {
     readonly deadline: number
     readonly event: EventObject
   }[]
-  /** Refs of the instance's open tasks. */
+  /** Refs of the instance's open tasks. A migration may rename them, each in its place; it cannot drop or add one. */
   readonly tasks: readonly string[]
 }
 

@@ -2,7 +2,7 @@
  * For flows that tend several tasks at once: which are under way, and which are settled and not asked for again.
  * Sorted lists, because they are stored.
  */
-import type { TaskAnswer } from '#protocol/flow-events.ts'
+import { isTaskEnding } from '#protocol/flow-events.ts'
 
 export interface OpenTasks {
   readonly open: readonly string[]
@@ -21,15 +21,6 @@ export const opened = (tasks: OpenTasks, refs: readonly string[]): OpenTasks => 
 export const isKnown = (tasks: OpenTasks, ref: string): boolean =>
   tasks.open.includes(ref) || tasks.settled.includes(ref)
 
-const endings: ReadonlySet<string> = new Set([
-  'task.done',
-  'task.refused',
-  'task.failed',
-  'task.cancelled',
-  'task.expired',
-  'task.unknown',
-] satisfies TaskAnswer['type'][])
-
 /** @param settles whether this end means that it is not asked for again. */
 export const answered = (
   tasks: OpenTasks,
@@ -37,7 +28,7 @@ export const answered = (
   settles: boolean,
 ): OpenTasks => {
   const { ref, type } = event
-  if (ref === undefined || !endings.has(type) || !tasks.open.includes(ref)) return tasks
+  if (ref === undefined || !isTaskEnding(type) || !tasks.open.includes(ref)) return tasks
   const open = tasks.open.filter((name) => name !== ref)
   return { open, settled: settles ? sorted([...tasks.settled, ref]) : tasks.settled }
 }

@@ -117,6 +117,18 @@ export type TaskAnswer =
   | (Answer<'task.expired'> & { readonly reason: string })
   | (Answer<'task.unknown'> & { readonly member: string })
 
+/** The answers after which a task is over: exactly one of them comes for each. */
+const taskEndings: ReadonlySet<string> = new Set([
+  'task.done',
+  'task.refused',
+  'task.failed',
+  'task.cancelled',
+  'task.expired',
+  'task.unknown',
+] satisfies TaskAnswer['type'][])
+
+export const isTaskEnding = (type: string): boolean => taskEndings.has(type)
+
 export type FlowEvent = Fact | TaskAnswer
 
 /** What an instance receives: the event, when (hub time), the flow's view of the model and the policy in force. */

@@ -72,6 +72,14 @@ const words: Readonly<Record<string, Pair>> = {
   'began-early': pair('began without being told to', '未经许可即开始'),
   'report.late': pair('a report came too late', '报告迟到'),
   'report.foreign': pair('a report by somebody who was not asked', '非受派方的报告'),
+  'instance.parked': pair(
+    'what wanted this stopped working and is parked; the task goes on',
+    '提出此任务的流程实例已停用搁置，任务继续执行',
+  ),
+  'answer.unheard': pair(
+    'nobody waits for this end: what wanted it is parked',
+    '提出此任务的流程实例已搁置，结果无人接收',
+  ),
   restored: pair('the hub was restored from a backup', '中枢已从备份恢复'),
   refused: pair('refused', '拒绝'),
   done: pair('done', '完成'),

@@ -68,22 +68,44 @@ export const begin = (flow: AnyFlow, key: string, at: number): Step =>
 export const step = (flow: AnyFlow, stored: string, event: EventObject): Step =>
   finish(transition(flow.machine, restore(flow, stored), event) as [AnyMachineSnapshot, readonly Action[]])
 
+export type Migrated = { readonly now: StoredInstance } | { readonly refused: string }
+
+/** Answers find their way by ref: each open task keeps exactly one, and no two share it. */
+const refsFault = (before: readonly string[], after: readonly string[]): string | undefined => {
+  if (before.length !== after.length)
+    return `the migration accounts for ${after.length} of ${before.length} open tasks`
+  return new Set(after).size === after.length ? undefined : 'the migration gives two open tasks one name'
+}
+
+/** A renamed state would silently ignore the timer of its old name. */
+const timersFault = (snapshot: AnyMachineSnapshot, { timers }: StoredInstance): string | undefined => {
+  const accepts = (event: EventObject) => snapshot._nodes.some((node) => node.transitions.has(event.type))
+  const lost = timers.find((timer) => !accepts(timer.event))
+  return lost && `the migrated state does not accept the timer ${lost.name}`
+}
+
 /**
- * Brings what an older version stored to the flow's version, one migration after the other.
- * @returns undefined when a step is missing, gives up, names an unknown state, or leaves a timer that the new state
- * does not accept (a renamed state would silently ignore it).
+ * Brings what an older version stored to the flow's version, one migration after the other. It is refused when a step
+ * is missing, gives up or throws, names an unknown state, leaves a timer that the new state does not accept, or loses an
+ * open task.
  */
-export const migrate = (flow: AnyFlow, from: number, stored: StoredInstance): StoredInstance | undefined => {
-  let now: StoredInstance | undefined = stored
-  for (let version = from; version < flow.version && now !== undefined; version++) {
-    now = flow.migrations[version]?.(now)
-  }
-  if (now === undefined || from > flow.version) return undefined
+export const migrate = (flow: AnyFlow, from: number, stored: StoredInstance): Migrated => {
+  if (from > flow.version) return { refused: `it is of version ${from}, newer than ${flow.version}` }
+  let now: StoredInstance = stored
   try {
+    for (let version = from; version < flow.version; version++) {
+      const next = flow.migrations[version]
+      if (next === undefined) return { refused: `no migration from version ${version} to ${version + 1}` }
+      const made = next(now)
+      if (made === undefined) return { refused: `the migration from version ${version} gives it up` }
+      now = made
+    }
     const snapshot = restore(flow, canonicalJson(now.snapshot))
-    const accepts = (event: EventObject) => snapshot._nodes.some((node) => node.transitions.has(event.type))
-    return now.timers.every((timer) => accepts(timer.event)) ? now : undefined
-  } catch {
-    return undefined
+    const fault = timersFault(snapshot, now) ?? refsFault(stored.tasks, now.tasks)
+    return fault === undefined ? { now } : { refused: fault }
+  } catch (error) {
+    return {
+      refused: `its migration cannot be opened: ${error instanceof Error ? error.message : 'unknown'}`,
+    }
   }
 }

@@ -9,6 +9,7 @@ import type { FlowSettingRow } from '#protocol/model.ts'
 import type { Origin } from '../dispatch/origin.ts'
 import { begin, type Step, step } from './instance.ts'
 import type { Told } from './open-turn.ts'
+import { clearTimers, noteUnheard, park } from './park.ts'
 import type { InstanceRow } from './state.ts'
 import type { Turn } from './turn.ts'
 
@@ -77,7 +78,8 @@ const route = (turn: Turn, flows: FlowSet, told: readonly Told[]): readonly Deli
   for (const item of told) {
     if ('instance' in item) {
       const flow = flows.get(flowOf(item.instance))
-      if (flow !== undefined) add(flow, keyOf(item.instance), item.event)
+      if (flow === undefined) noteUnheard(turn, item.instance, item.event)
+      else add(flow, keyOf(item.instance), item.event)
       continue
     }
     for (const flow of flows.list) {
@@ -122,21 +124,6 @@ const keep = (turn: Turn, { flow, row }: Running, made: Step): InstanceRow => {
     clearTimers(turn, next)
   } else turn.state.instances.put(row.id, next)
   return next
-}
-
-const clearTimers = (turn: Turn, row: InstanceRow) => {
-  for (const name of row.timers) turn.clearTimer(row.id, name)
-}
-
-export const park = (turn: Turn, row: InstanceRow, reason: string) => {
-  clearTimers(turn, row)
-  turn.state.instances.put(row.id, { ...row, timers: [], parked: reason })
-  turn.record({
-    kind: 'parked',
-    flow: row.flow,
-    code: 'instance.parked',
-    params: { instance: row.id, reason: reason.slice(0, 300) },
-  })
 }
 
 const reasonOf = (error: unknown) =>
@@ -192,7 +179,10 @@ const deliver = (turn: Turn, flows: FlowSet, { flow, key, events }: Delivery): r
   }
   for (const event of events) {
     const known = turn.state.instances.get(id)
-    if (known?.parked) continue
+    if (known !== undefined && known.parked !== null) {
+      noteUnheard(turn, id, event)
+      continue
+    }
     if (known === undefined && (setting.autonomy === 'off' || !flow.starts.includes(event.type as never)))
       continue
     const row = known ?? newInstance(turn, flow, key)

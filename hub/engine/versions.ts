@@ -2,9 +2,11 @@
  * A changed flow never meets an old snapshot unchecked: at the start each stored instance is brought to the version that
  * runs now, or parked and reported. Deadlines that wait for a device or a person gain the reconnect grace.
  */
+import type { TaskRow } from '../dispatch/rows.ts'
 import { canonicalJson } from './canonical.ts'
 import { migrate } from './instance.ts'
-import { type FlowSet, park } from './run-flows.ts'
+import { openTasks, park } from './park.ts'
+import type { FlowSet } from './run-flows.ts'
 import type { InstanceRow } from './state.ts'
 import type { Turn } from './turn.ts'
 
@@ -14,23 +16,28 @@ const storedTimers = (turn: Turn, row: InstanceRow) =>
     return timer?.event ? [{ name, deadline: timer.deadline, event: timer.event as { type: string } }] : []
   })
 
-const openRefs = (turn: Turn, row: InstanceRow) =>
-  turn.state.tasks
-    .values()
-    .filter((task) => task.instance === row.id)
-    .map((task) => task.intent.ref)
+/** Their answers go to the instance by ref: a migration may give each another one, position by position. */
+const renameTasks = (turn: Turn, open: readonly TaskRow[], refs: readonly string[]) => {
+  for (const [index, task] of open.entries()) {
+    const ref = refs[index]
+    if (ref === undefined || ref === task.intent.ref) continue
+    turn.state.tasks.put(task.id, { ...task, intent: { ...task.intent, ref } })
+  }
+}
 
 const bring = (turn: Turn, flows: FlowSet, row: InstanceRow) => {
   const flow = flows.get(row.flow)
   if (flow === undefined) return park(turn, row, 'its flow is no longer shipped')
   if (flow.version === row.version) return
-  const old = {
+  const open = openTasks(turn, row.id)
+  const migrated = migrate(flow, row.version, {
     snapshot: JSON.parse(row.snapshot),
     timers: storedTimers(turn, row),
-    tasks: openRefs(turn, row),
-  }
-  const now = migrate(flow, row.version, old)
-  if (now === undefined) return park(turn, row, `no migration from version ${row.version} to ${flow.version}`)
+    tasks: open.map((task) => task.intent.ref),
+  })
+  if ('refused' in migrated) return park(turn, row, migrated.refused)
+  const { now } = migrated
+  renameTasks(turn, open, now.tasks)
   for (const name of row.timers) turn.clearTimer(row.id, name)
   for (const { name, deadline, event } of now.timers) {
     const graced = flow.gracedDelays.some((delay) => name.includes(`.${delay}.`))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { StoredInstance } from '#flows/define.ts'
 import { digestOf, readEntry, replay } from '#hub/engine/replay.ts'
 import { defaultSettings } from '#hub/engine/turn.ts'
 import { createMemoryStore } from '#hub/store/memory-store.ts'
@@ -93,7 +94,7 @@ describe('a changed flow', () => {
     const lab = await openLab([smallFlow()])
     await help(lab, 'kiosk-1')
     await lab.reopen([smallFlow({ ...renamed, migrations: { 1: (old) => old } })])
-    expect(instances(lab)[0]?.parked).toContain('no migration')
+    expect(instances(lab)[0]?.parked).toContain('cannot be opened')
   })
 
   it('refuses a migration that leaves a timer the new state does not accept', async () => {
@@ -105,7 +106,25 @@ describe('a changed flow', () => {
         migrations: { 1: (old) => ({ ...old, snapshot: { ...old.snapshot, value: 'listening' } }) },
       }),
     ])
-    expect(instances(lab)[0]?.parked).toContain('no migration')
+    expect(instances(lab)[0]?.parked).toContain('does not accept the timer xstate.after.patience')
+  })
+
+  it('parks what a migration gives up or throws at, and nothing else', async () => {
+    const migrations = {
+      1: (old: StoredInstance) => {
+        if ((old.snapshot.context as { key: string }).key === 'kiosk-1') return undefined
+        throw new Error('planted')
+      },
+    }
+    const lab = await openLab([smallFlow()])
+    await help(lab, 'kiosk-1')
+    await help(lab, 'kiosk-2')
+    await lab.reopen([smallFlow({ version: 2, migrations })])
+    expect(instances(lab).map((row) => row.parked)).toEqual([
+      'the migration from version 1 gives it up',
+      'its migration cannot be opened: planted',
+    ])
+    expect(lab.bugs).toEqual([])
   })
 
   it('goes on where snapshot and timers are brought along', async () => {

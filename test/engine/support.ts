@@ -100,7 +100,19 @@ export interface SmallFlow {
   readonly waiting?: string
   /** Throws on this device. */
   readonly throwsAt?: string
+  /** The name of the task whose `done` it records as `answered`, and ends. */
+  readonly answer?: string
 }
+
+/** Its end, on record. */
+const ending = (code: string) => ({
+  type: 'intend',
+  params: ({ context }: { context: Context }): Intent => ({
+    type: 'pass',
+    because: { code, params: { heard: context.heard } },
+    subject: { device: context.key },
+  }),
+})
 
 /** For each device where help is requested: wants something, waits ten seconds, wants `done` recorded, ends. */
 export const smallFlow = (parts: SmallFlow = {}): Flow<unknown, unknown> => {
@@ -121,20 +133,17 @@ export const smallFlow = (parts: SmallFlow = {}): Flow<unknown, unknown> => {
       new: { on: { 'help.requested': waiting } },
       [waiting]: {
         entry: { type: 'intend', params: ({ context }: { context: Context }) => wants(context.key) },
-        on: { 'help.requested': { actions: 'hear' } },
+        on: {
+          'help.requested': { actions: 'hear' },
+          'task.done': {
+            guard: ({ event }: { event: { ref?: string } }) => event.ref === parts.answer,
+            target: 'answered',
+          },
+        },
         after: { patience: 'late' },
       },
-      late: {
-        entry: {
-          type: 'intend',
-          params: ({ context }: { context: Context }): Intent => ({
-            type: 'pass',
-            because: { code: 'done', params: { heard: context.heard } },
-            subject: { device: context.key },
-          }),
-        },
-        type: 'final',
-      },
+      late: { entry: ending('done'), type: 'final' },
+      answered: { entry: ending('answered'), type: 'final' },
     },
   } as never)
   // States named at run time are beyond the types of a machine.

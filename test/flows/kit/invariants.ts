@@ -1,6 +1,6 @@
 /** What must hold for everything any flow wants. Shared by the model tests and the property tests. */
 import { CapabilityKey, capabilities, isCapability } from '#protocol/capabilities.ts'
-import type { FlowEvent } from '#protocol/flow-events.ts'
+import { type FlowEvent, isTaskEnding } from '#protocol/flow-events.ts'
 import { idPattern } from '#protocol/ids.ts'
 import type { Intent, TaskIntent } from '#protocol/intents.ts'
 import { isPlainJson } from './plain-json.ts'
@@ -44,15 +44,6 @@ export const intentFault = (intent: Intent): string | undefined => {
   return undefined
 }
 
-const endings = new Set([
-  'task.done',
-  'task.refused',
-  'task.failed',
-  'task.cancelled',
-  'task.expired',
-  'task.unknown',
-])
-
 export interface Ledger {
   /** Refs of tasks that are open now. */
   readonly open: ReadonlySet<string>
@@ -71,7 +62,7 @@ export const createLedger = (atMost: Readonly<Record<string, number>>): Ledger =
   return {
     open,
     told: (event) => {
-      if ('ref' in event && endings.has(event.type)) open.delete(event.ref)
+      if ('ref' in event && isTaskEnding(event.type)) open.delete(event.ref)
     },
     wanted: (intents) => {
       for (const intent of intents) {
