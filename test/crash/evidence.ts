@@ -17,6 +17,8 @@ export interface Evidence {
   /** Every task that the hub wrote a decision about. */
   readonly decided: ReadonlySet<string>
   readonly verdict: Verdict
+  /** The database ends before what the hub itself had noted. */
+  readonly endLost: boolean
   /** Answers that people were given on the local socket: task and what they said. */
   readonly answered: readonly { readonly task: string; readonly status: string }[]
   /** What the hub complained about in its log. */
@@ -50,16 +52,18 @@ const readTasks = (directory: string) => {
 export const readData = async (
   directory: string,
   branch: string,
-): Promise<Pick<Evidence, 'entries' | 'tasks' | 'decided' | 'verdict'>> => {
-  const store = createSqliteStore({ directory })
+): Promise<Pick<Evidence, 'entries' | 'tasks' | 'decided' | 'verdict' | 'endLost'>> => {
+  // A loss is accepted here, with a new epoch, so that it can be judged.
+  const store = createSqliteStore({ directory, acceptLoss: true })
   try {
-    const { seq } = await store.open(branch)
+    const { seq, epoch } = await store.open(branch)
     const entries: Entry[] = []
     for (let from = 1; from <= seq; from += page) {
       const stored = await store.entries(branch, { from, to: from + page - 1, limit: page })
       entries.push(...stored.flatMap((row) => readEntry(row) ?? []))
     }
-    return { entries, verdict: await store.verify(branch), ...readTasks(directory) }
+    const endLost = epoch !== (entries.at(-1)?.epoch ?? epoch)
+    return { entries, endLost, verdict: await store.verify(branch), ...readTasks(directory) }
   } finally {
     await store.close()
   }

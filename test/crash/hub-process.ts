@@ -61,10 +61,13 @@ export const spawnHub = ({
     // What the test runner was started with is not the hub's business.
     env: { ...process.env, NODE_OPTIONS: '', ...env },
   })
-  const exited = once(child, 'exit').then(([code, signal]) => ({
-    code: code as number | null,
-    signal: signal as NodeJS.Signals | null,
-  }))
+  // Whoever ends the run ends its hub too.
+  const end = () => void child.kill('SIGKILL')
+  process.once('exit', end)
+  const exited = once(child, 'exit').then(([code, signal]) => {
+    process.off('exit', end)
+    return { code: code as number | null, signal: signal as NodeJS.Signals | null }
+  })
   return {
     ready: Promise.race([
       isReady(child, onSaid).then(() => performance.now() - began),

@@ -118,6 +118,7 @@ export const judge = (evidence: Evidence): readonly Broken[] => {
     ...toldTruly(evidence),
     ...answersKept(evidence),
     ...(evidence.verdict.ok ? [] : [breach('the chain is broken', evidence.verdict)]),
+    ...(evidence.endLost ? [breach('the end of the journal was lost', 'see its note in data/witness')] : []),
     ...evidence.complaints.map((text) => breach('the hub complained', text)),
   ]
 }

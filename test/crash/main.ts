@@ -24,6 +24,7 @@ if (!Number.isInteger(rounds) || rounds < 1 || !Number.isInteger(portBase)) {
   process.exit(2)
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 const folder = mkdtempSync(join(tmpdir(), 'usher-crash-'))
 const outcome = await runCrashes({
   rounds,

@@ -86,6 +86,7 @@ class CrashRun {
     const { folder, seed, rounds } = this.#options
     const dice = createDice(seed)
     for (const device of this.#fleet.devices()) device.listen((entry) => this.#hear(entry))
+    await this.#startOnce()
     this.#fleet.start()
     const staff = startStaff(join(folder, 'data/hub.sock'))
     let load: Load | undefined
@@ -121,6 +122,13 @@ class CrashRun {
       visitors: load.visitors(),
       tookMs: performance.now() - began,
     }
+  }
+
+  /** As installed: the branch is known, and Node has kept what it compiled, which it does when a process ends. */
+  async #startOnce() {
+    const hub = await this.#startHub()
+    hub.kill('SIGTERM')
+    await hub.exited
   }
 
   #hear(entry: JournalEntry) {
