@@ -3,7 +3,7 @@
  * same methods of the local socket that the command line uses.
  */
 import type { TaskRow } from '#hub/dispatch/rows.ts'
-import { type ControlClient, openControl } from '#hub/ops/control.ts'
+import { type ControlClient, HubRefused, openControl } from '#hub/ops/control.ts'
 import type { TailItem } from '#hub/ops/methods/journal.ts'
 import { between, createChance } from '#simulators/devices/chance.ts'
 
@@ -27,6 +27,10 @@ interface Asked {
   readonly task: string
   readonly person: string
 }
+
+/** It was called off, or went to somebody else, while they were on their way. */
+const isOvertaken = (error: unknown): boolean =>
+  error instanceof HubRefused && (error.code === 'task.ended' || error.code === 'task.not-asked')
 
 class DemoStaff {
   readonly #options: StaffOptions
@@ -94,7 +98,7 @@ class DemoStaff {
       this.#turn = this.#turn
         .then(() => this.#asking?.request('tasks.report', { task, by: person, status }))
         .catch((error: unknown) => {
-          if (!this.#stopped) this.#options.complain(`${person}: ${String(error)}`)
+          if (!this.#stopped && !isOvertaken(error)) this.#options.complain(`${person}: ${String(error)}`)
         })
     }, afterMs)
     this.#timers.add(timer)

@@ -12,7 +12,7 @@ import { type Names, sayAct, sayAsked, sayEnd, saySelf } from './sentences.ts'
 import { divertedCode } from './tally.ts'
 
 export interface Teller {
-  tell(batch: Pick<CommittedBatch, 'changes' | 'decisions'>): readonly Line[]
+  tell(batch: CommittedBatch): readonly Line[]
 }
 
 const kinds: Readonly<Record<string, LineKind>> = {
@@ -22,6 +22,8 @@ const kinds: Readonly<Record<string, LineKind>> = {
   promotion: 'promotion',
   'device-care': 'device',
 }
+
+const passAgainMs = 20_000
 
 const personPrefix = 'person/'
 const isPerson = (member: string) => member.startsWith(personPrefix)
@@ -34,13 +36,17 @@ class DemoTeller implements Teller {
   readonly #tongue: Tongue
   readonly #state: BranchState
   readonly #told = new Map<string, Set<string>>()
+  /** When each reason for sending nobody was last told. */
+  readonly #passed = new Map<string, number>()
+  #now = 0
 
   constructor({ tongue, state }: { tongue: Tongue; state: BranchState }) {
     this.#tongue = tongue
     this.#state = state
   }
 
-  tell({ changes, decisions }: Pick<CommittedBatch, 'changes' | 'decisions'>): readonly Line[] {
+  tell({ entries, changes, decisions }: CommittedBatch): readonly Line[] {
+    this.#now = entries.at(-1)?.at ?? this.#now
     return [
       ...rowsOf<TaskRow>(changes, 'tasks').flatMap((task) => this.#running(task)),
       ...rowsOf<TaskRow>(changes, 'endedTasks').flatMap((task) => this.#ended(task)),
@@ -109,7 +115,7 @@ class DemoTeller implements Teller {
     const kind = kinds[record.flow ?? '']
     if (record.code === divertedCode)
       return [{ kind: 'diversion', who: record.device ?? '', text: saySelf(record, this.#names) }]
-    if (record.kind === 'pass' && kind !== undefined && kind !== 'device') {
+    if (record.kind === 'pass' && kind !== undefined && kind !== 'device' && this.#isNews(record)) {
       const about = record.ticket ?? record.visit ?? record.zone ?? ''
       const text = this.#tongue === 'zh' ? `未安排：${about}` : `nobody is sent for ${about}`
       const reason = record.params === undefined ? {} : { params: record.params }
@@ -126,6 +132,15 @@ class DemoTeller implements Teller {
       ]
     }
     return []
+  }
+
+  /** Why nobody was sent: each reason once in a while, not for every visitor it holds for. */
+  #isNews({ flow, code }: DecisionRecord): boolean {
+    const name = `${flow} ${code}`
+    const last = this.#passed.get(name)
+    if (last !== undefined && this.#now - last < passAgainMs) return false
+    this.#passed.set(name, this.#now)
+    return true
   }
 
   #alert(alert: AlertRow): readonly Line[] {

@@ -26,6 +26,8 @@ export interface IngressParts {
   submit(input: Input): Promise<unknown>
   /** @returns the registry change a certificate request amounts to; undefined: nothing to journal. */
   enrol(device: string, csr: string): Promise<RegistryChange | undefined>
+  /** From the device's manifest, if it promised one. */
+  heartbeatMs?(device: string): number | null
   /** Live positions and the like, for whoever watches; never journalled. */
   onStream?(device: string, name: string, data: Record<string, unknown>): void
 }
@@ -131,6 +133,7 @@ const createTools = (parts: IngressParts): Tools => {
       clock,
       telemetryPeriodMs: limits.telemetryPeriodMs,
       telemetryRefreshMs: limits.telemetryRefreshMs,
+      ...(parts.heartbeatMs !== undefined && { heartbeatMs: parts.heartbeatMs }),
       onState: (device, state) => journal(device, { body: { kind: 'state', device, state } }),
       onProgress: (device, task, report) =>
         journal(device, {

@@ -266,7 +266,8 @@ export const limitTable = {
     unit: 'ms',
     min: 1_000,
     max: 600_000,
-    reason: 'Unchanged telemetry is journalled this often, so that silence can be told from no news.',
+    reason:
+      'Unchanged telemetry is journalled this often, and at least once a heartbeat of the device, so that silence can be told from no news.',
   },
   ackPeriodMs: {
     value: 50,

@@ -116,6 +116,7 @@ export const openBroker = async (parts: OpenBrokerParts): Promise<OpenBroker> =>
     broker,
     submit: parts.submit,
     enrol: (device, csr) => made.present(device, csr),
+    heartbeatMs: (device) => parts.state.devices.get(device)?.manifest?.heartbeatMs ?? null,
   })
   return { broker, enrolment: made, arrive }
 }

@@ -19,6 +19,8 @@ export interface TelemetryParts {
   readonly clock: Clock
   readonly telemetryPeriodMs: number
   readonly telemetryRefreshMs: number
+  /** How often the device promised to be heard of: three of these without news, and it counts as silent. */
+  heartbeatMs?(device: string): number | null
   onState(device: string, state: DeviceState): void
   onProgress(device: string, task: string, report: Report): void
 }
@@ -94,6 +96,8 @@ const createPacer = <T>(clock: Clock, periodMs: number, flush: (key: string, val
 
 export const createTelemetry = (parts: TelemetryParts): Telemetry => {
   const { clock, telemetryPeriodMs, telemetryRefreshMs } = parts
+  const refreshMs = (device: string) =>
+    Math.min(telemetryRefreshMs, parts.heartbeatMs?.(device) ?? telemetryRefreshMs)
   /** What the journal says about each device, all news joined. */
   const told = new Map<string, DeviceState>()
   const states = createPacer<DeviceState>(clock, telemetryPeriodMs, (device, state) => {
@@ -110,7 +114,7 @@ export const createTelemetry = (parts: TelemetryParts): Telemetry => {
       const slot = states.slotOf(device)
       const news = { ...slot.pending, ...unnumbered(state) }
       const before = told.get(device)
-      const isFresh = clock.monotonicMs() - slot.flushedMs < telemetryRefreshMs
+      const isFresh = clock.monotonicMs() - slot.flushedMs < refreshMs(device)
       if (before !== undefined && isFresh && !differs(before, { ...before, ...news }))
         slot.pending = undefined
       else states.offer(device, news)

@@ -10,6 +10,7 @@ export const buildIngress = (
     limits?: Partial<BrokerLimits>
     submit?: IngressParts['submit']
     enrol?: IngressParts['enrol']
+    heartbeatMs?: number
   } = {},
 ) => {
   const clock = createManualClock()
@@ -35,6 +36,7 @@ export const buildIngress = (
       return options.submit?.(input) ?? Promise.resolve()
     },
     enrol: options.enrol ?? (() => Promise.resolve(undefined)),
+    ...(options.heartbeatMs !== undefined && { heartbeatMs: () => options.heartbeatMs ?? null }),
     onStream: (device, name, data) => streams.push([device, name, data]),
   })
   const send = (

@@ -95,6 +95,21 @@ describe('telemetry', () => {
     expect(inputs).toHaveLength(2)
   })
 
+  test('that changes nothing never lets a device that keeps its heartbeat look silent', async () => {
+    const heartbeatMs = 10_000
+    const { send, inputs, clock } = build({ heartbeatMs })
+    const journalledAt: number[] = []
+    for (let at = 0; at <= 120_000; at += heartbeatMs) {
+      await send('state', { health: { level: 'ok' } }, { qos: 0 })
+      if (inputs.length > journalledAt.length) journalledAt.push(at)
+      // A little early, as real timers may be.
+      clock.advance(heartbeatMs - 1)
+    }
+    const gaps = journalledAt.slice(1).map((at, index) => at - (journalledAt[index] ?? 0))
+    // Three heartbeats without a word count as silence.
+    expect(Math.max(...gaps)).toBeLessThan(3 * heartbeatMs)
+  })
+
   test.each([
     ['a step', { spot: { pose: { map: 'm', x: 2, y: 1 } } }],
     ['another place', { spot: { place: 'door' } }],
