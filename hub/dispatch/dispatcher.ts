@@ -122,12 +122,13 @@ const followBranch = (turn: Turn, flows: FlowTable) => {
       if (flows.get(task.flow)?.modes[mode] === 'stop') cancelTask(turn, task.id, `mode.${mode}`)
 }
 
-/** After a restore, what was offered but not started is offered anew: its messages belong to an epoch that has ended. */
-const offerAnew = (turn: Turn) => {
+/**
+ * After a restore the devices may have done work that the backup does not know of. What must not happen twice and has
+ * no start here ends as unknown; what may is offered anew, because its messages belong to an epoch that has ended.
+ */
+const afterRestore = (turn: Turn) => {
   for (const task of turn.state.tasks.values()) {
-    const attempt = openAttempt(task)
-    if (attempt === undefined || attempt.epoch === turn.entry.epoch || attempt.startSentAt !== null) continue
-    const step = live(lifeOf(task), { type: 'deadline', which: 'lost' }, ruleOf(turn, task))
+    const step = live(lifeOf(task), { type: 'restored' }, ruleOf(turn, task))
     if (step === null) continue
     closeStep(turn, task, { step, reason: 'restored', withStep: false })
     const queued = turn.state.tasks.get(task.id)
@@ -150,7 +151,7 @@ const before = (turn: Turn, flows: FlowTable) => {
     case 'link':
       return watchLink(turn, body.device, tasksWith(turn, body.device))
     case 'start':
-      return offerAnew(turn)
+      return body.reason === 'restore' ? afterRestore(turn) : undefined
     default:
   }
 }

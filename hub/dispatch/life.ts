@@ -23,6 +23,8 @@ export type LifeEvent =
   /** Too late to begin: `expiresAt`, or a pause. */
   | { readonly type: 'expire' }
   | { readonly type: 'cancel' }
+  /** The hub came back from a backup: what happened since then is not known here. */
+  | { readonly type: 'restored' }
   /** Nobody is left to ask. */
   | { readonly type: 'give-up' }
 
@@ -110,6 +112,14 @@ const passed = (life: Life, which: Deadline, repeat: RepeatRule): Step | null =>
   return again(ended[which])
 }
 
+/** What has its start here goes on: its device's word or its deadline ends it. The rest may have been started since. */
+const restored = (life: Life, repeat: RepeatRule): Step | null => {
+  if (isFinal(life.phase) || life.startSent) return null
+  const attempted = isOpenAttempt(life.phase)
+  if (repeat === 'at-most-once') return final('unknown', attempted ? 'unknown' : null)
+  return attempted ? again('lost') : null
+}
+
 /** @returns what follows, or null where the event changes nothing: late, repeated or out of place. */
 export const live = (life: Life, event: LifeEvent, repeat: RepeatRule): Step | null => {
   const attempted = isOpenAttempt(life.phase)
@@ -127,6 +137,8 @@ export const live = (life: Life, event: LifeEvent, repeat: RepeatRule): Step | n
       return final('expired', attempted ? 'late' : null)
     case 'cancel':
       return isFinal(life.phase) ? null : final('cancelled', attempted ? 'cancelled' : null)
+    case 'restored':
+      return restored(life, repeat)
     case 'give-up':
       return life.phase === 'queued' ? final('failed', null) : null
     default:

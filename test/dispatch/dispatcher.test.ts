@@ -271,11 +271,7 @@ describe('a lost link', () => {
 })
 
 describe('after a restore', () => {
-  it('what was only offered is offered anew in the new epoch; what was started is left to its deadline', () => {
-    const branch = withRobots('robot-1', 'robot-2')
-    const offered = branch.want(taskIntent())?.id ?? ''
-    const started = branch.want(guideIntent(), originOf('diversion'))?.id ?? ''
-    branch.report(branch.task(started)?.attempts[0]?.member ?? '', started, 'accepted')
+  const restore = (branch: ReturnType<typeof withRobots>) => {
     const versions = { hub: '1', xstate: '5', flows: {} }
     const turn = createTestTurn({
       state: branch.state,
@@ -286,6 +282,14 @@ describe('after a restore', () => {
     const restored = { ...turn, entry: { ...turn.entry, epoch: 2 } }
     branch.dispatcher.beforeFlows(restored)
     branch.dispatcher.afterFlows(restored, true)
+  }
+
+  it('what may be repeated and was only offered is offered anew; what was started is left to its deadline', () => {
+    const branch = withRobots('robot-1', 'robot-2')
+    const offered = branch.want(guideIntent(), originOf('greeting'))?.id ?? ''
+    const started = branch.want(guideIntent(), originOf('diversion'))?.id ?? ''
+    branch.report(branch.task(started)?.attempts[0]?.member ?? '', started, 'accepted')
+    restore(branch)
     expect(branch.task(offered)?.attempts.map(({ epoch, end }) => [epoch, end])).toEqual([
       [1, 'lost'],
       [2, null],
@@ -297,5 +301,14 @@ describe('after a restore', () => {
     expect(branch.state.claims.get(`occupied/${again}`)?.task).toBe(offered)
     branch.report(branch.task(started)?.attempts[0]?.member ?? '', started, 'done')
     expect(branch.task(started)?.phase).toBe('done')
+  })
+
+  it('what must not happen twice and may have been done since the backup ends as unknown', () => {
+    const branch = withRobots('robot-1')
+    const offered = branch.want(taskIntent())?.id ?? ''
+    const queued = branch.want(taskIntent({ ref: 'second' }))?.id ?? ''
+    expect([offered, queued].map((id) => branch.task(id)?.phase)).toEqual(['offered', 'queued'])
+    restore(branch)
+    expect([offered, queued].map((id) => branch.task(id)?.phase)).toEqual(['unknown', 'unknown'])
   })
 })

@@ -24,6 +24,7 @@ const events: readonly (readonly [string, LifeEvent])[] = [
   ),
   ['expire', { type: 'expire' }],
   ['cancel', { type: 'cancel' }],
+  ['restored', { type: 'restored' }],
 ]
 
 /** Columns as in `states`; `.`: nothing changes, `+`: the hub goes on to start it, `!`: its start is committed. */
@@ -45,7 +46,8 @@ const model: Readonly<Record<RepeatRule, string>> = {
     run-due      .         .         .         .         .         unknown
     lost-due     .         queued    unknown   queued    unknown   unknown
     expire       expired   expired   .         expired   .         .
-    cancel       cancelled cancelled cancelled cancelled cancelled cancelled`,
+    cancel       cancelled cancelled cancelled cancelled cancelled cancelled
+    restored     unknown   unknown   .         unknown   .         .`,
   'until-done': `
     offer        offered   .         .         .         .         .
     offer!       offered!  .         .         .         .         .
@@ -63,7 +65,8 @@ const model: Readonly<Record<RepeatRule, string>> = {
     run-due      .         .         .         .         .         queued
     lost-due     .         queued    queued    queued    queued    queued
     expire       expired   expired   .         expired   .         .
-    cancel       cancelled cancelled cancelled cancelled cancelled cancelled`,
+    cancel       cancelled cancelled cancelled cancelled cancelled cancelled
+    restored     .         queued    .         queued    .         .`,
 }
 
 const outcome = (life: Life, event: LifeEvent, repeat: RepeatRule): string => {
