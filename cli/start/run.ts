@@ -5,6 +5,8 @@ import { systemClock } from '#hub/engine/hub-time.ts'
 import { type Hub, startHub } from '#hub/main.ts'
 import { loadHubConfig } from '#hub/ops/config.ts'
 import { createLog, type Log } from '#hub/ops/log.ts'
+import { StoreBroken, StoreConflict } from '#hub/store/port.ts'
+import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import { exitCodes } from '../io/exit-codes.ts'
 import { prettyDestination } from './pretty.ts'
 import { onStopSignal } from './stop-signals.ts'
@@ -23,9 +25,15 @@ export const openLog = (level: string): Log =>
       )
     : createLog(level)
 
+const codeOf = (error: unknown): ErrorCode => {
+  if (error instanceof UsherError) return error.code
+  if (error instanceof StoreBroken) return 'store.broken'
+  return error instanceof StoreConflict ? 'store.conflict' : 'hub.bug'
+}
+
 /** What is on disk is unknown, or another writer exists: say so and end; whoever restarts it reads the code. */
 export const failWith = (log: Log) => (error: unknown) => {
-  log.error({ err: error }, 'the hub cannot go on')
+  log.error({ code: codeOf(error), err: error }, 'the hub cannot go on')
   process.exit(exitCodes.hubFailed)
 }
 
