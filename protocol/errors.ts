@@ -287,6 +287,12 @@ export const errors = {
     'no',
     'Check the disk, then restart; restore a backup if verify fails.',
   ),
+  'store.conflict': row(
+    'The stored data changed beside this hub, or does not fit what it remembers.',
+    'hub',
+    'no',
+    'Make sure that only one hub uses this data directory, restart it, and report the line of the log.',
+  ),
 
   // Settings, commands and the doors of the process
   'config.unreadable': row(

@@ -82,17 +82,27 @@ export interface Ports {
   readonly http: number
 }
 
+export interface HubSettingsChange {
+  readonly trust?: 'declared' | 'claimed'
+  readonly limits?: Readonly<Record<string, number>>
+  readonly settings?: Readonly<Record<string, number>>
+}
+
 /** @returns the settings file of the hub. */
-export const layOutHub = (folder: string, { mqtt, http }: Ports): string => {
+export const layOutHub = (
+  folder: string,
+  { mqtt, http }: Ports,
+  { trust = 'declared', limits = {}, settings = {} }: HubSettingsChange = {},
+): string => {
   mkdirSync(folder, { recursive: true })
   // JSON is YAML too.
   writeFileSync(join(folder, 'branch.yaml'), JSON.stringify(branchFile))
   const config = {
     branch: 'branch.yaml',
     data: 'data',
-    mqtt: { loopback: { port: mqtt, trust: 'declared' }, tls: false },
+    mqtt: { loopback: { port: mqtt, trust }, tls: false, limits },
     http: { port: http },
-    settings: { seed: 'crash', reconnectGraceMs: 1_000, resendMs: 500 },
+    settings: { seed: 'crash', reconnectGraceMs: 1_000, resendMs: 500, ...settings },
     log: { level: 'info' },
   }
   const file = join(folder, 'hub.yaml')
