@@ -29,7 +29,7 @@ export interface EngineParts {
   readonly onFatal: (error: unknown) => void
 }
 
-export interface Engine extends Sequencer {
+export interface Engine extends Omit<Sequencer, 'abandon'> {
   readonly epoch: number
   readonly rows: Rows
   /** Committed state only between two commits; ask through `read`, or look from `onCommitted`. */
@@ -39,7 +39,17 @@ export interface Engine extends Sequencer {
 const flowVersions = (flows: readonly AnyFlow[]) =>
   Object.fromEntries(flows.map(({ id, version }) => [id, version]))
 
-/** @throws UsherError `store.*` when the store cannot be opened. */
+/** A hub whose start could not be committed must not go on deciding: without a start nothing was granted its grace. */
+const begin = async (sequencer: Sequencer, start: Input) => {
+  try {
+    await sequencer.submit(start)
+  } catch (error) {
+    sequencer.abandon()
+    throw error
+  }
+}
+
+/** @throws UsherError `store.*` when the store cannot be opened, or is full. */
 export const openEngine = async (parts: EngineParts): Promise<Engine> => {
   const { branch, store, settings, clock } = parts
   const head = await store.open(branch)
@@ -63,7 +73,7 @@ export const openEngine = async (parts: EngineParts): Promise<Engine> => {
   })
   const lastEpoch = state.meta.get('start')?.['epoch']
   const reason = head.seq === 0 ? 'first' : lastEpoch === head.epoch ? 'restart' : 'restore'
-  await sequencer.submit({
+  await begin(sequencer, {
     body: { kind: 'start', versions: { ...parts.versions, flows: flowVersions(flows.list) }, reason },
   })
   return {

@@ -37,6 +37,8 @@ export interface Sequencer {
   read<T>(query: (state: BranchState, at: number) => T): Promise<T>
   /** Stops taking inputs; resolves when what was taken is committed. */
   stop(): Promise<void>
+  /** Decides nothing more, not even what is due: the hub could not be opened. */
+  abandon(): void
   position(): { readonly seq: number; readonly at: number; readonly queued: number }
 }
 
@@ -98,6 +100,12 @@ class BranchSequencer implements Sequencer {
     })
   }
 
+  abandon() {
+    this.#phase = 'dead'
+    this.#callOff?.()
+    for (const waiting of this.#queue.splice(0)) waiting.reject(new UsherError('hub.stopping'))
+  }
+
   position() {
     return { seq: this.#head.seq, at: this.#parts.time.now(), queued: this.#queue.length }
   }
@@ -117,6 +125,8 @@ class BranchSequencer implements Sequencer {
     this.#callOff?.()
     this.#callOff = undefined
     for (const read of this.#reads.splice(0)) read()
+    // What is due now is due after the next start as well.
+    if (this.#phase === 'stopping' && this.#queue.length === 0) return this.#next()
     const making = this.#batches.make(this.#queue.splice(0, batchMax), this.#head)
     if (making.entries.length > 0) await this.#commit(making)
     else this.#answer(making)

@@ -225,6 +225,26 @@ describe('sequencer', () => {
     expect(await read).toBeUndefined()
   })
 
+  it('decides nothing more once it is abandoned, not even what is due', async () => {
+    const { clock, sequencer, batches, state, due } = setUp()
+    const timer: TimerRow = {
+      id: 'o#t',
+      owner: 'o',
+      name: 't',
+      deadline: clock.wallMs(),
+      graced: false,
+      event: null,
+    }
+    const waiting = sequencer.submit(event(1))
+    sequencer.abandon()
+    await expect(waiting).rejects.toMatchObject({ code: 'hub.stopping' })
+    state.timers.put(timer.id, timer)
+    due.add(timer)
+    clock.advance(60_000)
+    await expect(sequencer.submit(event(2))).rejects.toMatchObject({ code: 'hub.stopping' })
+    expect(batches).toHaveLength(0)
+  })
+
   it('stops when what it took is committed', async () => {
     const { clock, sequencer, take, settled } = setUp()
     const first = sequencer.submit(event(1))
