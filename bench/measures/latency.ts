@@ -1,0 +1,105 @@
+/** How long from a published detection until its task arrives at another client, for each contestant in turn. */
+import { loadavg } from 'node:os'
+import { startCrew } from '../clients/crew.ts'
+import type { Contestant, ContestantName } from '../contestants/contestant.ts'
+import { type Load, loads, makesTask } from '../loads.ts'
+import { median, quantile } from '../statistics.ts'
+
+export const rates = [200, 1_000, 3_000] as const
+
+export interface LatencyPlan {
+  readonly warmUpSeconds: number
+  readonly seconds: number
+  readonly rounds: number
+  readonly contestants: readonly ContestantName[]
+  start(name: ContestantName): Promise<Contestant>
+  say(text: string): void
+}
+
+interface Sample {
+  readonly p50: number
+  readonly p99: number
+  readonly machineLoad: number
+  readonly lost: number
+}
+
+export interface LatencyFigure {
+  readonly contestant: ContestantName
+  readonly load: Load
+  readonly perSecond: number
+  /** Milliseconds: the median of the rounds. NaN when tasks were lost or never came. */
+  readonly p50: number
+  readonly p99: number
+  /** Load average of the machine, the median of the rounds. */
+  readonly machineLoad: number
+  readonly lost: number
+}
+
+const patienceMs = 5_000
+
+/** Detections in the first `events` events. */
+const detectionsIn = (load: Load, events: number) => {
+  let detections = 0
+  for (let index = 0; index < events; index++) if (makesTask(load, index)) detections += 1
+  return detections
+}
+
+interface Case {
+  readonly load: Load
+  readonly perSecond: number
+}
+
+const cases: readonly Case[] = rates.flatMap((perSecond) => loads.map((load) => ({ load, perSecond })))
+
+const measureOne = async (plan: LatencyPlan, name: ContestantName): Promise<readonly Sample[]> => {
+  const contestant = await plan.start(name)
+  const samples: Sample[] = []
+  const crew = await startCrew(contestant.port)
+  try {
+    for (const { load, perSecond } of cases) {
+      const warmUp = perSecond * plan.warmUpSeconds
+      const count = warmUp + perSecond * plan.seconds
+      const run = await crew.run({ load, perSecond, count, patienceMs })
+      const measured = run.latencies.slice(detectionsIn(load, warmUp))
+      const sample = {
+        p50: median(measured),
+        p99: quantile(measured, 0.99),
+        machineLoad: loadavg()[0] ?? 0,
+        lost: run.expected - run.arrived,
+      }
+      samples.push(sample)
+      plan.say(
+        `${name} ${load} ${perSecond}/s: p50 ${sample.p50.toFixed(2)} p99 ${sample.p99.toFixed(2)} ms, load ${sample.machineLoad.toFixed(1)}`,
+      )
+    }
+  } finally {
+    await crew.stop()
+    await contestant.stop()
+  }
+  return samples
+}
+
+/** In every round each contestant runs once, so that a change of the machine meets all of them. */
+export const measureLatency = async (plan: LatencyPlan): Promise<readonly LatencyFigure[]> => {
+  const found = new Map<ContestantName, (readonly Sample[])[]>()
+  for (let round = 0; round < plan.rounds; round++) {
+    for (const name of plan.contestants) {
+      plan.say(`latency, round ${round + 1} of ${plan.rounds}: ${name}`)
+      found.set(name, [...(found.get(name) ?? []), await measureOne(plan, name)])
+    }
+  }
+  return plan.contestants.flatMap((contestant) =>
+    cases.map(({ load, perSecond }, index) => {
+      const samples = (found.get(contestant) ?? []).flatMap((round) => round[index] ?? [])
+      return {
+        contestant,
+        load,
+        perSecond,
+        p50: median(samples.map(({ p50 }) => p50)),
+        p99: median(samples.map(({ p99 }) => p99)),
+        machineLoad: median(samples.map(({ machineLoad }) => machineLoad)),
+        lost: samples.reduce((sum, { lost }) => sum + lost, 0),
+      }
+    }),
+  )
+}

@@ -1,0 +1,109 @@
+/** The figures as tables for people. */
+import { titles } from './contestants/contestant.ts'
+import { loadTitles } from './loads.ts'
+import type { Results } from './results.ts'
+import type { Target } from './targets.ts'
+
+const number = (value: number, digits = 2) => (Number.isFinite(value) ? value.toFixed(digits) : '-')
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, column) =>
+        column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd()
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
+}
+
+const latencyTable = ({ latency }: Results) =>
+  table(
+    ['load', 'contestant', 'events/s', 'p50 ms', 'p99 ms', 'lost', 'machine load'],
+    latency
+      .toSorted((a, b) => (a.load === b.load ? a.perSecond - b.perSecond : a.load < b.load ? 1 : -1))
+      .map(({ load, contestant, perSecond, p50, p99, lost, machineLoad }) => [
+        loadTitles[load],
+        titles[contestant],
+        String(perSecond),
+        number(p50),
+        number(p99),
+        String(lost),
+        number(machineLoad, 1),
+      ]),
+  )
+
+const rateTable = ({ rate }: Results) =>
+  table(
+    ['load', 'contestant', 'events/s', 'backlog ms', 'machine load', 'note'],
+    rate.map(({ load, contestant, perSecond, backlogMs, machineLoad, boundByGenerator }) => [
+      loadTitles[load],
+      titles[contestant],
+      String(perSecond),
+      number(backlogMs, 0),
+      number(machineLoad, 1),
+      boundByGenerator ? 'bound by the load generator' : '',
+    ]),
+  )
+
+const recoveryTable = ({ recovery }: Results) =>
+  table(
+    ['entries', 'rows', 'ready ms', 'of that opening', 'machine load'],
+    recovery.map(({ entries, rows, readyMs, openMs, machineLoad }) => [
+      String(entries),
+      String(rows),
+      number(readyMs, 0),
+      number(openMs, 0),
+      number(machineLoad, 1),
+    ]),
+  )
+
+const memoryTable = ({ memory }: Results) =>
+  table(
+    ['idle devices', 'MB resident'],
+    memory.map(({ devices, residentMb }) => [String(devices), number(residentMb, 0)]),
+  )
+
+const targetTable = (targets: readonly Target[], baseline: readonly Target[]) =>
+  table(
+    ['', 'target', 'is', 'must be', 'baseline'],
+    targets.map(({ name, value, kind, limit, met }) => [
+      met ? 'met' : 'MISSED',
+      name,
+      number(value),
+      `${kind === 'most' ? '<=' : '>='} ${number(limit)}`,
+      number(baseline.find((one) => one.name === name)?.value ?? Number.NaN),
+    ]),
+  )
+
+const machineLines = ({ machine, peers, at, quick }: Results) => {
+  const { processor, cores, memoryGb, system, node, disk, syncMs, loadAtStart } = machine
+  const peer =
+    'missing' in peers ? `none (${peers.missing})` : `Node-RED ${peers.nodeRed}, Mosquitto ${peers.mosquitto}`
+  return [
+    `${at}${quick ? ', quick' : ''}`,
+    `${processor}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node}, disk ${disk}`,
+    `one synced append ${number(syncMs.p50)} ms (p99 ${number(syncMs.p99)}), load average at the start ${number(loadAtStart, 1)}`,
+    `peer: ${peer}`,
+  ].join('\n')
+}
+
+export const reportText = (
+  results: Results,
+  targets: readonly Target[],
+  baseline: readonly Target[],
+): string => {
+  const sections: string[] = [machineLines(results)]
+  if (results.latency.length > 0)
+    sections.push(`From a published detection to its task at another client\n\n${latencyTable(results)}`)
+  if (results.rate.length > 0)
+    sections.push(`Highest rate sustained, final backlog under 1 s\n\n${rateTable(results)}`)
+  if (results.recovery.length > 0)
+    sections.push(`From the start of the program to ready\n\n${recoveryTable(results)}`)
+  if (results.memory.length > 0) sections.push(`Memory of the hub\n\n${memoryTable(results)}`)
+  if (targets.length > 0) sections.push(`Targets\n\n${targetTable(targets, baseline)}`)
+  return `${sections.join('\n\n\n')}\n`
+}

@@ -1,0 +1,73 @@
+/** What the hub promises of its speed: ratios to the floor and to the peer of the same run, so that machines compare. */
+import type { ContestantName } from './contestants/contestant.ts'
+import { type Load, loads, loadTitles } from './loads.ts'
+import type { Results } from './results.ts'
+
+export interface Target {
+  readonly name: string
+  readonly value: number
+  readonly limit: number
+  /** `most`: the value must not be above the limit. `least`: not below. */
+  readonly kind: 'most' | 'least'
+  readonly met: boolean
+}
+
+const target = (name: string, value: number, [kind, limit]: readonly ['most' | 'least', number]): Target => ({
+  name,
+  value,
+  limit,
+  kind,
+  met: kind === 'most' ? value <= limit : value >= limit,
+})
+
+const floorRates = [200, 1_000] as const
+
+const latencyOf = (
+  { latency }: Results,
+  name: ContestantName,
+  { load, perSecond }: { load: Load; perSecond: number },
+) =>
+  latency.find(
+    (figure) => figure.contestant === name && figure.load === load && figure.perSecond === perSecond,
+  )
+
+const latencyTargets = (results: Results, load: Load): readonly Target[] => {
+  const targets: Target[] = []
+  for (const perSecond of floorRates) {
+    const at = `${loadTitles[load]}, ${perSecond} events/s`
+    const hub = latencyOf(results, 'hub', { load, perSecond })
+    const floor = latencyOf(results, 'floor', { load, perSecond })
+    const peer = latencyOf(results, 'tunedPeer', { load, perSecond })
+    if (hub && floor) {
+      targets.push(target(`p50, times the floor (${at})`, hub.p50 / floor.p50, ['most', 1.5]))
+      targets.push(target(`p99, times the floor (${at})`, hub.p99 / floor.p99, ['most', 3]))
+    }
+    if (hub && peer) {
+      const limit = perSecond === 200 ? 1 / 3 : 1
+      targets.push(target(`p50, times the tuned peer (${at})`, hub.p50 / peer.p50, ['most', limit]))
+    }
+  }
+  return targets
+}
+
+const rateTarget = ({ rate }: Results, load: Load): readonly Target[] => {
+  const of = (name: ContestantName) =>
+    rate.find((figure) => figure.contestant === name && figure.load === load)?.perSecond
+  const hub = of('hub')
+  const peers = [of('peer'), of('tunedPeer')].filter((perSecond) => perSecond !== undefined)
+  if (hub === undefined || peers.length === 0) return []
+  const limit = load === 'mix' ? 2 : 1
+  return [
+    target(`sustained rate, times the better peer (${loadTitles[load]})`, hub / Math.max(...peers), [
+      'least',
+      limit,
+    ]),
+  ]
+}
+
+export const judgeTargets = (results: Results): readonly Target[] => [
+  ...loads.flatMap((load) => [...latencyTargets(results, load), ...rateTarget(results, load)]),
+  ...results.memory
+    .filter(({ devices }) => devices === 1_000)
+    .map(({ residentMb }) => target('MB resident with 1,000 idle devices', residentMb, ['most', 300])),
+]
