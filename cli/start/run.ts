@@ -60,6 +60,18 @@ export const sayListening = (
   )
 }
 
+const untilAskedToStop = (log: Log) =>
+  new Promise<void>((resolve) => {
+    onStopSignal((signal) => {
+      log.info({ signal }, 'stopping')
+      setTimeout(() => {
+        log.warn('stopping took too long')
+        process.exit(exitCodes.ok)
+      }, stopWithinMs).unref()
+      resolve()
+    })
+  })
+
 export const runStart = async (configFile: string): Promise<void> => {
   const config = loadHubConfig(configFile)
   const log = openLog(config.log.level)
@@ -71,19 +83,12 @@ export const runStart = async (configFile: string): Promise<void> => {
     log,
     onFatal: failWith(log),
   })
+  // From the moment it says that it is ready, it can be asked to stop.
+  const asked = untilAskedToStop(log)
   sayListening(log, hub, config)
   // Killed later, it would leave nothing behind for the next start to be quick with.
   setTimeout(() => module.flushCompileCache(), quietAfterMs).unref()
-  await new Promise<void>((resolve) => {
-    onStopSignal((signal) => {
-      log.info({ signal }, 'stopping')
-      setTimeout(() => {
-        log.warn('stopping took too long')
-        process.exit(exitCodes.ok)
-      }, stopWithinMs).unref()
-      resolve()
-    })
-  })
+  await asked
   await hub.stop()
   log.info('stopped')
 }
