@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { arch, cpus, loadavg, release, totalmem } from 'node:os'
+import { join } from 'node:path'
 import type { LatencyFigure } from './measures/latency.ts'
 import type { MemoryFigure } from './measures/memory.ts'
 import type { RateFigure } from './measures/rate.ts'
@@ -53,7 +54,7 @@ export const describeMachine = (folder: string, syncMs: Machine['syncMs']): Mach
 })
 
 export const peerVersions = (): Results['peers'] => {
-  const file = new URL('./peers/node_modules/node-red/package.json', import.meta.url)
+  const file = join(import.meta.dirname, 'peers', 'node_modules', 'node-red', 'package.json')
   const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string }
   let mosquitto = 'unknown'
   try {
