@@ -88,6 +88,7 @@ export interface FactTypes {
     outcome: string | null
   }
   /** Once a minute while the hub runs, for what has no event of its own (silence, a sleeping counter). */
+  // oxlint-disable-next-line typescript/no-generated-empty-object-type -- it says nothing but that it happened
   'minute.passed': Record<never, never>
 }
 

@@ -115,7 +115,7 @@ const ending = (code: string) => ({
 })
 
 /** For each device where help is requested: wants something, waits ten seconds, wants `done` recorded, ends. */
-export const smallFlow = (parts: SmallFlow = {}): Flow<unknown, unknown> => {
+export const smallFlow = (parts: SmallFlow = {}): Flow => {
   const waiting = parts.waiting ?? 'waiting'
   const wants = (key: string): readonly Intent[] => {
     if (key === parts.throwsAt) throw new Error('planted')

@@ -5,53 +5,9 @@ import { assistance } from '#flows/assistance/flow.ts'
 import type { FlowEvent, TaskAnswer } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
 import { describeFlow } from '../kit/describe-flow.ts'
-import type { Rows } from '../kit/model.ts'
-import { deviceRow, ticketRow, visitRow } from '../kit/rows.ts'
 import { runFlow } from '../kit/run-flow.ts'
+import { assistanceProof, emergency, escalation, help, lobby, unserved, wantsPerson } from './proof.ts'
 
-const lobby: Rows = {
-  devices: [deviceRow({ id: 'kiosk-1', kind: 'kiosk', zone: 'kiosks', place: 'kiosk-place-1' })],
-  visits: [visitRow({ id: 'v1', zone: 'waiting' })],
-  tickets: [ticketRow({ id: 'A001', visit: 'v1' })],
-}
-const emergency: Rows = { ...lobby, branch: { mode: 'emergency' } }
-
-const help: FlowEvent = {
-  type: 'help.requested',
-  device: 'kiosk-1',
-  zone: null,
-  ticket: 'A001',
-  visit: 'v1',
-  service: 'transfer',
-  reason: 'card-stuck',
-  language: 'en',
-}
-const wantsPerson: FlowEvent = {
-  type: 'intent.stated',
-  visit: 'v1',
-  ticket: null,
-  service: null,
-  wantsStaff: true,
-  device: 'robot-1',
-}
-const unserved = (capability: string, flow = 'diversion-invitation'): FlowEvent => ({
-  type: 'task.unserved',
-  task: 't-1',
-  flow,
-  capability,
-  zone: 'kiosks',
-  visit: 'v1',
-  ticket: 'A001',
-  reason: 'nobody-eligible',
-})
-const escalation = (state: 'taken' | 'ended', instance = 'assistance/device:kiosk-1'): FlowEvent => ({
-  type: 'escalation.changed',
-  escalation: 'e-1',
-  instance,
-  state,
-  by: 'expert-1',
-  outcome: null,
-})
 const answer = (type: TaskAnswer['type'], ref = 'call-1'): TaskAnswer => ({
   type,
   ref,
@@ -62,34 +18,7 @@ const answer = (type: TaskAnswer['type'], ref = 'call-1'): TaskAnswer => ({
   progress: {},
 })
 
-describeFlow(assistance, {
-  lives: 150,
-  // Stays until an expert ends it: a request is never silently dropped. An emergency ends by hand.
-  resident: ['escalated', 'withExpert', 'waitingOut'],
-  scenarios: [
-    {
-      name: 'help asked at a kiosk',
-      key: 'device:kiosk-1',
-      worlds: [lobby, emergency],
-      facts: [help, escalation('taken'), escalation('ended')],
-      refs: { 'call-1': [], 'call-2': [] },
-    },
-    {
-      name: 'a visitor who wants a person',
-      key: 'visit:v1',
-      worlds: [lobby],
-      facts: [wantsPerson, { ...wantsPerson, wantsStaff: false }, escalation('ended')],
-      refs: { 'call-1': [], 'call-2': [] },
-    },
-    {
-      name: 'a task nobody could do',
-      key: 'task:t-1',
-      worlds: [lobby],
-      facts: [unserved('guide'), unserved('promote'), escalation('ended')],
-      refs: { 'call-1': [], 'call-2': [] },
-    },
-  ],
-})
+describeFlow(assistance, assistanceProof)
 
 const start = (event: FlowEvent = help, rows = lobby, policy = {}) => {
   const run = runFlow(assistance, { key: assistance.key(event) ?? '', rows, policy })

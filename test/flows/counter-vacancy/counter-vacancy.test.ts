@@ -3,51 +3,19 @@ import { describe, expect, it } from 'vitest'
 import { vacancyOf } from '#flows/counter-vacancy/decide.ts'
 import { counterVacancy } from '#flows/counter-vacancy/flow.ts'
 import { VacancyPolicy } from '#flows/counter-vacancy/policy.ts'
-import type { FlowEvent, TaskAnswer } from '#protocol/flow-events.ts'
+import type { TaskAnswer } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
-import { type CounterRow, modes } from '#protocol/model.ts'
+import { modes } from '#protocol/model.ts'
 import { describeFlow } from '../kit/describe-flow.ts'
 import { modelOf, type Rows } from '../kit/model.ts'
 import { counterRow, monday, sensed, serviceRow, ticketRow } from '../kit/rows.ts'
 import { runFlow } from '../kit/run-flow.ts'
+import { busy, changed, counterVacancyProof, idle, lobby, minute, unstaffed } from './proof.ts'
 
-const minute = 60_000
-const lobby = (counter: Partial<CounterRow> = {}, waitMs = 10 * minute, rows: Rows = {}): Rows => ({
-  counters: [counterRow({ id: 'c1', ...counter })],
-  services: [
-    serviceRow({ id: 'cash', waiting: sensed(3, monday, null), longestWaitMs: sensed(waitMs, monday, null) }),
-  ],
-  ...rows,
-})
-const unstaffed = lobby({ staffed: false })
-const idle = lobby()
-const busy = lobby({ serving: 'A001' })
-
-const changed: FlowEvent = { type: 'counter.changed', counter: 'c1' }
-const facts: FlowEvent[] = [
-  changed,
-  { type: 'ticket.called', ticket: 'A001', service: 'cash', visit: null, counter: 'c1' },
-  { type: 'ticket.ended', ticket: 'A001', service: 'cash', visit: null, outcome: 'served' },
-  { type: 'queue.changed', service: 'cash' },
-  { type: 'mode.changed', mode: 'closed', was: 'open', by: 'li' },
-  { type: 'minute.passed' },
-]
 const answer = (type: TaskAnswer['type'], ref = 'call'): TaskAnswer =>
   ({ type, ref, task: 't', member: 'person/li', reason: 'x', result: {} }) as TaskAnswer
 
-describeFlow(counterVacancy, {
-  lives: 150,
-  resident: ['manned', 'alerted'],
-  scenarios: [
-    {
-      name: 'a counter',
-      key: 'c1',
-      worlds: [unstaffed, idle, busy, lobby({}, 0)],
-      facts,
-      refs: { call: [] },
-    },
-  ],
-})
+describeFlow(counterVacancy, counterVacancyProof)
 
 const start = (rows = unstaffed) => {
   const run = runFlow(counterVacancy, { key: 'c1', rows })

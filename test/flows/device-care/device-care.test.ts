@@ -14,60 +14,34 @@ import { deviceCare } from '#flows/device-care/flow.ts'
 import { CarePolicy } from '#flows/device-care/policy.ts'
 import type { FlowEvent, TaskAnswer } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
-import type { DeviceRow } from '#protocol/model.ts'
 import { describeFlow } from '../kit/describe-flow.ts'
 import { modelOf, type Rows } from '../kit/model.ts'
-import { deviceRow, monday, placeRow } from '../kit/rows.ts'
+import { deviceRow, monday } from '../kit/rows.ts'
 import { runFlow } from '../kit/run-flow.ts'
+import {
+  charging,
+  critical,
+  deviceCareProof,
+  faulted,
+  linkChanged,
+  lobby,
+  lost,
+  low,
+  manifest,
+  minutePassed,
+  robot,
+  silent,
+  stateCame,
+  stuck,
+  updating,
+  well,
+} from './proof.ts'
 
 const minute = 60_000
-const robot = (row: Partial<DeviceRow> = {}) =>
-  deviceRow({ id: 'robot-1', kind: 'robot', zone: 'waiting', can: ['dock'], ...row })
-const lobby = (row: Partial<DeviceRow> = {}, rows: Rows = {}): Rows => ({
-  devices: [robot(row)],
-  places: [
-    placeRow({ id: 'charger-1', zone: 'entrance', kind: 'charger' }),
-    placeRow({ id: 'charger-2', zone: 'waiting', kind: 'charger' }),
-  ],
-  ...rows,
-})
-const well = lobby()
-const lost = lobby({ link: 'lost' })
-const faulted = lobby({ health: 'faulted', healthReasons: ['arm'] })
-const stuck = lobby({ blockedSince: monday })
-const updating = lobby({ health: 'updating', link: 'offline' })
-const low = lobby({ battery: { percent: 20, charging: false } })
-const critical = lobby({ battery: { percent: 8, charging: false } })
-const charging = lobby({ battery: { percent: 8, charging: true } })
-const manifest = { vendor: 'a', model: 'b', kind: 'robot' as const, capabilities: {}, heartbeatMs: 10_000 }
-const silent = lobby({ manifest, heardAt: monday - 30_000 })
-
-const linkChanged: FlowEvent = { type: 'device.link', device: 'robot-1', link: 'lost', was: 'online' }
-const stateCame: FlowEvent = { type: 'device.state', device: 'robot-1' }
-const minutePassed: FlowEvent = { type: 'minute.passed' }
 const answer = (type: TaskAnswer['type'], ref = 'dock-1'): TaskAnswer =>
   ({ type, ref, task: 't', member: 'robot-1', reason: 'x', result: {} }) as TaskAnswer
 
-describeFlow(deviceCare, {
-  lives: 200,
-  resident: ['watching', 'alerted'],
-  scenarios: [
-    {
-      name: 'a robot',
-      key: 'robot-1',
-      worlds: [well, lost, faulted, stuck, updating, low, critical, charging, silent],
-      facts: [
-        linkChanged,
-        { type: 'device.health', device: 'robot-1', health: 'faulted', was: 'ok' },
-        stateCame,
-        { type: 'device.stuck', device: 'robot-1', blocked: true, inKeepClear: false },
-        { type: 'device.willingness', device: 'robot-1' },
-        minutePassed,
-      ],
-      refs: { 'dock-1': [{ arrived: true }], 'dock-2': [] },
-    },
-  ],
-})
+describeFlow(deviceCare, deviceCareProof)
 
 const start = (rows: Rows, event: FlowEvent = stateCame, policy = {}) => {
   const run = runFlow(deviceCare, { key: 'robot-1', rows, policy })

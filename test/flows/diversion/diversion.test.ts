@@ -6,44 +6,10 @@ import { describeFlow } from '../kit/describe-flow.ts'
 import { modelOf } from '../kit/model.ts'
 import { counterRow, deviceRow, monday, personRow, sensed, serviceRow, visitRow } from '../kit/rows.ts'
 import { runFlow } from '../kit/run-flow.ts'
+import { diversionProof } from './proof.ts'
 import { lobbyWith, minute, minutePassed, queueChanged, ticketsOf } from './worlds.ts'
 
-const facts: FlowEvent[] = [
-  queueChanged,
-  { type: 'ticket.issued', ticket: 'A001', service: 'transfer', visit: null },
-  { type: 'ticket.called', ticket: 'A001', service: 'transfer', visit: null, counter: 'c1' },
-  { type: 'ticket.ended', ticket: 'A001', service: 'transfer', visit: null, outcome: 'served' },
-  { type: 'counter.changed', counter: 'c1' },
-  {
-    type: 'kiosk.session',
-    device: 'kiosk-1',
-    state: 'finished',
-    ticket: null,
-    visit: null,
-    service: 'transfer',
-  },
-  { type: 'duty.changed', person: 'li' },
-  minutePassed,
-]
-
-describeFlow(diversion, {
-  lives: 150,
-  resident: ['calm', 'pressed', 'unknown'],
-  scenarios: [
-    {
-      name: 'a queue that fills and empties',
-      key: 'transfer',
-      worlds: [
-        lobbyWith({ waiting: 12, waitMs: 20 * minute }),
-        lobbyWith({ waiting: 6, waitMs: 7 * minute }),
-        lobbyWith({ waiting: 1, waitMs: minute }),
-        lobbyWith({ waiting: null }),
-      ],
-      facts,
-      refs: { 'counter-1': [] },
-    },
-  ],
-})
+describeFlow(diversion, diversionProof)
 
 const start = (rows = lobbyWith({ waiting: 12 }), policy = {}) =>
   runFlow(diversion, { key: 'transfer', rows, policy })

@@ -36,6 +36,10 @@ export interface Run {
   readonly ended: boolean
   readonly context: Readonly<Record<string, unknown>>
   readonly timers: readonly Timer[]
+  /** What the engine would have stored, parsed; null before the first event. */
+  readonly stored: Readonly<Record<string, unknown>> | null
+  /** An event as the engine hands it over now. */
+  seen(event: { readonly type: string }): EventObject
   /** Everything wanted so far. */
   readonly intents: readonly Intent[]
   readonly tasks: readonly TaskIntent[]
@@ -106,6 +110,10 @@ export const runFlow = (flow: AnyFlow, options: RunOptions): Run => {
 
   const open = () => (stored === undefined ? undefined : load(flow, stored))
   const isEnded = () => open()?.status === 'done'
+  const seenNow = (event: { readonly type: string }) => {
+    const model: BranchView = modelOf({ ...rows, at })
+    return { ...event, at, view: view ?? flow.view(model, options.key), policy }
+  }
   const step = (event: { readonly type: string }): Intent[] => {
     const begun: Intent[] = []
     if (stored === undefined || isEnded()) {
@@ -113,12 +121,10 @@ export const runFlow = (flow: AnyFlow, options: RunOptions): Run => {
       const input = { key: options.key, at }
       begun.push(...take(initialTransition(flow.machine, input) as [AnyMachineSnapshot, readonly Action[]]))
     }
-    const model: BranchView = modelOf({ ...rows, at })
-    const seen = { ...event, at, view: view ?? flow.view(model, options.key), policy }
     const snapshot = open() as AnyMachineSnapshot
     return [
       ...begun,
-      ...take(transition(flow.machine, snapshot, seen) as [AnyMachineSnapshot, readonly Action[]]),
+      ...take(transition(flow.machine, snapshot, seenNow(event)) as [AnyMachineSnapshot, readonly Action[]]),
     ]
   }
 
@@ -162,6 +168,10 @@ export const runFlow = (flow: AnyFlow, options: RunOptions): Run => {
     get timers() {
       return timers
     },
+    get stored() {
+      return stored === undefined ? null : (JSON.parse(stored) as Record<string, unknown>)
+    },
+    seen: seenNow,
     get intents() {
       return intents
     },
