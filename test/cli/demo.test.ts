@@ -14,8 +14,10 @@ beforeEach(() => {
 })
 
 afterEach(async () => {
+  const family = demo === undefined ? [] : below(demo.child.pid ?? -1)
   demo?.child.kill('SIGKILL')
   await demo?.ended
+  await gone(family)
   demo = undefined
   remove(folder)
 })
