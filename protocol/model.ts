@@ -33,7 +33,7 @@ export interface BranchRow {
   readonly quiet: readonly { readonly from: string; readonly to: string }[]
   readonly timeZone: string
   /** Minutes east of UTC now, from the branch's time zone and its wall clock. */
-  readonly utcOffsetMinutes?: number
+  readonly utcOffsetMinutes: number
 }
 
 export interface ZoneRow {

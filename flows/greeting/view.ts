@@ -1,6 +1,7 @@
 /** What greeting sees of the branch: one visit, the entrance it came in by, and who could lead it where. */
+
+import { isWithin, localTime } from '#protocol/local-time.ts'
 import { type BranchView, type Mode, mayBeThere, type VisitRow, type ZoneRow } from '#protocol/model.ts'
-import { branchTime, isWithin } from '../local-time.ts'
 
 export interface GreetingView {
   readonly mode: Mode
@@ -45,7 +46,7 @@ const arrivalsPerMinute = (zone: ZoneRow, at: number): number => {
 const isQuiet = (model: BranchView): boolean => {
   const { quiet } = model.branch
   if (quiet.length === 0) return false
-  const { time } = branchTime(model.at, model.branch)
+  const { time } = localTime(model.at, model.branch)
   return quiet.some((hours) => isWithin(time, hours))
 }
 

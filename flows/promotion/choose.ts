@@ -1,7 +1,7 @@
 /** Which campaign fits whom, where and when; and when nothing is promoted at all. Pure. */
 import { unitHash } from '#protocol/hash.ts'
+import { isWithin, type LocalTime } from '#protocol/local-time.ts'
 import type { CampaignRow } from '#protocol/model.ts'
-import { isWithin, type LocalTime } from '../local-time.ts'
 import { inLanguage } from '../words.ts'
 import type { PromotionPolicy } from './policy.ts'
 import type { PromotionView, QueueSeen } from './view.ts'

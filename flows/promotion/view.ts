@@ -1,7 +1,8 @@
 /** What promotion sees: one visitor or the idle screens, the campaigns, and how the queues stand. */
+
+import { type LocalTime, localTime } from '#protocol/local-time.ts'
 import { type BranchView, type CampaignRow, fresh, type VisitRow, type ZoneRow } from '#protocol/model.ts'
 import { askable } from '../havens.ts'
-import { branchTime, type LocalTime } from '../local-time.ts'
 
 export interface QueueSeen {
   readonly service: string
@@ -64,7 +65,7 @@ const idleZones = (model: BranchView): string[] => {
 
 export const promotionView = (model: BranchView, key: string): PromotionView => ({
   languages: model.branch.languages,
-  now: branchTime(model.at, model.branch),
+  now: localTime(model.at, model.branch),
   queues: model.services().map((service) => ({
     service: service.id,
     waitMs: fresh(service.announcedWaitMs, model.at) ?? null,

@@ -2,9 +2,10 @@
  * The calendar of a branch: which mode holds when, by weekday, with holidays and swapped working days. Pure: the same
  * calendar, zone and moment give the same answer in every replay.
  */
+import { dayNumber, dayText, weekdayOf } from '#protocol/local-time.ts'
 import type { Mode } from '#protocol/model.ts'
 import type { BranchFile } from './file.ts'
-import { dayNumber, dayText, instantOf, offsetMinutes, weekdayOf } from './local-time.ts'
+import { instantOf, offsetMinutes } from './local-time.ts'
 
 type Calendar = BranchFile['calendar']
 

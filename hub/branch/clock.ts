@@ -2,13 +2,13 @@
  * What the branch does by the clock: a tick each minute and the calendar's next change of mode. Hub time does not
  * follow a wall clock that steps while the hub runs, so the steps are added up for what people read off a wall.
  */
+import { minuteMs } from '#protocol/local-time.ts'
 import type { Turn } from '../engine/turn.ts'
 import { hasCalendar, modeAt, nextModeChange } from './calendar.ts'
 import { offsetMinutes } from './local-time.ts'
 import { changeMode } from './mode.ts'
 import { branchOf, fileOf, putBranch } from './rows.ts'
 
-const minuteMs = 60_000
 const clockKey = 'clock'
 
 export const minuteOwner = 'branch/minute'

@@ -1,10 +1,5 @@
-/**
- * Local time of the branch. `Intl` knows the zones and their daylight saving; what is asked for every entry is plain
- * arithmetic on the offset that the branch row keeps.
- */
-
-const minuteMs = 60_000
-export const dayMs = 86_400_000
+/** What only `Intl` knows: time zones with their daylight saving. What is asked for every entry needs none of it. */
+import { dayMs, minuteMs } from '#protocol/local-time.ts'
 
 /** @returns minutes east of UTC in that zone at that moment. */
 export const offsetMinutes = (timeZone: string, at: number): number => {
@@ -23,15 +18,6 @@ export const isTimeZone = (timeZone: string): boolean => {
     return false
   }
 }
-
-/** Whole days since 1970-01-01, counted in local time. */
-export const dayNumber = (at: number, offset: number): number => Math.floor((at + offset * minuteMs) / dayMs)
-
-/** @returns `YYYY-MM-DD` */
-export const dayText = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10)
-
-/** @returns ISO weekday, `1` (Monday) to `7`. */
-export const weekdayOf = (day: number): string => String(((((day + 3) % 7) + 7) % 7) + 1)
 
 /**
  * The moment a local clock shows that time. A time the clocks jump over comes that much later; one they show twice is

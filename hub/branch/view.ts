@@ -2,15 +2,14 @@
  * Read-only access to the branch model for flows and dispatcher. One is made for every entry, so making it costs
  * nothing: lists come straight from the tables, the rest is worked out when asked for.
  */
+import { localTime } from '#protocol/local-time.ts'
 import type { BranchView } from '#protocol/model.ts'
 import { isDeviceOccupied } from '../dispatch/claims.ts'
 import type { BranchState } from '../engine/state.ts'
-import { dayNumber, dayText } from './local-time.ts'
 import { branchOf } from './rows.ts'
 
 /** The branch's local date, `YYYY-MM-DD`. */
-export const branchDay = (state: BranchState, at: number): string =>
-  dayText(dayNumber(at, branchOf(state).utcOffsetMinutes ?? 0))
+export const branchDay = (state: BranchState, at: number): string => localTime(at, branchOf(state)).day
 
 export const createView = (state: BranchState, at: number): BranchView => ({
   at,

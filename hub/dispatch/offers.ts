@@ -1,5 +1,5 @@
 /** Asking a member: the choice, the claims that go with it, the offer, and the start that lets it begin. */
-import { isWithin } from '#flows/local-time.ts'
+import { isWithin, localTime } from '#protocol/local-time.ts'
 import type { Turn } from '../engine/turn.ts'
 import { type Choice, choose } from './choose.ts'
 import {
@@ -36,10 +36,10 @@ import { isExclusive, isImmediateOn, isPerson } from './traits.ts'
 const guideSpeaksMs = 15_000
 
 const isQuiet = (turn: Turn): boolean => {
-  const { quiet, utcOffsetMinutes } = turn.view.branch
-  if (quiet.length === 0) return false
-  const time = new Date(turn.at + (utcOffsetMinutes ?? 0) * 60_000).toISOString().slice(11, 16)
-  return quiet.some((span) => isWithin(time, span))
+  const { branch } = turn.view
+  if (branch.quiet.length === 0) return false
+  const { time } = localTime(turn.at, branch)
+  return branch.quiet.some((span) => isWithin(time, span))
 }
 
 const situationOf = (turn: Turn): Situation => ({

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { modeAt, nextModeChange } from '#hub/branch/calendar.ts'
 import { BranchFile } from '#hub/branch/file.ts'
-import { dayNumber, instantOf, offsetMinutes } from '#hub/branch/local-time.ts'
+import { instantOf, offsetMinutes } from '#hub/branch/local-time.ts'
+import { dayNumber } from '#protocol/local-time.ts'
 
 type Calendar = BranchFile['calendar']
 

@@ -25,6 +25,7 @@ export const branchRow = (change: Partial<BranchRow> = {}): BranchRow => ({
   languages: ['zh', 'en'],
   quiet: [],
   timeZone: 'Asia/Shanghai',
+  utcOffsetMinutes: 480,
   ...change,
 })
 

@@ -33,6 +33,7 @@ export const branchRow = (row: Partial<BranchRow> = {}): BranchRow => ({
   languages: ['zh', 'en'],
   quiet: [],
   timeZone: 'Asia/Shanghai',
+  utcOffsetMinutes: 480,
   ...row,
 })
 
