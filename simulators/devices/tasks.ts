@@ -48,6 +48,9 @@ export interface Tasks {
 
 export const createTasks = (deps: Deps): Tasks => new TaskDesk(deps)
 
+/** How soon a queue system looks at the next request that waits. */
+const turnMs = 20
+
 class TaskDesk implements Tasks {
   readonly #deps: Deps
   #current: Attempt | undefined
@@ -122,6 +125,11 @@ class TaskDesk implements Tasks {
   #answer(attempt: Attempt, offer: Offer) {
     const { life, reporting, acting } = this.#deps
     if (attempt.phase !== 'offered') return
+    // A queue system takes requests one after the other and turns none away.
+    if (offer.capability === 'manage-ticket' && this.#current !== undefined) {
+      life.after(turnMs, () => this.#answer(attempt, offer))
+      return
+    }
     const code = this.#refusal(attempt, offer)
     if (code !== undefined) {
       this.#end(attempt, { status: 'refused', code })

@@ -57,6 +57,15 @@ describe('a task', () => {
     expect(rig.log('begun', 'finished').map(({ kind }) => kind)).toEqual(['begun', 'finished'])
   })
 
+  test('a queue system takes one request after the other and turns none away', async () => {
+    const rig = createRig('ticket-machine')
+    for (const task of ['t-1', 't-2', 't-3']) rig.hub.task(offer('manage-ticket', { task, start: true }))
+    await rig.clock.pass(1_000)
+    expect(rig.log('ticketed')).toHaveLength(3)
+    expect(rig.hub.statuses().filter((status) => status === 'done')).toHaveLength(3)
+    expect(rig.hub.statuses()).not.toContain('refused')
+  })
+
   test('what was done is in the log before it is reported', async () => {
     const rig = createRig('robot')
     rig.hub.task(offer('greet'))
