@@ -116,8 +116,9 @@ class DemoTeller implements Teller {
     if (record.code === divertedCode)
       return [{ kind: 'diversion', who: record.device ?? '', text: saySelf(record, this.#names) }]
     if (record.kind === 'pass' && kind !== undefined && kind !== 'device' && this.#isNews(record)) {
-      const about = record.ticket ?? record.visit ?? record.zone ?? ''
-      const text = this.#tongue === 'zh' ? `未安排：${about}` : `nobody is sent for ${about}`
+      const about = record.ticket ?? record.visit ?? record.service ?? record.zone
+      const named = about === undefined ? '' : this.#tongue === 'zh' ? `：${about}` : ` for ${about}`
+      const text = `${this.#tongue === 'zh' ? '未安排' : 'nobody is sent'}${named}`
       const reason = record.params === undefined ? {} : { params: record.params }
       return [{ kind, who: '', text, why: sayWhy({ code: record.code, ...reason }, this.#tongue) }]
     }
