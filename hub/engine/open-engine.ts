@@ -13,8 +13,8 @@ import { type Clock, createHubTime } from './hub-time.ts'
 import { createRows, type Rows } from './rows.ts'
 import { createFlowSet } from './run-flows.ts'
 import { type CommittedBatch, createSequencer, type Sequencer } from './sequencer.ts'
+import type { HubSettings } from './settings.ts'
 import { type BranchState, openState, writeOnlyTables } from './state.ts'
-import type { HubSettings } from './turn.ts'
 
 export interface EngineParts {
   readonly branch: string

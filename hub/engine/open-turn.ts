@@ -5,8 +5,9 @@ import { unitHash } from '#protocol/hash.ts'
 import { createView } from '../branch/view.ts'
 import type { DueTimers } from './due.ts'
 import type { Entry } from './entry.ts'
+import type { HubSettings } from './settings.ts'
 import type { BranchState, TimerRow } from './state.ts'
-import type { DecisionRecord, HubSettings, Turn } from './turn.ts'
+import type { DecisionRecord, Turn } from './turn.ts'
 
 /** A fact is for whoever listens; an answer or a due delay is for one instance. */
 export type Told =

@@ -12,8 +12,9 @@ import { createDueTimers } from './due.ts'
 import type { Entry } from './entry.ts'
 import { createRows, type Rows } from './rows.ts'
 import { createFlowSet } from './run-flows.ts'
+import type { HubSettings } from './settings.ts'
 import { openState, writeOnlyTables } from './state.ts'
-import type { DecisionRecord, HubSettings } from './turn.ts'
+import type { DecisionRecord } from './turn.ts'
 
 export interface ReplayParts {
   readonly flows: readonly AnyFlow[]

@@ -6,6 +6,7 @@ import type { Fact, TaskAnswer } from '#protocol/flow-events.ts'
 import type { BranchView, MarkValue } from '#protocol/model.ts'
 import type { Candidate } from '../dispatch/rows.ts'
 import type { Entry } from './entry.ts'
+import type { HubSettings } from './settings.ts'
 import type { BranchState } from './state.ts'
 
 /** Why something was or was not done: kept 180 days, found by task, visit, ticket, device, zone or time. */
@@ -61,29 +62,4 @@ export interface Turn {
   clearTimer(owner: string, name: string): void
   /** Something may have made a waiting task possible: the dispatcher looks at queued tasks again. */
   stir(): void
-}
-
-/** Settings of the hub that decisions depend on; each with its reason in docs/operations/settings.md. */
-export interface HubSettings {
-  readonly seed: string
-  readonly reconnectGraceMs: number
-  readonly resendMs: number
-  /** A visit whose track fell silent ends after this. */
-  readonly visitSilenceMs: number
-  /** Who comes back to the entrance within this is the same visit. */
-  readonly reentryMs: number
-  /** A counted burst of arrivals is one visit for greeting, until nobody came for this long. */
-  readonly burstMs: number
-  /** How often one person may be interrupted in ten minutes. */
-  readonly interruptionsMax: number
-}
-
-export const defaultSettings: HubSettings = {
-  seed: 'usher',
-  reconnectGraceMs: 5_000,
-  resendMs: 2_000,
-  visitSilenceMs: 120_000,
-  reentryMs: 60_000,
-  burstMs: 10_000,
-  interruptionsMax: 4,
 }

@@ -5,69 +5,96 @@ import { parse, YAMLParseError } from 'yaml'
 import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
 import { BrokerLimitsSettings } from '../broker/limits.ts'
-import { defaultSettings } from '../engine/turn.ts'
+import { HubSettings } from '../engine/settings.ts'
 import { defaultRetention } from '../store/upkeep.ts'
 
 const Port = z.int().min(0).max(65_535)
-const Duration = z.int().min(0)
+const Kept = z.int().min(0)
 
-/** Deadlines and windows that decisions depend on; see HubSettings for what each does. */
-const Settings = z
-  .strictObject({
-    seed: z.string().min(1).max(64).default(defaultSettings.seed),
-    reconnectGraceMs: Duration.default(defaultSettings.reconnectGraceMs),
-    resendMs: Duration.min(100).default(defaultSettings.resendMs),
-    visitSilenceMs: Duration.default(defaultSettings.visitSilenceMs),
-    reentryMs: Duration.default(defaultSettings.reentryMs),
-    burstMs: Duration.default(defaultSettings.burstMs),
-    interruptionsMax: z.int().min(1).default(defaultSettings.interruptionsMax),
-  })
-  .prefault({})
+/** Each setting with its unit and its reason; docs/operations/settings.md lists exactly these. */
+const about = (unit: string, description: string) => ({ unit, description })
+
+const Loopback = z.strictObject({
+  host: z.string().default('127.0.0.1').meta(about('address', 'A loopback address; any other is refused.')),
+  port: Port.default(1883).meta(about('port', 'The port MQTT has of old. 0: any that is free.')),
+  trust: z
+    .enum(['declared', 'claimed'])
+    .default('claimed')
+    .meta(
+      about(
+        'name',
+        '`declared`: a device of the branch file may connect by its name alone, which trusts every program on this machine. `claimed`: it needs its credential.',
+      ),
+    ),
+})
+
+const Tls = z.strictObject({
+  host: z.string().default('0.0.0.0').meta(about('address', 'Devices are elsewhere in the network.')),
+  port: Port.default(8883).meta(about('port', 'The port registered for MQTT over TLS. 0: any that is free.')),
+  names: z
+    .array(z.string())
+    .default(['localhost'])
+    .meta(about('names', 'The names and addresses devices use for the hub: they stand in its certificate.')),
+  minimum: z
+    .enum(['TLSv1.2', 'TLSv1.3'])
+    .default('TLSv1.3')
+    .meta(about('version', '`TLSv1.2` only for devices that cannot do better.')),
+})
+
+const Mqtt = z.strictObject({
+  loopback: z
+    .union([z.literal(false), Loopback])
+    .prefault({})
+    .meta(about('section', '`false`: no plain MQTT at all. It is for programs on this machine.')),
+  tls: z
+    .union([z.literal(false), Tls])
+    .prefault({})
+    .meta(about('section', '`false`: no device can reach the hub over the network.')),
+  limits: BrokerLimitsSettings,
+})
+
+const Http = z.strictObject({
+  host: z
+    .string()
+    .default('127.0.0.1')
+    .meta(about('address', 'Health and metrics say nothing secret, but nobody else needs them.')),
+  port: Port.default(8080).meta(about('port', 'Where `/healthz` and `/metrics` are. 0: any that is free.')),
+})
+
+const Retention = z.strictObject({
+  bodiesMs: Kept.default(defaultRetention.bodiesMs).meta(
+    about(
+      'ms',
+      'Bodies of entries: long enough to look into last week, short because they say who was where.',
+    ),
+  ),
+  decisionsMs: Kept.default(defaultRetention.decisionsMs).meta(
+    about('ms', 'Decision records and ended tasks: as long as a complaint can come.'),
+  ),
+  aggregatesMs: Kept.default(defaultRetention.aggregatesMs).meta(
+    about('ms', 'Daily counts: a month can be compared with the same month a year ago.'),
+  ),
+})
 
 export const HubConfig = z.strictObject({
-  /** The branch file, relative to this file. */
-  branch: z.string().min(1),
-  /** Journal, certificates and the local socket; relative to this file. */
-  data: z.string().min(1).default('data'),
-  mqtt: z
+  branch: z.string().min(1).meta(about('path', 'The branch file, relative to this file. It must be named.')),
+  data: z
+    .string()
+    .min(1)
+    .default('data')
+    .meta(about('path', 'Journal, certificates and the local socket, relative to this file; a local disk.')),
+  mqtt: Mqtt.prefault({}),
+  http: Http.prefault({}),
+  settings: HubSettings.prefault({}),
+  retention: Retention.prefault({}),
+  log: z
     .strictObject({
-      /** Plain MQTT for programs on this machine; refused on any address but loopback. */
-      loopback: z
-        .union([
-          z.literal(false),
-          z.strictObject({
-            host: z.string().default('127.0.0.1'),
-            port: Port.default(1883),
-            /** `declared`: a device of the branch file may connect by its name alone; `claimed`: it needs its credential. */
-            trust: z.enum(['declared', 'claimed']).default('claimed'),
-          }),
-        ])
-        .prefault({}),
-      tls: z
-        .union([
-          z.literal(false),
-          z.strictObject({
-            host: z.string().default('0.0.0.0'),
-            port: Port.default(8883),
-            names: z.array(z.string()).default(['localhost']),
-            /** 1.2 only for devices that cannot do better. */
-            minimum: z.enum(['TLSv1.2', 'TLSv1.3']).default('TLSv1.3'),
-          }),
-        ])
-        .prefault({}),
-      limits: BrokerLimitsSettings,
+      level: z
+        .enum(['debug', 'info', 'warn', 'error'])
+        .default('info')
+        .meta(about('name', '`info` is a change of state that a manager would understand.')),
     })
     .prefault({}),
-  http: z.strictObject({ host: z.string().default('127.0.0.1'), port: Port.default(8080) }).prefault({}),
-  settings: Settings,
-  retention: z
-    .strictObject({
-      bodiesMs: Duration.default(defaultRetention.bodiesMs),
-      decisionsMs: Duration.default(defaultRetention.decisionsMs),
-      aggregatesMs: Duration.default(defaultRetention.aggregatesMs),
-    })
-    .prefault({}),
-  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
 })
 export type HubConfig = z.infer<typeof HubConfig>
 

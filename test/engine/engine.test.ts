@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { StoredInstance } from '#flows/define.ts'
 import { digestOf, readEntry, replay } from '#hub/engine/replay.ts'
-import { defaultSettings } from '#hub/engine/turn.ts'
+import { defaultSettings } from '#hub/engine/settings.ts'
 import { createMemoryStore } from '#hub/store/memory-store.ts'
 import { branchName } from '../sim/branch.ts'
 import { type Lab, openLab, smallFlow } from './support.ts'

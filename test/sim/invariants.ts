@@ -2,7 +2,7 @@
 import type { TaskRow } from '#hub/dispatch/rows.ts'
 import { canonicalJson } from '#hub/engine/canonical.ts'
 import { digestOf, readEntry, replay } from '#hub/engine/replay.ts'
-import { defaultSettings } from '#hub/engine/turn.ts'
+import { defaultSettings } from '#hub/engine/settings.ts'
 import { createMemoryStore } from '#hub/store/memory-store.ts'
 import type { Store, StoredEntry } from '#hub/store/port.ts'
 import {

@@ -3,8 +3,9 @@
 import { createView } from '#hub/branch/view.ts'
 import type { Entry, EntryBody } from '#hub/engine/entry.ts'
 import { createRows } from '#hub/engine/rows.ts'
+import { defaultSettings, type HubSettings } from '#hub/engine/settings.ts'
 import { type BranchState, openState } from '#hub/engine/state.ts'
-import { type DecisionRecord, defaultSettings, type HubSettings, type Turn } from '#hub/engine/turn.ts'
+import type { DecisionRecord, Turn } from '#hub/engine/turn.ts'
 import type { Fact, TaskAnswer } from '#protocol/flow-events.ts'
 import { unitHash } from '#protocol/hash.ts'
 
