@@ -60,7 +60,7 @@ const live = ({ fleet, dice }: Lobby, index: number, done: () => void) => {
       camera?.sense('visitor.left', { track, zone: 'entrance' })
       done()
     },
-    at('leaves', 7_000, 9_000),
+    at('leaves', 5_100, 6_500),
   )
 }
 

@@ -54,5 +54,6 @@ describe('the judge of traces', () => {
     expect(early(write, begins, ends, ack)).toBe(0)
     expect(early(write, begins, ack, ends)).toBe(1)
     expect(early(begins, write, ends, ack)).toBe(1)
+    expect(early(write, begins, sync, ack, ends)).toBe(0)
   })
 })
