@@ -69,8 +69,14 @@ export const startChild = (
   return child
 }
 
+/** What was compiled once is kept, as the command `usher` does. */
+const compiled = join(import.meta.dirname, '../../node_modules/.cache/usher')
+
 export const startNode = (file: string, args: readonly string[] = []): ChildProcess =>
-  startChild(process.execPath, [join(import.meta.dirname, '..', file), ...args], { ipc: true })
+  startChild(process.execPath, [join(import.meta.dirname, '..', file), ...args], {
+    ipc: true,
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+  })
 
 /** The first message of a child; rejects when it ends before, or says `error`. */
 export const firstMessage = <T>(child: ChildProcess): Promise<T> =>

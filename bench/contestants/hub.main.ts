@@ -2,6 +2,7 @@
 import { flows } from '#flows/index.ts'
 import { systemClock } from '#hub/engine/hub-time.ts'
 import { startHub } from '#hub/main.ts'
+import { keepHeapSmall } from '#hub/ops/heap.ts'
 import { createLog } from '#hub/ops/log.ts'
 import { hubConfig } from '../branch.ts'
 import { detectionFlow } from '../flow.ts'
@@ -21,6 +22,7 @@ const hub = await startHub({
     process.exit(1)
   },
 })
+keepHeapSmall()
 process.send?.({
   port: hub.ports.mqtt,
   started: { openMs: performance.now() - bootMs, readyMs: performance.now() },

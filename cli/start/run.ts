@@ -4,6 +4,7 @@ import { flows } from '#flows/index.ts'
 import { systemClock } from '#hub/engine/hub-time.ts'
 import { type Hub, startHub } from '#hub/main.ts'
 import { loadHubConfig } from '#hub/ops/config.ts'
+import { keepHeapSmall } from '#hub/ops/heap.ts'
 import { createLog, type Log } from '#hub/ops/log.ts'
 import { StoreBroken, StoreConflict } from '#hub/store/port.ts'
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
@@ -85,6 +86,7 @@ export const runStart = async (configFile: string): Promise<void> => {
   })
   // From the moment it says that it is ready, it can be asked to stop.
   const asked = untilAskedToStop(log)
+  keepHeapSmall()
   sayListening(log, hub, config)
   // Killed later, it would leave nothing behind for the next start to be quick with.
   setTimeout(() => module.flushCompileCache(), quietAfterMs).unref()

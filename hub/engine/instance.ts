@@ -67,22 +67,25 @@ const finish = ([snapshot, actions]: [AnyMachineSnapshot, readonly Action[]]): S
   return { snapshot: persist(snapshot), ended: snapshot.status === 'done', ...readActions(actions) }
 }
 
-/** @throws whatever a guard, an assign or params of the machine throws: the caller parks the instance. */
-export const begin = (flow: AnyFlow, key: string, at: number): Step =>
-  finish(initialTransition(flow.machine, { key, at }) as [AnyMachineSnapshot, readonly Action[]])
-
-/** Before each transition XState works out a machine's initial snapshot and throws it away: a tenth of a busy hub. */
-const withoutInitial = ({ machine }: AnyFlow, snapshot: AnyMachineSnapshot): AnyActorLogic => ({
+/**
+ * XState works out a machine's initial snapshot before each transition, without input, and throws it away: a tenth of a
+ * busy hub. That one is left out; what is asked for is the machine's own.
+ */
+const withoutWaste = ({ machine }: AnyFlow): AnyActorLogic => ({
   transition: (before: AnyMachineSnapshot, event, scope) => machine.transition(before, event, scope),
-  getInitialSnapshot: () => snapshot,
+  getInitialSnapshot: (scope, input: unknown) =>
+    input === undefined ? { status: 'active' } : machine.getInitialSnapshot(scope, input),
   getPersistedSnapshot: (now: AnyMachineSnapshot) => machine.getPersistedSnapshot(now),
 })
 
-export const step = (flow: AnyFlow, stored: string, event: EventObject): Step => {
-  const before = restore(flow, stored)
-  const logic = withoutInitial(flow, before)
-  return finish(transition(logic, before, event) as [AnyMachineSnapshot, readonly Action[]])
-}
+/** @throws whatever a guard, an assign or params of the machine throws: the caller parks the instance. */
+export const begin = (flow: AnyFlow, key: string, at: number): Step =>
+  finish(initialTransition(withoutWaste(flow), { key, at }) as [AnyMachineSnapshot, readonly Action[]])
+
+export const step = (flow: AnyFlow, stored: string, event: EventObject): Step =>
+  finish(
+    transition(withoutWaste(flow), restore(flow, stored), event) as [AnyMachineSnapshot, readonly Action[]],
+  )
 
 export type Migrated = { readonly now: StoredInstance } | { readonly refused: string }
 
