@@ -11,7 +11,9 @@ import { parseBranchFile } from './branch/load.ts'
 import { createPolicyParser, type ParsePolicy } from './branch/policies.ts'
 import { type OpenBroker, openBroker } from './broker/open-broker.ts'
 import { createDelivery, type Delivery } from './dispatch/delivery.ts'
+import type { Input } from './engine/entry.ts'
 import type { Clock } from './engine/hub-time.ts'
+import type { Committed } from './engine/make-batch.ts'
 import { type Engine, openEngine } from './engine/open-engine.ts'
 import type { CommittedBatch } from './engine/sequencer.ts'
 import type { HubConfig } from './ops/config.ts'
@@ -177,7 +179,7 @@ class BranchHub implements Hub {
       directory: config.data,
       epoch: engine.epoch,
       state: engine.state,
-      submit: (input) => engine.submit(input),
+      submit: (input) => this.#submit(engine, input),
       loopback: loopback === false ? undefined : loopback,
       tls: tls === false ? undefined : tls,
       limits,
@@ -203,6 +205,12 @@ class BranchHub implements Hub {
       onListening: (device) => delivery.listening(device),
     })
     delivery.start()
+  }
+
+  async #submit(engine: Engine, input: Input): Promise<Committed> {
+    const committed = await engine.submit(input)
+    if (committed.seq === null) this.#meters.noteRepeat()
+    return committed
   }
 
   /** A device that ends without a word and without a will is lost all the same. */

@@ -24,7 +24,10 @@ export interface ControlServer {
   stop(): Promise<void>
 }
 
-const Request = z.object({ id: z.number(), method: z.string().max(64), params: z.unknown() })
+/** The longest request carries a branch file, which is far shorter. */
+const lineBytesMax = 1_048_576
+
+const Request = z.object({ id: z.number(), method: z.string().max(64), params: z.unknown().optional() })
 
 const describe = (error: unknown): { code: string; text: string } => {
   if (error instanceof UsherError) return { code: error.code, text: error.message }
@@ -49,6 +52,14 @@ const write = (socket: Socket, message: unknown) =>
     socket.once('close', done)
   })
 
+const parseLine = (line: string): unknown => {
+  try {
+    return JSON.parse(line)
+  } catch {
+    throw new UsherError('command.invalid', 'a request is one line of JSON')
+  }
+}
+
 const serveLine = async (
   parts: ControlParts,
   socket: Socket,
@@ -56,11 +67,11 @@ const serveLine = async (
 ) => {
   let id = -1
   try {
-    const request = Request.parse(JSON.parse(line))
+    const request = Request.parse(parseLine(line))
     id = request.id
     const handler = Object.hasOwn(parts.handlers, request.method) ? parts.handlers[request.method] : undefined
     if (handler === undefined) throw new UsherError('command.unknown', request.method)
-    const result = handler(request.params, signal)
+    const result = handler(request.params ?? {}, signal)
     if (!isStream(result)) return await write(socket, { id, result: (await result) ?? null })
     for await (const item of result) {
       if (signal.aborted) return
@@ -82,6 +93,16 @@ const listen = (server: Server, path: string) =>
     })
   })
 
+/** A line that never ends would grow the hub: beyond this the connection is closed. */
+const guardLines = (socket: Socket) => {
+  let open = 0
+  socket.on('data', (chunk: Buffer) => {
+    const end = chunk.lastIndexOf('\n')
+    open = end < 0 ? open + chunk.length : chunk.length - end - 1
+    if (open > lineBytesMax) socket.destroy()
+  })
+}
+
 /** A socket file nobody answers on was left by a killed hub. The data directory's lock already says we are alone. */
 const clearStale = (path: string) => rmSync(path, { force: true })
 
@@ -95,6 +116,7 @@ export const createControlServer = (parts: ControlParts): ControlServer => {
       sockets.delete(socket)
       gone.abort()
     })
+    guardLines(socket)
     const lines = createInterface({ input: socket, crlfDelay: Number.POSITIVE_INFINITY })
     lines.on('error', () => socket.destroy())
     lines.on('line', (line) => void serveLine(parts, socket, { line, signal: gone.signal }))

@@ -28,6 +28,8 @@ export interface HttpServer {
 
 const answer = (response: ServerResponse, status: number, type: string) => (body: string) => {
   response.writeHead(status, {
+    // RFC 9110, 15.5.6: who used another method is told which ones there are.
+    ...(status === 405 && { allow: 'GET, HEAD' }),
     'content-type': type,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
@@ -53,7 +55,8 @@ export const createHttpServer = (parts: HttpParts): HttpServer => {
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 },
     (request, response) => {
-      const path = new URL(request.url ?? '/', 'http://localhost').pathname
+      // Not parsed as a URL: `//` is a target anybody can send, and no URL.
+      const path = (request.url ?? '/').split('?', 1)[0]
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return answer(response, 405, 'text/plain')('Only GET.\n')
       if (path === '/healthz') {

@@ -10,6 +10,8 @@ export interface Meters {
   readonly metrics: Metrics
   readonly broker: BrokerMetrics
   noteBatch(batch: CommittedBatch): void
+  /** A message that was already committed before. */
+  noteRepeat(): void
   noteBug(): void
   noteFull(full: boolean): void
   noteStopping(): void
@@ -51,6 +53,7 @@ export const createMeters = (branch: string, monotonicMs: () => number): Meters 
         metrics.decisions.inc({ kind: record.kind, flow: record.flow ?? '' })
       noteTasks(metrics, batch)
     },
+    noteRepeat: () => metrics.repeats.inc(),
     noteBug: () => {
       metrics.bugs.inc()
       problems.add('hub.bug')

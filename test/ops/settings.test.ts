@@ -9,7 +9,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly anyOf?: readonly Schema[]
   readonly enum?: readonly string[]
-  readonly default?: unknown
+  readonly default?: string | number | boolean | object
   readonly minimum?: number
   readonly maximum?: number
   readonly unit?: string
@@ -31,10 +31,10 @@ const allowed = ({ type, enum: names, anyOf, minimum, maximum }: Schema): string
   return maximum === undefined || maximum >= unlimited ? `${minimum} or more` : `${minimum} to ${maximum}`
 }
 
-const initial = (value: unknown): string => {
+const initial = (value: Schema['default']): string => {
   if (value === undefined) return 'none'
   if (Array.isArray(value)) return `\`${value.join(', ')}\``
-  return typeof value === 'object' ? 'the section’s' : `\`${String(value as string | number)}\``
+  return typeof value === 'object' ? 'the section’s' : `\`${String(value)}\``
 }
 
 const settingsOf = (schema: Schema, path: string): readonly (readonly [string, Schema])[] => {
