@@ -86,17 +86,19 @@ export interface HubSettingsChange {
   readonly trust?: 'declared' | 'claimed'
   readonly limits?: Readonly<Record<string, number>>
   readonly settings?: Readonly<Record<string, number>>
+  /** Settings of flows, instead of those of crash runs. */
+  readonly flows?: Readonly<Record<string, unknown>>
 }
 
 /** @returns the settings file of the hub. */
 export const layOutHub = (
   folder: string,
   { mqtt, http }: Ports,
-  { trust = 'declared', limits = {}, settings = {} }: HubSettingsChange = {},
+  { trust = 'declared', limits = {}, settings = {}, flows = branchFile.flows }: HubSettingsChange = {},
 ): string => {
   mkdirSync(folder, { recursive: true })
   // JSON is YAML too.
-  writeFileSync(join(folder, 'branch.yaml'), JSON.stringify(branchFile))
+  writeFileSync(join(folder, 'branch.yaml'), JSON.stringify({ ...branchFile, flows }))
   const config = {
     branch: 'branch.yaml',
     data: 'data',
