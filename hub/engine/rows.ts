@@ -44,8 +44,10 @@ interface Held {
   readonly rows: Map<string, unknown>
   /** Keys changed in this batch, with the row each had before it. */
   readonly changed: Map<string, unknown>
-  /** Sorted keys and values, made when asked for and forgotten on a change. */
-  keys: string[] | undefined
+  /** Sorted keys as they were when last asked for, and those that came or went since. */
+  keys: readonly string[] | undefined
+  readonly moved: Set<string>
+  /** In order of key; made when asked for and forgotten on a change. */
   values: unknown[] | undefined
 }
 
@@ -55,18 +57,49 @@ interface Undo {
   readonly before: unknown
 }
 
+/** Above this share of changed keys sorting anew is no dearer. */
+const movedShareMax = 1 / 8
+
+const noteMoved = (held: Held, key: string) => {
+  const { keys, moved } = held
+  if (keys === undefined) return
+  moved.add(key)
+  if (moved.size <= keys.length * movedShareMax) return
+  held.keys = undefined
+  moved.clear()
+}
+
 const set = (held: Held, key: string, row: unknown) => {
-  if (row === undefined) {
-    if (held.rows.delete(key)) held.keys = undefined
-  } else {
-    if (!held.rows.has(key)) held.keys = undefined
-    held.rows.set(key, row)
-  }
+  const had = held.rows.has(key)
+  if (row === undefined) held.rows.delete(key)
+  else held.rows.set(key, row)
+  if (had !== (row !== undefined)) noteMoved(held, key)
   held.values = undefined
 }
 
+/** Most of a table stays in order: the few that came since are put in between. */
+const mergeKeys = ({ rows, moved }: Held, keys: readonly string[]): readonly string[] => {
+  const came = [...moved].filter((key) => rows.has(key)).sort()
+  const merged: string[] = []
+  let next = 0
+  for (const key of keys) {
+    if (moved.has(key)) continue
+    for (let one = came[next]; one !== undefined && one < key; one = came[++next]) merged.push(one)
+    merged.push(key)
+  }
+  return merged.concat(came.slice(next))
+}
+
+const sortedKeys = (held: Held): readonly string[] => {
+  const { keys, moved, rows } = held
+  if (keys === undefined) held.keys = [...rows.keys()].sort()
+  else if (moved.size > 0) held.keys = mergeKeys(held, keys)
+  moved.clear()
+  return held.keys ?? []
+}
+
 const createTable = <T>(held: Held, log: Undo[]): Table<T> => {
-  const keys = () => (held.keys ??= [...held.rows.keys()].sort())
+  const keys = () => sortedKeys(held)
   const change = (key: string, row: unknown) => {
     log.push({ held, key, before: held.rows.get(key) })
     if (!held.changed.has(key)) held.changed.set(key, held.rows.get(key))
@@ -107,7 +140,14 @@ export const createRows = (writeOnly: readonly string[] = []): Rows => {
   const hold = (name: string): Held => {
     const known = tables.get(name)
     if (known !== undefined) return known
-    const made: Held = { name, rows: new Map(), changed: new Map(), keys: undefined, values: undefined }
+    const made: Held = {
+      name,
+      rows: new Map(),
+      changed: new Map(),
+      keys: undefined,
+      moved: new Set(),
+      values: undefined,
+    }
     tables.set(name, made)
     return made
   }

@@ -71,6 +71,26 @@ describe('rows', () => {
     )
   })
 
+  it('keeps a long table in order of key, whatever comes and goes between two looks', () => {
+    const name = fc.integer({ min: 0, max: 99 }).map((number) => `k${number}`)
+    const step = fc.record({ key: name, gone: fc.boolean(), look: fc.boolean() })
+    fc.assert(
+      fc.property(fc.uniqueArray(name, { minLength: 40 }), fc.array(step), (first, steps) => {
+        const table = createRows().table<string>('x')
+        for (const key of first) table.put(key, key)
+        const expected = new Set(first)
+        for (const { key, gone, look } of steps) {
+          if (gone) table.drop(key)
+          else table.put(key, key)
+          if (gone) expected.delete(key)
+          else expected.add(key)
+          if (look) expect(table.keys()).toEqual([...expected].sort())
+        }
+        expect(table.values()).toEqual([...expected].sort())
+      }),
+    )
+  })
+
   it('lists values in order of key, also after changes', () => {
     const rows = createRows()
     const table = rows.table<number>('t')
