@@ -13,7 +13,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
-    'port-base': { type: 'string', default: '18830' },
+    'port-base': { type: 'string', default: '21830' },
     json: { type: 'string' },
   },
 })
