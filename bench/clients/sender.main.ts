@@ -62,8 +62,7 @@ const run = async ({ port, load, perSecond, count, patienceMs }: SendOrder): Pro
 }
 
 const answer = (message: Sent | { readonly error: string }) => {
-  process.send?.(message)
-  process.disconnect?.()
+  process.send?.(message, undefined, undefined, () => process.disconnect?.())
 }
 
 process.once('message', (order: SendOrder) => {

@@ -81,11 +81,11 @@ export const startNode = (file: string, args: readonly string[] = []): ChildProc
 /** The first message of a child; rejects when it ends before, or says `error`. */
 export const firstMessage = <T>(child: ChildProcess): Promise<T> =>
   new Promise((resolve, reject) => {
-    const onExit = (code: number | null) =>
-      reject(new Error(`A process of the benchmark ended early (${code}).`))
-    child.once('exit', onExit)
+    // Not its exit, which can be told before its last message is read.
+    const onEnd = () => reject(new Error('A process of the benchmark ended early.'))
+    child.once('disconnect', onEnd)
     child.once('message', (message: T & { error?: string }) => {
-      child.off('exit', onExit)
+      child.off('disconnect', onEnd)
       if (typeof message.error === 'string') reject(new Error(message.error))
       else resolve(message)
     })
