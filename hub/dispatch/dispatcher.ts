@@ -9,7 +9,7 @@ import { dropLease, forgetVisit, takeWithoutTask, uniteVisits, visitOver } from 
 import { autonomyOf, type FlowTable, gateOf } from './gates.ts'
 import { confirmSuggestion, createTask } from './intake.ts'
 import { live } from './life.ts'
-import { seek } from './offers.ts'
+import { type Pass, seek } from './offers.ts'
 import type { Origin } from './origin.ts'
 import { cancelTimerAttempt, closeMessage } from './outbox.ts'
 import { recordTask } from './records.ts'
@@ -209,6 +209,7 @@ const byUrgency = (a: TaskRow, b: TaskRow) =>
   b.intent.priority - a.intent.priority || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)
 
 export const createDispatcher = ({ flows }: DispatcherParts): Dispatcher => {
+  const likenesses: Pass['likenesses'] = new WeakMap()
   const wanted = (turn: Turn, origin: Origin, intent: TaskIntent) => {
     const gate = gateOf(turn, flows, origin.flow)
     createTask(turn, origin, { intent, gate, suggest: autonomyOf(turn, origin.flow) === 'suggest' })
@@ -226,7 +227,7 @@ export const createDispatcher = ({ flows }: DispatcherParts): Dispatcher => {
     afterFlows: (turn, stirred) => {
       if (!stirred) return
       const queued = turn.state.tasks.values().filter((task) => task.phase === 'queued' && !task.suggested)
-      const pass = { flows, fruitless: new Map() }
+      const pass = { flows, likenesses, fruitless: new Map() }
       for (const task of queued.sort(byUrgency)) seek(turn, pass, task.id)
     },
     visitEnded: visitOver,

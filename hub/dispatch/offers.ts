@@ -247,10 +247,21 @@ export interface Pass {
   readonly flows: FlowTable
   /** Looks of this pass that found nobody, by likeness. */
   readonly fruitless: Map<string, Choice>
+  /** Kept from pass to pass: in a rush the same tasks are looked at again and again, and their rows never change. */
+  readonly likenesses: WeakMap<TaskRow, string | null>
 }
 
-const chooseFor = (turn: Turn, task: TaskRow, { fruitless }: Pass): Choice => {
-  const like = likeness(task)
+const likenessIn = ({ likenesses }: Pass, task: TaskRow): string | null => {
+  const known = likenesses.get(task)
+  if (known !== undefined) return known
+  const made = likeness(task)
+  likenesses.set(task, made)
+  return made
+}
+
+const chooseFor = (turn: Turn, task: TaskRow, pass: Pass): Choice => {
+  const { fruitless } = pass
+  const like = likenessIn(pass, task)
   const known = like === null ? undefined : fruitless.get(like)
   if (known !== undefined) return known
   const choice = choose(situationOf(turn), task, () => turn.chance(task.id, 'choose'))
