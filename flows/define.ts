@@ -4,13 +4,19 @@ import type { AnyStateMachine, EventObject } from 'xstate'
 import type { z } from 'zod'
 import type { FactType, FlowEvent } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
-import type { BranchView, Mode } from '#protocol/model.ts'
+import { type BranchView, type Mode, modes } from '#protocol/model.ts'
 
 /**
  * `run`: works as always. `quiet`: instances follow events, but what they want is passed over and recorded.
  * `stop`: as quiet, and open tasks are cancelled when the mode begins.
  */
 export type ModeBehaviour = 'run' | 'quiet' | 'stop'
+
+export type ModeTable = Readonly<Record<Mode, ModeBehaviour>>
+
+/** For a flow that does the same whatever the branch is doing. */
+export const inEveryMode = (behaviour: ModeBehaviour): ModeTable =>
+  Object.fromEntries(modes.map((mode) => [mode, behaviour])) as ModeTable
 
 /** Maps what was stored by an older version; returning undefined parks the instance for a person to see. */
 export type Migration = (old: StoredInstance) => StoredInstance | undefined
@@ -48,7 +54,7 @@ export interface Flow<Policy = unknown, View = unknown> {
   /** Plain JSON data from the model, attached to each event. */
   readonly view: (model: BranchView, key: string) => View
   readonly machine: AnyStateMachine
-  readonly modes: Readonly<Record<Mode, ModeBehaviour>>
+  readonly modes: ModeTable
   /** Assistance, device care and emergency are never paused. */
   readonly pausable: boolean
   /** Names of `after` timers that wait for a device or a person: they gain the reconnect grace after a restart. */

@@ -19,4 +19,9 @@ type Cells = readonly [
   remedy: ErrorRow['remedy'],
 ]
 
-export const row = (...[summary, fault, retry, remedy]: Cells): ErrorRow => ({ summary, fault, retry, remedy })
+export const row = (...[summary, fault, retry, remedy]: Cells): ErrorRow => ({
+  summary,
+  fault,
+  retry,
+  remedy,
+})

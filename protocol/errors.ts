@@ -7,7 +7,7 @@ import { branchErrors } from './branch-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
 import { taskErrors } from './task-errors.ts'
 
-export type { ErrorRow, Fault } from './error-row.ts'
+export type { ErrorRow } from './error-row.ts'
 
 export const errors = {
   // What a device sends
@@ -319,12 +319,7 @@ export const errors = {
     'after-change',
     'The text names the field; see --help.',
   ),
-  'task.unknown': row(
-    'No task has this id.',
-    'operator',
-    'no',
-    'See usher tasks list --all.',
-  ),
+  'task.unknown': row('No task has this id.', 'operator', 'no', 'See usher tasks list --all.'),
   'hub.unreachable': row(
     'No hub answers on this data directory.',
     'operator',

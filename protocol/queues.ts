@@ -11,8 +11,9 @@ const isAhead = (one: TicketRow, other: TicketRow) =>
 export const ticketsAhead = (view: BranchView, ticket: TicketRow): number =>
   view
     .tickets()
-    .filter((other) => other.service === ticket.service && other.state === 'waiting' && isAhead(other, ticket))
-    .length
+    .filter(
+      (other) => other.service === ticket.service && other.state === 'waiting' && isAhead(other, ticket),
+    ).length
 
 export const countersFor = (view: BranchView, service: string): readonly CounterRow[] =>
   view.counters().filter((counter) => counter.services.includes(service))

@@ -1,7 +1,7 @@
 /** Assistance, title page: whoever needs a person gets one, or an expert; a request is never silently dropped. */
 
 import type { FlowEvent } from '#protocol/flow-events.ts'
-import { defineFlow } from '../define.ts'
+import { defineFlow, inEveryMode } from '../define.ts'
 import { assistanceMachine } from './machine.ts'
 import { AssistancePolicy } from './policy.ts'
 import { viewAssistance } from './view.ts'
@@ -40,14 +40,7 @@ export const assistance = defineFlow({
   key: caseOf,
   view: viewAssistance,
   machine: assistanceMachine,
-  modes: {
-    closed: 'run',
-    opening: 'run',
-    open: 'run',
-    closing: 'run',
-    'cash-delivery': 'run',
-    emergency: 'run',
-  },
+  modes: inEveryMode('run'),
   pausable: false,
   gracedDelays: ['alertAfter', 'wait', 'helpLimit'],
   migrations: {},

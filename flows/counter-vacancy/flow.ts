@@ -2,7 +2,7 @@
 
 import type { BranchView } from '#protocol/model.ts'
 import { countersFor } from '#protocol/queues.ts'
-import { defineFlow } from '../define.ts'
+import { defineFlow, inEveryMode } from '../define.ts'
 import { looks, vacancyMachine } from './machine.ts'
 import { VacancyPolicy } from './policy.ts'
 import { viewVacancy } from './view.ts'
@@ -31,14 +31,7 @@ export const counterVacancy = defineFlow({
   view: viewVacancy,
   machine: vacancyMachine,
   // Outside opening hours no counter counts as vacant (decide.ts), so that an alert clears itself when they end.
-  modes: {
-    closed: 'run',
-    opening: 'run',
-    open: 'run',
-    closing: 'run',
-    'cash-delivery': 'run',
-    emergency: 'run',
-  },
+  modes: inEveryMode('run'),
   pausable: true,
   gracedDelays: [],
   migrations: {},

@@ -1,5 +1,5 @@
 /** Device care, title page: notices devices that are lost, faulted, stuck, silent, updating too long or low on battery. */
-import { defineFlow } from '../define.ts'
+import { defineFlow, inEveryMode } from '../define.ts'
 import { careMachine, looks } from './machine.ts'
 import { CarePolicy } from './policy.ts'
 import { mightAil, viewCare } from './view.ts'
@@ -26,14 +26,7 @@ export const deviceCare = defineFlow({
       : [],
   view: viewCare,
   machine: careMachine,
-  modes: {
-    closed: 'run',
-    opening: 'run',
-    open: 'run',
-    closing: 'run',
-    'cash-delivery': 'run',
-    emergency: 'run',
-  },
+  modes: inEveryMode('run'),
   pausable: false,
   gracedDelays: [],
   migrations: {},

@@ -1,7 +1,7 @@
 /** Invitation, title page: one ticket on its way from the queue to a kiosk, with its place kept until it is finished. */
 
 import type { BranchView } from '#protocol/model.ts'
-import { defineFlow } from '../define.ts'
+import { defineFlow, inEveryMode } from '../define.ts'
 import { invitationMachine } from './machine.ts'
 import { InvitationPolicy } from './policy.ts'
 import { isOpen, kioskOf, viewInvitation } from './view.ts'
@@ -74,14 +74,7 @@ export const diversionInvitation = defineFlow({
   machine: invitationMachine,
   // What was promised is kept in every mode: a held ticket must not stay held. New invitations come from diversion,
   // which is silent outside opening hours; the invitation itself withdraws when the branch closes or in an emergency.
-  modes: {
-    closed: 'run',
-    opening: 'run',
-    open: 'run',
-    closing: 'run',
-    'cash-delivery': 'run',
-    emergency: 'run',
-  },
+  modes: inEveryMode('run'),
   pausable: false,
   gracedDelays: ['answer', 'arrive', 'choose', 'sessionMax'],
   migrations: {},

@@ -1,5 +1,5 @@
 /** Emergency: other work stops, robots clear the ways out, screens and kiosks lead people out, until ended by hand. */
-import { defineFlow } from '../define.ts'
+import { defineFlow, inEveryMode } from '../define.ts'
 import { emergencyMachine } from './machine.ts'
 import { EmergencyPolicy } from './policy.ts'
 import { emergencyView } from './view.ts'
@@ -21,14 +21,7 @@ export const emergency = defineFlow({
       : undefined,
   view: emergencyView,
   machine: emergencyMachine,
-  modes: {
-    closed: 'run',
-    opening: 'run',
-    open: 'run',
-    closing: 'run',
-    'cash-delivery': 'run',
-    emergency: 'run',
-  },
+  modes: inEveryMode('run'),
   pausable: false,
   gracedDelays: [],
   migrations: {},

@@ -89,8 +89,6 @@ export type EntryBody =
   /** A full copy of the state rows: the first entry of a day's segment; replay starts here. */
   | { kind: 'checkpoint'; day: string; digest: string }
 
-export type EntryKind = EntryBody['kind']
-
 export interface Numbering {
   readonly boot: string
   readonly n: number

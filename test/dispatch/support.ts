@@ -1,4 +1,5 @@
 /** A small branch for the dispatcher's tests: entries in, what it decided out, timers run by hand. */
+import { inEveryMode } from '#flows/define.ts'
 import { createDispatcher, type Dispatcher } from '#hub/dispatch/dispatcher.ts'
 import type { FlowTraits } from '#hub/dispatch/gates.ts'
 import type { Origin } from '#hub/dispatch/origin.ts'
@@ -10,37 +11,16 @@ import type { DecisionRecord } from '#hub/engine/turn.ts'
 import type { Fact, TaskAnswer } from '#protocol/flow-events.ts'
 import type { Intent, TaskIntent } from '#protocol/intents.ts'
 import type { Manifest, Report, ReportStatus, TaskMessage } from '#protocol/messages.ts'
-import { type BranchRow, type DeviceRow, modes, type StaffRow, type ZoneRow } from '#protocol/model.ts'
+import type { BranchRow, DeviceRow, StaffRow, ZoneRow } from '#protocol/model.ts'
+import * as rows from '../flows/kit/rows.ts'
 import { createTestState, createTestTurn, type TestTurn } from '../support/turn.ts'
 
 export const start = 1_000_000
 
-export const branchRow = (change: Partial<BranchRow> = {}): BranchRow => ({
-  mode: 'open',
-  modeBy: 'start',
-  modeAt: 0,
-  modeBefore: null,
-  paused: null,
-  stopped: null,
-  revision: 1,
-  languages: ['zh', 'en'],
-  quiet: [],
-  timeZone: 'Asia/Shanghai',
-  utcOffsetMinutes: 480,
-  ...change,
-})
+export const branchRow = (change: Partial<BranchRow> = {}): BranchRow =>
+  rows.branchRow({ modeBy: 'start', modeAt: 0, ...change })
 
-export const zoneRow = (id: string, change: Partial<ZoneRow> = {}): ZoneRow => ({
-  id,
-  kind: 'other',
-  title: {},
-  limit: null,
-  sound: id,
-  keepClear: [],
-  count: null,
-  at: null,
-  ...change,
-})
+export const zoneRow = (id: string, change: Partial<ZoneRow> = {}): ZoneRow => rows.zoneRow({ id, ...change })
 
 const manifest = (kind: DeviceRow['kind'], capabilities: Manifest['capabilities']): Manifest => ({
   kind,
@@ -56,45 +36,22 @@ export const screenManifest = manifest('screen', {
   greet: { immediate: true },
 })
 
-export const deviceRow = (id: string, change: Partial<DeviceRow> = {}): DeviceRow => ({
-  id,
-  kind: 'robot',
-  title: {},
-  zone: 'entrance',
-  place: null,
-  link: 'online',
-  linkAt: 0,
-  boot: null,
-  health: 'ok',
-  healthReasons: [],
-  healthAt: 0,
-  willingness: 'open',
-  willingnessBy: null,
-  heldUntil: null,
-  battery: null,
-  spot: null,
-  blockedSince: null,
-  inKeepClearSince: null,
-  heardAt: null,
-  manifest: change.kind === 'screen' ? screenManifest : robotManifest,
-  gateway: null,
-  state: null,
-  session: null,
-  ...change,
-})
+/** A robot at the entrance that has said nothing yet but what it can do, unless the test says otherwise. */
+export const deviceRow = (id: string, change: Partial<DeviceRow> = {}): DeviceRow =>
+  rows.deviceRow({
+    id,
+    kind: 'robot',
+    zone: 'entrance',
+    boot: null,
+    linkAt: 0,
+    healthAt: 0,
+    heardAt: null,
+    manifest: change.kind === 'screen' ? screenManifest : robotManifest,
+    ...change,
+  })
 
-export const staffRow = (id: string, change: Partial<StaffRow> = {}): StaffRow => ({
-  id,
-  title: {},
-  roles: ['lobby'],
-  languages: ['zh', 'en'],
-  zone: null,
-  onDuty: true,
-  doNotDisturb: false,
-  serving: null,
-  canOpenCounters: false,
-  ...change,
-})
+export const staffRow = (id: string, change: Partial<StaffRow> = {}): StaffRow =>
+  rows.personRow({ id, ...change })
 
 let refs = 0
 export const taskIntent = (change: Partial<TaskIntent> = {}): TaskIntent => ({
@@ -131,7 +88,7 @@ export const originOf = (flow: string, key = '1'): Origin => ({
   policySetBy: 'default',
 })
 
-export const run = Object.fromEntries(modes.map((mode) => [mode, 'run'])) as FlowTraits['modes']
+export const run = inEveryMode('run')
 
 export const flowTable: ReadonlyMap<string, FlowTraits> = new Map([
   ['greeting', { pausable: true, modes: { ...run, emergency: 'stop', closed: 'quiet' } }],

@@ -2,7 +2,7 @@
 import { type AnyStateMachine, assign, setup } from 'xstate'
 import { z } from 'zod'
 import type { AnyFlow, Flow, Migration } from '#flows/define.ts'
-import { defineFlow, intend } from '#flows/define.ts'
+import { defineFlow, inEveryMode, intend } from '#flows/define.ts'
 import type { EntryBody, Input } from '#hub/engine/entry.ts'
 import { type Engine, openEngine } from '#hub/engine/open-engine.ts'
 import type { CommittedBatch } from '#hub/engine/sequencer.ts'
@@ -10,7 +10,6 @@ import { defaultSettings } from '#hub/engine/settings.ts'
 import { createMemoryDisk, createMemoryStore, type MemoryDisk } from '#hub/store/memory-store.ts'
 import type { EventName } from '#protocol/events.ts'
 import type { Intent } from '#protocol/intents.ts'
-import { modes } from '#protocol/model.ts'
 import { branchName, simBranch } from '../sim/branch.ts'
 import { createSimClock, type SimClock } from '../sim/sim-clock.ts'
 
@@ -159,7 +158,7 @@ export const smallFlow = (parts: SmallFlow = {}): Flow => {
     key: (event) => (event.type === 'help.requested' ? event.device : undefined),
     view: () => ({}),
     machine,
-    modes: Object.fromEntries(modes.map((mode) => [mode, 'run'])) as never,
+    modes: inEveryMode('run'),
     pausable: true,
     gracedDelays: parts.gracedDelays ?? [],
     migrations: parts.migrations ?? {},

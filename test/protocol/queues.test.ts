@@ -65,9 +65,11 @@ describe('a kiosk', () => {
     expect(free({ devices: [used] })).toEqual([])
   })
 
-  it('is fit only online, well, and open to dispatch', () => {
+  it('is fit only well, open to dispatch, and there as far as anybody knows', () => {
     expect(isKioskFit(kiosk)).toBe(true)
-    expect(isKioskFit({ ...kiosk, link: 'unknown' })).toBe(false)
+    expect(isKioskFit({ ...kiosk, link: 'unknown' })).toBe(true)
+    expect(isKioskFit({ ...kiosk, link: 'offline' })).toBe(false)
+    expect(isKioskFit({ ...kiosk, link: 'lost' })).toBe(false)
     expect(isKioskFit({ ...kiosk, health: 'degraded' })).toBe(false)
     expect(isKioskFit({ ...kiosk, willingness: 'held' })).toBe(false)
     expect(isKioskFit({ ...kiosk, kind: 'screen' })).toBe(false)
