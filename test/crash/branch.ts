@@ -69,7 +69,13 @@ const branchFile = {
   flows: {
     // Everybody is somebody of their own: as many greetings as the members can carry.
     greeting: {
-      policy: { groupMs: 0, screensAbovePerMinute: 1_000_000, intentWaitMs: 1_000, greetForMs: 3_000 },
+      policy: {
+        groupMs: 0,
+        screensAbovePerMinute: 1_000_000,
+        intentWaitMs: 1_000,
+        greetForMs: 3_000,
+        guideForMs: 10_000,
+      },
     },
     promotion: { policy: { dwellMs: 1_000, showForMs: 3_000, pauseMs: 500, silentAboveWaiting: 500 } },
     diversion: { policy: { enterLength: 3, leaveLength: 1, holdMs: 0, easeMs: 1_000 } },

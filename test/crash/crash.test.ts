@@ -12,7 +12,7 @@ import { type CrashOptions, type Outcome, runCrashes } from './run.ts'
 
 const folders: string[] = []
 const crash = async (
-  options: Pick<CrashOptions, 'rounds' | 'seed' | 'preload' | 'settleWithinMs'>,
+  options: Pick<CrashOptions, 'rounds' | 'seed' | 'preload' | 'unsettled'>,
 ): Promise<Outcome> => {
   const folder = mkdtempSync(join(tmpdir(), 'usher-crash-'))
   folders.push(folder)
@@ -31,9 +31,9 @@ describe('a branch whose hub is killed under load', { timeout: 120_000 }, () => 
   it('loses nothing it acknowledged, does nothing twice and ends every task', () => {
     expect(outcome.broken).toEqual([])
     const { acknowledged, begun, visitsGreeted, restarts, ends } = figuresOf(outcome)
-    expect(acknowledged).toBeGreaterThan(200)
-    expect(begun).toBeGreaterThan(20)
-    expect(visitsGreeted).toBeGreaterThan(5)
+    expect(acknowledged).toBeGreaterThan(150)
+    expect(begun).toBeGreaterThan(10)
+    expect(visitsGreeted).toBeGreaterThan(3)
     expect(restarts).toBeGreaterThanOrEqual(8)
     expect(Object.keys(ends).sort()).toEqual(['committed', 'committing', 'outside', 'sent'])
   })
@@ -101,9 +101,9 @@ describe('a branch whose hub is killed under load', { timeout: 120_000 }, () => 
 describe('a hub that answers before its commit', { timeout: 120_000 }, () => {
   it('is found out', async () => {
     const { broken } = await crash({
-      rounds: 4,
+      rounds: 3,
       seed: 'early',
-      settleWithinMs: 500,
+      unsettled: true,
       preload: [join(import.meta.dirname, 'early-answer.ts')],
     })
     expect(broken.map(({ promise }) => promise)).toContain('an acknowledged message was lost')

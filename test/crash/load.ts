@@ -5,11 +5,14 @@ import type { Dice } from '../sim/chance.ts'
 
 interface Lobby {
   readonly fleet: Fleet
+  readonly later: (call: () => void, ms: number) => void
   readonly dice: Dice
 }
 
 export interface Load {
   readonly visitors: () => number
+  /** Everybody stays where they are, and no news comes. */
+  stop(): void
   /** Nobody new comes in; resolves when all who are in have left. */
   end(): Promise<void>
 }
@@ -18,7 +21,7 @@ const arrivalMs = 150
 const queueNewsMs = 400
 const services = ['card', 'cash'] as const
 
-const live = ({ fleet, dice }: Lobby, index: number, done: () => void) => {
+const live = ({ fleet, dice, later }: Lobby, index: number, done: () => void) => {
   const name = `visitor/${index}`
   const track = `t${index}`
   const ticket = `A${String(index).padStart(5, '0')}`
@@ -54,8 +57,8 @@ const live = ({ fleet, dice }: Lobby, index: number, done: () => void) => {
       at('asks', 500, 3_000),
       () => fleet.device('kiosk-1')?.sense('help.requested', { zone: 'kiosks' }),
     ])
-  for (const [atMs, act] of steps) setTimeout(act, atMs)
-  setTimeout(
+  for (const [atMs, act] of steps) later(act, atMs)
+  later(
     () => {
       camera?.sense('visitor.left', { track, zone: 'entrance' })
       done()
@@ -68,10 +71,18 @@ export const startLoad = (fleet: Fleet, dice: Dice): Load => {
   let count = 0
   let inside = 0
   let emptied: (() => void) | undefined
+  const plans = new Set<NodeJS.Timeout>()
+  const later = (call: () => void, ms: number) => {
+    const plan = setTimeout(() => {
+      plans.delete(plan)
+      call()
+    }, ms)
+    plans.add(plan)
+  }
   const arrive = () => {
     count += 1
     inside += 1
-    live({ fleet, dice }, count, () => {
+    live({ fleet, dice, later }, count, () => {
       inside -= 1
       if (inside === 0) emptied?.()
     })
@@ -85,10 +96,17 @@ export const startLoad = (fleet: Fleet, dice: Dice): Load => {
     }
   }
   const timers = [setInterval(arrive, arrivalMs), setInterval(tell, queueNewsMs)]
+  const closeDoor = () => {
+    for (const timer of timers) clearInterval(timer)
+  }
   return {
     visitors: () => count,
+    stop: () => {
+      closeDoor()
+      for (const plan of plans) clearTimeout(plan)
+    },
     end: () => {
-      for (const timer of timers) clearInterval(timer)
+      closeDoor()
       return new Promise((resolve) => {
         emptied = resolve
         if (inside === 0) resolve()

@@ -28,7 +28,7 @@ export const planRound = (dice: Dice, round: number): Plan => {
   const of = (what: string) => `round/${round}/${what}`
   const point = dice.pick(of('point'), points)
   return {
-    point: point === undefined ? undefined : `${point}:${dice.between(of('times'), 1, 25)}`,
+    point: point === undefined ? undefined : `${point}:${dice.between(of('times'), 1, 12)}`,
     upMs: dice.between(of('up'), 0, 250),
     spinUs: dice.between(of('spin'), 0, 3_000),
     deviceDiesAfter: dice.happens(of('device'), 0.25)

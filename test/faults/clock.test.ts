@@ -53,8 +53,9 @@ it('loses no task and does nothing twice', { timeout: 120_000 }, async (context)
     hub = await stage.start({ env })
     const again = count(fleet)
     await until(() => again() > 30)
-  } finally {
     await load.end()
+  } finally {
+    load.stop()
   }
   await until(async () => (await staff.openTasks())?.length === 0, 60_000)
   staff.stop()

@@ -17,7 +17,7 @@ import { branchName, members } from '../crash/branch.ts'
 import type { Evidence } from '../crash/evidence.ts'
 import { judge } from '../crash/judge.ts'
 import { startLoad } from '../crash/load.ts'
-import { startStaff } from '../crash/staff.ts'
+import { type Staff, startStaff } from '../crash/staff.ts'
 import { createDice } from '../sim/chance.ts'
 import { createStage, type Stage, until } from './stage.ts'
 
@@ -48,6 +48,9 @@ const backUp = async (file: string) => {
   await hub.request('store.backup', { file })
   hub.close()
 }
+
+/** Every task comes to an end, also those that were begun before and of which no word will come any more. */
+const ended = (staff: Staff) => until(async () => (await staff.openTasks())?.length === 0, 60_000)
 
 const nothingTwice = ({ logs }: Evidence) => [
   ...greetedTwice(logs),
@@ -89,10 +92,11 @@ describe('a restored backup', { timeout: 90_000 }, () => {
       hub = await stage.start()
       const after = begun()
       await until(() => begun() > after + 5, 30_000)
-    } finally {
       await load.end()
+    } finally {
+      load.stop()
     }
-    await until(async () => (await staff.openTasks())?.length === 0, 60_000)
+    await ended(staff)
     staff.stop()
     await fleet.stop()
     hub.kill('SIGTERM')
@@ -139,10 +143,11 @@ describe('a start after retention has erased old bodies', { timeout: 90_000 }, (
       hub = await stage.start()
       const before = begun()
       await until(() => begun() > before + 5, 30_000)
-    } finally {
       await load.end()
+    } finally {
+      load.stop()
     }
-    await until(async () => (await staff.openTasks())?.length === 0, 60_000)
+    await ended(staff)
     staff.stop()
     await fleet.stop()
     hub.kill('SIGTERM')
