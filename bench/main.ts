@@ -132,7 +132,11 @@ const run = async (): Promise<number> => {
   writeFileSync(join(options.out, 'report.txt'), report)
   writeFileSync(join(options.out, 'results.json'), `${JSON.stringify({ ...results, targets }, null, 2)}\n`)
   if (options.saveBaseline) {
-    const baseline: Baseline = { at: results.at, machine: results.machine, targets }
+    const baseline: Baseline = {
+      at: results.at,
+      machine: results.machine,
+      targets: targets.filter(({ value }) => Number.isFinite(value)),
+    }
     writeFileSync(baselineFile, `${JSON.stringify(baseline, null, 2)}\n`)
   }
   return targets.every(({ met }) => met) ? 0 : 1

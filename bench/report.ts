@@ -22,16 +22,16 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const latencyTable = ({ latency }: Results) =>
   table(
-    ['load', 'contestant', 'events/s', 'p50 ms', 'p99 ms', 'lost', 'machine load'],
+    ['load', 'contestant', 'events/s', 'p50 ms', 'p99 ms', 'missing', 'machine load'],
     latency
       .toSorted((a, b) => (a.load === b.load ? a.perSecond - b.perSecond : a.load < b.load ? 1 : -1))
-      .map(({ load, contestant, perSecond, p50, p99, lost, machineLoad }) => [
+      .map(({ load, contestant, perSecond, p50, p99, missing, machineLoad }) => [
         loadTitles[load],
         titles[contestant],
         String(perSecond),
         number(p50),
         number(p99),
-        String(lost),
+        String(missing),
         number(machineLoad, 1),
       ]),
   )

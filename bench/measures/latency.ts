@@ -1,6 +1,6 @@
 /** How long from a published detection until its task arrives at another client, for each contestant in turn. */
 import { loadavg } from 'node:os'
-import { startCrew } from '../clients/crew.ts'
+import { type Crew, startCrew } from '../clients/crew.ts'
 import type { Contestant, ContestantName } from '../contestants/contestant.ts'
 import { type Load, loads, makesTask } from '../loads.ts'
 import { median, quantile } from '../statistics.ts'
@@ -20,19 +20,20 @@ interface Sample {
   readonly p50: number
   readonly p99: number
   readonly machineLoad: number
-  readonly lost: number
+  readonly missing: number
 }
 
 export interface LatencyFigure {
   readonly contestant: ContestantName
   readonly load: Load
   readonly perSecond: number
-  /** Milliseconds: the median of the rounds. NaN when tasks were lost or never came. */
+  /** Milliseconds: the median of the rounds. NaN when tasks had not come five seconds after the last event. */
   readonly p50: number
   readonly p99: number
   /** Load average of the machine, the median of the rounds. */
   readonly machineLoad: number
-  readonly lost: number
+  /** Tasks that had not come by then. */
+  readonly missing: number
 }
 
 const patienceMs = 5_000
@@ -51,30 +52,50 @@ interface Case {
 
 const cases: readonly Case[] = rates.flatMap((perSecond) => loads.map((load) => ({ load, perSecond })))
 
-const measureOne = async (plan: LatencyPlan, name: ContestantName): Promise<readonly Sample[]> => {
+const measureCase = async (plan: LatencyPlan, crew: Crew, { load, perSecond }: Case): Promise<Sample> => {
+  const warmUp = perSecond * plan.warmUpSeconds
+  const count = warmUp + perSecond * plan.seconds
+  const run = await crew.run({ load, perSecond, count, patienceMs })
+  const measured = run.latencies.slice(detectionsIn(load, warmUp))
+  return {
+    p50: median(measured),
+    p99: quantile(measured, 0.99),
+    machineLoad: loadavg()[0] ?? 0,
+    missing: run.expected - run.arrived,
+  }
+}
+
+const open = async (plan: LatencyPlan, name: ContestantName) => {
   const contestant = await plan.start(name)
-  const samples: Sample[] = []
   const crew = await startCrew(contestant.port)
+  return {
+    crew,
+    close: async () => {
+      await crew.stop()
+      await contestant.stop()
+    },
+  }
+}
+
+/** Who could not follow is started anew: what it still owes must not come into the next figure. */
+const measureOne = async (plan: LatencyPlan, name: ContestantName): Promise<readonly Sample[]> => {
+  const samples: Sample[] = []
+  let running = await open(plan, name)
   try {
-    for (const { load, perSecond } of cases) {
-      const warmUp = perSecond * plan.warmUpSeconds
-      const count = warmUp + perSecond * plan.seconds
-      const run = await crew.run({ load, perSecond, count, patienceMs })
-      const measured = run.latencies.slice(detectionsIn(load, warmUp))
-      const sample = {
-        p50: median(measured),
-        p99: quantile(measured, 0.99),
-        machineLoad: loadavg()[0] ?? 0,
-        lost: run.expected - run.arrived,
-      }
+    for (const one of cases) {
+      const sample = await measureCase(plan, running.crew, one)
       samples.push(sample)
+      const { p50, p99, missing, machineLoad } = sample
       plan.say(
-        `${name} ${load} ${perSecond}/s: p50 ${sample.p50.toFixed(2)} p99 ${sample.p99.toFixed(2)} ms, load ${sample.machineLoad.toFixed(1)}`,
+        `${name} ${one.load} ${one.perSecond}/s: p50 ${p50.toFixed(2)} p99 ${p99.toFixed(2)} ms, ` +
+          `${missing} missing, load ${machineLoad.toFixed(1)}`,
       )
+      if (missing === 0) continue
+      await running.close()
+      running = await open(plan, name)
     }
   } finally {
-    await crew.stop()
-    await contestant.stop()
+    await running.close()
   }
   return samples
 }
@@ -98,7 +119,7 @@ export const measureLatency = async (plan: LatencyPlan): Promise<readonly Latenc
         p50: median(samples.map(({ p50 }) => p50)),
         p99: median(samples.map(({ p99 }) => p99)),
         machineLoad: median(samples.map(({ machineLoad }) => machineLoad)),
-        lost: samples.reduce((sum, { lost }) => sum + lost, 0),
+        missing: samples.reduce((sum, { missing }) => sum + missing, 0),
       }
     }),
   )
