@@ -78,6 +78,13 @@ const applyBranch = async (engine: Engine, { file, source }: ReadFile) => {
   await engine.submit({ body: { kind: 'config', file, revision, by: 'branch-file', source } })
 }
 
+/** What is read and opened before there is a hub. */
+interface Opened {
+  readonly read: ReadFile
+  readonly parsePolicy: ParsePolicy
+  readonly store: DurableStore
+}
+
 class BranchHub implements Hub {
   readonly branch: string
   readonly control: string
@@ -94,13 +101,13 @@ class BranchHub implements Hub {
   #upkeep: HubUpkeep | undefined
   #servers: readonly (HttpServer | ControlServer)[] = []
 
-  constructor(parts: HubParts, read: ReadFile, parsePolicy: ParsePolicy) {
+  constructor(parts: HubParts, { read, parsePolicy, store }: Opened) {
     this.#parts = parts
     this.#read = read
     this.#parsePolicy = parsePolicy
     this.branch = read.file.branch
     this.control = controlPath(parts.config.data)
-    this.store = createSqliteStore({ directory: parts.config.data })
+    this.store = store
     this.#meters = createMeters(this.branch, () => parts.clock.monotonicMs())
   }
 
@@ -289,7 +296,9 @@ class BranchHub implements Hub {
 /** @throws UsherError with what is wrong and what to do: a bad file, a port taken, a second hub on the same data. */
 export const startHub = async (parts: HubParts): Promise<Hub> => {
   const parsePolicy = createPolicyParser(parts.flows)
-  const hub = new BranchHub(parts, readBranch(parts.config.branch, parsePolicy), parsePolicy)
+  const read = readBranch(parts.config.branch, parsePolicy)
+  const store = createSqliteStore({ directory: parts.config.data })
+  const hub = new BranchHub(parts, { read, parsePolicy, store })
   await hub.start()
   return hub
 }

@@ -1,6 +1,6 @@
 /** `usher tasks`: what is being done, by whom, and a person's own answers. */
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { TaskRow } from '#hub/dispatch/rows.ts'
+import { type TaskRow, taskPhases } from '#hub/dispatch/rows.ts'
 import { table } from '../io/table.ts'
 import { ago, clockTime, dateTime } from '../io/time.ts'
 import { type Asking, withHub } from '../io/with-hub.ts'
@@ -49,19 +49,6 @@ const showText = async (task: TaskRow, asking: Asking): Promise<string> => {
   ].join('\n')
 }
 
-const phases = [
-  'queued',
-  'offered',
-  'accepted',
-  'started',
-  'done',
-  'failed',
-  'refused',
-  'cancelled',
-  'expired',
-  'unknown',
-]
-
 const parseLimit = (text: string): number => {
   const limit = Number(text)
   if (!Number.isInteger(limit) || limit < 1 || limit > 1_000)
@@ -82,7 +69,7 @@ const addList = (tasks: Command): void => {
     .command('list')
     .description('open tasks, the newest first')
     .option('--all', 'ended ones too')
-    .addOption(new Option('--phase <phase>', 'only those').choices(phases))
+    .addOption(new Option('--phase <phase>', 'only those').choices(taskPhases))
     .option('--flow <flow>', 'only of this flow')
     .option('--person <person>', 'only those asked of this person')
     .option('--limit <n>', 'at most so many', parseLimit, 50)
