@@ -1,5 +1,5 @@
 /** What one synced append costs on the disk that is measured, with nothing else going on: a fact about the machine. */
-import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { nowMs } from './clock.ts'
@@ -17,7 +17,7 @@ export const measureSync = async (
   for (let index = 0; index < appends; index++) {
     const beganMs = nowMs()
     writeSync(file, bytes)
-    fdatasyncSync(file)
+    fsyncSync(file)
     took.push(nowMs() - beganMs)
     await wait(4)
   }

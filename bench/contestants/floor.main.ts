@@ -2,7 +2,7 @@
  * The floor: what any durable hub must at least do. One hop through the very same broker, and one synced append of the
  * same bytes before the acknowledgement; whatever arrives meanwhile shares the next append. It decides nothing.
  */
-import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { createEmbeddedBroker } from '#hub/broker/embedded.ts'
 import { createSignIn } from '#hub/broker/identity.ts'
@@ -102,7 +102,7 @@ const commit = () => {
     lines.push(task.payload)
   }
   writeSync(file, `${lines.join('\n')}\n`)
-  fdatasyncSync(file)
+  fsyncSync(file)
   for (const { resolve } of batch) resolve()
   for (const { topic, payload } of tasks) void broker.publish(topic, payload, { qos: 1, retain: false })
 }

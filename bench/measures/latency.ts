@@ -37,6 +37,8 @@ export interface LatencyFigure {
 }
 
 const patienceMs = 5_000
+/** Before the first case of each contestant, besides the warm-up of each case. */
+const heatUp = { perSecond: 1_000, count: 4_000 }
 
 /** Detections in the first `events` events. */
 const detectionsIn = (load: Load, events: number) => {
@@ -68,6 +70,8 @@ const measureCase = async (plan: LatencyPlan, crew: Crew, { load, perSecond }: C
 const open = async (plan: LatencyPlan, name: ContestantName) => {
   const contestant = await plan.start(name)
   const crew = await startCrew(contestant.port)
+  // A program that has just started is compiled while it runs: nobody is measured at that.
+  for (const load of loads) await crew.run({ load, ...heatUp, patienceMs })
   return {
     crew,
     close: async () => {
