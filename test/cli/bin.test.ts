@@ -19,12 +19,13 @@ beforeEach(() => {
   writeFileSync(
     join(folder, 'cli/main.ts'),
     `const words: string[] = process.argv.slice(2)
-console.log(JSON.stringify({ words, second: process.env['USHER_SECOND_START'] ?? null, node: ${majorFound} }))
 if (words[0] === 'fail') process.exitCode = 7
 if (words[0] === 'wait') {
   process.on('SIGTERM', () => process.exit(3))
   setInterval(() => undefined, 60_000)
 }
+// Said last: whoever hears it may ask it to end.
+console.log(JSON.stringify({ words, second: process.env['USHER_SECOND_START'] ?? null, node: ${majorFound} }))
 `,
   )
 })
