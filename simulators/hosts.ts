@@ -1,4 +1,5 @@
 /** Where one device of a fleet lives: in a process of its own, or in this one. Either way it comes back when it dies. */
+
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
@@ -10,6 +11,7 @@ import { createMqttTransport } from './devices/mqtt-transport.ts'
 import type { ToChild, ToParent } from './devices/parent-line.ts'
 import type { Journal } from './devices/ports.ts'
 import { createSystemClock } from './devices/system-clock.ts'
+import { endChild } from './end-child.ts'
 import type { FleetDevice, FleetOptions, Member } from './fleet.ts'
 
 export interface Host extends FleetDevice {
@@ -130,14 +132,7 @@ export const hostInProcess = (member: Member, options: FleetOptions): Host => {
       clearTimeout(again)
       const own = child
       if (own === undefined) return Promise.resolve()
-      return new Promise((resolve) => {
-        const force = setTimeout(() => own.kill('SIGKILL'), stopWithinMs)
-        own.once('exit', () => {
-          clearTimeout(force)
-          resolve()
-        })
-        own.kill('SIGTERM')
-      })
+      return endChild(own, stopWithinMs)
     },
   }
 }

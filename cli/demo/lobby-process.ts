@@ -1,7 +1,9 @@
 /** The simulated branch as a process of its own with its devices below it; started again if it dies. */
+
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { endChild } from '#simulators/end-child.ts'
 
 export interface LobbyOptions {
   readonly broker: string
@@ -55,14 +57,7 @@ export const startLobby = (options: LobbyOptions): { stop(): Promise<void> } => 
       clearTimeout(again)
       const own = child
       if (own === undefined) return Promise.resolve()
-      return new Promise((resolve) => {
-        const force = setTimeout(() => own.kill('SIGKILL'), stopWithinMs)
-        own.once('exit', () => {
-          clearTimeout(force)
-          resolve()
-        })
-        own.kill('SIGTERM')
-      })
+      return endChild(own, stopWithinMs)
     },
   }
 }
