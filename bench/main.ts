@@ -102,7 +102,7 @@ const measure = async (options: ReturnType<typeof readArguments>): Promise<Resul
           ...shared,
           seconds: quick ? 10 : 60,
           searchSeconds: quick ? 3 : 5,
-          contestants: ['hub', ...peerNames],
+          contestants: ['floor', 'hub', ...peerNames],
         })
       : [],
     recovery: wants('recovery')

@@ -32,7 +32,7 @@ const lowest = 250
 const precision = 1.08
 /** A rate that fails the long run is lowered by this. */
 const backOff = 0.9
-const highest = 32_000
+const highest = 64_000
 
 interface Tried {
   readonly kept: boolean
