@@ -1,6 +1,7 @@
 /** The real engine on a store in memory and a simulated clock, with a small flow of the test's own. */
 import { type AnyStateMachine, assign, setup } from 'xstate'
 import { z } from 'zod'
+import { createSimClock, type SimClock } from '#cli/simulate/sim-clock.ts'
 import type { AnyFlow, Flow, Migration } from '#flows/define.ts'
 import { defineFlow, inEveryMode, intend } from '#flows/define.ts'
 import type { EntryBody, Input } from '#hub/engine/entry.ts'
@@ -11,7 +12,6 @@ import { createMemoryDisk, createMemoryStore, type MemoryDisk } from '#hub/store
 import type { EventName } from '#protocol/events.ts'
 import type { Intent } from '#protocol/intents.ts'
 import { branchName, simBranch } from '../sim/branch.ts'
-import { createSimClock, type SimClock } from '../sim/sim-clock.ts'
 
 export interface Lab {
   readonly clock: SimClock

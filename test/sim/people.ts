@@ -1,10 +1,11 @@
 /** Visitors and staff of a simulated day: who comes, waits, is called, asks for help; who takes tasks and steers. */
+
+import type { DeviceProcess } from '#cli/simulate/device-process.ts'
+import type { HubProcess } from '#cli/simulate/hub-process.ts'
+import type { SimClock } from '#cli/simulate/sim-clock.ts'
 import type { Command } from '#hub/engine/entry.ts'
 import { people } from './branch.ts'
 import type { Dice } from './chance.ts'
-import type { DeviceProcess } from './device-process.ts'
-import type { HubProcess } from './hub-process.ts'
-import type { SimClock } from './sim-clock.ts'
 
 export interface CrowdParts {
   readonly clock: SimClock

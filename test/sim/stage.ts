@@ -1,17 +1,18 @@
 /** What a simulated world is made of, whatever is played on it: time, a disk, one hub that can be killed, devices. */
+
+import { type DeviceProcess, startDeviceProcess } from '#cli/simulate/device-process.ts'
+import { type HubProcess, startHubProcess } from '#cli/simulate/hub-process.ts'
+import { createSimClock, type SimClock } from '#cli/simulate/sim-clock.ts'
 import type { AnyFlow } from '#flows/define.ts'
 import type { BranchFile } from '#hub/branch/file.ts'
 import type { DecideFate } from '#hub/broker/memory-bus.ts'
 import type { Command } from '#hub/engine/entry.ts'
 import type { CommittedBatch } from '#hub/engine/sequencer.ts'
-import { createMemoryDisk, type MemoryDisk } from '#hub/store/memory-store.ts'
+import { createMemoryDisk, createMemoryStore, type MemoryDisk } from '#hub/store/memory-store.ts'
 import type { BehaviourInput } from '#simulators/devices/behaviour.ts'
 import { createMemoryJournal } from '#simulators/devices/journal.ts'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
-import { simDevices } from './branch.ts'
-import { type DeviceProcess, startDeviceProcess } from './device-process.ts'
-import { type HubProcess, startHubProcess } from './hub-process.ts'
-import { createSimClock, type SimClock } from './sim-clock.ts'
+import { branchName, simBranch, simDevices } from './branch.ts'
 
 export interface StageParts {
   readonly seed: string
@@ -61,7 +62,16 @@ export class Stage {
       const journal = createMemoryJournal()
       this.#devices.set(
         id,
-        startDeviceProcess({ id, kind, seed, clock, hub, journal, behaviour: behaviour(id) }),
+        startDeviceProcess({
+          id,
+          kind,
+          branch: branchName,
+          seed,
+          clock,
+          hub,
+          journal,
+          behaviour: behaviour(id),
+        }),
       )
     }
   }
@@ -91,16 +101,20 @@ export class Stage {
     const { seed, branch, flows, fate, commitMs, onCommitBegun, onCommitted, onSent } = this.#parts
     startHubProcess({
       clock: this.clock,
-      disk: this.disk,
+      openStore: (clock) =>
+        createMemoryStore({
+          disk: this.disk,
+          latency: () =>
+            new Promise<void>((resolve) => {
+              const commit = this.#commits++
+              onCommitBegun?.(commit)
+              clock.after(commitMs(commit), resolve)
+            }),
+        }),
       flows,
       seed,
-      ...(branch && { branch }),
+      branch: branch ?? simBranch(),
       fate: fate(),
-      commitMs: () => {
-        const commit = this.#commits++
-        onCommitBegun?.(commit)
-        return commitMs(commit)
-      },
       ...(onCommitted && { onCommitted }),
       ...(onSent && { onSent }),
       onBug: (error, { body }) =>

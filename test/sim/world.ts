@@ -1,10 +1,11 @@
 /** One simulated day under one seed: hub, devices, people and troubles, then a quiet end, then judgement. */
+
+import type { HubProcess } from '#cli/simulate/hub-process.ts'
 import type { AnyFlow } from '#flows/define.ts'
 import type { MemoryDisk } from '#hub/store/memory-store.ts'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
 import { simDevices } from './branch.ts'
 import { createDice, type Dice } from './chance.ts'
-import type { HubProcess } from './hub-process.ts'
 import { startCrowd } from './people.ts'
 import { Stage } from './stage.ts'
 import { behaviourOf, createTroubledLine, planTroubles, type Trouble } from './troubles.ts'

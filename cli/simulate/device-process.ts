@@ -3,9 +3,10 @@ import type { BusLink } from '#hub/broker/memory-bus.ts'
 import type { BehaviourInput } from '#simulators/devices/behaviour.ts'
 import { createChance } from '#simulators/devices/chance.ts'
 import { createDevice, type SimulatedDevice } from '#simulators/devices/device.ts'
+import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
 import type { SimulatedKind } from '#simulators/devices/kinds.ts'
-import type { Journal, Session, Transport } from '#simulators/devices/ports.ts'
-import { branchName } from './branch.ts'
+import type { Journal, People, Session, Transport } from '#simulators/devices/ports.ts'
+import type { FleetDevice } from '#simulators/fleet.ts'
 import type { HubProcess } from './hub-process.ts'
 import type { SimClock } from './sim-clock.ts'
 
@@ -64,7 +65,7 @@ const createBusTransport = ({ device, clock, hub }: LineParts): Transport => {
   }
 }
 
-export interface DeviceProcess {
+export interface DeviceProcess extends FleetDevice {
   readonly device: () => SimulatedDevice
   /** As kill -9; it comes back after this long with what its journal holds. */
   kill(backAfterMs: number): void
@@ -74,14 +75,18 @@ export interface DeviceProcess {
 export interface DeviceProcessParts {
   readonly id: string
   readonly kind: SimulatedKind
+  readonly branch: string
   readonly seed: string
   readonly clock: SimClock
   readonly hub: () => HubProcess | undefined
   readonly journal: Journal
   readonly behaviour: BehaviourInput
+  /** Who stands before it; default: the shares declared in its behaviour. */
+  readonly people?: People
 }
 
 export const startDeviceProcess = (parts: DeviceProcessParts): DeviceProcess => {
+  const listeners: ((entry: JournalEntry) => void)[] = []
   let lives = 0
   let current: { device: SimulatedDevice; clock: ReturnType<SimClock['process']> }
   const begin = () => {
@@ -91,7 +96,7 @@ export const startDeviceProcess = (parts: DeviceProcessParts): DeviceProcess => 
     const device = createDevice({
       kind: parts.kind,
       id: parts.id,
-      branch: branchName,
+      branch: parts.branch,
       boot: `${parts.id}-${lives}`,
       transport,
       clock: {
@@ -102,8 +107,10 @@ export const startDeviceProcess = (parts: DeviceProcessParts): DeviceProcess => 
       chance: createChance(`${parts.seed}/${parts.id}/${lives}`),
       journal: parts.journal,
       behaviour: parts.behaviour,
+      ...(parts.people !== undefined && { people: parts.people }),
       onDeath: () => end(2_000),
     })
+    for (const listener of listeners) device.listen(listener)
     current = { device, clock }
     device.start()
   }
@@ -113,6 +120,14 @@ export const startDeviceProcess = (parts: DeviceProcessParts): DeviceProcess => 
   }
   begin()
   return {
+    id: parts.id,
+    kind: parts.kind,
+    sense: (name, data) => current.device.sense(name, data),
+    use: (use) => void current.device.use(use),
+    listen: (listener) => {
+      listeners.push(listener)
+      current.device.listen(listener)
+    },
     device: () => current.device,
     kill: (backAfterMs) => {
       current.device.die()

@@ -3,12 +3,7 @@
  * is settled, so that a run with the same seed does the same things in the same order.
  */
 import type { Clock } from '#hub/engine/hub-time.ts'
-
-interface Delay {
-  readonly at: number
-  readonly order: number
-  readonly callback: () => void
-}
+import { createDelays } from './delays.ts'
 
 export interface SimClock {
   /** One process's view of time; after `kill` its callbacks never come. */
@@ -17,40 +12,34 @@ export interface SimClock {
   nowMs(): number
   /** Steps the wall clock alone. */
   stepWall(byMs: number): void
-  at(ms: number, callback: () => void): void
+  /** @returns calls it off. */
+  at(ms: number, callback: () => void): () => void
   run(untilMs: number): Promise<void>
 }
 
-/** A turn of the real event loop runs every microtask that is left. */
-const settle = () => new Promise<void>((resolve) => setImmediate(resolve))
-
-const earlier = (a: Delay, b: Delay) => (a.at === b.at ? a.order < b.order : a.at < b.at)
-
-/** Sorted by insertion: few delays are open at a time, and most are added near the end. */
-const insert = (delays: Delay[], delay: Delay) => {
-  let index = delays.length
-  while (index > 0 && earlier(delay, delays[index - 1] as Delay)) index--
-  delays.splice(index, 0, delay)
-}
+/**
+ * Node runs what was put off with `nextTick` once no microtask is left, however many each of them adds. Nothing in a
+ * simulated world waits for the real event loop, so this settles everything without a turn of it.
+ */
+const settle = () => new Promise<void>((resolve) => process.nextTick(resolve))
+/** A real turn now and then lets signals and progress through. */
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
+const breatheEvery = 4_096
 
 export const createSimClock = (startMs: number): SimClock => {
   let now = 0
-  let order = 0
   let wallStep = 0
-  const delays: Delay[] = []
+  let settled = 0
+  const delays = createDelays()
   let soon: (() => void)[] = []
-  const add = (atMs: number, callback: () => void) => {
-    const delay = { at: Math.max(now, atMs), order: order++, callback }
-    insert(delays, delay)
-    return () => {
-      const index = delays.indexOf(delay)
-      if (index >= 0) delays.splice(index, 1)
-    }
-  }
+  const add = (atMs: number, callback: () => void) => delays.add(Math.max(now, atMs), callback)
   const quiet = async () => {
     do {
-      for (const callback of soon.splice(0)) callback()
-      await settle()
+      const due = soon
+      soon = []
+      for (const callback of due) callback()
+      settled += 1
+      await (settled % breatheEvery === 0 ? breathe() : settle())
     } while (soon.length > 0)
   }
   return {
@@ -58,7 +47,7 @@ export const createSimClock = (startMs: number): SimClock => {
     stepWall: (byMs) => {
       wallStep += byMs
     },
-    at: (ms, callback) => void add(ms, callback),
+    at: add,
     process: () => {
       let alive = true
       const guard = (callback: () => void) => () => {
@@ -76,10 +65,9 @@ export const createSimClock = (startMs: number): SimClock => {
     },
     run: async (untilMs) => {
       await quiet()
-      for (let next = delays[0]; next !== undefined && next.at <= untilMs; next = delays[0]) {
-        delays.shift()
+      for (let next = delays.next(untilMs); next !== undefined; next = delays.next(untilMs)) {
         now = next.at
-        next.callback()
+        next.callback?.()
         await quiet()
       }
       now = Math.max(now, untilMs)

@@ -1,4 +1,4 @@
-/** The hub as one life of a process: built on a disk, killed without warning, built again on the same disk. */
+/** The hub as one life of a process: built on a store, killed without warning, built again on what it left there. */
 
 import type { AnyFlow } from '#flows/define.ts'
 import type { BranchFile } from '#hub/branch/file.ts'
@@ -7,11 +7,11 @@ import { brokerLimits } from '#hub/broker/limits.ts'
 import { createMemoryBus, type DecideFate, type MemoryBus } from '#hub/broker/memory-bus.ts'
 import { createDelivery } from '#hub/dispatch/delivery.ts'
 import type { Input } from '#hub/engine/entry.ts'
+import type { Clock } from '#hub/engine/hub-time.ts'
 import { type Engine, openEngine } from '#hub/engine/open-engine.ts'
 import { type CommittedBatch } from '#hub/engine/sequencer.ts'
 import { defaultSettings } from '#hub/engine/settings.ts'
-import { createMemoryStore, type MemoryDisk } from '#hub/store/memory-store.ts'
-import { branchName, simBranch } from './branch.ts'
+import type { Store } from '#hub/store/port.ts'
 import type { SimClock } from './sim-clock.ts'
 
 export interface HubProcess {
@@ -23,19 +23,18 @@ export interface HubProcess {
 
 export interface HubProcessParts {
   readonly clock: SimClock
-  readonly disk: MemoryDisk
+  /** On the clock of this life: what it waits for never comes once the hub was killed. */
+  readonly openStore: (clock: Clock) => Store
   readonly flows: readonly AnyFlow[]
   readonly fate: DecideFate
   readonly seed: string
-  /** In force from the first start; default: the simulated branch. */
-  readonly branch?: BranchFile
-  /** Ms of each commit. */
-  readonly commitMs: () => number
+  /** In force from the first start. */
+  readonly branch: BranchFile
   /** Committed, and not yet sent to anybody. */
   readonly onCommitted?: (batch: CommittedBatch) => void
   readonly onSent?: (batch: CommittedBatch) => void
   readonly onBug: (error: unknown, input: Input) => void
-  /** The hub ended itself: what is on its disk is unknown to it. */
+  /** The hub ended itself: what is in its store is unknown to it. */
   readonly onFatal: (error: unknown) => void
 }
 
@@ -46,16 +45,14 @@ export const startHubProcess = async (parts: HubProcessParts): Promise<HubProces
   const bus = createMemoryBus({ clock, fate: parts.fate })
   let alive = true
   let delivery: ReturnType<typeof createDelivery> | undefined
-  const latency = () => new Promise<void>((resolve) => void clock.after(parts.commitMs(), resolve))
   const kill = () => {
     alive = false
     clock.kill()
     void bus.stop()
   }
-  const store = createMemoryStore({ disk: parts.disk, latency })
   const engine = await openEngine({
-    branch: branchName,
-    store,
+    branch: parts.branch.branch,
+    store: parts.openStore(clock),
     flows: parts.flows,
     settings: { ...defaultSettings, seed: parts.seed },
     versions: { hub: 'sim', xstate: 'sim' },
@@ -73,12 +70,9 @@ export const startHubProcess = async (parts: HubProcessParts): Promise<HubProces
     },
   })
   if (engine.state.meta.get('file') === undefined) {
-    await engine.submit({
-      body: { kind: 'config', file: parts.branch ?? simBranch(), revision: 0, by: 'sim' },
-    })
+    await engine.submit({ body: { kind: 'config', file: parts.branch, revision: 0, by: 'sim' } })
   }
   const now = () => engine.position().at
-  const limits = brokerLimits()
   delivery = createDelivery({
     broker: bus,
     clock,
@@ -87,9 +81,9 @@ export const startHubProcess = async (parts: HubProcessParts): Promise<HubProces
     log: quietLog,
   })
   const arrive = createIngress({
-    branch: branchName,
+    branch: parts.branch.branch,
     clock,
-    limits,
+    limits: brokerLimits(),
     metrics: { count: () => {} },
     broker: bus,
     submit: (input) => engine.submit(input),
