@@ -1,4 +1,4 @@
-/** `usher journal`: follow what is decided, take a stretch of it out, check its chain. */
+/** `usher journal`: follow what is decided, take a stretch of it out, check its chain, keep or erase part of it. */
 import { type Command, InvalidArgumentError } from 'commander'
 import type { TailItem } from '#hub/ops/methods/journal.ts'
 import type { StoredEntry, Verdict } from '#hub/store/port.ts'
@@ -8,6 +8,7 @@ import { printable } from '../io/printable.ts'
 import { clockTime, dateTime } from '../io/time.ts'
 import { cutTo } from '../io/width.ts'
 import { type Asking, sharedOf, withHub } from '../io/with-hub.ts'
+import { addHolds } from './hold.ts'
 
 const parseNumber = (text: string): number => {
   const number = Number(text)
@@ -118,4 +119,5 @@ export const addJournal = (program: Command): void => {
     .action(({ evidence, ...range }: { evidence?: string; from?: number; to?: number }, command: Command) =>
       evidence === undefined ? verifyHub(range, command) : verifyFile(evidence, command),
     )
+  addHolds(journal)
 }

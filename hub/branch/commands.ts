@@ -17,6 +17,10 @@ const ends = (turn: Turn, untilMs: number | null) => (untilMs === null ? null : 
 
 const leaveToDispatcher = () => undefined
 
+/** Bodies go after days; who held, released or erased what is kept as long as decisions are. */
+const noteRecords = (turn: Turn, { name, ...params }: Extract<Command, { name: `records.${string}` }>) =>
+  turn.record({ kind: 'records', code: name, params })
+
 const handlers: Handlers = {
   mode: (turn, { mode, by }) => changeMode(turn, mode, by),
   pause: (turn, { by, untilMs }) => pause(turn, by, ends(turn, untilMs)),
@@ -47,6 +51,9 @@ const handlers: Handlers = {
   'escalation.end': (turn, { escalation, by, outcome }) =>
     changeEscalation(turn, escalation, { state: 'ended', by, outcome }),
   'alert.claim': (turn, { alert, by }) => claimAlert(turn, alert, by),
+  'records.hold': noteRecords,
+  'records.release': noteRecords,
+  'records.erase': noteRecords,
 }
 
 export const onCommand = (turn: Turn, command: Command) => {

@@ -69,6 +69,9 @@ const refuseCommand = (state: BranchState, command: Command): UsherError | undef
     case 'task.confirm':
     case 'task.dismiss':
     case 'task.report':
+    case 'records.hold':
+    case 'records.release':
+    case 'records.erase':
       return undefined
   }
 }

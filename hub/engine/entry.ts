@@ -45,6 +45,19 @@ export type Command =
   | { name: 'escalation.take'; escalation: string; by: string }
   | { name: 'escalation.end'; escalation: string; by: string; outcome: string }
   | { name: 'alert.claim'; alert: string; by: string }
+  /** What was done with what is on record decides nothing; that it was done, by whom and why, belongs into the chain. */
+  | { name: 'records.hold'; hold: string; by: string; reason: string }
+  | { name: 'records.release'; hold: string; by: string; reason: string }
+  | {
+      name: 'records.erase'
+      bodies: number
+      decisions: number
+      tasks: number
+      /** Decision records that a legal hold kept. */
+      kept: number
+      by: string
+      reason: string
+    }
 
 /** Who may connect; only hashes and fingerprints, never a secret. */
 export type RegistryChange =

@@ -24,6 +24,7 @@ export interface DecisionRecord {
     | 'device'
     | 'visit'
     | 'policy'
+    | 'records'
   readonly flow?: string
   readonly task?: string
   readonly visit?: string

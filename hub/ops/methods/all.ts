@@ -9,6 +9,7 @@ import { flowMethods } from './flows.ts'
 import { journalMethods } from './journal.ts'
 import type { MethodParts } from './method.ts'
 import { peopleMethods } from './people.ts'
+import { recordMethods } from './records.ts'
 import { storeMethods } from './store.ts'
 import { taskMethods } from './tasks.ts'
 
@@ -23,6 +24,7 @@ export const allMethods = (
   ...flowMethods(parts, flows),
   ...journalMethods(parts),
   ...peopleMethods(parts),
+  ...recordMethods(parts),
   ...storeMethods(parts),
   ...taskMethods(parts),
 })
