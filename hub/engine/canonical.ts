@@ -19,8 +19,35 @@ export const canonicalJson = (value: unknown): string => {
   }
 }
 
+const longestWalked = 64
+
+/** As JSON.stringify does it: calling that for every short name costs more than looking at its characters. */
+const spell = (text: string): string => {
+  if (text.length > longestWalked) return JSON.stringify(text)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    const isItself = code >= 0x20 && code <= 0x7e && code !== 0x22 && code !== 0x5c
+    if (!isItself) return JSON.stringify(text)
+  }
+  return `"${text}"`
+}
+
+const manyKeys = 32
+
+/** In place. A row has few keys, mostly in order in parts: moving each back to its place is faster than a general sort. */
+const sortKeys = (keys: string[]): readonly string[] => {
+  if (keys.length > manyKeys) return keys.sort()
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i] as string
+    let at = i
+    for (; at > 0 && (keys[at - 1] as string) > key; at--) keys[at] = keys[at - 1] as string
+    keys[at] = key
+  }
+  return keys
+}
+
 const write = (value: unknown, depth: number): string => {
-  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value === 'string') return spell(value)
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   if (typeof value === 'boolean') return value ? 'true' : 'false'
   if (value === null) return 'null'
@@ -37,12 +64,12 @@ const writeArray = (values: readonly unknown[], depth: number): string => {
 
 const writeObject = (value: object, depth: number): string => {
   if (!isPlainObject(value)) throw new NotPlain()
-  const keys = Object.keys(value).sort()
+  const keys = sortKeys(Object.keys(value))
   let text = '{'
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i] as string
     if (i > 0) text += ','
-    text += `${JSON.stringify(key)}:${write((value as Record<string, unknown>)[key], depth)}`
+    text += `${spell(key)}:${write((value as Record<string, unknown>)[key], depth)}`
   }
   return `${text}}`
 }
