@@ -245,6 +245,7 @@ class BranchHub implements Hub {
       enrolment: doors.enrolment,
       isConnected: (device: string) => doors.broker.isConnected(device),
       parsePolicy: this.#parsePolicy,
+      settings: config.settings,
       nowMs: this.#now,
       listening: () => this.#listening(),
       watch: (callback: (batch: CommittedBatch) => void) => this.watch(callback),

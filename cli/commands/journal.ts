@@ -88,6 +88,33 @@ const verifyHub = (wishes: { from?: number; to?: number }, command: Command) =>
     judge(verdict)
   })
 
+const exportExamples = `
+Examples:
+  usher journal export --from 1000 > journal.jsonl
+  usher journal export --day yesterday --out yesterday.jsonl`
+
+interface ExportWishes {
+  readonly from?: number
+  readonly to?: number
+  readonly day?: string
+  readonly out?: string
+}
+
+const exportTo = async ({ control, say }: Asking, { day, out, ...range }: ExportWishes) => {
+  const whole = day !== undefined
+  if (whole && (range.from !== undefined || range.to !== undefined))
+    throw new UsherError('command.invalid', 'Name a stretch by --from and --to, or a --day.')
+  if (!whole && out !== undefined) throw new UsherError('command.invalid', 'Name the --day for --out.')
+  const items = whole ? control.stream('journal.day', { day }) : control.stream('journal.export', range)
+  if (out === undefined) {
+    for await (const item of items) console.log(JSON.stringify(item))
+    return
+  }
+  const { saveEvidence } = await import('../evidence/save.ts')
+  const { lines } = await saveEvidence(out, items)
+  say({ file: out, lines }, () => `${lines} lines written to ${out}.`)
+}
+
 export const addJournal = (program: Command): void => {
   const journal = program.command('journal').description('everything that could change a decision, in order')
   journal
@@ -100,15 +127,17 @@ export const addJournal = (program: Command): void => {
     )
   journal
     .command('export')
-    .description('a stretch of it as lines of JSON, with digests and links')
+    .description('a stretch of it as lines of JSON, with digests and links; or a whole day, for a replay')
     .option('--from <seq>', 'first entry', parseNumber)
     .option('--to <seq>', 'last entry', parseNumber)
-    .addHelpText('after', '\nExample:\n  usher journal export --from 1000 > journal.jsonl')
-    .action((range: { from?: number; to?: number }, command: Command) =>
-      withHub(command, async ({ control }) => {
-        for await (const entry of control.stream<StoredEntry>('journal.export', range))
-          console.log(JSON.stringify(entry))
-      }),
+    .option(
+      '--day <day>',
+      'a day of the branch (2026-10-01, yesterday, today) with the state at its beginning',
+    )
+    .option('--out <file>', 'with --day: into this file, which must not exist')
+    .addHelpText('after', exportExamples)
+    .action((wishes: ExportWishes, command: Command) =>
+      withHub(command, (asking) => exportTo(asking, wishes)),
     )
   journal
     .command('verify')

@@ -4,6 +4,8 @@ import { canonicalJson } from '../../engine/canonical.ts'
 import type { CommittedBatch } from '../../engine/sequencer.ts'
 import type { StoredEntry } from '../../store/port.ts'
 import type { Handler } from '../control.ts'
+import type { DayLine } from '../day-lines.ts'
+import { recordedDay } from '../recorded-day.ts'
 import { type MethodParts, method } from './method.ts'
 
 const pageMax = 500
@@ -66,6 +68,23 @@ async function* stretch(
   }
 }
 
+/** The day as far as it is recorded now. */
+async function* takeDay(parts: MethodParts, day: string): AsyncGenerator<DayLine> {
+  const { branch, store, settings, engine, nowMs } = parts
+  const timeZone = await engine.read((state) => state.branch.get('branch')?.timeZone)
+  yield* recordedDay(
+    {
+      branch,
+      store,
+      settings,
+      timeZone: timeZone ?? 'UTC',
+      nowMs: nowMs(),
+      headSeq: engine.position().seq,
+    },
+    day,
+  )
+}
+
 const Range = z.object({ from: z.int().min(1).default(1), to: z.int().min(1).optional() })
 
 export const journalMethods = (parts: MethodParts): Record<string, Handler> => ({
@@ -83,6 +102,7 @@ export const journalMethods = (parts: MethodParts): Record<string, Handler> => (
   'journal.export': method(Range, ({ from, to }) =>
     stretch(parts, { from, to: to ?? parts.engine.position().seq }),
   ),
+  'journal.day': method(z.object({ day: z.string().max(32) }), ({ day }) => takeDay(parts, day)),
   'journal.verify': method(Range, ({ from, to }) =>
     parts.store.verify(parts.branch, { from, ...(to !== undefined && { to }) }),
   ),

@@ -4,6 +4,7 @@ import type { ParsePolicy } from '../../branch/policies.ts'
 import type { Enrolment } from '../../broker/enrolment.ts'
 import type { Engine } from '../../engine/open-engine.ts'
 import type { CommittedBatch } from '../../engine/sequencer.ts'
+import type { HubSettings } from '../../engine/settings.ts'
 import type { DurableStore } from '../../store/upkeep.ts'
 import type { Handler } from '../control.ts'
 
@@ -26,6 +27,8 @@ export interface MethodParts {
   readonly enrolment: Enrolment
   readonly isConnected: (device: string) => boolean
   readonly parsePolicy: ParsePolicy
+  /** What decisions depend on besides the journal. */
+  readonly settings: HubSettings
   readonly nowMs: () => number
   /** Where it really listens, also where any free port was asked for. */
   readonly listening: () => Listening
