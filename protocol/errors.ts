@@ -5,6 +5,7 @@
 
 import { branchErrors } from './branch-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
+import { scenarioErrors } from './scenario-errors.ts'
 import { taskErrors } from './task-errors.ts'
 
 export type { ErrorRow } from './error-row.ts'
@@ -342,6 +343,7 @@ export const errors = {
   ),
   ...branchErrors,
   ...taskErrors,
+  ...scenarioErrors,
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errors
