@@ -18,8 +18,18 @@ export type ModeTable = Readonly<Record<Mode, ModeBehaviour>>
 export const inEveryMode = (behaviour: ModeBehaviour): ModeTable =>
   Object.fromEntries(modes.map((mode) => [mode, behaviour])) as ModeTable
 
+/** How a flow rests in the blocks of a measuring plan in which it is to rest. What runs is finished all the same. */
+export interface Resting {
+  /** Instances that stay as long as the branch is open (a queue, the screens): they watch on, and begin nothing. */
+  readonly standing?: (key: string) => boolean
+  /** Facts that may begin an instance all the same, because it only takes note of what others did. */
+  readonly notes?: readonly FactType[]
+}
+
 /** Maps what was stored by an older version; returning undefined parks the instance for a person to see. */
 export type Migration = (old: StoredInstance) => StoredInstance | undefined
+
+export type Running = 'migrate' | 'finish'
 
 export interface StoredInstance {
   /** XState's persisted snapshot, as JSON. */
@@ -57,9 +67,14 @@ export interface Flow<Policy = unknown, View = unknown> {
   readonly modes: ModeTable
   /** Assistance, device care and emergency are never paused. */
   readonly pausable: boolean
+  readonly resting?: Resting
   /** Names of `after` timers that wait for a device or a person: they gain the reconnect grace after a restart. */
   readonly gracedDelays: readonly string[]
   readonly migrations: Readonly<Record<number, Migration>>
+  /** The way back, for a rollback: `migrationsDown[3]` makes of what version 3 stored what version 2 can go on with. */
+  readonly migrationsDown?: Readonly<Record<number, Migration>>
+  /** What becomes of running instances when another version is deployed: brought over (default), or left to finish. */
+  readonly running?: Running
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- flows of every policy and view stand in one list

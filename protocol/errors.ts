@@ -5,6 +5,7 @@
 
 import { branchErrors } from './branch-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
+import { flowErrors } from './flow-errors.ts'
 import { scenarioErrors } from './scenario-errors.ts'
 import { taskErrors } from './task-errors.ts'
 
@@ -342,6 +343,7 @@ export const errors = {
     'Run npm ci in the folder of Usher, which brings Node 24 along for Linux; elsewhere install Node 24.',
   ),
   ...branchErrors,
+  ...flowErrors,
   ...taskErrors,
   ...scenarioErrors,
 } as const satisfies Record<string, ErrorRow>

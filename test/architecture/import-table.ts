@@ -37,6 +37,9 @@ export const importTable: Readonly<Record<string, Room>> = {
 /** Scripts that stand in a pure room and write its generated pages. */
 export const scripts: ReadonlySet<string> = new Set(['protocol/generate.ts'])
 
+/** Files that import what is named when they run: code that is deployed while the hub runs. */
+export const loaders: ReadonlySet<string> = new Set(['hub/deploy/native-import.ts'])
+
 const list = (names: readonly string[]) => (names.length === 0 ? 'nothing' : names.join(', '))
 
 /** The table as the pages print it. */

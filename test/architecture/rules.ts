@@ -1,7 +1,7 @@
 /** The rules of the house that a machine can check, as complaints about one file. */
 import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
-import { importTable, scripts } from './import-table.ts'
+import { importTable, loaders, scripts } from './import-table.ts'
 import { readSource, type Source } from './source.ts'
 
 export const linesMax = 400
@@ -54,7 +54,7 @@ const complaint = (path: string, specifier: string): string | undefined => {
 const importComplaints = (path: string, source: Source): string[] =>
   source.imports.flatMap((specifier) => {
     if (specifier === undefined)
-      return importTable[roomOf(path)]?.packages === 'any'
+      return importTable[roomOf(path)]?.packages === 'any' || loaders.has(path)
         ? []
         : ['imports a path that is computed when it runs']
     return complaint(path, specifier) ?? []
