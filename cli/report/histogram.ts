@@ -1,0 +1,70 @@
+/** How long people waited: how many in each two minutes or so, for one arm or two side by side. */
+import { drawing, drawingWidth } from './frame.ts'
+import { type Markup, svg } from './html.ts'
+import { place, scale, ticksTo } from './scale.ts'
+import { valueText } from './values.ts'
+
+export interface Waits {
+  readonly title: string
+  readonly ms: readonly number[]
+}
+
+const height = 240
+const bottom = height - 38
+const top = 22
+const left = 44
+const right = drawingWidth - 12
+const minute = 60_000
+const binsMax = 30
+
+const binMinutes = (longestMs: number): number =>
+  [1, 2, 5, 10, 20, 30, 60].find((one) => longestMs / (one * minute) <= binsMax) ?? 120
+
+const countsOf = (ms: readonly number[], bins: number, binMs: number): readonly number[] => {
+  const counts = Array.from({ length: bins }, () => 0)
+  for (const wait of ms) {
+    const bin = Math.min(bins - 1, Math.floor(wait / binMs))
+    counts[bin] = (counts[bin] ?? 0) + 1
+  }
+  return counts
+}
+
+const meanOf = (ms: readonly number[]) => ms.reduce((sum, wait) => sum + wait, 0) / Math.max(1, ms.length)
+
+/** The first is drawn strong. */
+export const histogram = (groups: readonly Waits[]): Markup => {
+  const longest = Math.max(minute, ...groups.flatMap(({ ms }) => ms))
+  const step = binMinutes(longest)
+  const bins = Math.floor(longest / (step * minute)) + 1
+  const all = groups.map(({ ms }) => countsOf(ms, bins, step * minute))
+  const ticks = ticksTo(Math.max(1, ...all.flat()), 4, true)
+  const x = scale([0, bins * step], [left, right])
+  const y = scale([0, ticks.at(-1) as number], [bottom, top])
+  const width = ((right - left) / bins - 3) / groups.length
+  const bars = all.map((counts, group) =>
+    counts.map(
+      (count, bin) =>
+        count > 0 &&
+        svg`<rect class="bar${group === 0 ? '' : ' other'}" x="${place(x(bin * step) + 1.5 + group * width)}" y="${place(y(count))}" width="${place(width)}" height="${place(bottom - y(count))}"><title>${bin * step} to ${(bin + 1) * step} min: ${count}</title></rect>`,
+    ),
+  )
+  const means = groups.map(({ title, ms }, index) => {
+    const at = x(meanOf(ms) / minute)
+    return (
+      ms.length > 0 &&
+      svg`<g class="mean${index === 0 ? '' : ' other'}"><line x1="${place(at)}" x2="${place(at)}" y1="${top}" y2="${bottom}"/><text class="tick" x="${place(at + 5)}" y="${top + 12 + index * 16}">${groups.length > 1 ? `${title}: ` : ''}mean ${valueText(meanOf(ms), 'wait')}</text></g>`
+    )
+  })
+  return drawing(
+    height,
+    'How long people waited',
+    svg`<g class="grid">${ticks.map((tick) => svg`<line x1="${left}" x2="${right}" y1="${place(y(tick))}" y2="${place(y(tick))}"/><text x="${left - 8}" y="${place(y(tick) + 4)}" class="tick end">${tick}</text>`)}</g>`,
+    svg`<text x="${left}" y="10" class="tick">people</text>${bars}${means}`,
+    svg`<g class="grid">${Array.from({ length: bins + 1 }, (_, bin) => bin)
+      .filter((bin) => bin % Math.ceil(bins / 15) === 0)
+      .map(
+        (bin) =>
+          svg`<text x="${place(x(bin * step))}" y="${bottom + 16}" class="tick middle">${bin * step}</text>`,
+      )}</g><text x="${right}" y="${bottom + 34}" class="tick end">minutes waited</text>`,
+  )
+}

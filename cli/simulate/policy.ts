@@ -1,0 +1,67 @@
+/** What the flows of a simulated day are set to: as the branch file says, off, or as a file says. */
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { parse } from 'yaml'
+import { prettifyError, z } from 'zod'
+import { type BranchFile, BranchFile as Schema } from '#hub/branch/file.ts'
+import type { ParsePolicy } from '#hub/branch/policies.ts'
+import { UsherError } from '#protocol/errors.ts'
+
+type FlowSettings = BranchFile['flows']
+
+export interface Policy {
+  /** `on`, `off`, or the name of the file. */
+  readonly title: string
+  /** Wins over the branch file, flow by flow. */
+  readonly flows: FlowSettings
+}
+
+const PolicyFile = z.strictObject({ flows: Schema.shape.flows })
+
+/** What is done for the sake of business. Help, crowds, care for devices and emergencies are never switched off. */
+const switchable = ['greeting', 'diversion', 'diversion-invitation', 'promotion']
+
+const off: FlowSettings = Object.fromEntries(
+  switchable.map((flow) => [flow, { autonomy: 'off' as const, policy: {} }]),
+)
+
+const read = (file: string): unknown => {
+  try {
+    return parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    throw new UsherError(
+      'policy.invalid',
+      `${file}: ${error instanceof Error ? error.message : 'unreadable'}`,
+    )
+  }
+}
+
+/**
+ * @param named `on`, `off`, or the path of a file `{ flows: { FLOW: { autonomy, policy } } }`.
+ * @throws UsherError `policy.invalid` or `flow.unknown`, naming the file and each setting.
+ */
+export const readPolicy = (named: string, parsePolicy: ParsePolicy): Policy => {
+  if (named === 'on') return { title: 'on', flows: {} }
+  if (named === 'off') return { title: 'off', flows: off }
+  const parsed = PolicyFile.safeParse(read(named))
+  if (!parsed.success) throw new UsherError('policy.invalid', `${named}: ${prettifyError(parsed.error)}`)
+  for (const [flow, { policy }] of Object.entries(parsed.data.flows)) {
+    try {
+      parsePolicy(flow, policy)
+    } catch (error) {
+      if (!(error instanceof UsherError)) throw error
+      throw new UsherError(error.code, `${named}: ${flow}: ${error.detail ?? ''}`)
+    }
+  }
+  return { title: basename(named), flows: parsed.data.flows }
+}
+
+/** A flow that the policy sets anew keeps the settings of the branch file which the policy does not name. */
+export const withPolicy = (branch: BranchFile, { flows }: Policy, parsePolicy: ParsePolicy): BranchFile => {
+  const merged = { ...branch.flows }
+  for (const [flow, setting] of Object.entries(flows)) {
+    const policy = { ...branch.flows[flow]?.policy, ...setting.policy }
+    merged[flow] = { ...setting, policy: parsePolicy(flow, policy) as typeof setting.policy }
+  }
+  return { ...branch, flows: merged }
+}
