@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Member } from '#simulators/fleet.ts'
 
 export const branchName = 'crash'
-export const people = ['mei', 'bo'] as const
+export const people = ['mei', 'bo', 'lin', 'jo'] as const
 
 /** Its own acting takes a fiftieth of the time, so that many tasks fit into a round. */
 const pace = 0.02
@@ -79,7 +79,8 @@ const branchFile = {
     },
     promotion: { policy: { dwellMs: 1_000, showForMs: 3_000, pauseMs: 500, silentAboveWaiting: 500 } },
     diversion: { policy: { enterLength: 3, leaveLength: 1, holdMs: 0, easeMs: 1_000 } },
-    assistance: { policy: { waitMs: 10_000, alertAfterMs: 5_000 } },
+    // Every call for help is one of its own, and people are asked as often as there is something to ask.
+    assistance: { policy: { waitMs: 10_000, alertAfterMs: 5_000, sameRequestMs: 0, attemptsMax: 10 } },
   },
 }
 
@@ -110,7 +111,13 @@ export const layOutHub = (
     data: 'data',
     mqtt: { loopback: { port: mqtt, trust }, tls: false, limits },
     http: { port: http },
-    settings: { seed: 'crash', reconnectGraceMs: 1_000, resendMs: 500, ...settings },
+    settings: {
+      seed: 'crash',
+      reconnectGraceMs: 1_000,
+      resendMs: 500,
+      interruptionsMax: 1_000,
+      ...settings,
+    },
     log: { level: 'info' },
   }
   const file = join(folder, 'hub.yaml')

@@ -9,6 +9,7 @@ import type { Verdict } from '#hub/store/port.ts'
 import { createSqliteStore } from '#hub/store/sqlite.ts'
 import { readJournal } from '#simulators/devices/journal.ts'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
+import type { Answer } from './staff.ts'
 
 export interface Evidence {
   readonly logs: readonly JournalEntry[]
@@ -19,8 +20,8 @@ export interface Evidence {
   readonly verdict: Verdict
   /** The database ends before what the hub itself had noted. */
   readonly endLost: boolean
-  /** Answers that people were given on the local socket: task and what they said. */
-  readonly answered: readonly { readonly task: string; readonly status: string }[]
+  /** What staff said on the local socket and were told is noted. */
+  readonly answered: readonly Answer[]
   /** What the hub complained about in its log. */
   readonly complaints: readonly string[]
 }

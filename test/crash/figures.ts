@@ -12,6 +12,8 @@ export const figuresOf = (outcome: Outcome) => {
   const ready = outcome.readyMs.toSorted((a, b) => a - b)
   const phases: Record<string, number> = {}
   for (const { phase } of tasks) phases[phase] = (phases[phase] ?? 0) + 1
+  const answers: Record<string, number> = {}
+  for (const { status } of evidence.answered) answers[status] = (answers[status] ?? 0) + 1
   const greeted = new Set(
     logs.flatMap((line) => (line.kind === 'begun' && line.capability === 'greet' ? [line.visit] : [])),
   )
@@ -32,6 +34,7 @@ export const figuresOf = (outcome: Outcome) => {
     begun: count(logs, ({ kind }) => kind === 'begun'),
     visitsGreeted: greeted.size,
     staffAnswers: evidence.answered.length,
+    answers,
     broken: broken.length,
     tookS: Math.round(outcome.tookMs / 1_000),
   }
@@ -40,15 +43,15 @@ export type Figures = ReturnType<typeof figuresOf>
 
 export const describe = (figures: Figures, rounds: number): string => {
   const { phases, ends } = figures
-  const died = Object.entries(ends).map(([end, number]) => `${number} ${end}`)
-  const ended = Object.entries(phases).map(([phase, number]) => `${number} ${phase}`)
+  const listed = (counts: Readonly<Record<string, number>>) =>
+    Object.entries(counts).map(([what, number]) => `${number} ${what}`)
   return [
     `${rounds} rounds in ${figures.tookS} s: the hub was restarted ${figures.restarts} times`,
-    `  killed: ${died.join(', ')}; ${figures.diedStarting} died while starting; ${figures.devicesKilled + figures.devicesDied} devices died`,
+    `  killed: ${listed(ends).join(', ')}; ${figures.diedStarting} died while starting; ${figures.devicesKilled + figures.devicesDied} devices died`,
     `restart to ready: p50 ${figures.readyP50Ms} ms, p99 ${figures.readyP99Ms} ms, longest ${figures.readyMaxMs} ms`,
     `${figures.acknowledged} messages acknowledged, ${figures.entries} entries, ${figures.visitors} visitors`,
-    `${figures.tasks} tasks (${ended.join(', ')}), ${figures.begun} begun, ${figures.visitsGreeted} visits greeted`,
-    `${figures.staffAnswers} answers of staff`,
+    `${figures.tasks} tasks (${listed(phases).join(', ')}), ${figures.begun} begun, ${figures.visitsGreeted} visits greeted`,
+    `${figures.staffAnswers} answers of staff (${listed(figures.answers).join(', ')})`,
     figures.broken === 0 ? 'No promise was broken.' : `${figures.broken} promises were broken.`,
   ].join('\n')
 }

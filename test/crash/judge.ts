@@ -15,6 +15,7 @@ import {
   tasksBegunTwice,
 } from '#simulators/devices/oracle.ts'
 import type { Evidence } from './evidence.ts'
+import type { Answer } from './staff.ts'
 
 export interface Broken {
   readonly promise: string
@@ -101,11 +102,36 @@ const toldTruly = ({ logs, tasks }: Evidence): Broken[] => {
     .map((task) => breach('what was begun is called undone', task))
 }
 
-const answersKept = ({ answered, tasks }: Evidence): Broken[] => {
-  const phases = new Map(tasks.map((task) => [task.id, task.phase]))
-  return answered
-    .filter(({ task, status }) => status === 'done' && phases.get(task) !== 'done')
-    .map((answer) => breach("a person's answer was lost", `${answer.task} is ${phases.get(answer.task)}`))
+const answerKey = ({ task, by, status }: Pick<Answer, 'task' | 'by' | 'status'>) => `${task} ${by} ${status}`
+
+const saidByPeople = (entries: Evidence['entries']) =>
+  new Set(
+    entries.flatMap(({ body }) =>
+      body.kind === 'command' && body.command.name === 'task.report' ? [answerKey(body.command)] : [],
+    ),
+  )
+
+/** What of the task as it was shown to the person who answered is no longer so. */
+const takenBack = (shown: TaskRow, now: TaskRow | undefined): string | undefined => {
+  if (now === undefined) return 'the task is gone'
+  if (isFinal(shown.phase) && now.phase !== shown.phase) return `${shown.phase} has become ${now.phase}`
+  for (const [index, attempt] of shown.attempts.entries())
+    for (const fact of ['acceptedAt', 'startedAt', 'endedAt', 'end'] as const)
+      if (attempt[fact] !== null && now.attempts[index]?.[fact] !== attempt[fact])
+        return `${fact} of attempt ${attempt.number} is no longer ${attempt[fact]}`
+  return undefined
+}
+
+/** Whoever was told that their answer is noted finds it in the journal, and in the task. */
+const answersKept = ({ answered, tasks, entries }: Evidence): Broken[] => {
+  const rows = new Map(tasks.map((task) => [task.id, task]))
+  const said = saidByPeople(entries)
+  return answered.flatMap((answer) => {
+    const how = said.has(answerKey(answer))
+      ? takenBack(answer.row, rows.get(answer.task))
+      : 'not in the journal'
+    return how === undefined ? [] : [breach("a person's answer was lost", `${answerKey(answer)}: ${how}`)]
+  })
 }
 
 export const judge = (evidence: Evidence): readonly Broken[] => {

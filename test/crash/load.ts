@@ -20,6 +20,7 @@ export interface Load {
 const arrivalMs = 150
 const queueNewsMs = 400
 const services = ['card', 'cash'] as const
+const helpAt = ['kiosk-1', 'kiosk-2', 'robot-1', 'robot-2', 'screen-1', 'screen-2'] as const
 
 const live = ({ fleet, dice, later }: Lobby, index: number, done: () => void) => {
   const name = `visitor/${index}`
@@ -52,11 +53,10 @@ const live = ({ fleet, dice, later }: Lobby, index: number, done: () => void) =>
       ],
     )
   }
-  if (dice.happens(`${name}/help`, 0.05))
-    steps.push([
-      at('asks', 500, 3_000),
-      () => fleet.device('kiosk-1')?.sense('help.requested', { zone: 'kiosks' }),
-    ])
+  if (dice.happens(`${name}/help`, 0.6)) {
+    const asked = dice.pick(`${name}/asks`, helpAt)
+    steps.push([at('needs', 500, 3_000), () => fleet.device(asked)?.sense('help.requested', {})])
+  }
   for (const [atMs, act] of steps) later(act, atMs)
   later(
     () => {

@@ -7,7 +7,12 @@ export interface Plan {
   readonly point: string | undefined
   /** From when the devices are connected. */
   readonly upMs: number
-  /** From a commit that was seen. */
+  /**
+   * After what it dies from outside: a device noted an acknowledgement, one of the staff has just said something, or
+   * was just told that it is noted.
+   */
+  readonly after: 'acknowledged' | 'asking' | 'answered'
+  /** From then on. */
   readonly spinUs: number
   /** The first device that notes this is killed at once: when it begins, has acted, or has reported. */
   readonly deviceDiesAfter: JournalEntry['kind'] | undefined
@@ -30,6 +35,7 @@ export const planRound = (dice: Dice, round: number): Plan => {
   return {
     point: point === undefined ? undefined : `${point}:${dice.between(of('times'), 1, 12)}`,
     upMs: dice.between(of('up'), 0, 250),
+    after: dice.pick(of('moment'), ['acknowledged', 'asking', 'answered']),
     spinUs: dice.between(of('spin'), 0, 3_000),
     deviceDiesAfter: dice.happens(of('device'), 0.25)
       ? dice.pick(of('after'), ['begun', 'said', 'finished', 'reported'] as const)

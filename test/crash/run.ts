@@ -9,7 +9,7 @@ import { type HubProcess, spawnHub } from './hub-process.ts'
 import { type Broken, judge } from './judge.ts'
 import { type Load, startLoad } from './load.ts'
 import { type Plan, planRound } from './plan.ts'
-import { startStaff } from './staff.ts'
+import { type Staff, startStaff } from './staff.ts'
 
 export interface CrashOptions {
   readonly rounds: number
@@ -29,7 +29,7 @@ export interface Outcome {
   /** Restart to ready, one for each restart that got that far. */
   readonly readyMs: readonly number[]
   readonly diedStarting: number
-  /** How many rounds ended at each moment; `outside`: at a random one. */
+  /** How many rounds ended at each moment, as plan.ts names them. */
   readonly ends: Readonly<Record<string, number>>
   readonly devicesKilled: number
   readonly visitors: number
@@ -92,7 +92,8 @@ class CrashRun {
     let load: Load | undefined
     try {
       load = startLoad(this.#fleet, dice)
-      for (let round = 1; round <= rounds; round++) await this.#playRound(round, planRound(dice, round))
+      for (let round = 1; round <= rounds; round++)
+        await this.#playRound(staff, { round, ...planRound(dice, round) })
       const hub = await this.#startHub()
       if (this.#options.unsettled !== true) {
         await load.end()
@@ -141,23 +142,23 @@ class CrashRun {
     this.#onEntry?.(entry)
   }
 
-  async #playRound(round: number, plan: Plan) {
+  async #playRound(staff: Staff, plan: Plan & { readonly round: number }) {
     const hub = await this.#startHub(plan.point)
     if (plan.deviceDiesAfter !== undefined) this.#killDeviceAfter(plan.deviceDiesAfter)
     if (plan.point === undefined) {
       await this.#connected()
       await sleep(plan.upMs)
-      await this.#nextCommit()
+      await Promise.race([this.#next(plan.after, staff), sleep(patienceMs)])
       spinUs(plan.spinUs)
     }
     const reached = plan.point !== undefined && (await isGone(hub))
-    const end = reached ? (plan.point?.split(':')[0] ?? '') : 'outside'
+    const end = (reached ? plan.point?.split(':')[0] : undefined) ?? plan.after
     this.#ends[end] = (this.#ends[end] ?? 0) + 1
     hub.kill()
     await hub.exited
     this.#onEntry = undefined
     this.#up.clear()
-    this.#options.onRound?.(round, this.#readyMs.at(-1))
+    this.#options.onRound?.(plan.round, this.#readyMs.at(-1))
   }
 
   /** A hub that died in the midst of its start is started again, without a moment of its own. */
@@ -197,16 +198,16 @@ class CrashRun {
       await sleep(10)
   }
 
-  /** An acknowledgement that a device has just noted: something was committed a moment ago. */
-  async #nextCommit() {
+  /** Something was committed a moment ago, or is about to be. */
+  #next(moment: Plan['after'], staff: Staff): Promise<void> {
+    if (moment !== 'acknowledged') return staff.next(moment)
     const before = this.#onEntry
-    const seen = new Promise<void>((resolve) => {
+    return new Promise<void>((resolve) => {
       this.#onEntry = (entry) => {
         before?.(entry)
         if (entry.kind === 'acknowledged') resolve()
       }
     })
-    await Promise.race([seen, sleep(patienceMs)])
   }
 
   async #settle(openTasks: () => Promise<readonly string[] | undefined>) {
