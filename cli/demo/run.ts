@@ -91,7 +91,7 @@ export const runDemo = async (options: DemoOptions): Promise<void> => {
   const asked = new Promise<void>((resolve) => void onStopSignal(() => resolve()))
   try {
     const hub = await openHub(options, data, screen)
-    if (own) noteDemo(data)
+    noteDemo(data)
     sayWelcome(screen, hub, { data, own, tongue: options.tongue })
     const silence = tell(hub, options, screen)
     const lobby = startLobby({
@@ -110,9 +110,7 @@ export const runDemo = async (options: DemoOptions): Promise<void> => {
     await hub.stop()
     screen.line({ kind: 'hub', who: '', text: options.tongue === 'zh' ? '已停止' : 'stopped' })
   } finally {
-    if (own) {
-      forgetDemo(data)
-      rmSync(data, { recursive: true, force: true })
-    }
+    forgetDemo(data)
+    if (own) rmSync(data, { recursive: true, force: true })
   }
 }

@@ -14,3 +14,7 @@ export const printable = (text: string): string => text.replace(unsafe, escaped)
 
 /** The same for text of several lines. */
 export const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')
+
+/** A path as a shell takes it, whatever the folder is called. */
+export const shellQuoted = (text: string): string =>
+  /^[\w/.,:@+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`

@@ -1,9 +1,10 @@
 /** What most commands do: find the hub, ask it, print the answer for people or for programs, hang up. */
 import type { Command } from 'commander'
 import type { ControlClient } from '#hub/ops/control.ts'
-import { isErrorCode, UsherError } from '#protocol/errors.ts'
+import { UsherError } from '#protocol/errors.ts'
 import { dataDirectory, demoData, type HubPlace, wasNamed } from './find-hub.ts'
 import { type Tongue, tongueOf } from './language.ts'
+import { shellQuoted } from './printable.ts'
 
 /** Options that every command takes. */
 export interface Shared extends HubPlace {
@@ -24,20 +25,31 @@ export interface Asking {
 
 export const sharedOf = (command: Command): Shared => command.optsWithGlobals<Shared>()
 
+/** The error names where was looked, and where a demo keeps its data, so that the next try finds it. */
+const unreachable = (error: UsherError, data: string, demo: string | undefined): UsherError => {
+  const other = demo === undefined || demo === data ? undefined : shellQuoted(demo)
+  const hint = other === undefined ? '' : ` A demo was started on ${other}: try --data ${other}.`
+  return new UsherError(error.code, `Looked in ${data}.${hint}`)
+}
+
 const open = async (place: HubPlace): Promise<ControlClient> => {
   const [{ openControl }, { controlPath }] = await Promise.all([
     import('#hub/ops/control.ts'),
     import('#hub/ops/paths.ts'),
   ])
   const data = await dataDirectory(place, process.env)
+  const demo = demoData()
   try {
     return await openControl(controlPath(data))
   } catch (error) {
-    const demo = wasNamed(place, process.env) ? undefined : demoData()
-    if (demo !== undefined) return openControl(controlPath(demo))
-    if (error instanceof UsherError && isErrorCode(error.code))
-      throw new UsherError(error.code, `Looked in ${data}.`)
-    throw error
+    if (!(error instanceof UsherError)) throw error
+    if (demo === undefined || wasNamed(place, process.env)) throw unreachable(error, data, demo)
+  }
+  try {
+    return await openControl(controlPath(demo))
+  } catch (error) {
+    // Left by a demo that was killed.
+    throw error instanceof UsherError ? unreachable(error, data, undefined) : error
   }
 }
 

@@ -23,7 +23,7 @@ afterEach(async () => {
 })
 
 const startDemo = (...words: readonly string[]) => {
-  demo = startUsher(['demo', '--ports-free', '--data', join(folder, 'data'), ...words])
+  demo = startUsher(['demo', '--ports-free', '--data', join(folder, 'data'), ...words], { TMPDIR: folder })
   return demo
 }
 
@@ -76,6 +76,23 @@ test('without --data it keeps nothing, and a second terminal finds it by itself'
   demo.child.kill('SIGINT')
   expect((await demo.ended).code).toBe(0)
   expect(existsSync(data)).toBe(false)
+}, 60_000)
+
+test('with --data it names the folder in what to try, and a second terminal finds it without, or is told', async () => {
+  const data = join(folder, 'my data')
+  demo = startUsher(['demo', '--ports-free', '--in-process', '--data', data], { TMPDIR: folder })
+  expect(await demo.line(/npx usher tasks list/)).toBe(`  npx usher tasks list --all --data '${data}'`)
+  expect((await startUsher(['mode'], { TMPDIR: folder }).ended).code).toBe(0)
+  const elsewhere = await startUsher(['mode', '--data', folder], { TMPDIR: folder }).ended
+  expect(elsewhere).toMatchObject({
+    code: 3,
+    complained: expect.stringContaining(`Looked in ${folder}. A demo was started on '${data}'`) as string,
+  })
+  demo.child.kill('SIGINT')
+  expect((await demo.ended).code).toBe(0)
+  expect(existsSync(data)).toBe(true)
+  const after = await startUsher(['mode'], { TMPDIR: folder }).ended
+  expect(after).toMatchObject({ code: 3, complained: expect.not.stringContaining('A demo') as string })
 }, 60_000)
 
 test('a port that is taken is named, with the way out', async () => {

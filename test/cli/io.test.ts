@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { tongueOf } from '#cli/io/language.ts'
-import { printable } from '#cli/io/printable.ts'
+import { printable, shellQuoted } from '#cli/io/printable.ts'
 import { table } from '#cli/io/table.ts'
 import { ago, parseDuration, parseTime } from '#cli/io/time.ts'
 import { cutTo, padTo, widthOf } from '#cli/io/width.ts'
@@ -18,6 +18,11 @@ describe('text from outside', () => {
     )
     expect(printable('a\u001b[2Jb')).toBe('a\\u001b[2Jb')
     expect(printable('迎宾机器人 1')).toBe('迎宾机器人 1')
+  })
+
+  test('quotes a folder as a shell takes it', () => {
+    expect(shellQuoted('/srv/usher')).toBe('/srv/usher')
+    expect(shellQuoted("/srv/mei's data")).toBe(String.raw`'/srv/mei'\''s data'`)
   })
 })
 
