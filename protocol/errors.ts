@@ -4,6 +4,7 @@
  */
 
 import { branchErrors } from './branch-errors.ts'
+import { effectErrors } from './effect-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
 import { flowErrors } from './flow-errors.ts'
 import { scenarioErrors } from './scenario-errors.ts'
@@ -345,6 +346,7 @@ export const errors = {
   ...branchErrors,
   ...flowErrors,
   ...taskErrors,
+  ...effectErrors,
   ...scenarioErrors,
 } as const satisfies Record<string, ErrorRow>
 

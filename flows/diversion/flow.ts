@@ -44,6 +44,7 @@ export const diversion = defineFlow({
     emergency: 'stop',
   },
   pausable: true,
+  resting: { standing: () => true },
   gracedDelays: [],
   migrations: {},
 })

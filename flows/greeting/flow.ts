@@ -60,6 +60,7 @@ export const greeting = defineFlow({
     emergency: 'stop',
   },
   pausable: true,
+  resting: { notes: ['behaviour.performed'] },
   gracedDelays: ['screenAfter', 'intentWait', 'giveUp'],
   migrations: {},
 })

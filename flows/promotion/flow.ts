@@ -54,6 +54,7 @@ export const promotion = defineFlow({
     emergency: 'stop',
   },
   pausable: true,
+  resting: { standing: (key) => key === screensKey },
   gracedDelays: ['giveUp'],
   migrations: {},
 })

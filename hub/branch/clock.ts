@@ -15,7 +15,7 @@ export const minuteOwner = 'branch/minute'
 export const calendarOwner = 'branch/calendar'
 
 /** How far the wall clock was set ahead of hub time since the start. */
-const aheadMs = (turn: Turn): number => Number(turn.state.meta.get(clockKey)?.['aheadMs'] ?? 0)
+export const aheadMs = (turn: Turn): number => Number(turn.state.meta.get(clockKey)?.['aheadMs'] ?? 0)
 
 /** What came due while the hub was down is still due: setting it anew would skip it. */
 const isOverdue = (turn: Turn, owner: string, name: string) => {

@@ -7,6 +7,7 @@ import { changeEscalation } from './escalations.ts'
 import { changeMode, endEmergency, pause, resume, setMovement } from './mode.ts'
 import { setFlow } from './settings.ts'
 import { setDoNotDisturb, setDuty } from './staff.ts'
+import { setPlan, stopPlan } from './switchback.ts'
 import { endAsRole } from './visits.ts'
 import { setWillingness } from './willingness.ts'
 
@@ -50,6 +51,8 @@ const handlers: Handlers = {
     changeEscalation(turn, escalation, { state: 'taken', by, outcome: null }),
   'escalation.end': (turn, { escalation, by, outcome }) =>
     changeEscalation(turn, escalation, { state: 'ended', by, outcome }),
+  'effect.plan': (turn, { plan, by }) => setPlan(turn, plan, by),
+  'effect.stop': (turn, { by }) => stopPlan(turn, by),
   'alert.claim': (turn, { alert, by }) => claimAlert(turn, alert, by),
   'records.hold': noteRecords,
   'records.release': noteRecords,

@@ -10,6 +10,7 @@ import { resendConfigs } from './device-config.ts'
 import { forgetLinks, hear, onLink, onManifest, onPresence, onState } from './devices.ts'
 import { onEvent } from './events.ts'
 import { onRegistry } from './registry.ts'
+import { followSwitchback } from './switchback.ts'
 import { onTimer } from './timers.ts'
 
 const onStart = (turn: Turn) => {
@@ -18,7 +19,7 @@ const onStart = (turn: Turn) => {
   resendConfigs(turn)
 }
 
-export const reduceBranch = (turn: Turn): void => {
+const reduce = (turn: Turn): void => {
   const { body } = turn.entry
   switch (body.kind) {
     case 'event':
@@ -50,4 +51,9 @@ export const reduceBranch = (turn: Turn): void => {
     case 'checkpoint':
       return
   }
+}
+
+export const reduceBranch = (turn: Turn): void => {
+  reduce(turn)
+  followSwitchback(turn)
 }

@@ -6,6 +6,8 @@ import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import type { Command, Input } from '../engine/entry.ts'
 import type { BranchState } from '../engine/state.ts'
 import { branchOf, fileOf } from './rows.ts'
+import { runningSwitchback } from './switchback.ts'
+import { measurableFlows, type SwitchbackPlan } from './switchback-plan.ts'
 
 const unless = (known: boolean, code: ErrorCode, detail: string): UsherError | undefined =>
   known ? undefined : new UsherError(code, detail)
@@ -29,6 +31,18 @@ const refuseEscalation = (state: BranchState, id: string, name: 'escalation.take
   const row = state.escalations.get(id)
   if (row === undefined || row.state === 'ended') return unless(false, 'escalation.unknown', id)
   return unless(name === 'escalation.end' || row.state === 'open', 'escalation.taken', id)
+}
+
+/** A flow that a person set to rest or to suggestions is theirs: there would be nothing to compare. */
+const refusePlan = (state: BranchState, plan: SwitchbackPlan): UsherError | undefined => {
+  const running = runningSwitchback(state)
+  if (running !== undefined) return new UsherError('effect.running', `until ${running.plan.until}`)
+  const kept = plan.flows.filter((flow) => !measurableFlows.includes(flow))
+  if (kept.length > 0) return new UsherError('effect.flow-kept', kept.join(', '))
+  const set = plan.flows.filter(
+    (flow) => (state.flowSettings.get(flow)?.autonomy ?? 'automatic') !== 'automatic',
+  )
+  return unless(set.length === 0, 'effect.flow-set', set.join(', '))
 }
 
 const refuseCommand = (state: BranchState, command: Command): UsherError | undefined => {
@@ -61,6 +75,10 @@ const refuseCommand = (state: BranchState, command: Command): UsherError | undef
       const known = state.alerts.values().some((row) => row.id === command.alert || row.key === command.alert)
       return unless(known, 'alert.unknown', command.alert)
     }
+    case 'effect.plan':
+      return refusePlan(state, command.plan)
+    case 'effect.stop':
+      return unless(runningSwitchback(state) !== undefined, 'effect.none', '')
     case 'pause':
     case 'resume':
     case 'stop-movement':

@@ -6,7 +6,7 @@ import type { Intent, TaskIntent } from '#protocol/intents.ts'
 import type { Command } from '../engine/entry.ts'
 import type { Turn } from '../engine/turn.ts'
 import { dropLease, forgetVisit, takeWithoutTask, uniteVisits, visitOver } from './claims.ts'
-import { autonomyOf, type FlowTable, gateOf } from './gates.ts'
+import { autonomyOf, type FlowTable, gateToBegin } from './gates.ts'
 import { confirmSuggestion, createTask } from './intake.ts'
 import { live } from './life.ts'
 import { type Pass, seek } from './offers.ts'
@@ -211,7 +211,7 @@ const byUrgency = (a: TaskRow, b: TaskRow) =>
 export const createDispatcher = ({ flows }: DispatcherParts): Dispatcher => {
   const likenesses: Pass['likenesses'] = new WeakMap()
   const wanted = (turn: Turn, origin: Origin, intent: TaskIntent) => {
-    const gate = gateOf(turn, flows, origin.flow)
+    const gate = gateToBegin(turn, flows, origin)
     createTask(turn, origin, { intent, gate, suggest: autonomyOf(turn, origin.flow) === 'suggest' })
   }
   return {

@@ -1,11 +1,14 @@
 /** Whether a flow may act at all now: its autonomy, a pause, its behaviour in the branch's mode. A person has the last word. */
-import type { ModeBehaviour } from '#flows/define.ts'
+import type { ModeBehaviour, Resting } from '#flows/define.ts'
 import type { Autonomy, Mode } from '#protocol/model.ts'
+import { isWatching, restingCode } from '../branch/resting.ts'
 import type { Turn } from '../engine/turn.ts'
+import type { Origin } from './origin.ts'
 
 /** What the dispatcher needs to know of a flow. */
 export interface FlowTraits {
   readonly pausable: boolean
+  readonly resting?: Resting
   readonly modes: Readonly<Record<Mode, ModeBehaviour>>
 }
 
@@ -22,4 +25,12 @@ export const gateOf = (turn: Turn, flows: FlowTable, flow: string): string | nul
   if (paused !== null && traits?.pausable !== false) return 'paused'
   if (traits !== undefined && traits.modes[mode] !== 'run') return `mode.${mode}`
   return null
+}
+
+/** @returns why what this instance wants to begin may not begin, or null. What was begun before goes on. */
+export const gateToBegin = (turn: Turn, flows: FlowTable, { flow, instance }: Origin): string | null => {
+  const gate = gateOf(turn, flows, flow)
+  const resting = flows.get(flow)?.resting
+  if (gate !== null || resting === undefined) return gate
+  return isWatching(turn.state, { id: flow, resting }, instance) ? restingCode : null
 }

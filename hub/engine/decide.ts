@@ -5,15 +5,18 @@
  */
 import type { Intent } from '#protocol/intents.ts'
 import { applyIntent } from '../branch/intents.ts'
+import { measureTicket } from '../branch/measured-tickets.ts'
 import { reduceBranch } from '../branch/reduce.ts'
+import { aboutOfWish, isWatching, noteResting } from '../branch/resting.ts'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
 import type { Entry } from './entry.ts'
 import { openTurn, type Told, type TurnParts } from './open-turn.ts'
-import { type FlowSet, flowOf, runFlows, type Wish } from './run-flows.ts'
+import type { FlowSet } from './flow-set.ts'
+import { flowOf, runFlows, type Wish } from './run-flows.ts'
 import { remember } from './seen.ts'
 import type { BranchState } from './state.ts'
 import type { DecisionRecord, Turn } from './turn.ts'
-import { greetVersions } from './versions.ts'
+import { deployFlow, greetVersions } from './versions.ts'
 
 /** Rounds of facts, flows and intents within one entry; more means two flows answer each other for ever. */
 const roundsMax = 16
@@ -37,9 +40,16 @@ const isOff = (parts: DeciderParts, turn: Turn, id: string) => {
   return flow !== undefined && parts.flows.setting(turn, flow).autonomy === 'off'
 }
 
+const watches = (parts: DeciderParts, turn: Turn, { flow: id, instance }: Wish['origin']) => {
+  const flow = parts.flows.get(id)
+  return flow !== undefined && isWatching(turn.state, flow, instance)
+}
+
 const carryOut = (parts: DeciderParts, turn: Turn, { origin, intent }: Wish) => {
   if (beginsSomething(intent) && isOff(parts, turn, origin.flow)) {
     turn.record({ kind: 'pass', flow: origin.flow, code: 'flow-off', params: { wish: intent.type } })
+  } else if (beginsSomething(intent) && watches(parts, turn, origin)) {
+    noteResting(turn, origin.flow, aboutOfWish(intent))
   } else if (dispatcherIntents.has(intent.type)) parts.dispatcher.intend(turn, origin, intent)
   else applyIntent(turn, origin, intent)
 }
@@ -47,7 +57,7 @@ const carryOut = (parts: DeciderParts, turn: Turn, { origin, intent }: Wish) => 
 /** A due timer belongs to the branch model, to a task or claim, or to a flow instance. */
 const dueEvent = (turn: Turn, flows: FlowSet): readonly Told[] => {
   const { body } = turn.entry
-  if (body.kind !== 'timer' || flows.get(flowOf(body.owner)) === undefined) return []
+  if (body.kind !== 'timer') return []
   const row = turn.state.instances.get(body.owner)
   const timer = turn.state.timers.get(`${body.owner}#${body.name}`)
   if (row === undefined || timer?.event === null || timer === undefined) return []
@@ -55,11 +65,12 @@ const dueEvent = (turn: Turn, flows: FlowSet): readonly Told[] => {
   return [{ instance: body.owner, event: timer.event as { type: string } }]
 }
 
-/** What happens to visits concerns the claims on them before any flow hears of it. */
-const followVisits = (parts: DeciderParts, turn: Turn, told: readonly Told[]) => {
+/** What happens to visits concerns the claims on them before any flow hears of it, and to tickets what is measured. */
+const followFacts = (parts: DeciderParts, turn: Turn, told: readonly Told[]) => {
   for (const item of told) {
     if (!('fact' in item)) continue
     const { fact } = item
+    measureTicket(turn, fact)
     if (fact.type === 'visit.merged') parts.dispatcher.visitMerged(turn, fact.visit, fact.into)
     if (fact.type === 'visit.ended') parts.dispatcher.visitEnded(turn, fact.visit)
   }
@@ -79,6 +90,7 @@ export const createDecider =
     const due = dueEvent(turn, parts.flows)
     if (entry.body.kind === 'timer') turn.clearTimer(entry.body.owner, entry.body.name)
     if (entry.body.kind === 'start') greetVersions(turn, parts.flows)
+    if (entry.body.kind === 'deploy') deployFlow(turn, parts.flows, entry.body)
     reduceBranch(turn)
     parts.dispatcher.beforeFlows(turn)
     let told = [...due, ...open.takeTold()]
@@ -87,7 +99,7 @@ export const createDecider =
         turn.record({ kind: 'parked', code: 'rounds.exceeded', params: { told: told.length } })
         break
       }
-      followVisits(parts, turn, told)
+      followFacts(parts, turn, told)
       for (const wish of runFlows(turn, parts.flows, told)) carryOut(parts, turn, wish)
       parts.dispatcher.afterFlows(turn, open.takeStirred())
       told = [...open.takeTold()]

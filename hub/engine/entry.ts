@@ -2,10 +2,12 @@
  * Everything that can change a decision is an entry of the journal. An `Input` is an entry before the sequencer gave
  * it its number and its time.
  */
+import type { Running } from '#flows/define.ts'
 import type { EventName } from '#protocol/events.ts'
 import type { DeviceState, Manifest, Presence, Report } from '#protocol/messages.ts'
 import type { Autonomy, Mode } from '#protocol/model.ts'
 import type { BranchFile } from '../branch/file.ts'
+import type { SwitchbackPlan } from '../branch/switchback-plan.ts'
 
 /** What a person or a program asks of the hub. `by` names the person, or `calendar`, `operator` (command line). */
 export type Command =
@@ -42,6 +44,9 @@ export type Command =
       revision: number
       by: string
     }
+  /** Measures the effect of flows by letting them rest in some blocks of time. */
+  | { name: 'effect.plan'; plan: SwitchbackPlan; by: string }
+  | { name: 'effect.stop'; by: string }
   | { name: 'escalation.take'; escalation: string; by: string }
   | { name: 'escalation.end'; escalation: string; by: string; outcome: string }
   | { name: 'alert.claim'; alert: string; by: string }
@@ -74,7 +79,26 @@ export type RegistryChange =
   | { change: 'revoked'; device: string; by: string; reason: string }
   | { change: 'claim-spent'; device: string }
 
+/** Another version of a flow comes in force between two commits. */
+export interface DeployBody {
+  readonly kind: 'deploy'
+  readonly flow: string
+  readonly version: number
+  /** SHA-256 of the source; null: back to what is shipped. */
+  readonly digest: string | null
+  /** The source itself, so that the journal alone says what ran. */
+  readonly files: Readonly<Record<string, string>> | null
+  /** What becomes of running instances. */
+  readonly running: Running
+  /** A rollback: the version in force goes, and a former one comes back. */
+  readonly back: boolean
+  /** The revision the deployer began from. */
+  readonly revision: number
+  readonly by: string
+}
+
 export type EntryBody =
+  | DeployBody
   | { kind: 'event'; device: string; name: EventName | `x-${string}`; data: Record<string, unknown> }
   | { kind: 'presence'; device: string; presence: Presence }
   | { kind: 'manifest'; device: string; manifest: Manifest }

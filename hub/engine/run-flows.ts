@@ -4,8 +4,10 @@
  */
 
 import type { AnyFlow } from '#flows/define.ts'
+import type { FactType } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
 import type { FlowSettingRow } from '#protocol/model.ts'
+import { aboutOf, noteResting, restsFrom } from '../branch/resting.ts'
 import type { Origin } from '../dispatch/origin.ts'
 import { begin, type Step, step } from './instance.ts'
 import type { Told } from './open-turn.ts'
@@ -185,6 +187,10 @@ const deliver = (turn: Turn, flows: FlowSet, { flow, key, events }: Delivery): r
     }
     if (known === undefined && (setting.autonomy === 'off' || !flow.starts.includes(event.type as never)))
       continue
+    if (known === undefined && restsFrom(turn.state, flow, event.type as FactType)) {
+      noteResting(turn, flow.id, aboutOf({ ...event }))
+      continue
+    }
     const row = known ?? newInstance(turn, flow, key)
     try {
       for (const intent of receive(turn, { flow, row, policy }, event)) wishes.push({ origin, intent })

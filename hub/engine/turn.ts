@@ -24,6 +24,7 @@ export interface DecisionRecord {
     | 'device'
     | 'visit'
     | 'policy'
+    | 'effect'
     | 'records'
   readonly flow?: string
   readonly task?: string
