@@ -47,6 +47,7 @@ const reduce = (turn: Turn): void => {
       return onClockStep(turn, body.stepMs)
     case 'timer':
       return body.owner.startsWith('branch/') ? onTimer(turn, body.owner, body.name) : undefined
+    case 'deploy':
     case 'parked':
     case 'checkpoint':
       return

@@ -3,6 +3,7 @@
  * against an older revision, is refused with a coded reason and leaves no trace in the journal.
  */
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
+import { refuseDeploy } from '../engine/deployed.ts'
 import type { Command, Input } from '../engine/entry.ts'
 import type { BranchState } from '../engine/state.ts'
 import { branchOf, fileOf } from './rows.ts'
@@ -97,6 +98,7 @@ const refuseCommand = (state: BranchState, command: Command): UsherError | undef
 /** @returns why this may not become an entry, or undefined where it may. Commands about tasks are the dispatcher's. */
 export const refuse = (state: BranchState, { body }: Input): UsherError | undefined => {
   if (body.kind === 'config') return conflict(body.revision, branchOf(state).revision)
+  if (body.kind === 'deploy') return refuseDeploy(state.meta, body)
   if (body.kind !== 'command') return undefined
   if (fileOf(state) === undefined) return new UsherError('branch.no-file', body.command.name)
   return refuseCommand(state, body.command)

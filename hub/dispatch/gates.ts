@@ -12,7 +12,7 @@ export interface FlowTraits {
   readonly modes: Readonly<Record<Mode, ModeBehaviour>>
 }
 
-export type FlowTable = ReadonlyMap<string, FlowTraits>
+export type FlowTable = Pick<ReadonlyMap<string, FlowTraits>, 'get'>
 
 export const autonomyOf = (turn: Turn, flow: string): Autonomy =>
   turn.state.flowSettings.get(flow)?.autonomy ?? 'automatic'

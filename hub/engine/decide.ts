@@ -9,14 +9,15 @@ import { measureTicket } from '../branch/measured-tickets.ts'
 import { reduceBranch } from '../branch/reduce.ts'
 import { aboutOfWish, isWatching, noteResting } from '../branch/resting.ts'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
+import { deployFlow } from './deploy-flow.ts'
 import type { Entry } from './entry.ts'
-import { openTurn, type Told, type TurnParts } from './open-turn.ts'
 import type { FlowSet } from './flow-set.ts'
+import { openTurn, type Told, type TurnParts } from './open-turn.ts'
 import { flowOf, runFlows, type Wish } from './run-flows.ts'
 import { remember } from './seen.ts'
 import type { BranchState } from './state.ts'
 import type { DecisionRecord, Turn } from './turn.ts'
-import { deployFlow, greetVersions } from './versions.ts'
+import { greetVersions } from './versions.ts'
 
 /** Rounds of facts, flows and intents within one entry; more means two flows answer each other for ever. */
 const roundsMax = 16
@@ -55,7 +56,7 @@ const carryOut = (parts: DeciderParts, turn: Turn, { origin, intent }: Wish) => 
 }
 
 /** A due timer belongs to the branch model, to a task or claim, or to a flow instance. */
-const dueEvent = (turn: Turn, flows: FlowSet): readonly Told[] => {
+const dueEvent = (turn: Turn): readonly Told[] => {
   const { body } = turn.entry
   if (body.kind !== 'timer') return []
   const row = turn.state.instances.get(body.owner)
@@ -87,7 +88,7 @@ export const createDecider =
     const open = openTurn(parts, entry)
     const { turn } = open
     noteNumber(parts.state, entry)
-    const due = dueEvent(turn, parts.flows)
+    const due = dueEvent(turn)
     if (entry.body.kind === 'timer') turn.clearTimer(entry.body.owner, entry.body.name)
     if (entry.body.kind === 'start') greetVersions(turn, parts.flows)
     if (entry.body.kind === 'deploy') deployFlow(turn, parts.flows, entry.body)

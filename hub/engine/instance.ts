@@ -103,21 +103,29 @@ const timersFault = (snapshot: AnyMachineSnapshot, { timers }: StoredInstance): 
   return lost && `the migrated state does not accept the timer ${lost.name}`
 }
 
+/** One step of the way, up or down. The way down is known to the higher version, which knows what it added. */
+const wayOf = (flow: AnyFlow, from: number, higher: AnyFlow | undefined) =>
+  from < flow.version
+    ? { to: from + 1, made: flow.migrations[from] }
+    : { to: from - 1, made: higher?.migrationsDown?.[from] }
+
 /**
- * Brings what an older version stored to the flow's version, one migration after the other. It is refused when a step
- * is missing, gives up or throws, names an unknown state, leaves a timer that the new state does not accept, or loses an
- * open task.
+ * Brings what another version stored to the flow's version, one migration after the other: up by the flow's own, down by
+ * those of the higher version. It is refused when a step is missing, gives up or throws, names an unknown state, leaves a
+ * timer that the new state does not accept, or loses an open task.
  */
-export const migrate = (flow: AnyFlow, from: number, stored: StoredInstance): Migrated => {
-  if (from > flow.version) return { refused: `it is of version ${from}, newer than ${flow.version}` }
+export const migrate = (flow: AnyFlow, from: number, stored: StoredInstance, higher?: AnyFlow): Migrated => {
+  if (from > flow.version && higher === undefined)
+    return { refused: `it is of version ${from}, newer than ${flow.version}` }
   let now: StoredInstance = stored
   try {
-    for (let version = from; version < flow.version; version++) {
-      const next = flow.migrations[version]
-      if (next === undefined) return { refused: `no migration from version ${version} to ${version + 1}` }
-      const made = next(now)
-      if (made === undefined) return { refused: `the migration from version ${version} gives it up` }
-      now = made
+    for (let version = from; version !== flow.version; ) {
+      const { to, made } = wayOf(flow, version, higher)
+      if (made === undefined) return { refused: `no migration from version ${version} to ${to}` }
+      const next = made(now)
+      if (next === undefined) return { refused: `the migration from version ${version} gives it up` }
+      now = next
+      version = to
     }
     const snapshot = restore(flow, canonicalJson(now.snapshot))
     const fault = timersFault(snapshot, now) ?? refsFault(stored.tasks, now.tasks)

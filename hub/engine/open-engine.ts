@@ -7,19 +7,28 @@ import { refuse } from '../branch/refusals.ts'
 import { createDispatcher } from '../dispatch/dispatcher.ts'
 import type { Store } from '../store/port.ts'
 import { createDecider } from './decide.ts'
+import { codeOf, deployedFlows, digestsInUse, type StoredCode } from './deployed.ts'
 import { createDueTimers } from './due.ts'
 import type { Input } from './entry.ts'
+import { createFlowSet, emptyLibrary, type FlowLibrary, type FlowSet } from './flow-set.ts'
 import { type Clock, createHubTime } from './hub-time.ts'
 import { createRows, type Rows } from './rows.ts'
-import { createFlowSet } from './run-flows.ts'
 import { type CommittedBatch, createSequencer, type Sequencer } from './sequencer.ts'
 import type { HubSettings } from './settings.ts'
 import { type BranchState, openState, writeOnlyTables } from './state.ts'
+
+/** Deployed versions, kept beside the store. */
+export interface StoredLibrary extends FlowLibrary {
+  /** Before the first entry: what is in force or has instances left. What cannot be opened is reported, never fatal. */
+  open(wanted: readonly { readonly digest: string; readonly code: StoredCode | undefined }[]): Promise<void>
+}
 
 export interface EngineParts {
   readonly branch: string
   readonly store: Store
   readonly flows: readonly AnyFlow[]
+  /** Deployed versions of flows; absent where nothing is deployed. */
+  readonly library?: StoredLibrary
   readonly settings: HubSettings
   readonly versions: { readonly hub: string; readonly xstate: string }
   readonly clock: Clock
@@ -34,6 +43,7 @@ export interface Engine extends Omit<Sequencer, 'abandon'> {
   readonly rows: Rows
   /** Committed state only between two commits; ask through `read`, or look from `onCommitted`. */
   readonly state: BranchState
+  readonly flows: FlowSet
 }
 
 const flowVersions = (flows: readonly AnyFlow[]) =>
@@ -58,8 +68,11 @@ export const openEngine = async (parts: EngineParts): Promise<Engine> => {
   const state = openState(rows)
   const due = createDueTimers(state.timers)
   due.rebuild()
-  const flows = createFlowSet(parts.flows)
-  const dispatcher = createDispatcher({ flows: new Map(flows.list.map((flow) => [flow.id, flow])) })
+  const { library } = parts
+  const inUse = digestsInUse(deployedFlows(state.meta))
+  await library?.open(inUse.map((digest) => ({ digest, code: codeOf(state.meta, digest) })))
+  const flows = createFlowSet(parts.flows, { state, library: library ?? emptyLibrary })
+  const dispatcher = createDispatcher({ flows })
   const sequencer = createSequencer({
     ...parts,
     epoch: head.epoch,
@@ -80,6 +93,7 @@ export const openEngine = async (parts: EngineParts): Promise<Engine> => {
     epoch: head.epoch,
     rows,
     state,
+    flows,
     submit: (input) => sequencer.submit(input),
     read: (query) => sequencer.read(query),
     stop: () => sequencer.stop(),

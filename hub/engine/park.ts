@@ -5,6 +5,7 @@
 import { isTaskEnding } from '#protocol/flow-events.ts'
 import { recordTask } from '../dispatch/records.ts'
 import type { TaskRow } from '../dispatch/rows.ts'
+import { retireVersion } from './retire.ts'
 import type { InstanceRow } from './state.ts'
 import type { Turn } from './turn.ts'
 
@@ -25,6 +26,7 @@ export const park = (turn: Turn, row: InstanceRow, cause: string) => {
   const params = { instance: row.id, reason }
   turn.record({ kind: 'parked', flow: row.flow, code: 'instance.parked', params })
   for (const task of openTasks(turn, row.id)) recordTask(turn, task, { code: 'instance.parked', params })
+  retireVersion(turn, row)
 }
 
 /** What an instance that is parked, or whose flow is no longer shipped, would have been told of its task. */

@@ -7,17 +7,19 @@ import type { AnyFlow } from '#flows/define.ts'
 import { createDispatcher } from '../dispatch/dispatcher.ts'
 import type { StoredEntry } from '../store/port.ts'
 import { canonicalJson } from './canonical.ts'
-import { createDecider } from './decide.ts'
-import { createDueTimers } from './due.ts'
+import { createDecider, type Decide } from './decide.ts'
+import { createDueTimers, type DueTimers } from './due.ts'
 import type { Entry } from './entry.ts'
+import { createFlowSet, emptyLibrary, type FlowLibrary } from './flow-set.ts'
 import { createRows, type Rows } from './rows.ts'
-import { createFlowSet } from './run-flows.ts'
 import type { HubSettings } from './settings.ts'
-import { openState, writeOnlyTables } from './state.ts'
+import { type BranchState, openState, writeOnlyTables } from './state.ts'
 import type { DecisionRecord } from './turn.ts'
 
 export interface ReplayParts {
   readonly flows: readonly AnyFlow[]
+  /** Versions that were deployed in the stretch or before it. */
+  readonly library?: FlowLibrary
   readonly settings: HubSettings
   /** Rows of the checkpoint the stretch begins after; none: from the first entry. */
   readonly from?: ReadonlyMap<string, readonly (readonly [string, unknown])[]>
@@ -35,15 +37,35 @@ export const readEntry = (stored: StoredEntry): Entry | undefined => {
   return { branch, epoch, seq, at, body, ...(numbering && { numbering }), ...(cause !== null && { cause }) }
 }
 
-export const replay = (parts: ReplayParts, entries: Iterable<Entry>): Rows => {
+/** A state that entries are decided on, without a store and without effects. */
+export interface OpenReplay {
+  readonly rows: Rows
+  readonly state: BranchState
+  readonly due: DueTimers
+  /** Whoever wants to see what changed looks at `rows.changes()` before it settles. */
+  readonly decide: Decide
+}
+
+export const openReplay = (
+  parts: Pick<ReplayParts, 'flows' | 'library' | 'settings' | 'from'>,
+): OpenReplay => {
   const rows = createRows(writeOnlyTables)
   for (const [table, loaded] of parts.from ?? []) rows.load(table, loaded)
   const state = openState(rows)
   const due = createDueTimers(state.timers)
   due.rebuild()
-  const flows = createFlowSet(parts.flows)
-  const dispatcher = createDispatcher({ flows: new Map(flows.list.map((flow) => [flow.id, flow])) })
-  const decide = createDecider({ state, due, settings: parts.settings, flows, dispatcher })
+  const flows = createFlowSet(parts.flows, { state, library: parts.library ?? emptyLibrary })
+  const dispatcher = createDispatcher({ flows })
+  return {
+    rows,
+    state,
+    due,
+    decide: createDecider({ state, due, settings: parts.settings, flows, dispatcher }),
+  }
+}
+
+export const replay = (parts: ReplayParts, entries: Iterable<Entry>): Rows => {
+  const { rows, decide } = openReplay(parts)
   for (const entry of entries) {
     const decisions = decide(entry)
     parts.onDecided?.(entry, decisions)

@@ -9,9 +9,11 @@ import type { Intent } from '#protocol/intents.ts'
 import type { FlowSettingRow } from '#protocol/model.ts'
 import { aboutOf, noteResting, restsFrom } from '../branch/resting.ts'
 import type { Origin } from '../dispatch/origin.ts'
+import type { FlowSet } from './flow-set.ts'
 import { begin, type Step, step } from './instance.ts'
 import type { Told } from './open-turn.ts'
 import { clearTimers, noteUnheard, park } from './park.ts'
+import { retireVersion } from './retire.ts'
 import type { InstanceRow } from './state.ts'
 import type { Turn } from './turn.ts'
 
@@ -20,48 +22,16 @@ export interface Wish {
   readonly intent: Intent
 }
 
-/** What holds for a flow that nobody has set. */
-const unset = (flow: AnyFlow): FlowSettingRow => ({
-  id: flow.id,
-  autonomy: 'automatic',
-  policy: {},
-  revision: 0,
-  setBy: 'default',
-  setAt: 0,
-})
-
-export interface FlowSet {
-  readonly list: readonly AnyFlow[]
-  get(id: string): AnyFlow | undefined
-  /** How the flow is set in this branch. */
-  setting(turn: Turn, flow: AnyFlow): FlowSettingRow
-  /** The whole policy: what was set, completed with the flow's defaults. */
-  policy(flow: AnyFlow, setting: FlowSettingRow): unknown
-}
-
-export const createFlowSet = (flows: readonly AnyFlow[]): FlowSet => {
-  const list = flows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  const byId = new Map(list.map((flow) => [flow.id, flow]))
-  const whole = new WeakMap<object, unknown>()
-  const policy = (flow: AnyFlow, { policy: set }: FlowSettingRow): unknown => {
-    const known = whole.get(set)
-    if (known !== undefined) return known
-    // What an older version of the flow allowed and this one does not: its defaults are safe.
-    const parsed = flow.policy.safeParse(set)
-    const made: unknown = parsed.success ? parsed.data : flow.policy.parse({})
-    whole.set(set, made)
-    return made
-  }
-  const defaults = new Map(list.map((flow) => [flow.id, unset(flow)]))
-  const setting = (turn: Turn, flow: AnyFlow) =>
-    turn.state.flowSettings.get(flow.id) ?? defaults.get(flow.id) ?? unset(flow)
-  return { list, get: (id) => byId.get(id), setting, policy }
+interface Heard {
+  readonly event: { readonly type: string }
+  /** The version whose rules sent it here; null: it is for this instance, whatever its version. */
+  readonly by: AnyFlow | null
 }
 
 interface Delivery {
-  readonly flow: AnyFlow
+  readonly flow: string
   readonly key: string
-  readonly events: { readonly type: string }[]
+  readonly heard: Heard[]
 }
 
 export const instanceId = (flow: string, key: string) => `${flow}/${key}`
@@ -71,28 +41,28 @@ const keyOf = (instance: string) => instance.slice(instance.indexOf('/') + 1)
 
 const route = (turn: Turn, flows: FlowSet, told: readonly Told[]): readonly Delivery[] => {
   const deliveries = new Map<string, Delivery>()
-  const add = (flow: AnyFlow, key: string, event: { readonly type: string }) => {
-    const id = instanceId(flow.id, key)
+  const add = (flow: string, key: string, heard: Heard) => {
+    const id = instanceId(flow, key)
     const known = deliveries.get(id)
-    if (known === undefined) deliveries.set(id, { flow, key, events: [event] })
-    else known.events.push(event)
+    if (known === undefined) deliveries.set(id, { flow, key, heard: [heard] })
+    else known.heard.push(heard)
   }
+  const { lines } = flows
   for (const item of told) {
     if ('instance' in item) {
-      const flow = flows.get(flowOf(item.instance))
-      if (flow === undefined) noteUnheard(turn, item.instance, item.event)
-      else add(flow, keyOf(item.instance), item.event)
+      add(flowOf(item.instance), keyOf(item.instance), { event: item.event, by: null })
       continue
     }
-    for (const flow of flows.list) {
+    for (const flow of lines) {
       if (!flow.listens.includes(item.fact.type)) continue
       const key = flow.key(item.fact)
       const further = flow.keys?.(item.fact, turn.view) ?? []
-      for (const one of new Set(key === undefined ? further : [key, ...further])) add(flow, one, item.fact)
+      for (const one of new Set(key === undefined ? further : [key, ...further]))
+        add(flow.id, one, { event: item.fact, by: flow })
     }
   }
   return [...deliveries.values()].toSorted((a, b) =>
-    a.flow.id !== b.flow.id ? (a.flow.id < b.flow.id ? -1 : 1) : a.key < b.key ? -1 : 1,
+    a.flow !== b.flow ? (a.flow < b.flow ? -1 : 1) : a.key < b.key ? -1 : 1,
   )
 }
 
@@ -124,6 +94,7 @@ const keep = (turn: Turn, { flow, row }: Running, made: Step): InstanceRow => {
   if (made.ended) {
     turn.state.instances.drop(row.id)
     clearTimers(turn, next)
+    retireVersion(turn, row)
   } else turn.state.instances.put(row.id, next)
   return next
 }
@@ -166,36 +137,55 @@ const newInstance = (turn: Turn, flow: AnyFlow, key: string): InstanceRow => ({
   parked: null,
 })
 
+/** @returns the version that takes the event: the instance's own, or for a new instance the one in force. */
+const takerOf = (
+  flows: FlowSet,
+  known: InstanceRow | undefined,
+  { flow, by }: { flow: string; by: Heard['by'] },
+) => {
+  if (known === undefined) return by !== null && by === flows.get(flow) ? by : undefined
+  if (by !== null) return by.version === known.version ? by : undefined
+  return flows.version(flow, known.version)
+}
+
+const mayBegin = (
+  turn: Turn,
+  flow: AnyFlow,
+  { event, setting }: { event: Heard['event']; setting: FlowSettingRow },
+) => {
+  if (setting.autonomy === 'off' || !flow.starts.includes(event.type as never)) return false
+  if (!restsFrom(turn.state, flow, event.type as FactType)) return true
+  noteResting(turn, flow.id, aboutOf({ ...event }))
+  return false
+}
+
 /** What an event that threw had wanted is not carried out. */
-const deliver = (turn: Turn, flows: FlowSet, { flow, key, events }: Delivery): readonly Wish[] => {
+const deliver = (turn: Turn, flows: FlowSet, { flow: id, key, heard }: Delivery): readonly Wish[] => {
   const wishes: Wish[] = []
-  const id = instanceId(flow.id, key)
-  const setting = flows.setting(turn, flow)
-  const policy = flows.policy(flow, setting)
-  const origin: Origin = {
-    flow: flow.id,
-    instance: id,
-    version: flow.version,
-    policyRevision: setting.revision,
-    policySetBy: setting.setBy,
-  }
-  for (const event of events) {
-    const known = turn.state.instances.get(id)
-    if (known !== undefined && known.parked !== null) {
-      noteUnheard(turn, id, event)
+  const instance = instanceId(id, key)
+  for (const { event, by } of heard) {
+    const known = turn.state.instances.get(instance)
+    const flow = takerOf(flows, known, { flow: id, by })
+    if (known !== undefined && (known.parked !== null || (flow === undefined && by === null))) {
+      noteUnheard(turn, instance, event)
       continue
     }
-    if (known === undefined && (setting.autonomy === 'off' || !flow.starts.includes(event.type as never)))
-      continue
-    if (known === undefined && restsFrom(turn.state, flow, event.type as FactType)) {
-      noteResting(turn, flow.id, aboutOf({ ...event }))
-      continue
-    }
+    if (flow === undefined) continue
+    const setting = flows.setting(turn, flow)
+    if (known === undefined && !mayBegin(turn, flow, { event, setting })) continue
     const row = known ?? newInstance(turn, flow, key)
+    const origin: Origin = {
+      flow: id,
+      instance,
+      version: flow.version,
+      policyRevision: setting.revision,
+      policySetBy: setting.setBy,
+    }
     try {
+      const policy = flows.policy(flow, setting)
       for (const intent of receive(turn, { flow, row, policy }, event)) wishes.push({ origin, intent })
     } catch (error) {
-      park(turn, turn.state.instances.get(id) ?? row, reasonOf(error))
+      park(turn, turn.state.instances.get(instance) ?? row, reasonOf(error))
     }
   }
   return wishes

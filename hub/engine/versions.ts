@@ -2,11 +2,12 @@
  * A changed flow never meets an old snapshot unchecked: at the start each stored instance is brought to the version that
  * runs now, or parked and reported. Deadlines that wait for a device or a person gain the reconnect grace.
  */
+import type { AnyFlow, StoredInstance } from '#flows/define.ts'
 import type { TaskRow } from '../dispatch/rows.ts'
 import { canonicalJson } from './canonical.ts'
+import type { FlowSet } from './flow-set.ts'
 import { migrate } from './instance.ts'
 import { openTasks, park } from './park.ts'
-import type { FlowSet } from './run-flows.ts'
 import type { InstanceRow } from './state.ts'
 import type { Turn } from './turn.ts'
 
@@ -25,19 +26,7 @@ const renameTasks = (turn: Turn, open: readonly TaskRow[], refs: readonly string
   }
 }
 
-const bring = (turn: Turn, flows: FlowSet, row: InstanceRow) => {
-  const flow = flows.get(row.flow)
-  if (flow === undefined) return park(turn, row, 'its flow is no longer shipped')
-  if (flow.version === row.version) return
-  const open = openTasks(turn, row.id)
-  const migrated = migrate(flow, row.version, {
-    snapshot: JSON.parse(row.snapshot),
-    timers: storedTimers(turn, row),
-    tasks: open.map((task) => task.intent.ref),
-  })
-  if ('refused' in migrated) return park(turn, row, migrated.refused)
-  const { now } = migrated
-  renameTasks(turn, open, now.tasks)
+const take = (turn: Turn, flow: AnyFlow, { row, now }: { row: InstanceRow; now: StoredInstance }) => {
   for (const name of row.timers) turn.clearTimer(row.id, name)
   for (const { name, deadline, event } of now.timers) {
     const graced = flow.gracedDelays.some((delay) => name.includes(`.${delay}.`))
@@ -59,6 +48,30 @@ const bring = (turn: Turn, flows: FlowSet, row: InstanceRow) => {
   })
 }
 
+/** @returns why the instance cannot go on with this version of its flow, or undefined: now it does. */
+export const bringTo = (turn: Turn, flow: AnyFlow, { row, flows }: { row: InstanceRow; flows: FlowSet }) => {
+  const open = openTasks(turn, row.id)
+  const stored = {
+    snapshot: JSON.parse(row.snapshot) as StoredInstance['snapshot'],
+    timers: storedTimers(turn, row),
+    tasks: open.map((task) => task.intent.ref),
+  }
+  const higher = row.version > flow.version ? flows.version(row.flow, row.version) : undefined
+  const migrated = migrate(flow, row.version, stored, higher)
+  if ('refused' in migrated) return migrated.refused
+  renameTasks(turn, open, migrated.now.tasks)
+  take(turn, flow, { row, now: migrated.now })
+  return undefined
+}
+
+const bring = (turn: Turn, flows: FlowSet, row: InstanceRow) => {
+  const flow = flows.get(row.flow)
+  if (flow === undefined) return park(turn, row, 'its flow is no longer shipped')
+  if (flow.version === row.version) return
+  const refused = bringTo(turn, flow, { row, flows })
+  if (refused !== undefined) park(turn, row, refused)
+}
+
 const grantGrace = (turn: Turn) => {
   const earliest = turn.at + turn.settings.reconnectGraceMs
   for (const timer of turn.state.timers.values()) {
@@ -76,8 +89,10 @@ export const greetVersions = (turn: Turn, flows: FlowSet) => {
   if (body.kind !== 'start') return
   turn.state.meta.put('start', { epoch, at: turn.at, versions: body.versions, reason: body.reason })
   for (const row of turn.state.instances.values()) {
-    // What was parked gets another chance with a version it has not met.
-    if (row.parked === null || row.version !== flows.get(row.flow)?.version) bring(turn, flows, row)
+    // What was parked gets another chance with a version it has not met; what finishes on an older one is left to it.
+    const goesOn = row.parked === null && flows.runs(row.flow, row.version)
+    if (!goesOn && (row.parked === null || row.version !== flows.get(row.flow)?.version))
+      bring(turn, flows, row)
   }
   grantGrace(turn)
 }
