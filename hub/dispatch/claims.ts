@@ -8,6 +8,7 @@ import type { BranchState } from '../engine/state.ts'
 import type { Turn } from '../engine/turn.ts'
 import type { Origin } from './origin.ts'
 import type { ClaimRow, TaskRow } from './rows.ts'
+import { isPerson, repeatRuleOn } from './traits.ts'
 
 /** Held by a member from an offer to the end of it, and after a cancel until the member confirms. */
 export const occupiedKey = (member: string) => `occupied/${member}`
@@ -143,13 +144,40 @@ export const mayTakeOver = (held: ClaimRow, priority: number): boolean => {
   return held.kind === 'lease' && margin !== undefined && priority >= held.priority + margin
 }
 
+/** The latest time at which the hub gives up on what was started; undefined: it has no start, or is over. */
+const overBy = ({ state, settings }: Turn, task: TaskRow): number | undefined => {
+  const run = state.timers.get(`task/${task.id}#run`)
+  if (run !== undefined) return run.deadline
+  const start = state.timers.get(`task/${task.id}#start`)
+  return start === undefined ? undefined : start.deadline + task.intent.runWithinMs + settings.resendMs
+}
+
+/** A rank this much higher cuts short whatever holds a visitor's attention; a nearer one lets a greeting finish. */
+const cuttingMargin = 2
+
+/**
+ * Half a greeting is worse than none, and can never be made good: what was started and may not be repeated is let
+ * finish by the rank next to it, where it must be over before that one is too late. So nobody waits in vain for it.
+ */
+const letsFinish = (turn: Turn, held: ClaimRow, task: TaskRow): boolean => {
+  if (task.intent.priority >= held.priority + cuttingMargin) return false
+  const holder = turn.state.tasks.get(held.task)
+  const member = holder?.attempts.at(-1)?.member
+  if (holder === undefined || member === undefined) return false
+  const device = isPerson(member) ? undefined : turn.view.device(member)
+  if (repeatRuleOn(holder.intent.capability, device) !== 'at-most-once') return false
+  const over = overBy(turn, holder)
+  return over !== undefined && over < task.expiresAt
+}
+
 export type Judgement =
   /** `from`: leases of less important holders, to be taken over. */
   | { readonly ok: true; readonly from: readonly ClaimRow[] }
   | { readonly ok: false; readonly why: 'already-claimed' | 'claim-held'; readonly key: string }
 
 /** Whether a task could have its claims now. */
-export const judgeWishes = (state: BranchState, task: TaskRow): Judgement => {
+export const judgeWishes = (turn: Turn, task: TaskRow): Judgement => {
+  const { state } = turn
   const from: ClaimRow[] = []
   for (const wish of task.intent.claims) {
     const held = state.claims.get(wish.key)
@@ -158,7 +186,7 @@ export const judgeWishes = (state: BranchState, task: TaskRow): Judgement => {
         return { ok: false, why: 'already-claimed', key: wish.key }
       // What an instance kept from an earlier task goes on to its next one.
       const kept = held.instance === task.instance && !state.tasks.has(held.task)
-      if (!kept && !mayTakeOver(held, task.intent.priority))
+      if (!kept && (!mayTakeOver(held, task.intent.priority) || letsFinish(turn, held, task)))
         return { ok: false, why: 'claim-held', key: wish.key }
       from.push(held)
     }

@@ -42,7 +42,7 @@ const newTask = (turn: Turn, origin: Origin, wanted: Wanted): TaskRow => ({
 const refusal = (turn: Turn, task: TaskRow, gate: string | null): string | null => {
   if (gate !== null) return gate
   if (turn.view.branch.stopped !== null && needsMovement(task.intent)) return 'movement-stopped'
-  const judged = judgeWishes(turn.state, task)
+  const judged = judgeWishes(turn, task)
   return !judged.ok && judged.why === 'already-claimed' ? judged.why : null
 }
 

@@ -214,7 +214,7 @@ export const beganEarly = (turn: Turn, task: TaskRow) => {
 
 /** A person takes a task that waits, without being asked. @returns false when it may not be had now. */
 export const takeUp = (turn: Turn, task: TaskRow, member: string): boolean => {
-  const judged = judgeWishes(turn.state, task)
+  const judged = judgeWishes(turn, task)
   if (!judged.ok || turn.state.claims.has(occupiedKey(member))) return false
   takeOver(turn, judged.from)
   offer(turn, { ...task, suggested: false }, { member, candidates: [] })
@@ -279,7 +279,7 @@ export const seek = (turn: Turn, pass: Pass, id: string) => {
     return expireTask(turn, id, { reason: task.waitingFor ?? 'too-late', unserved: true })
   if (task.attempts.length >= task.intent.attemptsMax)
     return giveUp(turn, task, { reason: 'attempts-spent', unserved: true, candidates: [] })
-  const judged = judgeWishes(turn.state, task)
+  const judged = judgeWishes(turn, task)
   if (!judged.ok && judged.why === 'already-claimed')
     return giveUp(turn, task, { reason: judged.why, unserved: false, candidates: [] })
   if (!judged.ok)

@@ -1,5 +1,8 @@
 /** Once means once, a lease has one holder, attention follows priority, and merged visits share what they claimed. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { TaskIntent } from '#protocol/intents.ts'
+import type { ReportStatus } from '#protocol/messages.ts'
 import { createTestBranch, deviceRow, originOf, type TestBranch, taskIntent } from './support.ts'
 
 const branchWith = (...ids: string[]): TestBranch => {
@@ -111,6 +114,90 @@ describe('the attention of a visitor', () => {
     expect(branch.task(next)?.phase).toBe('offered')
     branch.pass(4_000_000)
     expect(branch.state.claims.size).toBe(0)
+  })
+
+  describe('held by what has begun and may not be repeated', () => {
+    const begin = (branch: TestBranch, id: string, ...words: readonly ReportStatus[]) => {
+      const member = branch.task(id)?.attempts.at(-1)?.member ?? ''
+      for (const status of words) branch.report(member, id, status)
+    }
+    const holding = (claim: string, change: Partial<TaskIntent>) =>
+      taskIntent({ claims: [{ key: claim, kind: 'lease' }], ...change })
+    const key = 'attention:visit:v-1'
+    const invite = { capability: 'guide', command: { to: { zone: 'kiosks' } }, priority: 5 } as const
+
+    it('is waited for by the next rank, and had at once when it is over', () => {
+      const branch = branchWith('robot-1', 'robot-2')
+      const greeting = branch.want(holding(key, { priority: 4 }))?.id ?? ''
+      begin(branch, greeting, 'accepted', 'started')
+      const invitation = branch.want(holding(key, { ...invite, expiresInMs: 60_000 }))?.id ?? ''
+      expect(branch.task(invitation)).toMatchObject({ phase: 'queued', waitingFor: `claim:${key}` })
+      begin(branch, greeting, 'done')
+      expect(branch.task(greeting)?.phase).toBe('done')
+      expect(branch.task(invitation)?.phase).toBe('offered')
+    })
+
+    it('is taken by a call to a counter, by whatever would be too late, and before the beginning', () => {
+      for (const [change, words] of [
+        [{ ...invite, priority: 8, expiresInMs: 60_000 }, ['accepted', 'started']],
+        [{ ...invite, expiresInMs: 20_000 }, ['accepted', 'started']],
+        [{ ...invite, expiresInMs: 60_000 }, []],
+      ] as const) {
+        const branch = branchWith('robot-1', 'robot-2')
+        const greeting = branch.want(holding(key, { priority: 4 }))?.id ?? ''
+        begin(branch, greeting, ...words)
+        const other = branch.want(holding(key, change))?.id ?? ''
+        expect(branch.task(greeting)).toMatchObject({ phase: 'cancelled', endReason: 'preempted' })
+        expect(branch.task(other)?.phase).toBe('offered')
+      }
+    })
+
+    it('is never cut short by the next rank that has the time, and never keeps a higher one until it is too late', () => {
+      const reached = new Set<string>()
+      fc.assert(
+        fc.property(
+          fc.record({
+            held: fc.integer({ min: 1, max: 7 }),
+            above: fc.integer({ min: 1, max: 3 }),
+            capability: fc.constantFrom('greet', 'guide'),
+            words: fc.constantFrom<readonly ReportStatus[]>([], ['accepted'], ['accepted', 'started']),
+            runWithinMs: fc.integer({ min: 1_000, max: 60_000 }),
+            expiresInMs: fc.integer({ min: 1_000, max: 90_000 }),
+            agedMs: fc.integer({ min: 0, max: 3_000 }),
+            endsAfterMs: fc.option(fc.integer({ min: 0, max: 60_000 })),
+          }),
+          ({ held, above, capability, words, runWithinMs, expiresInMs, agedMs, endsAfterMs }) => {
+            const branch = branchWith('robot-1', 'robot-2', 'robot-3')
+            const command = capability === 'guide' ? invite.command : taskIntent().command
+            const holder =
+              branch.want(holding(key, { priority: held, capability, command, runWithinMs }))?.id ?? ''
+            begin(branch, holder, ...words)
+            branch.pass(agedMs)
+            const mayHaveBegun = branch.task(holder)?.attempts.at(-1)?.startSentAt !== null
+            const isOpen = branch.state.tasks.has(holder)
+            const waiter =
+              branch.want(holding(key, { ...invite, priority: held + above, expiresInMs }))?.id ?? ''
+            const waits = branch.task(waiter)?.phase === 'queued'
+            // A run of 60 s and a start of 4 s that is sent again.
+            const hasTime = expiresInMs > runWithinMs + 12_000
+            if (isOpen && mayHaveBegun && capability === 'greet' && above === 1 && hasTime)
+              expect(waits).toBe(true)
+            if (!mayHaveBegun || capability === 'guide' || above > 1) expect(waits).toBe(false)
+            if (waits) {
+              reached.add('waited')
+              if (endsAfterMs !== null) {
+                branch.pass(Math.min(endsAfterMs, expiresInMs - 1))
+                begin(branch, holder, 'done')
+              }
+              branch.pass(Math.max(0, (branch.task(waiter)?.expiresAt ?? 0) - 1 - branch.now()))
+              expect(branch.task(holder)?.endReason).not.toBe('preempted')
+            } else reached.add('at once')
+            expect(branch.task(waiter)?.attempts.length).toBeGreaterThan(0)
+          },
+        ),
+      )
+      expect([...reached].sort()).toEqual(['at once', 'waited'])
+    })
   })
 
   it('of two visits that turn out to be one stays with the more important task', () => {
