@@ -1,5 +1,6 @@
 /** A small branch for the dispatcher's tests: entries in, what it decided out, timers run by hand. */
 import { inEveryMode } from '#flows/define.ts'
+import * as rows from '#flows/samples/rows.ts'
 import { createDispatcher, type Dispatcher } from '#hub/dispatch/dispatcher.ts'
 import type { FlowTraits } from '#hub/dispatch/gates.ts'
 import type { Origin } from '#hub/dispatch/origin.ts'
@@ -12,7 +13,6 @@ import type { Fact, TaskAnswer } from '#protocol/flow-events.ts'
 import type { Intent, TaskIntent } from '#protocol/intents.ts'
 import type { Manifest, Report, ReportStatus, TaskMessage } from '#protocol/messages.ts'
 import type { BranchRow, DeviceRow, StaffRow, ZoneRow } from '#protocol/model.ts'
-import * as rows from '../flows/kit/rows.ts'
 import { createTestState, createTestTurn, type TestTurn } from '../support/turn.ts'
 
 export const start = 1_000_000

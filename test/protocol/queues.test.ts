@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { modelOf, type Rows } from '#flows/samples/model.ts'
+import { counterRow, deviceRow, monday, sensed, serviceRow, ticketRow } from '#flows/samples/rows.ts'
 import { freeKiosks, isKioskFit } from '#protocol/kiosks.ts'
 import { countersWorking, remainingWaitMs, ticketsAhead } from '#protocol/queues.ts'
-import { modelOf, type Rows } from '../flows/kit/model.ts'
-import { counterRow, deviceRow, monday, sensed, serviceRow, ticketRow } from '../flows/kit/rows.ts'
 
 const queue = (count: number, rows: Rows = {}) =>
   modelOf({

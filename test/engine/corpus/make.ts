@@ -1,12 +1,12 @@
 /** Plays the situations of a flow's proof and keeps one snapshot for each way out of each state it can rest in. */
 
 import type { AnyFlow } from '#flows/define.ts'
+import type { Scenario } from '#flows/samples/scenario.ts'
 import { canonicalJson } from '#hub/engine/canonical.ts'
 import type { FlowProof } from '../../flows/kit/describe-flow.ts'
 import { createLedger } from '../../flows/kit/invariants.ts'
 import { modelPaths, type Path } from '../../flows/kit/paths.ts'
 import { type Run, runFlow } from '../../flows/kit/run-flow.ts'
-import type { Scenario } from '../../flows/kit/scenario.ts'
 import { type Corpus, CorpusEntry, nextOutcome } from './entry.ts'
 
 const plain = (value: unknown): unknown => JSON.parse(canonicalJson(value))

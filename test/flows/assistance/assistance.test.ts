@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { needOf } from '#flows/assistance/decide.ts'
 import { assistance } from '#flows/assistance/flow.ts'
+import { emergency, escalation, help, lobby, unserved, wantsPerson } from '#flows/assistance/samples.ts'
 import type { FlowEvent, TaskAnswer } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
 import { describeFlow } from '../kit/describe-flow.ts'
 import { runFlow } from '../kit/run-flow.ts'
-import { assistanceProof, emergency, escalation, help, lobby, unserved, wantsPerson } from './proof.ts'
+import { assistanceProof } from './proof.ts'
 
 const answer = (type: TaskAnswer['type'], ref = 'call-1'): TaskAnswer => ({
   type,

@@ -3,14 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { vacancyOf } from '#flows/counter-vacancy/decide.ts'
 import { counterVacancy } from '#flows/counter-vacancy/flow.ts'
 import { VacancyPolicy } from '#flows/counter-vacancy/policy.ts'
+import { busy, changed, idle, lobby, minute, unstaffed } from '#flows/counter-vacancy/samples.ts'
+import { modelOf, type Rows } from '#flows/samples/model.ts'
+import { counterRow, monday, sensed, serviceRow, ticketRow } from '#flows/samples/rows.ts'
 import type { TaskAnswer } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
 import { modes } from '#protocol/model.ts'
 import { describeFlow } from '../kit/describe-flow.ts'
-import { modelOf, type Rows } from '../kit/model.ts'
-import { counterRow, monday, sensed, serviceRow, ticketRow } from '../kit/rows.ts'
 import { runFlow } from '../kit/run-flow.ts'
-import { busy, changed, counterVacancyProof, idle, lobby, minute, unstaffed } from './proof.ts'
+import { counterVacancyProof } from './proof.ts'
 
 const answer = (type: TaskAnswer['type'], ref = 'call'): TaskAnswer =>
   ({ type, ref, task: 't', member: 'person/li', reason: 'x', result: {} }) as TaskAnswer

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { crowding } from '#flows/crowding/flow.ts'
+import { counted, hall, robotAt, stuck } from '#flows/crowding/samples.ts'
+import { monday } from '#flows/samples/rows.ts'
 import type { Intent } from '#protocol/intents.ts'
 import { describeFlow } from '../kit/describe-flow.ts'
-import { monday } from '../kit/rows.ts'
 import { runFlow } from '../kit/run-flow.ts'
-import { counted, crowdingProof, hall, robotAt, stuck } from './proof.ts'
+import { crowdingProof } from './proof.ts'
 
 describeFlow(crowding, crowdingProof)
 

@@ -12,16 +12,9 @@ import {
 } from '#flows/device-care/decide.ts'
 import { deviceCare } from '#flows/device-care/flow.ts'
 import { CarePolicy } from '#flows/device-care/policy.ts'
-import type { FlowEvent, TaskAnswer } from '#protocol/flow-events.ts'
-import type { Intent } from '#protocol/intents.ts'
-import { describeFlow } from '../kit/describe-flow.ts'
-import { modelOf, type Rows } from '../kit/model.ts'
-import { deviceRow, monday } from '../kit/rows.ts'
-import { runFlow } from '../kit/run-flow.ts'
 import {
   charging,
   critical,
-  deviceCareProof,
   faulted,
   linkChanged,
   lobby,
@@ -35,7 +28,14 @@ import {
   stuck,
   updating,
   well,
-} from './proof.ts'
+} from '#flows/device-care/samples.ts'
+import { modelOf, type Rows } from '#flows/samples/model.ts'
+import { deviceRow, monday } from '#flows/samples/rows.ts'
+import type { FlowEvent, TaskAnswer } from '#protocol/flow-events.ts'
+import type { Intent } from '#protocol/intents.ts'
+import { describeFlow } from '../kit/describe-flow.ts'
+import { runFlow } from '../kit/run-flow.ts'
+import { deviceCareProof } from './proof.ts'
 
 const minute = 60_000
 const answer = (type: TaskAnswer['type'], ref = 'dock-1'): TaskAnswer =>

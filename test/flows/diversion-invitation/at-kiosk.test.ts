@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import * as w from '#flows/diversion-invitation/samples.ts'
 import { atKiosk, codes, coming, type Run, refs, released, start, task, ticketIs } from './steps.ts'
-import * as w from './worlds.ts'
 
 describe('called meanwhile', () => {
   it('is shown and said by the nearest devices, and the visitor chooses the kiosk', () => {

@@ -1,9 +1,9 @@
 /** An invitation brought to each point of its way, and readers for what it wants there. */
 import { diversionInvitation } from '#flows/diversion-invitation/flow.ts'
+import * as w from '#flows/diversion-invitation/samples.ts'
 import type { Intent } from '#protocol/intents.ts'
 import { kioskClaim } from '#protocol/kiosks.ts'
 import { runFlow } from '../kit/run-flow.ts'
-import * as w from './worlds.ts'
 
 export const start = (rows = w.lobby()) => runFlow(diversionInvitation, { key: 'A001', rows })
 export type Run = ReturnType<typeof start>

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { diversionInvitation } from '#flows/diversion-invitation/flow.ts'
+import * as w from '#flows/diversion-invitation/samples.ts'
+import { modelOf } from '#flows/samples/model.ts'
+import { deviceRow, ticketRow } from '#flows/samples/rows.ts'
 import type { FlowEvent } from '#protocol/flow-events.ts'
-import { modelOf } from '../kit/model.ts'
-import { deviceRow, ticketRow } from '../kit/rows.ts'
 import {
   closed,
   codes,
@@ -16,7 +17,6 @@ import {
   task,
   ticketIs,
 } from './steps.ts'
-import * as w from './worlds.ts'
 
 describe('the invitation', () => {
   it('shows the ticket number, not a name, and keeps the kiosk until its holder could have arrived', () => {

@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { diversion } from '#flows/diversion/flow.ts'
+import { lobbyWith, minute, minutePassed, queueChanged, ticketsOf } from '#flows/diversion/samples.ts'
+import { modelOf } from '#flows/samples/model.ts'
+import {
+  counterRow,
+  deviceRow,
+  monday,
+  personRow,
+  sensed,
+  serviceRow,
+  visitRow,
+} from '#flows/samples/rows.ts'
 import type { FlowEvent } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
 import { describeFlow } from '../kit/describe-flow.ts'
-import { modelOf } from '../kit/model.ts'
-import { counterRow, deviceRow, monday, personRow, sensed, serviceRow, visitRow } from '../kit/rows.ts'
 import { runFlow } from '../kit/run-flow.ts'
 import { diversionProof } from './proof.ts'
-import { lobbyWith, minute, minutePassed, queueChanged, ticketsOf } from './worlds.ts'
 
 describeFlow(diversion, diversionProof)
 

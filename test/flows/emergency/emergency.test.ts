@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { emergency } from '#flows/emergency/flow.ts'
+import { alarm, begins, calm, ends, stopped } from '#flows/emergency/samples.ts'
 import { describeFlow } from '../kit/describe-flow.ts'
 import { runFlow } from '../kit/run-flow.ts'
-import { alarm, begins, calm, emergencyProof, ends, stopped } from './proof.ts'
+import { emergencyProof } from './proof.ts'
 
 describeFlow(emergency, emergencyProof)
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { greeting } from '#flows/greeting/flow.ts'
+import { lobby } from '#flows/greeting/samples.ts'
+import type { Rows } from '#flows/samples/model.ts'
+import { counterRow } from '#flows/samples/rows.ts'
 import type { FlowEvent } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
-import type { Rows } from '../kit/model.ts'
-import { counterRow } from '../kit/rows.ts'
 import { runFlow } from '../kit/run-flow.ts'
-import { lobby } from './lobby.ts'
 import { capabilitiesOf, greets, start, visitor } from './steps.ts'
 
 describe('after the greeting', () => {

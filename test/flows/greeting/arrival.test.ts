@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { greeting } from '#flows/greeting/flow.ts'
+import { lobby } from '#flows/greeting/samples.ts'
+import type { Rows } from '#flows/samples/model.ts'
+import { deviceRow, monday, zoneRow } from '#flows/samples/rows.ts'
 import type { FlowEvent } from '#protocol/flow-events.ts'
-import type { Rows } from '../kit/model.ts'
-import { deviceRow, monday, zoneRow } from '../kit/rows.ts'
 import { runFlow } from '../kit/run-flow.ts'
-import { lobby } from './lobby.ts'
 import { capabilitiesOf, greets, passesOf, start, visitor } from './steps.ts'
 
 describe('greeting who comes in', () => {

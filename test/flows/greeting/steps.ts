@@ -1,12 +1,12 @@
 /** How the greeting tests begin, and what they look at. */
 import { greeting } from '#flows/greeting/flow.ts'
+import { lobby } from '#flows/greeting/samples.ts'
+import type { Rows } from '#flows/samples/model.ts'
+import { monday, visitRow } from '#flows/samples/rows.ts'
 import type { FlowEvent } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
 import type { VisitRow } from '#protocol/model.ts'
-import type { Rows } from '../kit/model.ts'
-import { monday, visitRow } from '../kit/rows.ts'
 import { runFlow } from '../kit/run-flow.ts'
-import { lobby } from './lobby.ts'
 
 export const visitor = (change: Partial<VisitRow>, rows: Partial<Rows> = {}): Rows => ({
   ...lobby,

@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import type { AnyFlow } from '#flows/define.ts'
 import { withDiagram } from '#flows/diagram.ts'
+import { answersOf, type Scenario } from '#flows/samples/scenario.ts'
 import { descriptionOf } from '#flows/setting.ts'
 import type { FlowEvent, TaskAnswer } from '#protocol/flow-events.ts'
 import { modes } from '#protocol/model.ts'
@@ -16,7 +17,6 @@ import { modelPaths, replay } from './paths.ts'
 import { isPlainJson } from './plain-json.ts'
 import { factsOf, hasDeadline, hasExit, machineFaults, restingStates } from './rules.ts'
 import { runFlow } from './run-flow.ts'
-import { answersOf, type Scenario } from './scenario.ts'
 
 export interface FlowProof {
   readonly scenarios: readonly Scenario[]

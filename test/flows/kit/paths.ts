@@ -3,12 +3,12 @@
 import type { AnyMachineSnapshot, EventObject } from 'xstate'
 import { getShortestPaths, getSimplePaths, type StatePath } from 'xstate/graph'
 import type { AnyFlow } from '#flows/define.ts'
+import { modelOf } from '#flows/samples/model.ts'
+import { monday } from '#flows/samples/rows.ts'
+import { answersOf, type Scenario } from '#flows/samples/scenario.ts'
 import type { FlowEvent } from '#protocol/flow-events.ts'
 import type { Ledger } from './invariants.ts'
-import { modelOf } from './model.ts'
-import { monday } from './rows.ts'
 import { nameOf, runFlow } from './run-flow.ts'
-import { answersOf, type Scenario } from './scenario.ts'
 
 /** An event of the search: what happens, in which of the scenario's worlds. */
 interface Told extends EventObject {

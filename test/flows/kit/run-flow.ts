@@ -5,12 +5,12 @@
 
 import { type AnyMachineSnapshot, type EventObject, initialTransition, transition } from 'xstate'
 import type { AnyFlow } from '#flows/define.ts'
+import { modelOf, type Rows } from '#flows/samples/model.ts'
+import { monday } from '#flows/samples/rows.ts'
 import type { FlowEvent } from '#protocol/flow-events.ts'
 import type { Intent, TaskIntent } from '#protocol/intents.ts'
 import type { BranchView } from '#protocol/model.ts'
-import { modelOf, type Rows } from './model.ts'
 import { isPlainJson } from './plain-json.ts'
-import { monday } from './rows.ts'
 
 export interface RunOptions {
   readonly key: string

@@ -1,12 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { promotion } from '#flows/promotion/flow.ts'
+import { dwelled, hall, minute, withQueue } from '#flows/promotion/samples.ts'
+import type { Rows } from '#flows/samples/model.ts'
+import { campaignRow, monday, sensed, serviceRow, ticketRow } from '#flows/samples/rows.ts'
 import type { Intent } from '#protocol/intents.ts'
 import { describeFlow } from '../kit/describe-flow.ts'
-import type { Rows } from '../kit/model.ts'
-import { campaignRow, monday, sensed, serviceRow, ticketRow } from '../kit/rows.ts'
 import { runFlow } from '../kit/run-flow.ts'
-import { dwelled, hall, minute, promotionProof, withQueue } from './proof.ts'
+import { promotionProof } from './proof.ts'
 
 const answer = { ref: 'promotion', task: 't1', member: 'screen-1' }
 

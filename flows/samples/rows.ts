@@ -14,7 +14,7 @@ import type {
 } from '#protocol/model.ts'
 
 /** 2026-03-02 10:00 in Shanghai, a Monday. */
-export const monday = Date.UTC(2026, 2, 2, 2, 0)
+export const monday = 1_772_416_800_000
 
 export const sensed = <T>(value: T, at = monday, staleAt: number | null = at + 600_000): Sensed<T> => ({
   value,

@@ -1,8 +1,10 @@
-/** A lobby with one invited ticket, two kiosks and a robot, in the situations that an invitation meets. */
+/** The situations in which diversion invitation must keep its promises, and which reach each of its states. */
+
 import type { FlowEvent, TaskAnswer } from '#protocol/flow-events.ts'
 import type { DeviceRow, TicketRow } from '#protocol/model.ts'
-import type { Rows } from '../kit/model.ts'
-import { deviceRow, monday, serviceRow, ticketRow, visitRow, zoneRow } from '../kit/rows.ts'
+import type { Rows } from '../samples/model.ts'
+import { deviceRow, monday, serviceRow, ticketRow, visitRow, zoneRow } from '../samples/rows.ts'
+import type { Scenario } from '../samples/scenario.ts'
 
 export interface Lobby {
   readonly ticket?: Partial<TicketRow>
@@ -123,3 +125,48 @@ export const failed = (ref: string): TaskAnswer => ({
 export const inUse = (ticket: string | null): Partial<DeviceRow> => ({
   session: { since: monday, ticket, service: 'transfer' },
 })
+
+export const samples: readonly Scenario[] = [
+  {
+    name: 'an invited ticket',
+    key: 'A001',
+    worlds: [
+      lobby(),
+      lobby({ ticket: { state: 'held' }, kiosk: inUse('A001') }),
+      lobby({ kiosk: { link: 'lost' } }),
+      lobby({ kiosk: { link: 'lost' }, other: { link: 'lost' } }),
+      lobby({ robot: { link: 'lost' } }),
+      lobby({}, { branch: { mode: 'emergency' } }),
+      lobby({ ticket: { state: 'called' } }),
+    ],
+    facts: [
+      marked,
+      session('started'),
+      session('finished'),
+      session('abandoned'),
+      stated(true),
+      stated(false),
+      called,
+      endedAs('served'),
+      endedAs('no-show'),
+      kioskLost,
+      kioskFaulted,
+      kioskHeld,
+      visitLeft,
+      modeIs('emergency'),
+    ],
+    refs: {
+      offer: [{ answer: 'accepted' }, { answer: 'declined' }, { answer: 'none' }],
+      'guide-1': [{ arrived: true }, { arrived: false }],
+      'guide-2': [],
+      hold: [],
+      'restore-1': [],
+      'restore-2': [],
+      'release-1': [],
+      'release-2': [],
+      sorry: [],
+      'called-meanwhile': [],
+      'called-meanwhile-aloud': [],
+    },
+  },
+]

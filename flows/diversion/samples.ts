@@ -1,7 +1,8 @@
-/** A lobby with one self-service queue, in the situations that diversion meets. */
+/** The situations in which diversion must keep its promises, and which reach each of its states. */
+
 import type { FlowEvent } from '#protocol/flow-events.ts'
 import type { TicketRow } from '#protocol/model.ts'
-import type { Rows } from '../kit/model.ts'
+import type { Rows } from '../samples/model.ts'
 import {
   counterRow,
   deviceRow,
@@ -12,7 +13,8 @@ import {
   ticketRow,
   visitRow,
   zoneRow,
-} from '../kit/rows.ts'
+} from '../samples/rows.ts'
+import type { Scenario } from '../samples/scenario.ts'
 
 export const minute = 60_000
 
@@ -61,3 +63,36 @@ export const lobbyWith = ({ waiting, waitMs = null, staleAt = null }: Queue, row
 
 export const queueChanged: FlowEvent = { type: 'queue.changed', service: 'transfer' }
 export const minutePassed: FlowEvent = { type: 'minute.passed' }
+
+const facts: FlowEvent[] = [
+  queueChanged,
+  { type: 'ticket.issued', ticket: 'A001', service: 'transfer', visit: null },
+  { type: 'ticket.called', ticket: 'A001', service: 'transfer', visit: null, counter: 'c1' },
+  { type: 'ticket.ended', ticket: 'A001', service: 'transfer', visit: null, outcome: 'served' },
+  { type: 'counter.changed', counter: 'c1' },
+  {
+    type: 'kiosk.session',
+    device: 'kiosk-1',
+    state: 'finished',
+    ticket: null,
+    visit: null,
+    service: 'transfer',
+  },
+  { type: 'duty.changed', person: 'li' },
+  minutePassed,
+]
+
+export const samples: readonly Scenario[] = [
+  {
+    name: 'a queue that fills and empties',
+    key: 'transfer',
+    worlds: [
+      lobbyWith({ waiting: 12, waitMs: 20 * minute }),
+      lobbyWith({ waiting: 6, waitMs: 7 * minute }),
+      lobbyWith({ waiting: 1, waitMs: minute }),
+      lobbyWith({ waiting: null }),
+    ],
+    facts,
+    refs: { 'counter-1': [] },
+  },
+]
