@@ -123,7 +123,9 @@ export const startDeviceProcess = (parts: DeviceProcessParts): DeviceProcess => 
     id: parts.id,
     kind: parts.kind,
     sense: (name, data) => current.device.sense(name, data),
+    stream: (name, data) => current.device.stream(name, data),
     use: (use) => void current.device.use(use),
+    setFault: (reason) => current.device.setFault(reason),
     listen: (listener) => {
       listeners.push(listener)
       current.device.listen(listener)

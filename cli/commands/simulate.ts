@@ -1,0 +1,74 @@
+/** `usher simulate`: a simulated day of a branch through the real hub, and what a policy does to the waiting. */
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { UsherError } from '#protocol/errors.ts'
+import { sharedOf } from '../io/with-hub.ts'
+
+const examples = `
+Examples:
+  usher simulate                                          which scenarios there are
+  usher simulate morning-rush --report out/               one day, with a page to look at
+  usher simulate morning-rush --compare on off --days 30  what the hub does to the waiting, with an interval
+  usher simulate morning-rush --policy off                the same day with greeting, diversion and promotion off
+  usher simulate my-branch.yaml --compare on mine.yaml    a changed policy before customers meet it
+  usher simulate payday --csv tickets.csv                 the arrivals of a real day, from the queue system's log
+
+No hub needs to run. The same seed is the same day, to the byte. docs/guides/simulate.md goes on from here.`
+
+export interface SimulateWishes {
+  readonly seed: number
+  readonly days: number
+  readonly policy: string
+  readonly compare: readonly string[] | undefined
+  readonly sensitivity: boolean
+  readonly csv: string | undefined
+  readonly columns: string | undefined
+  readonly report: string | undefined
+  readonly threads: number | undefined
+  readonly json: boolean
+}
+
+const daysMax = 1_000
+
+const parseWhole = (least: number, most: number) => (text: string) => {
+  const number = Number(text)
+  if (!/^\d+$/.test(text) || number < least || number > most)
+    throw new InvalidArgumentError(`A whole number from ${least} to ${most}.`)
+  return number
+}
+
+interface Options extends Omit<SimulateWishes, 'json' | 'sensitivity'> {
+  readonly sensitivity?: boolean
+  readonly seeds: number | undefined
+}
+
+const checked = ({ seeds, ...options }: Options, json: boolean): SimulateWishes => {
+  const { compare, sensitivity = false } = options
+  if (compare !== undefined && compare.length !== 2)
+    throw new UsherError('command.invalid', '--compare takes two policies: on, off or a file.')
+  if (sensitivity && compare === undefined)
+    throw new UsherError('command.invalid', '--sensitivity needs two policies to --compare.')
+  return { ...options, days: seeds ?? options.days, sensitivity, json }
+}
+
+export const addSimulate = (program: Command): void => {
+  program
+    .command('simulate')
+    .argument('[scenario]', 'name of a shipped scenario, or path of a file')
+    .description('a simulated day of a branch, and what a policy does to the waiting')
+    .option('--seed <n>', 'another seed is another day', parseWhole(0, Number.MAX_SAFE_INTEGER), 1)
+    .option('--days <n>', 'so many days, of this seed and the next', parseWhole(1, daysMax), 1)
+    .addOption(new Option('--seeds <n>', 'the same as --days').argParser(parseWhole(1, daysMax)).hideHelp())
+    .option('--policy <policy>', 'on (as the branch file says), off, or a file', 'on')
+    .option('--compare <policies...>', 'two policies on the same days: on, off or a file')
+    .option('--sensitivity', 'and again with the assumptions changed that matter most')
+    .option('--csv <file>', "arrivals from the ticket log of a queue system instead of the scenario's rates")
+    .option('--columns <mapping>', 'what the columns of that file are called: issued=TIME,service=SVC,…')
+    .option('--report <dir>', 'write report.json and report.html there')
+    .option('--threads <n>', 'days lived at the same time (default: one for each core)', parseWhole(1, 64))
+    .addHelpText('after', examples)
+    .action(async (scenario: string | undefined, options: Options, command: Command) => {
+      const wishes = checked(options, sharedOf(command).json ?? false)
+      const { runSimulate } = await import('../simulate/run.ts')
+      await runSimulate(scenario, wishes)
+    })
+}

@@ -1,0 +1,93 @@
+/**
+ * Many simulated days at once, each in a thread of its own: a day needs one core, and which thread lives it changes
+ * nothing about it. Results come back in the order of the jobs.
+ */
+import { Worker } from 'node:worker_threads'
+import { type ErrorCode, UsherError } from '#protocol/errors.ts'
+import type { Scenario } from '#simulators/lobby/scenario.ts'
+import type { DayFigures } from '../figures/day-figures.ts'
+import type { TicketLog } from './arrivals.ts'
+import type { Policy } from './policy.ts'
+import type { DayStory } from './story.ts'
+
+export interface DayJob {
+  readonly scenario: Scenario
+  readonly seed: string
+  readonly policy: Policy
+  /** A queue system's own log whose arrivals are played; undefined: the rates of the scenario. */
+  readonly ticketLog: TicketLog | undefined
+  /** The whole story, or its figures alone. */
+  readonly wants: 'story' | 'figures'
+}
+
+export type DayResult = Pick<DayStory, 'figures' | 'counts'> & { readonly story: DayStory | null }
+
+export interface JobProgress {
+  readonly job: number
+  /** Of its day; 1 when it is over. */
+  readonly share: number
+}
+
+export type FromWorker =
+  | ({ readonly type: 'progress' } & JobProgress)
+  | { readonly type: 'done'; readonly job: number; readonly result: DayResult }
+  | { readonly type: 'failed'; readonly code: ErrorCode | null; readonly text: string }
+
+export interface ToWorker {
+  readonly job: number
+  readonly day: DayJob
+}
+
+export interface JobsWishes {
+  readonly jobs: readonly DayJob[]
+  readonly threads: number
+  readonly onProgress: (progress: JobProgress) => void
+}
+
+const program = new URL('./day-worker.ts', import.meta.url)
+
+/** An error keeps its code on its way out of the thread. */
+const failureOf = ({ code, text }: Extract<FromWorker, { type: 'failed' }>): Error =>
+  code === null ? new Error(text) : new UsherError(code, text)
+
+export const liveDays = ({ jobs, threads, onProgress }: JobsWishes): Promise<readonly DayResult[]> =>
+  new Promise((resolve, reject) => {
+    const results: DayResult[] = []
+    const workers = new Set<Worker>()
+    let next = 0
+    let left = jobs.length
+    const end = (error?: unknown) => {
+      for (const worker of workers) void worker.terminate()
+      if (error === undefined) resolve(results)
+      else reject(error)
+    }
+    const feed = (worker: Worker) => {
+      const day = jobs[next]
+      if (day !== undefined) worker.postMessage({ job: next++, day } satisfies ToWorker)
+    }
+    const hear = (worker: Worker, message: FromWorker) => {
+      if (message.type === 'failed') return end(failureOf(message))
+      if (message.type === 'progress') return onProgress(message)
+      results[message.job] = message.result
+      onProgress({ job: message.job, share: 1 })
+      left -= 1
+      if (left === 0) end()
+      else feed(worker)
+    }
+    if (left === 0) return end()
+    for (let count = Math.min(Math.max(1, threads), jobs.length); count > 0; count--) {
+      const worker = new Worker(program)
+      workers.add(worker)
+      worker.on('message', (message: FromWorker) => hear(worker, message))
+      worker.on('error', (error) => end(error))
+      feed(worker)
+    }
+  })
+
+/** What a thread tells of an error: its code, where it has one. */
+export const toldFailure = (error: unknown): FromWorker => ({
+  type: 'failed',
+  ...(error instanceof UsherError
+    ? { code: error.code, text: error.detail ?? '' }
+    : { code: null, text: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+})

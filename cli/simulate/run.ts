@@ -1,0 +1,166 @@
+/** Runs `usher simulate`: checks everything first, lives the days, and tells what came out. */
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { flows } from '#flows/index.ts'
+import { parseBranchFile } from '#hub/branch/load.ts'
+import { createPolicyParser } from '#hub/branch/policies.ts'
+import { findScenario, type Scenario, scenarioNames } from '#simulators/lobby/scenario.ts'
+import type { SimulateWishes } from '../commands/simulate.ts'
+import { figureRows } from '../figures/figure-rows.ts'
+import { printableLines } from '../io/printable.ts'
+import { table } from '../io/table.ts'
+import { arrivalsOf, readTicketLog, type TicketLog } from './arrivals.ts'
+import { compare, compareRow } from './compare.ts'
+import { type DayJob, type DayResult, liveDays } from './day-jobs.ts'
+import { type Policy, readPolicy } from './policy.ts'
+import { createProgress } from './progress.ts'
+import { reportJson } from './report-json.ts'
+import { reportPage } from './report-page.ts'
+import type { Arm, SensitivityRow, SimulationResult } from './result.ts'
+import { type Change, changesOf } from './sensitivity.ts'
+import { summaryOf } from './summary.ts'
+
+interface Plan {
+  readonly scenario: Scenario
+  readonly ticketLog: TicketLog | undefined
+  readonly policies: readonly Policy[]
+  readonly seeds: readonly string[]
+  readonly changes: readonly Change[]
+}
+
+const listScenarios = (json: boolean) => {
+  const scenarios = scenarioNames().map((name) => {
+    const { title, about } = findScenario(name)
+    return { name, title, about }
+  })
+  console.log(
+    json
+      ? JSON.stringify(scenarios, null, 2)
+      : `${table(scenarios, [
+          { title: 'scenario', cell: ({ name }) => name },
+          { title: 'a day like', cell: ({ title }) => title, widthMax: 90 },
+        ])}\n\nusher simulate SCENARIO --report DIR lives one; each is a file in simulators/lobby/scenarios that you can copy.`,
+  )
+}
+
+/** Whatever is wrong is said before the first day begins. */
+const planOf = (named: string, wishes: SimulateWishes): Plan => {
+  const scenario = findScenario(named)
+  const parsePolicy = createPolicyParser(flows)
+  parseBranchFile(scenario.branchText, parsePolicy)
+  const policies = (wishes.compare ?? [wishes.policy]).map((policy) => readPolicy(policy, parsePolicy))
+  const seeds = Array.from({ length: wishes.days }, (_, day) => `${wishes.seed + day}`)
+  const ticketLog = readTicketLog(scenario, wishes)
+  const changes = wishes.sensitivity ? changesOf(scenario) : []
+  return { scenario, ticketLog, policies, seeds, changes }
+}
+
+/** The arms of the scenario itself, then those of each change; within an arm in the order of the seeds. */
+const jobsOf = ({ scenario, ticketLog, policies, seeds, changes }: Plan): readonly DayJob[] =>
+  [scenario, ...changes.map((change) => change.scenario)].flatMap((played, index) =>
+    policies.flatMap((policy) =>
+      seeds.map(
+        (seed, day): DayJob => ({
+          scenario: played,
+          seed,
+          policy,
+          ticketLog,
+          wants: index === 0 && day === 0 ? 'story' : 'figures',
+        }),
+      ),
+    ),
+  )
+
+const armsOf = ({ policies, seeds }: Plan, results: readonly DayResult[]): readonly Arm[] =>
+  policies.map(({ title }, arm) => {
+    const own = results.slice(arm * seeds.length, (arm + 1) * seeds.length)
+    const story = own[0]?.story
+    if (story === undefined || story === null) throw new Error('The first day of an arm has no story.')
+    return { title, story, days: own.map(({ figures }) => figures) }
+  })
+
+const figureRow = (id: string) => {
+  const row = figureRows.find((one) => one.id === id)
+  if (row === undefined) throw new Error(`There is no figure ${id}.`)
+  return row
+}
+
+const sensitivityOf = ({ changes, seeds }: Plan, results: readonly DayResult[]): readonly SensitivityRow[] =>
+  changes.map(({ assumption, change }, index) => {
+    const from = (index + 1) * 2 * seeds.length
+    const figures = results.slice(from, from + 2 * seeds.length).map((result) => result.figures)
+    const [first, second] = [figures.slice(0, seeds.length), figures.slice(seeds.length)]
+    return {
+      assumption,
+      change,
+      wait: compareRow(first, second, figureRow('meanWait')),
+      finished: compareRow(first, second, figureRow('divertedFinished')),
+    }
+  })
+
+const commandOf = (named: string, { seed, days, policy, compare: arms, ...rest }: SimulateWishes): string =>
+  [
+    `usher simulate ${named} --seed ${seed}`,
+    days > 1 && `--days ${days}`,
+    arms !== undefined ? `--compare ${arms.join(' ')}` : policy !== 'on' && `--policy ${policy}`,
+    rest.sensitivity && '--sensitivity',
+    rest.csv !== undefined && `--csv ${rest.csv}`,
+    rest.columns !== undefined && `--columns ${rest.columns}`,
+  ]
+    .filter((part) => part !== false)
+    .join(' ')
+
+/** Whole or not at all: a page that was cut off looks like a page. */
+const writeWhole = (folder: string, name: string, text: string) => {
+  const part = join(folder, `.${name}.part`)
+  writeFileSync(part, text)
+  renameSync(part, join(folder, name))
+}
+
+const writeReport = (folder: string, result: SimulationResult) => {
+  const [json, page] = [reportJson(result), reportPage(result)]
+  mkdirSync(folder, { recursive: true })
+  writeWhole(folder, 'report.json', json)
+  writeWhole(folder, 'report.html', page)
+}
+
+export const simulate = async (
+  named: string,
+  wishes: SimulateWishes,
+  onProgress: (text: string) => void,
+): Promise<SimulationResult> => {
+  const plan = planOf(named, wishes)
+  const { scenario, seeds, ticketLog } = plan
+  const jobs = jobsOf(plan)
+  const progress = createProgress(jobs.length, onProgress)
+  const threads = wishes.threads ?? availableParallelism()
+  const results = await liveDays({ jobs, threads, onProgress: progress })
+  const arms = armsOf(plan, results)
+  const [first, second] = arms as readonly [Arm, Arm?]
+  const { name, title, about } = scenario
+  return {
+    scenario: { name, title, about },
+    arrivals: arrivalsOf(scenario, seeds[0] ?? '', ticketLog)?.title ?? `rates of ${name}`,
+    seeds,
+    arms,
+    comparison: second === undefined ? null : compare(first.days, second.days),
+    sensitivity: plan.changes.length === 0 ? null : sensitivityOf(plan, results),
+    command: commandOf(named, wishes),
+  }
+}
+
+export const runSimulate = async (named: string | undefined, wishes: SimulateWishes): Promise<void> => {
+  if (named === undefined) {
+    listScenarios(wishes.json)
+    return
+  }
+  const isTerminal = process.stderr.isTTY
+  const result = await simulate(named, wishes, (text) =>
+    process.stderr.write(isTerminal ? `\r\u001b[K${text}` : `${text}\n`),
+  )
+  if (isTerminal) process.stderr.write('\r\u001b[K')
+  if (wishes.report !== undefined) writeReport(wishes.report, result)
+  console.log(wishes.json ? reportJson(result) : printableLines(summaryOf(result)))
+  if (wishes.report !== undefined) console.error(`\n${join(wishes.report, 'report.html')}`)
+}

@@ -1,0 +1,75 @@
+/** A whole result made by hand, with names that would break a careless page. */
+
+import { figureRows } from '#cli/figures/figure-rows.ts'
+import { recordFigures } from '#cli/figures/record-figures.ts'
+import { compare, compareRow } from '#cli/simulate/compare.ts'
+import type { Arm, SimulationResult } from '#cli/simulate/result.ts'
+import type { DayStory } from '#cli/simulate/story.ts'
+import type { DayRecord } from '#simulators/lobby/record.ts'
+import { gaveUp, madeDay, openMs, served } from './made-day.ts'
+
+export const evil = `<script>alert("x")</script> & 'co'`
+
+const none = { alerts: 1, asked: 0, taken: 0, claimMs: null }
+
+const figuresOf = (record: DayRecord) =>
+  recordFigures({ record, logs: [], kinds: new Map([['robot-1', 'robot']]), staff: none })
+
+const longer: DayRecord = { ...madeDay, visitors: [served, gaveUp, { ...gaveUp, id: 'v5' }] }
+
+const storyOf = (record: DayRecord): DayStory => ({
+  figures: figuresOf(record),
+  record,
+  lanes: [
+    { title: evil, kind: 'action', marks: [{ atMs: openMs + 60_000, title: evil }] },
+    { title: 'Alerts', kind: 'alert', marks: [{ atMs: openMs + 120_000, title: 'crowded' }] },
+  ],
+  branch: {
+    title: evil,
+    zones: [
+      { id: 'z', title: evil, at: { x: 1, y: 1 }, box: { x: 0, y: 0, width: 2, height: 2 } },
+      { id: 'nowhere', title: 'nowhere', at: null, box: null },
+    ],
+    devices: [
+      { id: 'robot-1', kind: 'robot', title: evil, at: { x: 1, y: 0.5 } },
+      { id: 'camera-1', kind: 'camera', title: 'camera', at: null },
+    ],
+    counters: ['counter-1'],
+  },
+  counts: { entries: 100, batches: 90 },
+})
+
+const armOf = (title: string, record: DayRecord): Arm => ({
+  title,
+  days: [figuresOf(record), figuresOf(record)],
+  story: storyOf(record),
+})
+
+const first = armOf(evil, madeDay)
+const second = armOf('off', longer)
+const wait = figureRows.find(({ id }) => id === 'meanWait') as (typeof figureRows)[number]
+
+export const oneArm: SimulationResult = {
+  scenario: { name: 'made', title: evil, about: '' },
+  arrivals: evil,
+  seeds: ['1'],
+  arms: [{ ...first, days: first.days.slice(0, 1) }],
+  comparison: null,
+  sensitivity: null,
+  command: `usher simulate ${evil}`,
+}
+
+export const twoArms: SimulationResult = {
+  ...oneArm,
+  seeds: ['1', '2'],
+  arms: [first, second],
+  comparison: compare(first.days, second.days),
+  sensitivity: [
+    {
+      assumption: evil,
+      change: '× 2',
+      wait: compareRow(first.days, second.days, wait),
+      finished: compareRow(first.days, second.days, wait),
+    },
+  ],
+}
