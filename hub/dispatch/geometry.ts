@@ -27,7 +27,10 @@ export const deviceWhereabouts = (view: BranchView, device: DeviceRow): Whereabo
 /** Where a command begins: where somebody is fetched, else where it is done, else where it leads. */
 export const commandWhereabouts = (view: BranchView, intent: TaskIntent): Whereabouts => {
   for (const name of ['from', 'at', 'to']) {
-    const spot = Spot.safeParse(intent.command[name])
+    const named = intent.command[name]
+    // Most commands have none of them, and a failed parse is dear: it makes an error with its stack.
+    if (named === undefined) continue
+    const spot = Spot.safeParse(named)
     if (spot.success) return spotWhereabouts(view, spot.data)
   }
   return nowhere

@@ -42,11 +42,11 @@ export interface Rows {
 interface Held {
   readonly name: string
   readonly rows: Map<string, unknown>
-  /** Keys changed in this batch, with the row each had before it. */
-  readonly changed: Map<string, unknown>
+  /** Keys changed in this batch, with the row each had before it. Replaced, not cleared: see `forgetChanges`. */
+  changed: Map<string, unknown>
   /** Sorted keys as they were when last asked for, and those that came or went since. */
   keys: readonly string[] | undefined
-  readonly moved: Set<string>
+  moved: Set<string>
   /** In order of key; made when asked for and forgotten on a change. */
   values: unknown[] | undefined
 }
@@ -92,17 +92,19 @@ const mergeKeys = ({ rows, moved }: Held, keys: readonly string[]): readonly str
 
 const sortedKeys = (held: Held): readonly string[] => {
   const { keys, moved, rows } = held
-  if (keys === undefined) held.keys = [...rows.keys()].sort()
-  else if (moved.size > 0) held.keys = mergeKeys(held, keys)
-  moved.clear()
-  return held.keys ?? []
+  if (keys !== undefined && moved.size === 0) return keys
+  const sorted = keys === undefined ? [...rows.keys()].sort() : mergeKeys(held, keys)
+  held.keys = sorted
+  held.moved = new Set()
+  return sorted
 }
 
 const createTable = <T>(held: Held, log: Undo[]): Table<T> => {
   const keys = () => sortedKeys(held)
   const change = (key: string, row: unknown) => {
-    log.push({ held, key, before: held.rows.get(key) })
-    if (!held.changed.has(key)) held.changed.set(key, held.rows.get(key))
+    const before = held.rows.get(key)
+    log.push({ held, key, before })
+    if (!held.changed.has(key)) held.changed.set(key, before)
     set(held, key, row)
   }
   return {
@@ -133,6 +135,14 @@ const changesOf = (held: Held): TableChanges => {
   return { table: held.name, rows, added }
 }
 
+/**
+ * A cleared Map leads to what is put into it later, and keeps that from the collection of the young heap for as long as it
+ * is not itself collected with the old one.
+ */
+const forgetChanges = (held: Held) => {
+  if (held.changed.size > 0) held.changed = new Map()
+}
+
 /** @param writeOnly tables whose rows are kept by the store alone once committed. */
 export const createRows = (writeOnly: readonly string[] = []): Rows => {
   const tables = new Map<string, Held>()
@@ -159,14 +169,18 @@ export const createRows = (writeOnly: readonly string[] = []): Rows => {
   }
   const clear = () => {
     log.length = 0
-    for (const held of tables.values()) held.changed.clear()
+    for (const held of tables.values()) forgetChanges(held)
   }
   return {
     table: <T>(name: string) => createTable<T>(hold(name), log),
     load: (name, rows) => {
       for (const [key, row] of rows) set(hold(name), key, row)
     },
-    changes: () => [...tables.values()].map(changesOf).filter((changes) => changes.rows.size > 0),
+    changes: () =>
+      [...tables.values()]
+        .filter(({ changed }) => changed.size > 0)
+        .map(changesOf)
+        .filter((changes) => changes.rows.size > 0),
     settle: () => {
       for (const name of writeOnly) {
         const held = hold(name)
