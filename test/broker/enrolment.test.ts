@@ -99,6 +99,7 @@ describe('enrolment', () => {
     expect(await refusedWith(client(running.tlsPort, 'cam2', withCode(second.code)))).toBe(4)
     now += 900_001
     expect(await refusedWith(client(running.tlsPort, 'cam1', withCode(second.code)))).toBe(4)
+    expect(running.counts.get('connect.claim')).toBe(3)
   })
 
   test('guessing is slowed down until even the right code is refused', async () => {

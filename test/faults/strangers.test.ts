@@ -1,9 +1,11 @@
 /** Strangers and broken senders against the whole running hub: each is refused with a code, and nobody else notices. */
+
 import { readFileSync } from 'node:fs'
 import net from 'node:net'
 import { join } from 'node:path'
 import mqtt, { type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openControl } from '#hub/ops/control.ts'
 import type { Fleet } from '#simulators/fleet.ts'
 import { packets } from '../broker/packets.ts'
 import { branchName } from '../crash/branch.ts'
@@ -58,6 +60,10 @@ const connect = async (device: string): Promise<MqttClient> => {
   return client
 }
 
+/** What a connection is refused or closed for stands in the hub's log: MQTT 3.1.1 has no words for it. */
+const codesSaid = ({ said }: Stage) =>
+  said.flatMap((line) => (typeof line['code'] === 'string' ? [line['code']] : []))
+
 /** The code of the next word on its error topic. */
 const nextCode = (client: MqttClient) =>
   new Promise<string>((resolve) => {
@@ -81,6 +87,7 @@ describe('the running hub', { timeout: 30_000 }, () => {
       if (!socket.write(block)) await Promise.race([drained(socket), gone(socket)])
     await gone(socket)
     expect(residentMb() - before).toBeLessThan(40)
+    await until(() => codesSaid(stage).includes('packet.too-large'))
     await isWell()
   })
 
@@ -99,6 +106,7 @@ describe('the running hub', { timeout: 30_000 }, () => {
       device.write(Buffer.concat([packets.connect(`${branchName}/kiosk-1`), Buffer.from(bytes)]))
       await gone(device)
     }
+    await until(() => codesSaid(stage).includes('packet.malformed'))
     await isWell()
   })
 
@@ -146,11 +154,14 @@ describe('a client id that was stolen', { timeout: 30_000 }, () => {
     const claimed = await createStage({ trust: 'claimed' })
     try {
       await claimed.start()
+      const hub = await openControl(claimed.socket)
+      await hub.request('devices.invite', { device: 'camera-1' })
+      hub.close()
       for (const password of [undefined, 'WRONG-CODE-1234']) {
         const thief = mqtt.connect(`mqtt://127.0.0.1:${claimed.ports.mqtt}`, {
           clientId: `${branchName}/camera-1`,
           reconnectPeriod: 0,
-          ...(password !== undefined && { username: 'camera-1', password }),
+          ...(password !== undefined && { username: 'enrol', password }),
         })
         const refused = new Promise<string>((resolve) =>
           thief.once('error', ({ message }) => resolve(message)),
@@ -158,6 +169,8 @@ describe('a client id that was stolen', { timeout: 30_000 }, () => {
         expect(await refused).toMatch(/Connection refused/)
         thief.end(true)
       }
+      await until(() => codesSaid(claimed).length === 2)
+      expect(codesSaid(claimed)).toEqual(['connect.not-approved', 'connect.claim'])
       expect(await claimed.health()).toMatchObject({ status: 'ok' })
     } finally {
       await claimed.end()
