@@ -59,6 +59,16 @@ export const carriedPolicy = (
   }
 }
 
+/** One row for each flow, as if it stood in the table: the policy made of it is kept by that row. */
+const createDefaults = () => {
+  const made = new WeakMap<AnyFlow, FlowSettingRow>()
+  return (flow: AnyFlow): FlowSettingRow => {
+    const known = made.get(flow) ?? unset(flow)
+    made.set(flow, known)
+    return known
+  }
+}
+
 const createPolicies = (): FlowSet['policy'] => {
   const whole = new WeakMap<AnyFlow, WeakMap<object, unknown>>()
   return (flow, { policy: set }) => {
@@ -118,6 +128,7 @@ export const createFlowSet = (flows: readonly AnyFlow[], deployed?: DeployedPart
     const ref = lines().from[id]?.known.find((one) => one.version === number)
     return running ?? (ref && codeOf(id, ref))
   }
+  const defaults = createDefaults()
   return {
     get list() {
       return lines().list
@@ -128,7 +139,7 @@ export const createFlowSet = (flows: readonly AnyFlow[], deployed?: DeployedPart
     get: (id) => lines().inForce.get(id),
     version,
     runs: (id, number) => lines().all.some((flow) => flow.id === id && flow.version === number),
-    setting: (turn, flow) => turn.state.flowSettings.get(flow.id) ?? unset(flow),
+    setting: (turn, flow) => turn.state.flowSettings.get(flow.id) ?? defaults(flow),
     policy: createPolicies(),
   }
 }
