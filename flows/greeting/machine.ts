@@ -1,7 +1,7 @@
 /** The life of one greeting: from coming in, over being greeted and asked, to being led on. */
 import { assign, setup } from 'xstate'
 import { intend } from '../define.ts'
-import { about, isAbout, wish } from '../wish.ts'
+import { about, isAbout, onEach, undone, wish } from '../wish.ts'
 import {
   canStillShow,
   considerArrival,
@@ -19,6 +19,21 @@ import {
 import * as want from './intents.ts'
 
 const planned = (plan: Plan) => ({ type: 'planned', params: { plan } }) as const
+
+const over = { target: 'over' } as const
+/** Nobody was greeted: whoever comes in next is not taken for one of a greeted group. */
+const reopen = { target: 'over', actions: wish(want.reopenEntrance) } as const
+const showInstead = [{ guard: 'canStillShow', target: 'showing' }, reopen] as const
+/** A booked or priority visitor is received by a person instead of what is under way. */
+const receive = <const A>(...before: readonly A[]) =>
+  ({ guard: 'isPersonal', target: 'receiving', actions: [...before, 'considerCheckIn'] }) as const
+/** A device greeted by itself. */
+const yieldAnd = <const A>(cancel: A) =>
+  ({ guard: 'isGreetedByDevice', target: 'over', actions: [wish(want.yieldToDevice), cancel] }) as const
+
+const cancelGreet = { target: 'over', actions: wish(want.cancelGreet) } as const
+const cancelScreen = { target: 'over', actions: wish(want.cancelScreen) } as const
+const cancelLead = { target: 'over', actions: wish(want.cancelLead) } as const
 
 export const greetingMachine = setup({
   types: {
@@ -95,73 +110,40 @@ export const greetingMachine = setup({
       on: {
         'task.started': { guard: about('greet'), target: 'welcoming' },
         'task.done': { guard: about('greet'), target: 'answering', actions: 'hear' },
-        'task.refused': [
-          { guard: 'canStillShow', target: 'showing' },
-          { target: 'over', actions: wish(want.reopenEntrance) },
-        ],
-        'task.failed': [
-          { guard: 'canStillShow', target: 'showing' },
-          { target: 'over', actions: wish(want.reopenEntrance) },
-        ],
-        'task.expired': { target: 'over', actions: wish(want.reopenEntrance) },
-        'task.cancelled': { target: 'over', actions: wish(want.reopenEntrance) },
-        'task.unknown': { target: 'over' },
-        'visit.moved': { guard: 'hasMovedOn', target: 'over', actions: wish(want.cancelGreet) },
-        'visit.ended': { target: 'over', actions: wish(want.cancelGreet) },
-        'visit.merged': { target: 'over', actions: wish(want.cancelGreet) },
-        'ticket.called': { target: 'over', actions: wish(want.cancelGreet) },
-        'visit.checked-in': {
-          guard: 'isPersonal',
-          target: 'receiving',
-          actions: [wish(want.cancelGreet), 'considerCheckIn'],
-        },
-        'behaviour.performed': {
-          guard: 'isGreetedByDevice',
-          target: 'over',
-          actions: [wish(want.yieldToDevice), wish(want.cancelGreet)],
-        },
+        ...onEach(['task.refused', 'task.failed'], showInstead),
+        ...onEach(['task.expired', 'task.cancelled'], reopen),
+        'task.unknown': over,
+        'visit.moved': { guard: 'hasMovedOn', ...cancelGreet },
+        ...onEach(['visit.ended', 'visit.merged', 'ticket.called'], cancelGreet),
+        'visit.checked-in': receive(wish(want.cancelGreet)),
+        'behaviour.performed': yieldAnd(wish(want.cancelGreet)),
       },
-      after: { giveUp: { target: 'over', actions: wish(want.cancelGreet) } },
+      after: { giveUp: cancelGreet },
     },
     /** A device is greeting now. It is not interrupted for a visitor who walks on. */
     welcoming: {
       on: {
         'task.done': { guard: about('greet'), target: 'answering', actions: 'hear' },
-        'task.failed': { target: 'over' },
-        'task.cancelled': { target: 'over' },
-        'task.expired': { target: 'over' },
-        'task.unknown': { target: 'over' },
-        'visit.ended': { target: 'over', actions: wish(want.cancelGreet) },
-        'visit.merged': { target: 'over' },
-        'ticket.called': { target: 'over', actions: wish(want.cancelGreet) },
-        'visit.checked-in': { guard: 'isPersonal', target: 'receiving', actions: 'considerCheckIn' },
+        ...onEach(['task.failed', 'task.cancelled', 'task.expired', 'task.unknown', 'visit.merged'], over),
+        ...onEach(['visit.ended', 'ticket.called'], cancelGreet),
+        'visit.checked-in': receive(),
       },
-      after: { giveUp: { target: 'over', actions: wish(want.cancelGreet) } },
+      after: { giveUp: cancelGreet },
     },
     /** A screen greets: nobody could speak, or nobody should. */
     showing: {
       entry: wish(want.showGreeting),
       on: {
-        'task.done': { guard: about('screen'), target: 'over' },
-        'task.refused': { guard: about('screen'), target: 'over', actions: wish(want.reopenEntrance) },
-        'task.failed': { guard: about('screen'), target: 'over', actions: wish(want.reopenEntrance) },
-        'task.expired': { guard: about('screen'), target: 'over', actions: wish(want.reopenEntrance) },
-        'task.cancelled': { guard: about('screen'), target: 'over', actions: wish(want.reopenEntrance) },
-        'task.unknown': { guard: about('screen'), target: 'over' },
-        'visit.merged': { target: 'over', actions: wish(want.cancelScreen) },
-        'visit.ended': { target: 'over', actions: wish(want.cancelScreen) },
-        'visit.checked-in': {
-          guard: 'isPersonal',
-          target: 'receiving',
-          actions: [wish(want.cancelScreen), 'considerCheckIn'],
-        },
-        'behaviour.performed': {
-          guard: 'isGreetedByDevice',
-          target: 'over',
-          actions: [wish(want.yieldToDevice), wish(want.cancelScreen)],
-        },
+        ...onEach(['task.done', 'task.unknown'], { guard: about('screen'), ...over }),
+        ...onEach(['task.refused', 'task.failed', 'task.expired', 'task.cancelled'], {
+          guard: about('screen'),
+          ...reopen,
+        }),
+        ...onEach(['visit.merged', 'visit.ended'], cancelScreen),
+        'visit.checked-in': receive(wish(want.cancelScreen)),
+        'behaviour.performed': yieldAnd(wish(want.cancelScreen)),
       },
-      after: { giveUp: { target: 'over', actions: wish(want.cancelScreen) } },
+      after: { giveUp: cancelScreen },
     },
     /** What the visitor said decides what comes next. */
     answering: {
@@ -176,44 +158,25 @@ export const greetingMachine = setup({
     listening: {
       on: {
         'intent.stated': { target: 'answering', actions: 'hear' },
-        'visit.checked-in': { guard: 'isPersonal', target: 'receiving', actions: 'considerCheckIn' },
-        'ticket.called': { target: 'over' },
-        'visit.ended': { target: 'over' },
-        'visit.merged': { target: 'over' },
+        'visit.checked-in': receive(),
+        ...onEach(['ticket.called', 'visit.ended', 'visit.merged'], over),
       },
       after: { intentWait: { target: 'over' } },
     },
     leading: {
       entry: wish(want.lead),
       on: {
-        'task.done': { guard: about('lead'), target: 'over' },
-        'task.refused': { guard: about('lead'), target: 'over' },
-        'task.failed': { guard: about('lead'), target: 'over' },
-        'task.expired': { guard: about('lead'), target: 'over' },
-        'task.cancelled': { guard: about('lead'), target: 'over' },
-        'task.unknown': { guard: about('lead'), target: 'over' },
-        'ticket.called': { target: 'over', actions: wish(want.cancelLead) },
-        'visit.ended': { target: 'over', actions: wish(want.cancelLead) },
-        'visit.merged': { target: 'over', actions: wish(want.cancelLead) },
-        'visit.checked-in': {
-          guard: 'isPersonal',
-          target: 'receiving',
-          actions: [wish(want.cancelLead), 'considerCheckIn'],
-        },
+        ...onEach(['task.done', ...undone], { guard: about('lead'), ...over }),
+        ...onEach(['ticket.called', 'visit.ended', 'visit.merged'], cancelLead),
+        'visit.checked-in': receive(wish(want.cancelLead)),
       },
-      after: { giveUp: { target: 'over', actions: wish(want.cancelLead) } },
+      after: { giveUp: cancelLead },
     },
     /** A person was asked to receive the visitor. */
     receiving: {
       entry: wish(want.receive),
       on: {
-        'task.done': { guard: about('receive'), target: 'over' },
-        'task.started': { guard: about('receive'), target: 'over' },
-        'task.refused': { guard: about('receive'), target: 'over' },
-        'task.failed': { guard: about('receive'), target: 'over' },
-        'task.expired': { guard: about('receive'), target: 'over' },
-        'task.cancelled': { guard: about('receive'), target: 'over' },
-        'task.unknown': { guard: about('receive'), target: 'over' },
+        ...onEach(['task.started', 'task.done', ...undone], { guard: about('receive'), ...over }),
         'visit.ended': { target: 'over', actions: wish(want.cancelReceive) },
       },
       after: { giveUp: { target: 'over' } },

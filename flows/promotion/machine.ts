@@ -1,7 +1,7 @@
 /** The life of one promotion to a visitor, or of one round over the idle screens. */
 import { assign, setup } from 'xstate'
 import { intend } from '../define.ts'
-import { about, isAbout, wish } from '../wish.ts'
+import { about, isAbout, onEach, undone, wish } from '../wish.ts'
 import {
   becomeOther,
   consider,
@@ -20,6 +20,15 @@ import * as want from './intents.ts'
 
 const planned = (plan: Plan) => ({ type: 'planned', params: { plan } }) as const
 const forgotten = { actions: 'forgetFill' } as const
+
+const over = { target: 'over' } as const
+const withdraw = { target: 'over', actions: wish(want.withdraw) } as const
+const withdrawPerson = { target: 'over', actions: wish(want.withdrawPerson) } as const
+const fillMore = {
+  target: 'filling',
+  reenter: true,
+  actions: [wish(want.fillMore), 'rememberFills'],
+} as const
 
 export const promotionMachine = setup({
   types: {
@@ -82,17 +91,12 @@ export const promotionMachine = setup({
           },
         ],
         'task.unknown': { guard: about('promotion'), target: 'over', actions: wish(want.countShown) },
-        'task.refused': { target: 'over' },
-        'task.failed': { target: 'over' },
-        'task.cancelled': { target: 'over' },
-        'task.expired': { target: 'over' },
-        'visit.ended': { target: 'over', actions: wish(want.withdraw) },
-        'visit.merged': { target: 'over', actions: wish(want.withdraw) },
-        'visit.moved': { guard: 'hasWalkedOn', target: 'over', actions: wish(want.withdraw) },
-        'ticket.called': { target: 'over', actions: wish(want.withdraw) },
-        'kiosk.session': { guard: 'isKioskBegun', target: 'over', actions: wish(want.withdraw) },
+        ...onEach(['task.refused', 'task.failed', 'task.cancelled', 'task.expired'], over),
+        ...onEach(['visit.ended', 'visit.merged', 'ticket.called'], withdraw),
+        'visit.moved': { guard: 'hasWalkedOn', ...withdraw },
+        'kiosk.session': { guard: 'isKioskBegun', ...withdraw },
       },
-      after: { giveUp: { target: 'over', actions: wish(want.withdraw) } },
+      after: { giveUp: withdraw },
     },
     showing: {
       on: {
@@ -100,49 +104,29 @@ export const promotionMachine = setup({
           { guard: 'isInterested', target: 'following', actions: wish(want.recordOutcome) },
           { guard: about('promotion'), target: 'over', actions: wish(want.recordOutcome) },
         ],
-        'task.unknown': { target: 'over' },
-        'task.failed': { target: 'over' },
-        'task.cancelled': { target: 'over' },
-        'task.expired': { target: 'over' },
+        ...onEach(['task.unknown', 'task.failed', 'task.cancelled', 'task.expired'], over),
         'visit.merged': { actions: 'becomeOther' },
-        'visit.ended': { target: 'over', actions: wish(want.withdraw) },
-        'ticket.called': { target: 'over', actions: wish(want.withdraw) },
-        'kiosk.session': { guard: 'isKioskBegun', target: 'over', actions: wish(want.withdraw) },
+        ...onEach(['visit.ended', 'ticket.called'], withdraw),
+        'kiosk.session': { guard: 'isKioskBegun', ...withdraw },
       },
-      after: { giveUp: { target: 'over', actions: wish(want.withdraw) } },
+      after: { giveUp: withdraw },
     },
     /** The visitor is interested: a person takes over. */
     following: {
       entry: wish(want.callPerson),
       on: {
-        'task.started': { guard: about('person'), target: 'over' },
-        'task.done': { guard: about('person'), target: 'over' },
-        'task.refused': { guard: about('person'), target: 'over' },
-        'task.failed': { guard: about('person'), target: 'over' },
-        'task.cancelled': { guard: about('person'), target: 'over' },
-        'task.expired': { guard: about('person'), target: 'over' },
-        'task.unknown': { guard: about('person'), target: 'over' },
-        'visit.ended': { target: 'over', actions: wish(want.withdrawPerson) },
-        'ticket.called': { target: 'over', actions: wish(want.withdrawPerson) },
+        ...onEach(['task.started', 'task.done', ...undone], { guard: about('person'), ...over }),
+        ...onEach(['visit.ended', 'ticket.called'], withdrawPerson),
       },
-      after: { giveUp: { target: 'over', actions: wish(want.withdrawPerson) } },
+      after: { giveUp: withdrawPerson },
     },
     /** Screens that stood idle play something. */
     filling: {
       on: {
         // Entered anew, so that what was just added has its time too.
-        'minute.passed': {
-          target: 'filling',
-          reenter: true,
-          actions: [wish(want.fillMore), 'rememberFills'],
-        },
-        'zone.dwelled': { target: 'filling', reenter: true, actions: [wish(want.fillMore), 'rememberFills'] },
+        ...onEach(['minute.passed', 'zone.dwelled'], fillMore),
         'task.done': { actions: [wish(want.recordPlay), 'forgetFill'] },
-        'task.refused': forgotten,
-        'task.failed': forgotten,
-        'task.cancelled': forgotten,
-        'task.expired': forgotten,
-        'task.unknown': forgotten,
+        ...onEach(undone, forgotten),
       },
       always: { guard: 'isAllAnswered', target: 'over' },
       after: { giveUp: { target: 'over', actions: wish(want.withdrawFills) } },
