@@ -41,6 +41,10 @@ export interface FleetDevice {
   readonly kind: SimulatedKind
   sense<N extends EventName>(name: N, data: EventData<N>): void
   use(use: KioskUse): void
+  /** Out of order for this reason, or well again. */
+  setFault(reason: string | undefined): void
+  /** Fleeting news that is never kept. */
+  stream(name: string, data: object): void
   /** Hears what it does, from its log. Stays through deaths. */
   listen(listener: (entry: JournalEntry) => void): void
 }

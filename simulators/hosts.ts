@@ -58,6 +58,8 @@ export const hostHere = (member: Member, options: FleetOptions): Host => {
     start,
     sense: (name, data) => device?.sense(name, data),
     use: (use) => void device?.use(use),
+    setFault: (reason) => device?.setFault(reason),
+    stream: (name, data) => device?.stream(name, data),
     listen(listener) {
       listeners.push(listener)
       device?.listen(listener)
@@ -125,6 +127,8 @@ export const hostInProcess = (member: Member, options: FleetOptions): Host => {
     start,
     sense: (name, data) => tell({ type: 'sense', name, data }),
     use: (use) => tell({ type: 'use', use }),
+    setFault: (reason) => tell({ type: 'fault', ...(reason !== undefined && { reason }) }),
+    stream: (name, data) => tell({ type: 'stream', name, data }),
     listen: (listener) => void listeners.push(listener),
     kill: () => void child?.kill('SIGKILL'),
     stop() {

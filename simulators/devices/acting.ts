@@ -47,6 +47,8 @@ interface Deps {
   readonly voice: 'said' | 'shown'
   readonly die: () => void
   readonly ended: () => void
+  /** Its state has changed on the way. */
+  readonly moved: () => void
   /** A kiosk forgets who uses it. */
   readonly wipe: () => void
 }
@@ -142,12 +144,14 @@ class OneTaskAtATime implements Acting {
     const { attempt, outcome } = run
     switch (step.do) {
       case 'move':
-        on.after(() => {
-          body.arrive(step.to)
-          const to = step.to.place ?? step.to.zone ?? 'pose'
-          log.write({ kind: 'moved', ...nameOf(attempt), ...attempt.about, to })
-          on.go()
-        })
+        on.after(() =>
+          this.#passBy(run, () => {
+            body.arrive(step.to)
+            const to = step.to.place ?? step.to.zone ?? 'pose'
+            log.write({ kind: 'moved', ...nameOf(attempt), ...attempt.about, to })
+            on.go()
+          }),
+        )
         return
       case 'speak':
         this.#speak(attempt, step.words, 'task')
@@ -164,6 +168,27 @@ class OneTaskAtATime implements Acting {
       case 'ticket':
         log.write({ kind: 'ticketed', ...nameOf(attempt), ...attempt.about, action: step.action })
         on.after(on.go)
+    }
+  }
+
+  /** Somebody may stand in the way for a while. */
+  #passBy(run: Run, go: () => void) {
+    const { behaviour, body, log, life, moved } = this.#deps
+    const forMs = behaviour.blocked?.forMs ?? 0
+    if (!body.moves || !this.#happens(behaviour.blocked?.share, 'blocked', run.attempt)) return go()
+    const stand = (blocked: boolean) => {
+      body.setBlocked(blocked)
+      log.write({ kind: 'blocked', state: blocked ? 'on' : 'off' })
+      moved()
+    }
+    stand(true)
+    const cancel = life.after(this.#ms(forMs), () => {
+      stand(false)
+      go()
+    })
+    run.cancel = () => {
+      cancel()
+      stand(false)
     }
   }
 

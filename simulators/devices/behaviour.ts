@@ -71,6 +71,17 @@ export const Behaviour = z
         emptyAt: z.number().min(0).max(100).default(5),
       })
       .optional(),
+    /** How it moves: between known points at its speed; without, each way takes a moment. */
+    walk: z
+      .strictObject({
+        metresPerSecond: z.number().positive().default(0.8),
+        /** Places and zones. */
+        points: z.record(Id, z.object({ x: z.number(), y: z.number() })).default({}),
+        home: Id.optional(),
+      })
+      .optional(),
+    /** On some of its ways somebody stands before it for a while. */
+    blocked: z.strictObject({ share: Share.default(1), forMs: Ms.default(10_000) }).optional(),
     /** A kiosk whose sessions break off. */
     sessionsFail: z.strictObject({ share: Share.default(1), code: Id.default('card-reader') }).optional(),
     /** Begins with the offer; screens do by default. */
@@ -86,6 +97,8 @@ export const Behaviour = z
         languages: z.array(Language).default(['zh', 'en']),
       })
       .prefault({}),
+    /** Event → how long its news holds, where that differs from what is usual for its kind. */
+    periods: z.record(z.string(), Ms).default({}),
     /** How often it tells its state, and a heartbeat for the hub to miss. */
     stateEveryMs: Ms.min(100).default(10_000),
     languages: z.array(Language).default(['zh', 'en']),

@@ -8,7 +8,7 @@ import { kinds, type SimulatedKind } from './kinds.ts'
 import type { Life } from './life.ts'
 import type { Chance } from './ports.ts'
 
-const walkingMetresPerSecond = 0.8
+const standardMetresPerSecond = 0.8
 
 export interface Body {
   readonly moves: boolean
@@ -38,7 +38,8 @@ export const createBody = (deps: {
     clock,
     kinds[deps.kind].battery ? (behaviour.battery ?? defaultBattery) : undefined,
   )
-  let spot: Spot | undefined
+  const walk = behaviour.walk
+  let spot: Spot | undefined = walk?.home === undefined ? undefined : { place: walk.home }
   let config: DeviceConfig | undefined
   let busy = false
   let fault: string | undefined
@@ -57,9 +58,7 @@ export const createBody = (deps: {
       return undefined
     },
     travelMs: (task) => (to) =>
-      metresBetween(spot, to) === undefined
-        ? Math.round(between(1_000, 3_500, chance(id, 'travel', task)))
-        : Math.round(((metresBetween(spot, to) ?? 0) / walkingMetresPerSecond) * 1_000),
+      wayMs({ from: spot, to, walk }) ?? Math.round(between(1_000, 3_500, chance(id, 'travel', task))),
     arrive(to) {
       spot = to
       battery.charge((to.place ?? '').startsWith('charger'))
@@ -112,7 +111,19 @@ const createBattery = (clock: Life, settings: Behaviour['battery']) => {
   }
 }
 
-const metresBetween = (from: Spot | undefined, to: Spot): number | undefined =>
-  from?.pose === undefined || to.pose === undefined
-    ? undefined
-    : Math.hypot(from.pose.x - to.pose.x, from.pose.y - to.pose.y)
+/** Only between points that are known. */
+const wayMs = ({ from, to, walk }: { from: Spot | undefined; to: Spot; walk: Behaviour['walk'] }) => {
+  const start = pointOf(from, walk)
+  const end = pointOf(to, walk)
+  if (start === undefined || end === undefined) return undefined
+  const metres = Math.hypot(start.x - end.x, start.y - end.y)
+  return Math.round((metres / (walk?.metresPerSecond ?? standardMetresPerSecond)) * 1_000)
+}
+
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+const pointOf = (spot: Spot | undefined, walk: Behaviour['walk']): Point | undefined =>
+  spot?.pose ?? walk?.points[spot?.place ?? ''] ?? walk?.points[spot?.zone ?? '']

@@ -94,6 +94,7 @@ export const createDevice = (options: DeviceOptions): SimulatedDevice => {
     },
     setFault(reason) {
       body.setFault(reason)
+      if (reason !== undefined) kiosk.fail(reason)
       tellState()
     },
     listen: log.listen,
@@ -186,6 +187,7 @@ const assemble = (options: DeviceOptions) => {
       options.onDeath?.()
     },
     ended: () => tasks.free(),
+    moved: () => outgoing.keep(topics.state(branch, id), body.state()),
     wipe: kiosk.wipe,
   })
   const attempts = createAttempts(log.earlier)

@@ -40,6 +40,8 @@ export const JournalEntry = z.discriminatedUnion('kind', [
   }),
   /** What it told the hub, which is not always what it did. */
   OfTask.extend({ kind: z.literal('reported'), report: Report }),
+  /** Somebody stands before it. */
+  About.extend({ kind: z.literal('blocked'), state: z.enum(['on', 'off']) }),
   /** A declared misbehaviour took effect. */
   About.extend({ kind: z.literal('misbehaved'), behaviour: z.string(), task: z.string().optional() }),
   /** It greeted or promoted on its own. */

@@ -85,7 +85,7 @@ export const manifestOf = (kind: SimulatedKind, behaviour: Behaviour): Omit<Mani
     ...(behaviour.alone !== undefined && {
       builtIn: [{ behaviour: behaviour.alone.behaviour, switchable: behaviour.alone.switchable }],
     }),
-    periods: { ...periods },
+    periods: { ...periods, ...behaviour.periods },
     heartbeatMs: behaviour.stateEveryMs,
   }
 }

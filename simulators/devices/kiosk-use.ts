@@ -13,6 +13,8 @@ export interface KioskUse {
   readonly camera?: string
   /** The person walks away instead of finishing. */
   readonly abandons?: boolean
+  /** The kiosk breaks in the middle of it. */
+  readonly breaks?: { readonly code: string; readonly repairMs: number }
 }
 
 export interface KioskUses {
@@ -21,6 +23,8 @@ export interface KioskUses {
   inUse(): boolean
   /** Ends it and forgets who it was. */
   wipe(): void
+  /** The machine went out of order under somebody's hands. */
+  fail(reason: string): void
 }
 
 interface Deps {
@@ -52,30 +56,35 @@ export const createKioskUses = (deps: Deps): KioskUses => {
     begin(use) {
       if (session !== undefined) return false
       count += 1
-      const fails = behaviour.sessionsFail
-      const breaks = fails !== undefined && deps.chance(deps.id, 'session', `${count}`) < fails.share
+      const fails = use.breaks ?? oddsOfBreaking(deps, count)
       const forMs = Math.round(use.forMs * behaviour.pace)
       session = { use, cancel: () => {} }
       tell(deps, use, { state: 'started' })
       deps.changed()
-      session.cancel = life.after(breaks || use.abandons === true ? forMs / 2 : forMs, () => {
-        if (!breaks) {
+      session.cancel = life.after(fails !== undefined || use.abandons === true ? forMs / 2 : forMs, () => {
+        if (fails === undefined) {
           end(use.abandons === true ? 'abandoned' : 'finished')
           return
         }
         log.write({ kind: 'misbehaved', behaviour: 'session-fails' })
         deps.broken(fails.code)
         end('failed', fails.code)
-        life.after(repairMs * behaviour.pace, () => deps.broken(undefined))
+        life.after(fails.repairMs * behaviour.pace, () => deps.broken(undefined))
       })
       return true
     },
     inUse: () => session !== undefined,
     wipe: () => end('abandoned', 'wiped'),
+    fail: (reason) => end('failed', reason),
   }
 }
 
 const repairMs = 45_000
+
+const oddsOfBreaking = ({ behaviour: { sessionsFail: fails }, chance, id }: Deps, count: number) =>
+  fails !== undefined && chance(id, 'session', `${count}`) < fails.share
+    ? { code: fails.code, repairMs }
+    : undefined
 
 const tell = (
   { log, sense }: Deps,

@@ -15,6 +15,8 @@ export type ToParent =
 export type ToChild =
   | { readonly type: 'sense'; readonly name: EventName; readonly data: EventData<EventName> }
   | { readonly type: 'use'; readonly use: KioskUse }
+  | { readonly type: 'fault'; readonly reason?: string }
+  | { readonly type: 'stream'; readonly name: string; readonly data: object }
   | { readonly type: 'answer'; readonly id: number; readonly answer: Answer }
 
 export interface ParentLine {
@@ -39,6 +41,8 @@ export const createParentLine = (send: (message: ToParent) => void): ParentLine 
         const told = message as ToChild
         if (told.type === 'sense') device.sense(told.name, told.data)
         if (told.type === 'use') device.use(told.use)
+        if (told.type === 'fault') device.setFault(told.reason)
+        if (told.type === 'stream') device.stream(told.name, told.data)
         if (told.type !== 'answer') return
         replies.get(told.id)?.(told.answer)
         replies.delete(told.id)

@@ -1,12 +1,15 @@
-/** The whole demonstration, ready to start: the devices of the demonstration branch with the people of its lobby. */
+/** A scenario played in real time: the devices of its branch with the people of its lobby, day after day. */
 import { createSystemClock } from '../devices/system-clock.ts'
 import { createFleet } from '../fleet.ts'
-import { createLobby } from './lobby.ts'
-import { demoWorld } from './world.ts'
+import { membersOf } from './members.ts'
+import { createLobbyModel, type LobbyModel } from './model.ts'
+import { findScenario } from './scenario.ts'
 
 export interface DemoOptions {
   readonly broker: string
   readonly seed: number | string
+  /** Name of a shipped scenario or path of a file; default: the demonstration's own. */
+  readonly scenario?: string
   /** All devices in the calling process instead of one process each. */
   readonly inProcess?: boolean
   readonly logFolder?: string
@@ -21,19 +24,45 @@ export interface Demo {
 
 /** People do not wait for a device that never comes up. */
 const upWithinMs = 10_000
+/** How soon it is seen that a day is over and the next can begin. */
+const lookAgainMs = 60_000
 
-export const createDemo = ({ logFolder, ...options }: DemoOptions): Demo => {
+export const createDemo = ({ logFolder, scenario: named = 'demo', ...options }: DemoOptions): Demo => {
+  const scenario = findScenario(named)
   const clock = createSystemClock()
-  const lobby = createLobby({ world: demoWorld, clock, seed: options.seed })
+  let model: LobbyModel | undefined
   const fleet = createFleet({
     ...options,
-    branch: demoWorld.branch,
-    members: demoWorld.members,
-    people: lobby.people,
+    branch: scenario.branch.branch,
+    members: membersOf(scenario),
+    people: { ask: (question, reply) => model?.people.ask(question, reply) },
     restartAfterMs: 1_000,
     ...(logFolder !== undefined && { logFolder }),
   })
   let stopped = false
+  let days = 0
+  const beginDay = () => {
+    if (stopped) return
+    model?.stop()
+    days += 1
+    model = createLobbyModel({
+      scenario,
+      seed: days === 1 ? options.seed : `${options.seed}/${days}`,
+      clock,
+      devices: () => fleet.devices(),
+      // Nobody who looks at it wants to wait for the opening.
+      startMs: scenario.day.openMs,
+      // A track or a number means nothing beyond this run: cameras and machine have begun to count anew.
+      life: Math.floor(clock.now() / 10_000) % lives,
+    })
+    model.start()
+    look()
+  }
+  const look = () =>
+    clock.after(lookAgainMs, () => {
+      if (model?.finished() === true) beginDay()
+      else look()
+    })
   return {
     async start() {
       const up = fleet.up()
@@ -45,12 +74,14 @@ export const createDemo = ({ logFolder, ...options }: DemoOptions): Demo => {
           resolve()
         })
       })
-      if (!stopped) lobby.start(fleet.devices())
+      beginDay()
     },
     async stop() {
       stopped = true
-      lobby.stop()
+      model?.stop()
       await fleet.stop()
     },
   }
 }
+
+const lives = 900

@@ -1,12 +1,13 @@
-/** The demonstration branch as one command: its devices, each a process of its own, and the people in its lobby. */
+/** A scenario in real time as one command: its devices, each a process of its own, and the people in its lobby. */
 import { parseArgs } from 'node:util'
 import { createDemo } from './demo.ts'
 
-const help = `The devices and the people of the demonstration branch.
+const help = `The devices and the people of a branch, in real time.
 
   node simulators/lobby/main.ts [options]
 
   --broker URL      the hub's broker (default mqtt://127.0.0.1:1883)
+  --scenario X      name of a shipped scenario or path of a file (default demo)
   --seed N          another seed is another day (default 1)
   --logs DIR        one log a device: what it really did
   --in-process      all devices in this process, to save memory
@@ -16,6 +17,7 @@ const run = async () => {
   const { values } = parseArgs({
     options: {
       broker: { type: 'string', default: 'mqtt://127.0.0.1:1883' },
+      scenario: { type: 'string', default: 'demo' },
       seed: { type: 'string', default: '1' },
       logs: { type: 'string' },
       'in-process': { type: 'boolean', default: false },
@@ -29,6 +31,7 @@ const run = async () => {
   const demo = createDemo({
     broker: values.broker,
     seed: values.seed,
+    scenario: values.scenario,
     inProcess: values['in-process'],
     onTrouble: (text) => console.error(text),
     ...(values.logs !== undefined && { logFolder: values.logs }),

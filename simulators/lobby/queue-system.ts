@@ -1,229 +1,271 @@
 /**
- * The branch's queue system: numbers, counters and calls. It knows nothing of the hub, holds and gives back tickets when
- * the ticket machine is told to, and says what it does through that machine.
+ * The branch's queue system: tickets, calls and what it announces. It knows nothing of the hub; it holds, gives back and
+ * takes out tickets when its machine is told to, and says what it does through that machine.
  */
 import type { EventData, EventName } from '#protocol/events.ts'
-import { between } from '../devices/chance.ts'
-import type { Chance, Clock } from '../devices/ports.ts'
-import type { CounterDesk, ServiceDesk, World } from './world.ts'
-
-export interface Ticket {
-  readonly number: string
-  /** The nth of this run: what chance decides hangs on this. */
-  readonly index: number
-  readonly service: ServiceDesk
-  readonly issuedAt: number
-  state: 'waiting' | 'held' | 'called' | 'ended'
-}
-
-interface Counter extends CounterDesk {
-  state: 'open' | 'closed'
-  serving: Ticket | undefined
-  freeSince: number
-}
+import { minuteMs } from '#protocol/local-time.ts'
+import type { Arrival } from './arrival-source.ts'
+import { type Counter, type Counters, createCounters, isFree } from './counters.ts'
+import type { DayClock } from './day-clock.ts'
+import type { RecordKeeper } from './keep-record.ts'
+import { type Scenario, serviceOf } from './scenario.ts'
+import { createLine, isAhead, type Line, type Ticket } from './tickets.ts'
 
 export interface QueueSystem {
+  readonly counters: Counters
   start(): void
+  /** @param taken is given the ticket and what is printed on it, before anybody is called. */
   issue(
-    service: ServiceDesk,
-    about: Omit<EventData<'ticket.issued'>, 'ticket' | 'service' | 'segment'>,
-  ): Ticket
+    arrival: Arrival,
+    about: TicketNews,
+    taken: (ticket: Ticket, announcedWaitMs: number | null) => void,
+  ): void
   /** The customer stands at the counter now. */
   arrived(ticket: Ticket): void
+  /** Handed back at the machine. */
   withdraw(ticket: Ticket): void
+  /** The holder of a called ticket comes though they had not been on the way: the counter waits. */
+  comes(ticket: Ticket): void
   obey(number: string, action: 'hold' | 'restore' | 'release'): void
-  waiting(): number
+  readonly waiting: () => number
 }
 
+export type TicketNews = Omit<EventData<'ticket.issued'>, 'ticket' | 'service'>
+
+/** A snapshot names no more, as the contract has it. */
+const listedMax = 500
+
 export interface QueueSystemDeps {
-  readonly world: World
-  readonly clock: Clock
-  readonly chance: Chance
+  readonly scenario: Scenario
+  readonly clock: DayClock
+  readonly keeper: RecordKeeper
+  /** Numbers of an earlier life of this lobby are not given out again at once. */
+  readonly numbersFrom: number
+  /** Somebody hears what the machine says: without, it says nothing and needs no timer for it. */
+  readonly isHeard: boolean
   readonly sense: <N extends EventName>(name: N, data: EventData<N>) => void
-  readonly called: (ticket: Ticket, counter: string) => void
+  /** @returns whether its holder comes. */
+  readonly called: (ticket: Ticket, counter: string) => boolean
   readonly served: (ticket: Ticket) => void
 }
 
-const snapshotEveryMs = 5_000
-const callEveryMs = 1_000
-/** Who does not come to the counter in this time is passed over. */
-const noShowMs = 20_000
-/** Between two customers a teller finishes the papers. */
-const papersMs = 3_000
-const underWayMs = [18_000, 30_000] as const
-/** Above so many waiting, another counter is opened after a while; below, closed again. */
-const crowded = 9
-const quiet = 3
-const openingMs = 20_000
+export const createQueueSystem = (deps: QueueSystemDeps): QueueSystem => new TicketMachine(deps)
 
-export const createQueueSystem = (deps: QueueSystemDeps): QueueSystem => new NumberedQueues(deps)
-
-class NumberedQueues implements QueueSystem {
+class TicketMachine implements QueueSystem {
+  readonly counters: Counters
   readonly #deps: QueueSystemDeps
-  readonly #counters: Counter[]
-  #tickets: Ticket[] = []
-  #index = 0
-  readonly #base: number
-  #crowdedSince: number | undefined
+  readonly #lines = new Map<string, Line>()
+  readonly #held = new Map<string, Set<Ticket>>()
+  readonly #letters = new Map<string, string>()
+  readonly #meanMs = new Map<string, number>()
+  readonly #byNumber = new Map<string, Ticket>()
+  readonly #comesAfterAll = new Set<Ticket>()
+  #order = 0
+  #waiting = 0
 
   constructor(deps: QueueSystemDeps) {
     this.#deps = deps
-    const now = deps.clock.now()
-    // Not from 001 after every start: a hub that was here before still knows the earlier numbers.
-    this.#base = Math.floor(now / 10_000) % 900
-    this.#counters = deps.world.counters.map((desk) => ({
-      ...desk,
-      state: desk.open ? 'open' : 'closed',
-      serving: undefined,
-      // The day is under way: each teller still serves somebody.
-      freeSince: now + between(...underWayMs, deps.chance('under-way', desk.id)),
-    }))
+    const { scenario, clock, keeper, sense } = deps
+    scenario.branch.services.forEach(({ id }, index) => {
+      this.#lines.set(id, createLine())
+      this.#held.set(id, new Set())
+      this.#letters.set(id, String.fromCharCode(65 + (index % 26)))
+      this.#meanMs.set(id, serviceOf(scenario, id).counterMs + scenario.counters.papersSeconds * 1_000)
+    })
+    this.counters = createCounters({
+      scenario,
+      clock,
+      keeper,
+      tell: ({ id, state }) => sense('counter.changed', { counter: id, state, staffed: state === 'open' }),
+      ready: (counter) => this.#serveNext(counter),
+    })
   }
 
   start() {
-    const { clock, world } = this.#deps
-    for (const counter of this.#counters) this.#tellCounter(counter)
-    for (const service of world.services) this.#snapshot(service)
-    const every = (ms: number, call: () => void) =>
-      clock.after(ms, () => {
-        call()
-        every(ms, call)
-      })
-    every(callEveryMs, () => this.#work())
-    every(snapshotEveryMs, () => {
-      for (const service of world.services) this.#snapshot(service)
-    })
+    const { scenario, clock } = this.#deps
+    this.counters.start()
+    if (!this.#deps.isHeard) return
+    const tellAll = () => {
+      for (const { id } of scenario.branch.services) this.#snapshot(id)
+      clock.after(scenario.ticketMachine.snapshotSeconds * 1_000, tellAll)
+    }
+    tellAll()
   }
 
-  issue(service: ServiceDesk, about: Omit<EventData<'ticket.issued'>, 'ticket' | 'service' | 'segment'>) {
-    const { clock, sense } = this.#deps
-    this.#index += 1
-    const number = `${service.letter}${String((this.#base + this.#index) % 1_000).padStart(3, '0')}`
-    const ticket: Ticket = { number, index: this.#index, service, issuedAt: clock.now(), state: 'waiting' }
-    this.#tickets.push(ticket)
-    sense('ticket.issued', { ...about, ticket: number, service: service.id, segment: service.segment })
-    this.#snapshot(service)
-    return ticket
+  issue(
+    arrival: Arrival,
+    about: TicketNews,
+    taken: (ticket: Ticket, announcedWaitMs: number | null) => void,
+  ) {
+    const { clock, numbersFrom, sense } = this.#deps
+    this.#order += 1
+    const letter = this.#letters.get(arrival.service) ?? 'Z'
+    const issuedAtMs = clock.now()
+    const ticket: Ticket = {
+      number: `${letter}${String(numbersFrom + this.#order).padStart(3, '0')}`,
+      service: arrival.service,
+      issuedAtMs,
+      rankMs: issuedAtMs - this.#aheadMs(arrival),
+      order: this.#order,
+      arrival,
+      state: 'waiting',
+      counter: null,
+    }
+    const announced = this.#announcedWaitMs(arrival.service)
+    this.#byNumber.set(ticket.number, ticket)
+    sense('ticket.issued', { ...about, ticket: ticket.number, service: ticket.service })
+    taken(ticket, announced ?? null)
+    if (ticket.state === 'waiting') this.#stand(ticket)
   }
 
   arrived(ticket: Ticket) {
-    const { clock, chance } = this.#deps
-    const [least, most] = ticket.service.counterMs
-    const forMs = between(least, most, chance('counter', `${ticket.index}`))
-    clock.after(forMs, () => {
-      if (ticket.state !== 'called') return
+    const { clock, served } = this.#deps
+    ticket.state = 'serving'
+    clock.after(ticket.arrival.serviceMs, () => {
       this.#end(ticket, 'served')
-      this.#deps.served(ticket)
+      served(ticket)
     })
   }
 
+  comes(ticket: Ticket) {
+    if (ticket.state === 'called') this.#comesAfterAll.add(ticket)
+  }
+
   withdraw(ticket: Ticket) {
-    if (ticket.state !== 'ended') this.#end(ticket, 'withdrawn')
+    if (ticket.state === 'waiting' || ticket.state === 'held') this.#end(ticket, 'withdrawn')
   }
 
   obey(number: string, action: 'hold' | 'restore' | 'release') {
-    const ticket = this.#tickets.find((one) => one.number === number)
+    const ticket = this.#byNumber.get(number)
     if (ticket === undefined) return
-    if (action === 'hold' && ticket.state === 'waiting') ticket.state = 'held'
-    if (action === 'restore' && ticket.state === 'held') ticket.state = 'waiting'
-    if (action === 'release') {
-      ticket.state = 'ended'
-      this.#forgetEnded()
+    const held = this.#held.get(ticket.service)
+    if (action === 'hold' && ticket.state === 'waiting') {
+      this.#leaveLine(ticket)
+      ticket.state = 'held'
+      held?.add(ticket)
     }
+    if (action === 'restore' && ticket.state === 'held') {
+      held?.delete(ticket)
+      this.#stand(ticket)
+    }
+    if (action === 'release' && (ticket.state === 'waiting' || ticket.state === 'held')) this.#forget(ticket)
     this.#snapshot(ticket.service)
   }
 
   waiting() {
-    return this.#tickets.filter(({ state }) => state === 'waiting').length
+    return this.#waiting
   }
 
-  #work() {
-    const now = this.#deps.clock.now()
-    this.#staffCounters(now)
-    for (const counter of this.#counters) {
-      if (counter.state !== 'open' || counter.serving !== undefined || now - counter.freeSince < papersMs)
-        continue
-      const next = this.#tickets.find(
-        ({ state, service }) => state === 'waiting' && counter.services.includes(service.id),
-      )
-      if (next !== undefined) this.#call(next, counter)
-    }
-  }
-
-  #call(ticket: Ticket, counter: Counter) {
-    const { clock, sense, called, chance, world } = this.#deps
-    ticket.state = 'called'
-    counter.serving = ticket
-    sense('ticket.called', { ticket: ticket.number, counter: counter.id })
-    called(ticket, counter.id)
-    const slowest = Math.max(...world.services.map(({ counterMs }) => counterMs[1]))
-    // Whoever has not been served by then never came, or never said that they had.
-    clock.after(slowest + noShowMs + 1_000 * chance('no-show', `${ticket.index}`), () => {
-      if (ticket.state === 'called') this.#end(ticket, 'no-show')
-    })
-  }
-
-  #staffCounters(now: number) {
-    const waiting = this.waiting()
-    const spare = this.#counters.find(({ open }) => !open)
-    if (spare === undefined) return
-    this.#crowdedSince = waiting >= crowded ? (this.#crowdedSince ?? now) : undefined
-    if (spare.state === 'closed' && this.#crowdedSince !== undefined && now - this.#crowdedSince >= openingMs)
-      this.#setCounter(spare, 'open')
-    if (spare.state === 'open' && waiting <= quiet && spare.serving === undefined)
-      this.#setCounter(spare, 'closed')
-  }
-
-  #setCounter(counter: Counter, state: 'open' | 'closed') {
-    counter.state = state
-    this.#tellCounter(counter)
-  }
-
-  #tellCounter({ id, state }: Counter) {
-    this.#deps.sense('counter.changed', { counter: id, state, staffed: state === 'open' })
-  }
-
-  #end(ticket: Ticket, outcome: 'served' | 'no-show' | 'withdrawn') {
-    const { clock, sense } = this.#deps
-    const counter = this.#counters.find(({ serving }) => serving === ticket)
-    ticket.state = 'ended'
-    if (counter !== undefined) {
-      counter.serving = undefined
-      counter.freeSince = clock.now()
-    }
-    const where = counter === undefined ? {} : { counter: counter.id }
-    sense('ticket.ended', { ticket: ticket.number, outcome, service: ticket.service.id, ...where })
-    this.#forgetEnded()
+  /** Stands in the line from now on, by its rank, and may be called at once. */
+  #stand(ticket: Ticket) {
+    ticket.state = 'waiting'
+    this.#lines.get(ticket.service)?.add(ticket)
+    this.#changed(1)
+    const counter = this.counters.freeFor(ticket.service)
+    if (counter !== undefined) this.#serveNext(counter)
     this.#snapshot(ticket.service)
   }
 
-  #forgetEnded() {
-    this.#tickets = this.#tickets.filter(({ state }) => state !== 'ended')
+  #leaveLine(ticket: Ticket) {
+    this.#lines.get(ticket.service)?.remove(ticket)
+    this.#changed(-1)
   }
 
-  #snapshot(service: ServiceDesk) {
-    const now = this.#deps.clock.now()
-    const own = this.#tickets.filter((one) => one.service === service)
-    const waiting = own.filter(({ state }) => state === 'waiting')
-    const open = this.#counters.filter(
-      ({ state, services }) => state === 'open' && services.includes(service.id),
+  #changed(by: number) {
+    this.#waiting += by
+    this.counters.seeWaiting(this.#waiting)
+  }
+
+  #serveNext(counter: Counter) {
+    if (!isFree(counter)) return
+    let next: Ticket | undefined
+    for (const service of counter.services) {
+      const first = this.#lines.get(service)?.first()
+      if (first !== undefined && (next === undefined || isAhead(first, next))) next = first
+    }
+    if (next !== undefined) this.#call(next, counter)
+  }
+
+  #call(ticket: Ticket, counter: Counter) {
+    const { clock, sense, called, scenario } = this.#deps
+    this.#leaveLine(ticket)
+    ticket.state = 'called'
+    ticket.counter = counter.id
+    this.counters.call(counter, ticket)
+    sense('ticket.called', { ticket: ticket.number, counter: counter.id })
+    this.#snapshot(ticket.service)
+    if (called(ticket, counter.id)) return
+    clock.after(scenario.counters.noShowSeconds * 1_000, () => {
+      if (ticket.state === 'called' && !this.#comesAfterAll.has(ticket)) this.#end(ticket, 'no-show')
+    })
+  }
+
+  #end(ticket: Ticket, outcome: 'served' | 'no-show' | 'withdrawn') {
+    const counter = ticket.counter === null ? undefined : this.counters.find(ticket.counter)
+    const where = ticket.counter === null ? {} : { counter: ticket.counter }
+    this.#forget(ticket)
+    this.#deps.sense('ticket.ended', { ticket: ticket.number, outcome, service: ticket.service, ...where })
+    this.#snapshot(ticket.service)
+    if (counter?.serving === ticket) this.counters.free(counter)
+  }
+
+  /** Out of line and list: its number means nothing any more. */
+  #forget(ticket: Ticket) {
+    if (ticket.state === 'waiting') this.#leaveLine(ticket)
+    this.#held.get(ticket.service)?.delete(ticket)
+    this.#byNumber.delete(ticket.number)
+    this.#comesAfterAll.delete(ticket)
+    ticket.state = 'ended'
+  }
+
+  #aheadMs({ priority, booked, elderly }: Arrival): number {
+    const { priorityAheadMinutes, bookedAheadMinutes, elderlyAheadMinutes } =
+      this.#deps.scenario.ticketMachine
+    const minutes = Math.max(
+      priority ? priorityAheadMinutes : 0,
+      booked ? bookedAheadMinutes : 0,
+      elderly ? elderlyAheadMinutes : 0,
     )
-    const typicalMs = (service.counterMs[0] + service.counterMs[1]) / 2
-    this.#deps.sense('queue.snapshot', {
-      service: service.id,
+    return minutes * minuteMs
+  }
+
+  /**
+   * Work that is ahead over the counters that do it: own tickets, those of other services as far as they share these
+   * counters, and the customer who asks. Machines that know no more than lines and usual times do the same.
+   */
+  #announcedWaitMs(service: string): number | undefined {
+    const open = this.counters.openFor(service)
+    if (!this.#deps.scenario.ticketMachine.announces || open.length === 0) return undefined
+    if (this.#lines.get(service)?.length() === 0 && open.some(isFree)) return 0
+    let workMs = this.#meanMs.get(service) ?? 0
+    for (const [other, line] of this.#lines) {
+      if (line.length() === 0) continue
+      const theirs = this.counters.openFor(other)
+      const shared = theirs.filter((counter) => open.includes(counter)).length
+      if (shared > 0) workMs += (line.length() * (this.#meanMs.get(other) ?? 0) * shared) / theirs.length
+    }
+    return Math.round(workMs / open.length)
+  }
+
+  #snapshot(service: string) {
+    if (!this.#deps.isHeard) return
+    const { clock, sense } = this.#deps
+    const waiting = this.#lines.get(service)?.all() ?? []
+    const held = this.#held.get(service) ?? new Set<Ticket>()
+    const now = clock.now()
+    const announcedWaitMs = this.#announcedWaitMs(service)
+    const longest = waiting.reduce((most, { issuedAtMs }) => Math.max(most, now - issuedAtMs), 0)
+    sense('queue.snapshot', {
+      service,
       waiting: waiting.length,
-      longestWaitMs: Math.max(0, ...waiting.map(({ issuedAt }) => now - issuedAt)),
-      ...(open.length > 0 && {
-        announcedWaitMs: Math.round((waiting.length * typicalMs) / open.length),
-      }),
-      countersOpen: open.length,
-      tickets: own
-        .filter(({ state }) => state !== 'called')
-        .map(({ number, issuedAt, state }) => ({
-          ticket: number,
-          waitedMs: now - issuedAt,
-          held: state === 'held',
-        })),
+      longestWaitMs: longest,
+      ...(announcedWaitMs !== undefined && { announcedWaitMs }),
+      countersOpen: this.counters.openFor(service).length,
+      tickets: [...waiting, ...held].slice(0, listedMax).map(({ number, issuedAtMs, state }) => ({
+        ticket: number,
+        waitedMs: now - issuedAtMs,
+        held: state === 'held',
+      })),
     })
   }
 }

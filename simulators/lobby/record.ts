@@ -22,6 +22,8 @@ export interface VisitorRecord {
   ticket: string | null
   ticketAtMs: number | null
   announcedWaitMs: number | null
+  /** Time with a ticket and not called, at a kiosk or on the way to one. */
+  waitedMs: number
   /** The last call that they followed. */
   calledAtMs: number | null
   servedFromMs: number | null

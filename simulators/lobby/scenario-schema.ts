@@ -1,5 +1,6 @@
 /** The words of a scenario file. Whatever it leaves out is as the table of assumptions says. */
 import { z } from 'zod'
+import { Segment } from '#protocol/events.ts'
 import { Id, Language, text } from '#protocol/ids.ts'
 import { Behaviour } from '#simulators/devices/behaviour.ts'
 import { type AssumptionPath, assumed } from './assumptions.ts'
@@ -97,6 +98,7 @@ const Customers = z.strictObject({
 })
 
 const Service = z.strictObject({
+  segment: Segment.default('personal'),
   counterMinutes: z.number().positive().nullable().default(assumed('services.*.counterMinutes')),
   counterSpread: from0('services.*.counterSpread'),
   counterShape: z.enum(shapes).default(assumed('services.*.counterShape') as Shape),

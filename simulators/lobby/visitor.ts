@@ -1,223 +1,384 @@
-/** One visitor's way through the lobby: in, to a number or a kiosk, waiting, to a counter, out. */
+/**
+ * One visit: in, to a number or a kiosk, waiting, to a counter, out. What they are was settled before they came; here is
+ * what they do, and what becomes of them goes into the record.
+ */
 import type { EventData, EventName } from '#protocol/events.ts'
-import { between } from '../devices/chance.ts'
-import type { KioskUse } from '../devices/kiosk-use.ts'
-import type { Chance, Clock } from '../devices/ports.ts'
-import type { Arrival } from './arrivals.ts'
-import type { QueueSystem, Ticket } from './queue-system.ts'
-import type { ServiceDesk, World } from './world.ts'
+import type { Arrival } from './arrival-source.ts'
+import type { Cameras } from './cameras.ts'
+import type { Crowd } from './crowd.ts'
+import type { DayClock } from './day-clock.ts'
+import { around } from './distributions.ts'
+import type { Draw } from './draws.ts'
+import type { Floor } from './floor.ts'
+import type { Heat } from './heat.ts'
+import type { KioskEnd, Kiosks } from './kiosks.ts'
+import type { QueueSystem } from './queue-system.ts'
+import type { Outcome, VisitorRecord } from './record.ts'
+import type { Scenario } from './scenario.ts'
+import type { Ticket } from './tickets.ts'
+import { createWalker, type Walker } from './walker.ts'
 
 export interface Hall {
-  readonly world: World
-  readonly clock: Clock
-  readonly chance: Chance
+  readonly scenario: Scenario
+  readonly clock: DayClock
+  readonly draw: Draw
+  readonly floor: Floor
+  readonly heat: Heat
   readonly queue: QueueSystem
+  readonly kiosks: Kiosks
+  readonly cameras: Cameras
+  readonly crowd: Crowd
+  readonly ticketMachine: string
   readonly sense: <N extends EventName>(device: string, name: N, data: EventData<N>) => void
-  readonly use: (kiosk: string, use: KioskUse) => void
-  /** A kiosk that nobody stands at and that is promised to nobody else; the wanted one if it is free. */
-  readonly freeKiosk: (wanted: string | undefined) => string | undefined
-  readonly gone: (visitor: Visitor) => void
+  /** One more or one fewer who waits for a service. */
+  readonly waits: (service: string, by: 1 | -1) => void
+  /** Everybody who was waiting has been sent home: nobody sits down any more. */
+  readonly isLocked: () => boolean
 }
 
-type Doing = 'entering' | 'waiting' | 'to-kiosk' | 'at-kiosk' | 'at-counter' | 'leaving'
+type Doing =
+  | 'entering'
+  | 'following'
+  | 'fetching'
+  | 'waiting'
+  | 'to-kiosk'
+  | 'at-kiosk'
+  | 'to-counter'
+  | 'at-counter'
+  | 'leaving'
+  | 'gone'
 
-/** How long somebody looks around before they take a number, unless a greeting sends them on their way. */
-const lookAroundMs = [9_000, 14_000] as const
-const walkMs = 4_000
-const dwellTellsMs = [8_000, 20_000, 40_000, 70_000, 110_000, 170_000]
-const patienceMs = 900_000
+const hurryMs = 2_000
+const segmentOf = (arrival: Arrival, scenario: Scenario) =>
+  arrival.priority ? 'priority' : (scenario.services[arrival.service]?.segment ?? 'personal')
 
 export class Visitor {
-  readonly track: string
-  /** The nth visitor: what chance decides hangs on this, so that the same seed is the same day. */
-  readonly number: number
   readonly arrival: Arrival
-  readonly service: ServiceDesk
-  readonly since: number
+  readonly record: VisitorRecord
+  track: string | undefined
+  zone: string
+  /** How often they went to another zone. */
+  moves = 0
+  asked = false
+  /** All numbers they have taken. */
+  readonly tickets: string[] = []
   readonly #hall: Hall
+  readonly #walker: Walker
   #doing: Doing = 'entering'
   #ticket: Ticket | undefined
-  #zone = 'entrance'
-  #kiosk: string | undefined
-  /** Rises with every change of mind, so that what was planned before is not done any more. */
-  #step = 0
-  asked = false
+  #waitingSinceMs: number | undefined
+  #giveUp: () => void = () => {}
+  #release: () => void = () => {}
+  #kioskUses = 0
 
-  constructor(hall: Hall, who: { track: string; number: number; arrival: Arrival; service: ServiceDesk }) {
+  constructor(hall: Hall, arrival: Arrival, record: VisitorRecord) {
     this.#hall = hall
-    this.track = who.track
-    this.number = who.number
-    this.arrival = who.arrival
-    this.service = who.service
-    this.since = hall.clock.now()
+    this.arrival = arrival
+    this.record = record
+    const { scenario, floor } = hall
+    const { walkMetresPerSecond, elderlyMetresPerSecond } = scenario.customers
+    this.zone = floor.zoneOf(arrival.seated ? 'waiting' : 'entrance')
+    const start = arrival.seated ? floor.spotIn(this.zone, arrival.key) : doorOf(scenario, floor)
+    const metresPerSecond = arrival.elderly ? elderlyMetresPerSecond : walkMetresPerSecond
+    this.#walker = createWalker({ ...hall, people: arrival.party, metresPerSecond }, start)
   }
 
   get doing() {
     return this.#doing
   }
 
-  get zone() {
-    return this.#zone
+  get isGone() {
+    return this.#doing === 'gone'
   }
 
-  /** The one they stand at. */
-  get kiosk() {
-    return this.#doing === 'at-kiosk' ? this.#kiosk : undefined
+  get ticket() {
+    return this.#ticket
   }
 
-  get ticketNumber() {
-    return this.#ticket?.number
+  position() {
+    return this.#walker.position()
   }
 
   come() {
-    const { sense, world } = this.#hall
-    const { seated, party, hurry } = this.arrival
-    this.#zone = seated ? 'waiting' : 'entrance'
-    sense(world.hallCamera, 'visitor.detected', {
-      zone: this.#zone,
-      track: this.track,
-      direction: seated ? 'unknown' : 'in',
-      ...(party > 1 && { count: party }),
-    })
-    if (seated) this.#takeNumber()
-    else if (hurry === 'kiosk' && this.service.kioskMs !== undefined)
-      this.#later(2_500, () => this.goToKiosk(undefined))
-    else if (hurry === 'ticket')
-      this.#later(between(1_500, 3_000, this.#draw('look')), () => this.#takeNumber())
-    else this.#later(between(...lookAroundMs, this.#draw('look')), () => this.#takeNumber())
+    const { cameras, crowd, scenario, floor } = this.#hall
+    const { hurry, seated } = this.arrival
+    crowd.comes(this)
+    cameras.comes(this)
+    if (crowd.count() > scenario.customers.turnsBackAbovePresent) return this.leave('turned-away')
+    if (seated) return this.#takeNumber()
+    if (hurry === 'kiosk') return this.#walker.later(hurryMs, () => this.goToKiosk(undefined))
+    const look = scenario.customers.lookAroundSeconds * 1_000
+    const lookMs = hurry === 'ticket' ? Math.min(look, hurryMs) : look
+    this.#walker.go(floor.spotIn(this.zone, this.arrival.key), () =>
+      this.#walker.later(around(lookMs, this.#draw('looks')), () => this.fetchNumber()),
+    )
   }
 
-  /** A device asked what brings them here: they answer, and know where to go. */
-  answerIntent(reply: (answer: { intent?: string; language?: string }) => void) {
-    const { clock } = this.#hall
-    this.asked = true
-    if (this.#draw('says') < 0.15) return
-    clock.after(between(800, 1_800, this.#draw('answers')), () => {
-      reply({ intent: this.service.id, language: this.arrival.language })
-      if (this.#doing === 'entering') this.#later(2_500, () => this.#takeNumber())
+  /** They have been asked and answer, or talk with a device: for so long they do nothing else. */
+  linger(ms: number) {
+    if (this.#doing === 'entering') this.#walker.later(ms, () => this.fetchNumber())
+  }
+
+  /** Goes along with a robot until it says where to. */
+  follow(atMostMs: number) {
+    if (this.#doing !== 'entering') return
+    this.#doing = 'following'
+    this.#walker.later(atMostMs, () => this.fetchNumber())
+  }
+
+  /** The robot has arrived, with them behind it. */
+  ledTo(zone: string) {
+    const { floor } = this.#hall
+    if (this.#doing !== 'following') return
+    this.#walker.beAt(floor.spotIn(zone, this.arrival.key))
+    this.#enter(zone)
+    if (zone === floor.zoneOf('kiosks') && this.arrival.eligible) this.goToKiosk(undefined)
+    else this.fetchNumber()
+  }
+
+  fetchNumber() {
+    const { floor, ticketMachine, scenario } = this.#hall
+    this.#doing = 'fetching'
+    const zone =
+      scenario.branch.devices.find(({ id }) => id === ticketMachine)?.zone ?? floor.zoneOf('entrance')
+    this.#walker.go(floor.pointOf(ticketMachine) ?? this.position(), () => {
+      this.#enter(zone)
+      this.#takeNumber()
     })
+  }
+
+  /** @returns whether they come. */
+  called(ticket: Ticket): boolean {
+    if (ticket !== this.#ticket) return false
+    const { choosesCounterShare } = this.#hall.scenario.customers
+    const comes =
+      this.#doing === 'waiting' ||
+      (this.#doing === 'to-kiosk' && this.#draw('called meanwhile') < choosesCounterShare)
+    if (comes) this.#goToCounter(ticket)
+    return comes
+  }
+
+  served() {
+    this.record.servedUntilMs = this.#hall.clock.now()
+    this.leave('served')
   }
 
   goToKiosk(wanted: string | undefined) {
-    if (this.#doing === 'at-kiosk' || this.#doing === 'at-counter' || this.#doing === 'leaving') return
+    const { floor, kiosks } = this.#hall
+    if (!['entering', 'following', 'waiting'].includes(this.#doing)) return
+    this.#stopWaiting()
+    this.#giveUp()
     this.#doing = 'to-kiosk'
-    this.#later(1_500, () => {
-      this.#move('kiosks')
-      this.#later(walkMs, () => this.#touch(wanted))
+    this.#release = wanted === undefined ? () => {} : kiosks.promise(wanted)
+    const zone = floor.zoneOf('kiosks')
+    const to =
+      (wanted === undefined ? undefined : floor.pointOf(wanted)) ?? floor.spotIn(zone, this.arrival.key)
+    this.#walker.go(to, () => {
+      this.#enter(zone)
+      this.#touch(wanted)
     })
   }
 
-  called() {
-    if (this.#doing !== 'waiting' && this.#doing !== 'to-kiosk') return
-    this.#doing = 'at-counter'
-    this.#later(walkMs, () => {
-      this.#move('counters')
-      if (this.#ticket !== undefined) this.#hall.queue.arrived(this.#ticket)
-    })
+  /** The doors are locked behind those who were not served. */
+  sendHome() {
+    if (['entering', 'following', 'fetching', 'waiting', 'to-kiosk'].includes(this.#doing))
+      this.leave('turned-away')
   }
 
-  leave() {
-    const { sense, world, gone } = this.#hall
-    if (this.#doing === 'leaving') return
+  leave(outcome: Outcome) {
+    const { floor, cameras, crowd, clock, scenario } = this.#hall
+    if (this.#doing === 'leaving' || this.isGone) return
+    this.#stopWaiting()
+    this.#giveUp()
+    this.#release()
     this.#doing = 'leaving'
-    this.#later(2_000, () => {
-      this.#move('exit')
-      this.#later(walkMs, () => {
-        sense(world.hallCamera, 'visitor.left', { track: this.track })
-        gone(this)
-      })
+    this.record.outcome = outcome
+    this.#walker.go(exitOf(scenario, floor), () => {
+      this.#enter(floor.zoneOf('exit'))
+      cameras.leaves(this)
+      crowd.goes(this)
+      this.#doing = 'gone'
+      this.record.leftAtMs = clock.now()
     })
   }
 
-  /** The session at the kiosk ended. */
-  kioskEnded(state: 'finished' | 'abandoned' | 'failed', kiosk: string) {
-    const { sense } = this.#hall
-    if (this.#doing !== 'at-kiosk') return
-    if (state === 'finished') {
-      this.leave()
-      return
-    }
-    if (this.#draw('asks-help') < 0.5)
-      sense(kiosk, 'help.requested', {
-        zone: 'kiosks',
-        service: this.service.id,
-        reason: 'kiosk-trouble',
-        language: this.arrival.language,
-        ...(this.#ticket !== undefined && { ticket: this.#ticket.number }),
-      })
-    this.#later(walkMs, () => (this.#ticket === undefined ? this.#takeNumber() : this.#sitDown()))
-  }
-
-  #touch(wanted: string | undefined) {
-    const { freeKiosk, use, world } = this.#hall
-    const kiosk = freeKiosk(wanted)
-    const { kioskMs } = this.service
-    if (kiosk === undefined || kioskMs === undefined) {
-      if (this.#ticket === undefined) this.#takeNumber()
-      else this.#sitDown()
-      return
-    }
-    this.#doing = 'at-kiosk'
-    this.#kiosk = kiosk
-    use(kiosk, {
-      forMs: Math.round(kioskMs * between(0.7, 1.3, this.#draw('kiosk'))),
-      service: this.service.id,
-      track: this.track,
-      camera: world.hallCamera,
-      abandons: this.#draw('abandons') < 0.05,
-      ...(this.#ticket !== undefined && { ticket: this.#ticket.number }),
-    })
+  /** What happens to nobody any more counts up to here. */
+  stop() {
+    this.#stopWaiting()
+    this.#walker.halt()
   }
 
   #takeNumber() {
-    const { queue, world, sense } = this.#hall
-    const who = { track: this.track, camera: world.hallCamera, language: this.arrival.language }
-    this.#ticket = queue.issue(this.service, who)
-    if (this.arrival.booked)
-      sense(world.ticketMachine, 'visitor.checked-in', {
-        ...who,
-        ticket: this.#ticket.number,
-        service: this.service.id,
-        booked: true,
-        priority: false,
-      })
+    const { queue, cameras, crowd, scenario, sense, ticketMachine, clock, isLocked } = this.#hall
+    const { arrival, record } = this
+    if (isLocked()) return this.leave('turned-away')
+    const seen = { ...cameras.seenAs(this), language: arrival.language }
+    const segment = segmentOf(arrival, scenario)
+    const about = { ...seen, segment, ...(arrival.choosesStaff && { choseStaff: true }) }
+    queue.issue(arrival, about, (ticket, announcedWaitMs) => {
+      this.#ticket = ticket
+      this.#doing = 'waiting'
+      crowd.holds(ticket.number, this)
+      this.tickets.push(ticket.number)
+      record.ticket = ticket.number
+      record.ticketAtMs ??= clock.now()
+      record.announcedWaitMs ??= announcedWaitMs
+      this.#startWaiting()
+      const { booked, priority, service } = arrival
+      if (booked || priority)
+        sense(ticketMachine, 'visitor.checked-in', {
+          ...seen,
+          ticket: ticket.number,
+          service,
+          booked,
+          priority,
+        })
+    })
+    if (this.#doing !== 'waiting') return
+    const { leavesAtOnceAboveMinutes, leavesAtOnceShare } = scenario.customers
+    const isTooLong = (record.announcedWaitMs ?? 0) > leavesAtOnceAboveMinutes * 60_000
+    if (isTooLong && this.#draw('leaves at once') < leavesAtOnceShare) return this.#abandon()
+    this.#giveUp = clock.after(arrival.patienceMs, () => this.#losePatience())
     this.#sitDown()
   }
 
   #sitDown() {
-    const { clock, queue } = this.#hall
-    this.#doing = 'waiting'
-    if (this.#zone !== 'waiting') this.#move('waiting')
-    this.#later(patienceMs, () => {
-      if (this.#ticket !== undefined) queue.withdraw(this.#ticket)
-      this.leave()
+    const { floor } = this.#hall
+    const zone = floor.zoneOf('waiting')
+    this.#walker.go(floor.spotIn(zone, this.arrival.key), () => this.#enter(zone))
+  }
+
+  #losePatience() {
+    if (this.#doing === 'waiting') this.#abandon()
+  }
+
+  #abandon() {
+    const { queue, scenario } = this.#hall
+    if (this.#ticket !== undefined && this.#draw('hands back') < scenario.customers.handsBackShare)
+      queue.withdraw(this.#ticket)
+    this.leave('abandoned')
+  }
+
+  #goToCounter(ticket: Ticket) {
+    const { floor, clock, scenario, queue } = this.#hall
+    const counter = scenario.branch.counters.find(({ id }) => id === ticket.counter)
+    const zone = counter?.zone ?? floor.zoneOf('counters')
+    this.#stopWaiting()
+    this.#giveUp()
+    this.#release()
+    this.#doing = 'to-counter'
+    this.record.calledAtMs = clock.now()
+    this.#walker.go(floor.pointOf(counter?.id ?? '') ?? floor.spotIn(zone, this.arrival.key), () => {
+      this.#enter(zone)
+      this.#doing = 'at-counter'
+      this.record.counter = ticket.counter
+      this.record.servedFromMs = clock.now()
+      queue.arrived(ticket)
     })
-    const sat = this.#step
-    for (const dwellMs of dwellTellsMs)
-      clock.after(dwellMs, () => {
-        if (this.#step === sat) this.#tellDwell(dwellMs)
+  }
+
+  #touch(wanted: string | undefined) {
+    const { kiosks, floor } = this.#hall
+    this.#release()
+    const kiosk = kiosks.take(wanted)
+    if (kiosk === undefined) return this.#backToQueue()
+    if (kiosk === wanted) return this.#use(kiosk)
+    this.#walker.go(floor.pointOf(kiosk) ?? this.position(), () => this.#use(kiosk))
+  }
+
+  #use(kiosk: string) {
+    const { kiosks, clock, cameras, scenario } = this.#hall
+    const { arrival, record } = this
+    this.#kioskUses += 1
+    this.#walker.halt()
+    this.#doing = 'at-kiosk'
+    record.kiosk = kiosk
+    record.kioskFromMs = clock.now()
+    const ticket = this.#ticket?.state === 'ended' ? undefined : this.#ticket?.number
+    const breaks = this.#draw(`kiosk breaks ${this.#kioskUses}`) < scenario.kiosks.failsShare
+    const use = {
+      forMs: arrival.kioskMs,
+      service: arrival.service,
+      ...cameras.seenAs(this),
+      abandons: arrival.kioskTooHard || !arrival.eligible,
+      ...(breaks && { breaks: { code: 'card-reader', repairMs: scenario.kiosks.repairMinutes * 60_000 } }),
+      ...(ticket !== undefined && { ticket }),
+    }
+    kiosks.use(kiosk, use, (how) => this.#kioskEnded(how, kiosk))
+  }
+
+  #kioskEnded(how: KioskEnd, kiosk: string) {
+    const { clock, sense, scenario } = this.#hall
+    const { record, arrival } = this
+    record.kioskUntilMs = clock.now()
+    record.kioskOutcome = how
+    if (how === 'finished') return this.leave('self-served')
+    record.returnedToCounter = true
+    if (this.#draw('asks for help') < scenario.customers.asksForHelpShare)
+      sense(kiosk, 'help.requested', {
+        zone: this.zone,
+        service: arrival.service,
+        reason: 'kiosk-trouble',
+        language: arrival.language,
+        ...(this.#ticket !== undefined && { ticket: this.#ticket.number }),
       })
+    this.#backToQueue()
   }
 
-  #tellDwell(dwellMs: number) {
-    const { sense, world } = this.#hall
-    sense(world.hallCamera, 'zone.dwell', { zone: 'waiting', track: this.track, dwellMs })
+  #backToQueue() {
+    const { queue, clock, isLocked } = this.#hall
+    const ticket = this.#ticket
+    if (isLocked()) return this.leave('turned-away')
+    if (ticket === undefined || ticket.state === 'ended') return this.fetchNumber()
+    if (ticket.state === 'called') {
+      queue.comes(ticket)
+      return this.#goToCounter(ticket)
+    }
+    this.#doing = 'waiting'
+    this.#startWaiting()
+    const { ticketAtMs } = this.record
+    const leftMs = this.arrival.patienceMs - (clock.now() - (ticketAtMs ?? clock.now()))
+    // Who comes back gives the queue another chance before they go.
+    this.#giveUp = clock.after(Math.max(leftMs, this.arrival.patienceMs / 4), () => this.#losePatience())
+    this.#sitDown()
   }
 
-  #draw(about: string) {
-    return this.#hall.chance(about, `${this.number}`)
+  #startWaiting() {
+    if (this.#waitingSinceMs !== undefined) return
+    this.#waitingSinceMs = this.#hall.clock.now()
+    this.#hall.waits(this.arrival.service, 1)
   }
 
-  #move(zone: string) {
-    this.#zone = zone
-    this.#hall.sense(this.#hall.world.hallCamera, 'visitor.moved', { track: this.track, zone })
+  #stopWaiting() {
+    if (this.#waitingSinceMs === undefined) return
+    this.record.waitedMs += this.#hall.clock.now() - this.#waitingSinceMs
+    this.#waitingSinceMs = undefined
+    this.#hall.waits(this.arrival.service, -1)
   }
 
-  #later(ms: number, call: () => void) {
-    this.#step += 1
-    const step = this.#step
-    this.#hall.clock.after(ms, () => {
-      if (this.#step === step) call()
-    })
+  #enter(zone: string) {
+    if (zone === this.zone) return
+    const { crowd, cameras } = this.#hall
+    const from = this.zone
+    this.zone = zone
+    this.moves += 1
+    crowd.moves(this, from, zone)
+    cameras.moves(this)
   }
+
+  #draw(purpose: string) {
+    return this.#hall.draw(this.arrival.key, purpose)
+  }
+}
+
+const doorOf = (scenario: Scenario, floor: Floor) => {
+  const entrance = floor.zoneOf('entrance')
+  const door = scenario.branch.places.find(({ kind, zone }) => kind === 'door' && zone === entrance)
+  return floor.pointOf(door?.id ?? '') ?? floor.spotIn(entrance, 'door')
+}
+
+const exitOf = (scenario: Scenario, floor: Floor) => {
+  const exit = floor.zoneOf('exit')
+  const door = scenario.branch.places.find(({ kind, zone }) => kind === 'door' && zone === exit)
+  return floor.pointOf(door?.id ?? '') ?? floor.spotIn(exit, 'door')
 }
