@@ -36,18 +36,23 @@ interface Action {
   readonly params?: unknown
 }
 
-/** What is stored: no children (there are none) and nothing undefined. */
+/**
+ * What is stored: no children (there are none) and nothing undefined. A context is JSON or fails here, so XState need not
+ * walk through it looking for actors.
+ */
 const persist = (snapshot: AnyMachineSnapshot): string => {
-  const { status, value, historyValue, context } = snapshot.machine.getPersistedSnapshot(
-    snapshot,
-  ) as unknown as Record<string, unknown>
+  const { machine, status, value, context } = snapshot
+  const { historyValue } = machine.getPersistedSnapshot({ ...snapshot, context: {} }) as unknown as {
+    readonly historyValue: unknown
+  }
   return canonicalJson({ status, value, historyValue, context })
 }
 
 export const restore = (flow: AnyFlow, stored: string): AnyMachineSnapshot => {
-  const parsed = JSON.parse(stored) as Record<string, unknown>
-  // Without children the machine never looks at its actor scope.
-  return flow.machine.restoreSnapshot({ ...parsed, children: {} } as never, {} as never)
+  const { context, ...parsed } = JSON.parse(stored) as Record<string, unknown>
+  // Without children the machine never looks at its actor scope, and there is no actor to find in a context.
+  const restored = flow.machine.restoreSnapshot({ ...parsed, context: {}, children: {} } as never, {} as never)
+  return Object.assign(restored, { context })
 }
 
 const readActions = (actions: readonly Action[]): Pick<Step, 'timers' | 'intents'> => {
@@ -63,9 +68,16 @@ const readActions = (actions: readonly Action[]): Pick<Step, 'timers' | 'intents
   return { timers, intents }
 }
 
-const finish = ([snapshot, actions]: [AnyMachineSnapshot, readonly Action[]]): Step => {
+/** An event that changed nothing leaves what is stored as it is. */
+interface Before {
+  readonly snapshot: AnyMachineSnapshot
+  readonly stored: string
+}
+
+const finish = (snapshot: AnyMachineSnapshot, actions: readonly Action[], before?: Before): Step => {
   if (snapshot.status === 'error') throw snapshot.error
-  return { snapshot: persist(snapshot), ended: snapshot.status === 'done', ...readActions(actions) }
+  const stored = snapshot === before?.snapshot ? before.stored : persist(snapshot)
+  return { snapshot: stored, ended: snapshot.status === 'done', ...readActions(actions) }
 }
 
 type Scope = Parameters<AnyStateMachine['transition']>[2]
@@ -92,17 +104,20 @@ const inertScope = (): Scope => {
 const inert = inertScope()
 
 /** Runs one of a machine's own functions and collects the actions it would carry out. */
-const collect = (run: (scope: Scope) => AnyMachineSnapshot): Step => {
+const collect = (run: (scope: Scope) => AnyMachineSnapshot, before?: Before): Step => {
   const actions: Action[] = []
-  return finish([run({ ...inert, actionExecutor: (action) => void actions.push(action as Action) }), actions])
+  const snapshot = run({ ...inert, actionExecutor: (action) => void actions.push(action as Action) })
+  return finish(snapshot, actions, before)
 }
 
 /** @throws whatever a guard, an assign or params of the machine throws: the caller parks the instance. */
 export const begin = ({ machine }: AnyFlow, key: string, at: number): Step =>
   collect((scope) => machine.getInitialSnapshot(scope, { key, at }))
 
-export const step = (flow: AnyFlow, stored: string, event: EventObject): Step =>
-  collect((scope) => flow.machine.transition(restore(flow, stored), event, scope))
+export const step = (flow: AnyFlow, stored: string, event: EventObject): Step => {
+  const snapshot = restore(flow, stored)
+  return collect((scope) => flow.machine.transition(snapshot, event, scope), { snapshot, stored })
+}
 
 export type Migrated = { readonly now: StoredInstance } | { readonly refused: string }
 
