@@ -14,6 +14,9 @@ export const usualPower: Power = { level: 0.05, power: 0.8 }
 export const detectable = (standardError: number, degrees: number, { level, power }: Power = usualPower) =>
   (tQuantile(1 - level / 2, degrees) + tQuantile(power, degrees)) * standardError
 
+/** Beyond this it is no use to go on. */
+const mostClusters = 100_000
+
 /** How many clusters would show a difference of that size, from the scatter of those there are. */
 export const clustersNeeded = (
   size: number,
@@ -21,8 +24,14 @@ export const clustersNeeded = (
   power: Power = usualPower,
 ): number => {
   const spread = seen.standardError * Math.sqrt(seen.count)
-  const most = 100_000
-  for (let count = 2; count < most; count++)
-    if (detectable(spread / Math.sqrt(count), count - 1, power) <= size) return count
-  return most
+  const shows = (count: number) => detectable(spread / Math.sqrt(count), count - 1, power) <= size
+  let low = 1
+  let high = 2
+  while (high < mostClusters && !shows(high)) [low, high] = [high, high * 2]
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (shows(middle)) high = middle
+    else low = middle
+  }
+  return high
 }

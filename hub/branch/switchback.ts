@@ -63,7 +63,17 @@ const endBlock = (turn: Turn, row: SwitchbackRow): SwitchbackRow => {
     // Filed under the plan, so that all of it is found together and can be held together.
     task: row.id,
     code: 'effect.block-ended',
-    params: { block: id, arm, pair, toss, from, until, invalid: invalid.join(' ') },
+    params: {
+      block: id,
+      arm,
+      pair,
+      toss,
+      from,
+      until,
+      burnInMs: row.plan.burnInMs,
+      flows: row.plan.flows.join(' '),
+      invalid: invalid.join(' '),
+    },
   })
   return { ...row, block: null }
 }

@@ -4,6 +4,7 @@ import type { Handler } from '../control.ts'
 import { branchMethods } from './branch.ts'
 import { configMethods } from './config.ts'
 import { deviceMethods } from './devices.ts'
+import { effectMethods } from './effect.ts'
 import { explainMethods } from './explain.ts'
 import { flowMethods } from './flows.ts'
 import { journalMethods } from './journal.ts'
@@ -20,6 +21,7 @@ export const allMethods = (
   ...branchMethods(parts),
   ...configMethods(parts),
   ...deviceMethods(parts),
+  ...effectMethods(parts),
   ...explainMethods(parts),
   ...flowMethods(parts, flows),
   ...journalMethods(parts),
