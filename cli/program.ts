@@ -11,8 +11,10 @@ import { addFlows } from './commands/flows.ts'
 import { addJournal } from './commands/journal.ts'
 import { addLobby } from './commands/lobby.ts'
 import { addPeople } from './commands/people.ts'
+import { addSimulate } from './commands/simulate.ts'
 import { addStart } from './commands/start.ts'
 import { addTasks } from './commands/tasks.ts'
+import { addWhatIf } from './commands/what-if.ts'
 import { tongues } from './io/language.ts'
 
 const examples = `
@@ -21,6 +23,7 @@ Examples:
   usher start --config branch/hub.yaml    the hub of a real branch
   usher tasks list                        what is being done, by whom
   usher explain --task task-1-42-0        why this one, and why not the others
+  usher simulate morning-rush             a whole day of a branch, without a branch
   usher doctor --config branch/hub.yaml   is this machine fit for it?
 
 A command finds its hub by --data, by the data directory of --config, by USHER_DATA, in ./data, or as the running demo.
@@ -52,8 +55,10 @@ export const createProgram = (): Command => {
     addFlows,
     addConfig,
     addJournal,
+    addWhatIf,
     addDoctor,
     addBackup,
+    addSimulate,
   ])
     add(program)
   return program

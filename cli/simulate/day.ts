@@ -23,7 +23,7 @@ import { createDayJournal } from './day-journal.ts'
 import { createDayStore, type DayStore } from './day-store.ts'
 import { type DeviceProcess, startDeviceProcess } from './device-process.ts'
 import { type HubProcess, startHubProcess } from './hub-process.ts'
-import { membersOf } from './members.ts'
+import { dayMembers } from './members.ts'
 import { type Policy, withPolicy } from './policy.ts'
 import { createSimClock, type SimClock } from './sim-clock.ts'
 import { createStaff, type Staff } from './staff.ts'
@@ -110,7 +110,7 @@ const staffOf = ({ scenario, seed }: DayWishes, branch: BranchFile, world: () =>
   })
 
 const devicesOf = ({ scenario, seed }: DayWishes, branch: BranchFile, world: () => World) =>
-  membersOf(scenario, branch).map(({ id, kind, behaviour = {} }) =>
+  dayMembers(scenario).map(({ id, kind, behaviour }) =>
     startDeviceProcess({
       id,
       kind,

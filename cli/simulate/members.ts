@@ -1,34 +1,23 @@
-/** The devices of a scenario's branch as simulated ones: which there are, and how each behaves. */
-import type { BranchFile } from '#hub/branch/file.ts'
+/** The devices of a simulated day: those of the scenario, telling as often as a day of many hours can bear. */
 import type { BehaviourInput } from '#simulators/devices/behaviour.ts'
-import { type SimulatedKind, simulatedKinds } from '#simulators/devices/kinds.ts'
 import type { Member } from '#simulators/fleet.ts'
+import { membersOf } from '#simulators/lobby/members.ts'
 import type { Scenario } from '#simulators/lobby/scenario.ts'
 
 /** A state as a heartbeat: often enough for the hub to miss a device, rare enough not to be most of the traffic. */
-const stateEveryMs = 60_000
+const stateEveryMs = 180_000
+/** News that is told so often holds until it was missed so many times. */
+const missedMax = 3
 
-const isSimulated = (kind: string): kind is SimulatedKind =>
-  (simulatedKinds as readonly string[]).includes(kind)
-
-const behaviourOf = (scenario: Scenario, id: string, kind: SimulatedKind): BehaviourInput => {
-  const { robots } = scenario
-  return {
-    stateEveryMs,
-    ...(kind === 'robot' && {
-      battery: {
-        percent: robots.batteryPercent,
-        drainPerMinute: robots.drainPercentPerMinute,
-        chargePerMinute: robots.chargePercentPerMinute,
-      },
-    }),
-    ...(scenario.devices[id]?.behaviour as BehaviourInput | undefined),
-  }
+const periodsOf = (scenario: Scenario, kind: Member['kind']): BehaviourInput['periods'] => {
+  const { ticketMachine, cameras } = scenario
+  if (kind === 'ticket-machine') return { 'queue.snapshot': missedMax * ticketMachine.snapshotSeconds * 1_000 }
+  return kind === 'camera' ? { 'zone.count': missedMax * cameras.countSeconds * 1_000 } : {}
 }
 
-export const membersOf = (scenario: Scenario, branch: BranchFile): readonly Member[] =>
-  branch.devices.flatMap(({ id, kind }) =>
-    isSimulated(kind) && scenario.devices[id]?.simulated !== false
-      ? [{ id, kind, behaviour: behaviourOf(scenario, id, kind) }]
-      : [],
-  )
+export const dayMembers = (scenario: Scenario): readonly Required<Member>[] =>
+  membersOf(scenario).map(({ id, kind, behaviour }) => ({
+    id,
+    kind,
+    behaviour: { stateEveryMs, periods: periodsOf(scenario, kind), ...behaviour },
+  }))

@@ -51,7 +51,10 @@ const persist = (snapshot: AnyMachineSnapshot): string => {
 export const restore = (flow: AnyFlow, stored: string): AnyMachineSnapshot => {
   const { context, ...parsed } = JSON.parse(stored) as Record<string, unknown>
   // Without children the machine never looks at its actor scope, and there is no actor to find in a context.
-  const restored = flow.machine.restoreSnapshot({ ...parsed, context: {}, children: {} } as never, {} as never)
+  const restored = flow.machine.restoreSnapshot(
+    { ...parsed, context: {}, children: {} } as never,
+    {} as never,
+  )
   return Object.assign(restored, { context })
 }
 
