@@ -29,6 +29,15 @@ export interface Resting {
 /** Maps what was stored by an older version; returning undefined parks the instance for a person to see. */
 export type Migration = (old: StoredInstance) => StoredInstance | undefined
 
+/** Something the check finds and that is meant to be so: it is shown with its reason and no longer counts. */
+export interface Excuse {
+  /** Code of the finding. */
+  readonly finding: string
+  /** Where, as the check names it; `*` stands for anything. */
+  readonly at: string
+  readonly because: string
+}
+
 export type Running = 'migrate' | 'finish'
 
 export interface StoredInstance {
@@ -75,6 +84,7 @@ export interface Flow<Policy = unknown, View = unknown> {
   readonly migrationsDown?: Readonly<Record<number, Migration>>
   /** What becomes of running instances when another version is deployed: brought over (default), or left to finish. */
   readonly running?: Running
+  readonly excuses?: readonly Excuse[]
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- flows of every policy and view stand in one list

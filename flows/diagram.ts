@@ -10,7 +10,7 @@ type Transition = AnyStateNode['transitions'] extends Map<string, (infer T)[]> ?
 
 const nameOf = (node: AnyStateNode): string => node.path.join('_')
 
-const guardOf = (guard: unknown): string => {
+export const guardOf = (guard: unknown): string => {
   if (guard === undefined || guard === null || typeof guard === 'function') return ''
   if (typeof guard === 'string') return ` [${guard}]`
   const { type, params } = guard as { type?: string; params?: Record<string, unknown> }
@@ -19,7 +19,7 @@ const guardOf = (guard: unknown): string => {
 }
 
 /** `xstate.after.giveUp.greeting.inviting` is told as "after giveUp". */
-const triggerOf = (event: string): string => {
+export const triggerOf = (event: string): string => {
   const after = /^xstate\.after\.([^.]+)\./.exec(event)
   return after === null ? event : `after ${after[1]}`
 }

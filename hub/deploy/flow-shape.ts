@@ -31,6 +31,7 @@ const Shape = z.object({
   migrations: Migrations,
   migrationsDown: Migrations.optional(),
   running: z.enum(['migrate', 'finish']).optional(),
+  excuses: z.array(z.object({ finding: z.string(), at: z.string(), because: z.string().min(10) })).optional(),
 })
 
 const looksLikeFlow = (value: unknown): boolean =>

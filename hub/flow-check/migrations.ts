@@ -1,0 +1,25 @@
+/** Whether what is stored of a flow's other versions can go on with this one. */
+import type { AnyFlow, StoredInstance } from '#flows/define.ts'
+import { migrate } from '../engine/instance.ts'
+import { type Finding, finding } from './finding.ts'
+
+export interface StoredOf {
+  /** Its key: which visit, ticket, device it is about. */
+  readonly key: string
+  readonly version: number
+  readonly stored: StoredInstance
+}
+
+/** @param higher the version in force, where this one is older. */
+export const migrationFindings = (
+  flow: AnyFlow,
+  instances: readonly StoredOf[],
+  higher?: AnyFlow,
+): readonly Finding[] =>
+  instances
+    .filter(({ version }) => version !== flow.version)
+    .flatMap(({ key, version, stored }) => {
+      const migrated = migrate(flow, version, stored, version > flow.version ? higher : undefined)
+      if (!('refused' in migrated)) return []
+      return [finding('migration.missing', { at: `version ${version}`, says: `${key}: ${migrated.refused}` })]
+    })
