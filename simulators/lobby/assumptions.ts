@@ -68,7 +68,12 @@ export const assumptions = {
   'customers.notInterestedShare': row(0.12, 'share', 'Decline a promotion'),
   'customers.elderlyTooHardFactor': row(2, 'factor', 'How much oftener a kiosk is too hard at 65 and over'),
   'customers.asksForHelpShare': row(0.4, 'share', 'Ask for help when a kiosk did not work out'),
-  'customers.patienceShape': row('exponential', '', 'Distribution of patience', brown),
+  'customers.patienceShape': row(
+    'lognormal',
+    '',
+    'Distribution of patience: few who sit leave in the first minutes',
+  ),
+  'customers.patienceSpread': row(0.6, 'ratio', 'Standard deviation over mean of patience'),
 
   'services.*.counterMinutes': row(
     null,
@@ -81,7 +86,7 @@ export const assumptions = {
   'services.*.kioskSpread': row(0.5, 'ratio', 'Standard deviation over mean of the time at a kiosk'),
   'services.*.eligibleShare': row(0.7, 'share', 'Errands of a self-service kind that a kiosk can really do'),
   'services.*.tooHardShare': row(0.08, 'share', 'Give up at the kiosk and return to the counter'),
-  'services.*.patienceMinutes': row(60, 'min', 'Wait after which somebody leaves, mean'),
+  'services.*.patienceMinutes': row(55, 'min', 'Wait after which somebody leaves, mean'),
 
   'kiosks.failsShare': row(0.01, 'share', 'Sessions that break off because the kiosk fails'),
   'kiosks.repairMinutes': row(10, 'min', 'Until a kiosk that failed works again'),

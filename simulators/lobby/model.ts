@@ -53,6 +53,8 @@ export interface LobbyModel {
    * @returns false when it is open already or cannot be opened.
    */
   openCounter(counter?: string): boolean
+  /** Staff change a ticket by hand at the queue system. */
+  changeTicket(ticket: string, action: 'hold' | 'restore' | 'release'): void
   positions(): readonly Position[]
   record(): DayRecord
 }
@@ -116,6 +118,10 @@ class LobbyDay implements LobbyModel {
 
   openCounter(counter?: string) {
     return this.#day?.queue.counters.openSpare(counter) ?? false
+  }
+
+  changeTicket(ticket: string, action: 'hold' | 'restore' | 'release') {
+    this.#day?.queue.obey(ticket, action)
   }
 
   positions() {

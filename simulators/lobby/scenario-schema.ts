@@ -95,6 +95,7 @@ const Customers = z.strictObject({
   elderlyTooHardFactor: from0('customers.elderlyTooHardFactor'),
   asksForHelpShare: share('customers.asksForHelpShare'),
   patienceShape: z.enum(shapes).default(assumed('customers.patienceShape') as Shape),
+  patienceSpread: from0('customers.patienceSpread'),
 })
 
 const Service = z.strictObject({

@@ -44,7 +44,7 @@ export const createFill = (scenario: Scenario, seed: string | number) => {
     const patience = {
       shape: customers.patienceShape,
       mean: service.patienceMinutes * minuteMs,
-      spread: 1,
+      spread: customers.patienceSpread,
     }
     return {
       language: languageOf(key),
