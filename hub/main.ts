@@ -25,7 +25,7 @@ import { allMethods } from './ops/methods/all.ts'
 import type { Listening } from './ops/methods/method.ts'
 import { controlPath } from './ops/paths.ts'
 import { createUpkeep, type HubUpkeep } from './ops/upkeep.ts'
-import { createSqliteStore } from './store/sqlite.ts'
+import { createDurableStore } from './store/durable-store.ts'
 import type { DurableStore } from './store/upkeep.ts'
 
 export interface HubParts {
@@ -173,7 +173,6 @@ class BranchHub implements Hub {
   #onCommitted(batch: CommittedBatch) {
     this.#delivery?.committed(batch.changes)
     this.#meters.noteBatch(batch)
-    this.#upkeep?.noteCommit()
     for (const callback of this.#watchers) callback(batch)
   }
 
@@ -211,7 +210,8 @@ class BranchHub implements Hub {
       onDisconnected: (device, orderly) => this.#onDisconnected(device, orderly),
       onListening: (device) => delivery.listening(device),
     })
-    delivery.start()
+    // A device that came in first may have something on its way to the disk: it is not sent before it is there.
+    await engine.read(() => delivery.start())
   }
 
   async #submit(engine: Engine, input: Input): Promise<Committed> {
@@ -298,7 +298,7 @@ class BranchHub implements Hub {
 export const startHub = async (parts: HubParts): Promise<Hub> => {
   const parsePolicy = createPolicyParser(parts.flows)
   const read = readBranch(parts.config.branch, parsePolicy)
-  const store = createSqliteStore({ directory: parts.config.data })
+  const store = createDurableStore({ directory: parts.config.data })
   const hub = new BranchHub(parts, { read, parsePolicy, store })
   await hub.start()
   return hub

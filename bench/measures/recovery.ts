@@ -6,7 +6,7 @@ import { parseBranchFile } from '#hub/branch/load.ts'
 import { systemClock } from '#hub/engine/hub-time.ts'
 import { openEngine } from '#hub/engine/open-engine.ts'
 import { defaultSettings } from '#hub/engine/settings.ts'
-import { createSqliteStore } from '#hub/store/sqlite.ts'
+import { createDurableStore } from '#hub/store/durable-store.ts'
 import { branchId, hubConfig, sensor } from '../branch.ts'
 import { makeFolder } from '../contestants/contestant.ts'
 import { startHubProcess } from '../contestants/own.ts'
@@ -30,7 +30,7 @@ const atOnce = 2_000
 /** The very engine and store write them; the flows are left out, because what they decide is not what is loaded here. */
 const fill = async (folder: string, entries: number): Promise<number> => {
   const config = hubConfig(folder)
-  const store = createSqliteStore({ directory: config.data })
+  const store = createDurableStore({ directory: config.data })
   const engine = await openEngine({
     branch: branchId,
     store,

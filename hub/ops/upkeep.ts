@@ -1,7 +1,4 @@
-/**
- * What the store needs from time to time, done when it disturbs nobody: the write-ahead log goes into the database in
- * a quiet moment; once a day a checkpoint is made and what is past its time is erased.
- */
+/** What the store needs from time to time: once a day a checkpoint is made and what is past its time is erased. */
 import type { Clock } from '../engine/hub-time.ts'
 import type { DurableStore, RetentionSettings } from '../store/upkeep.ts'
 import type { Log } from './log.ts'
@@ -19,13 +16,9 @@ export interface UpkeepParts {
 
 export interface HubUpkeep {
   start(): Promise<void>
-  /** After each commit. */
-  noteCommit(): void
   stop(): void
 }
 
-/** Without a commit for so long, the moment counts as quiet. */
-const quietMs = 300
 /** How often it is looked whether a new day has begun. */
 const lookMs = 60_000
 
@@ -33,7 +26,6 @@ const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
 
 export const createUpkeep = (parts: UpkeepParts): HubUpkeep => {
   const { branch, store, clock, log } = parts
-  let callOffQuiet: (() => void) | undefined
   let callOffLook: (() => void) | undefined
   let day = ''
   let stopped = false
@@ -65,16 +57,8 @@ export const createUpkeep = (parts: UpkeepParts): HubUpkeep => {
       // Not in the first moments of a start: devices come back then.
       callOffLook = clock.after(lookMs, look)
     },
-    noteCommit: () => {
-      callOffQuiet?.()
-      callOffQuiet = clock.after(quietMs, () => {
-        callOffQuiet = undefined
-        void attempt('the write-ahead log could not be settled', () => store.settleLog())
-      })
-    },
     stop: () => {
       stopped = true
-      callOffQuiet?.()
       callOffLook?.()
     },
   }

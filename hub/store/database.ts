@@ -9,7 +9,8 @@ import { migrate } from './schema.ts'
 export const databaseFile = (directory: string): string => join(directory, 'usher.db')
 
 /**
- * FULL: a commit is on disk when it returns. No automatic checkpoint: it would fall into some unlucky commit.
+ * FULL: a transaction is on disk when it ends, and the log may forget it. No automatic checkpoint: it is made when it is
+ * known what to do about its errors. No spilling: a transaction that is only read through needs no room on the disk.
  * trusted_schema off and cell_size_check on: a damaged or doctored file is noticed early (sqlite.org/security.html).
  */
 const pragmas = `
@@ -22,6 +23,8 @@ const pragmas = `
   PRAGMA journal_size_limit = 16777216;
   PRAGMA secure_delete = FAST;
   PRAGMA cache_size = -16384;
+  PRAGMA cache_spill = OFF;
+  PRAGMA temp_store = MEMORY;
 `
 
 export const openDatabase = (file: string): DatabaseSync => {

@@ -36,10 +36,20 @@ export const isDamaged = (error: unknown): boolean => {
   return code !== null && ((code & 0xff) === primary.corrupt || (code & 0xff) === primary.notadb)
 }
 
-/** The port's error for an error of SQLite; anything else is handed back as it is. */
+const fullErrors: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT'])
+
+/** Of a system call on a file of ours. */
+const fileFailure = (error: unknown): unknown => {
+  if (!(error instanceof Error) || !('syscall' in error) || !('code' in error)) return error
+  return fullErrors.has(String(error.code))
+    ? new StoreFull(error.message, { cause: error })
+    : new StoreBroken(error.message, { cause: error })
+}
+
+/** The port's error for an error of SQLite or of a file; anything else is handed back as it is. */
 export const storeFailure = (error: unknown): unknown => {
   const code = sqliteCode(error)
-  if (code === null) return error
+  if (code === null) return fileFailure(error)
   const text = `${(error as Error).message} (SQLite code ${code})`
   if ((code & 0xff) === primary.full) return new StoreFull(text, { cause: error })
   if (brokenCodes.has(code & 0xff)) return new StoreBroken(text, { cause: error })

@@ -1,7 +1,4 @@
-/**
- * A batch as flat columns of text and numbers: what the statements bind, and what can be handed to another thread
- * without walking objects again.
- */
+/** A batch as flat columns of text and numbers: what the log holds and what the statements bind. */
 import { canonicalJson } from '../engine/canonical.ts'
 import type { Entry } from '../engine/entry.ts'
 import type { TableChanges } from '../engine/rows.ts'
@@ -28,6 +25,8 @@ export interface PackedBatch {
   readonly decisions: readonly Cell[]
   /** name, key, body */
   readonly put: readonly Cell[]
+  /** One for each row of `put`: 1 where there was no such row before. */
+  readonly born: readonly (0 | 1)[]
   /** name, key */
   readonly dropped: readonly Cell[]
   /** key, body */
@@ -91,6 +90,7 @@ const packDecisions = (decisions: Batch['decisions']): Cell[] => {
 
 const packRows = (changes: readonly TableChanges[]) => {
   const put: Cell[] = []
+  const born: (0 | 1)[] = []
   const dropped: Cell[] = []
   const claimsAdded: Cell[] = []
   const claimsChanged: [string, string][] = []
@@ -105,10 +105,13 @@ const packRows = (changes: readonly TableChanges[]) => {
       } else if (table === endedTasks) {
         if (row !== undefined) ended.push(...packEnded(key, row))
       } else if (row === undefined) dropped.push(table, key)
-      else put.push(table, key, canonicalJson(row))
+      else {
+        put.push(table, key, canonicalJson(row))
+        born.push(added.has(key) ? 1 : 0)
+      }
     }
   }
-  return { put, dropped, claimsAdded, claimsChanged, claimsDropped, ended }
+  return { put, born, dropped, claimsAdded, claimsChanged, claimsDropped, ended }
 }
 
 interface EndedTask {

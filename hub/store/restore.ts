@@ -1,15 +1,22 @@
-/** Puts a backup in the place of a data directory's database: proven first, swapped in one rename, in a new epoch. */
+/**
+ * Puts a backup in the place of a data directory's database: proven first, swapped in one rename, in a new epoch. What the
+ * commit log holds goes into the database that is replaced, or, when it cannot, stays beside it.
+ */
 import { copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { UsherError } from '#protocol/errors.ts'
+import { recover } from './apply.ts'
 import { syncPath } from './backup.ts'
 import { databaseFile, openDatabase } from './database.ts'
 import { findFaults } from './integrity.ts'
 import { lockDirectory } from './lock.ts'
+import { findLogged } from './log-reader.ts'
+import { logDirectory } from './log-segment.ts'
 import type { Head } from './port.ts'
 import { readHeads } from './read.ts'
 import { verifyChainNow } from './verify.ts'
 import { witnessFile } from './witness.ts'
+import { createWriter } from './write.ts'
 
 export interface RestoreRequest {
   readonly from: string
@@ -37,10 +44,10 @@ export const restore = (request: RestoreRequest): Restored => {
   try {
     removeDatabase(fresh)
     copyFileSync(request.from, fresh)
-    const current = existsSync(target) ? headsOf(target) : []
+    const current = existsSync(target) ? headsOf(directory) : []
     const heads = prepare(fresh, request, current)
     syncPath(fresh)
-    const replaced = existsSync(target) ? setAside(target, request.now) : null
+    const replaced = setAside(directory, request.now)
     renameSync(fresh, target)
     syncPath(directory)
     // The old notes know of work that was given up.
@@ -56,11 +63,12 @@ const removeDatabase = (file: string) => {
   for (const end of ['', '-wal', '-shm', '-journal']) rmSync(file + end, { force: true })
 }
 
-/** Heads of what is there now; null when it is too damaged to say. */
-const headsOf = (file: string): readonly Head[] | null => {
+/** Heads of what is there now, with all that was committed; null when it is too damaged to say. */
+const headsOf = (directory: string): readonly Head[] | null => {
   try {
-    const db = openDatabase(file)
+    const db = openDatabase(databaseFile(directory))
     try {
+      recover(db, createWriter(db), findLogged(directory, false).batches)
       return readHeads(db)
     } finally {
       db.close()
@@ -143,9 +151,14 @@ const raise = (
  * The replaced database stays beside the new one. Its write-ahead log must not stay under the old name: SQLite would
  * play it into the new file. The database keeps its name until the rename, so that a crash leaves the old or the new.
  */
-const setAside = (target: string, now: number): string => {
+const setAside = (directory: string, now: number): string | null => {
+  const target = databaseFile(directory)
+  const log = logDirectory(directory)
   const aside = `${target}.replaced-${now}`
-  linkSync(target, aside)
+  const isThere = existsSync(target)
+  if (isThere) linkSync(target, aside)
   for (const end of ['-wal', '-shm']) if (existsSync(target + end)) renameSync(target + end, aside + end)
-  return aside
+  // A new one is laid at the next start.
+  if (existsSync(log)) renameSync(log, `${aside}-log`)
+  return isThere ? aside : null
 }

@@ -82,6 +82,9 @@ const steps: readonly string[] = [
     PRIMARY KEY (branch, day, kind, name)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- From here on commits are in the commit log first. A program that knows nothing of it would go on without them.
+  `,
 ]
 
 export const schemaVersion = steps.length

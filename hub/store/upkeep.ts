@@ -78,8 +78,6 @@ export interface Upkeep extends Checkpoints {
   aggregates(branch: string, range: { from: string; to: string }): Promise<readonly Aggregate[]>
   /** A copy of everything committed so far, taken while the hub works. Never overwrites. */
   backup(file: string): Promise<void>
-  /** The write-ahead log goes into the database. Call when nothing is waiting; cheap when there is little to do. */
-  settleLog(): Promise<{ pages: number; left: number }>
   /** Reads every page and every index, then every chain; minutes on a large store. */
   checkWhole(): Promise<{ ok: boolean; faults: readonly string[]; chains: Readonly<Record<string, Verdict>> }>
 }

@@ -1,10 +1,12 @@
 /** What passes between the hub's thread and the store's: calls, answers, and errors that keep their kind. */
 import { errors, isErrorCode, UsherError } from '#protocol/errors.ts'
+import type { DatabaseSide } from './database-side.ts'
 import { StoreBroken, StoreConflict, StoreFull } from './port.ts'
-import type { SqliteStore } from './sqlite.ts'
 
-/** Everything the store does but what takes or gives rows: those pass as flat text. */
-export type StoreMethod = Exclude<keyof SqliteStore, 'commit' | 'load'>
+export type StoreMethod = keyof DatabaseSide
+
+/** Said when something was committed while the store's thread had nothing to do. */
+export const wakeUp = 'wake'
 
 export interface StoreCall {
   readonly id: number
@@ -22,6 +24,9 @@ export interface FlatError {
 export type StoreAnswer =
   | { readonly id: number; readonly value: unknown }
   | { readonly id: number; readonly error: FlatError }
+  /** Unasked: what is committed could not be brought into the database. */
+  | { readonly news: 'full' }
+  | { readonly news: 'failed'; readonly error: FlatError }
 
 /** The id of the worker's first answer: it is open, or why not. */
 export const openingId = 0

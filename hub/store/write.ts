@@ -1,14 +1,15 @@
-/** The hot path: one batch, one transaction. The head moves only if nobody else moved it. */
+/** Writes batches of the log into the tables, many in one transaction. The head moves only if nobody else moved it. */
 import type { DatabaseSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
-import { transact } from './database.ts'
+import { coalesce, type NetChanges } from './coalesce.ts'
 import { decisionColumns, linkBatch } from './link-batch.ts'
 import { prepareMultiRow } from './multi-row.ts'
 import type { Cell, PackedBatch } from './pack.ts'
 import { type Head, StoreConflict, type StoredEntry } from './port.ts'
 
 export interface Writer {
-  commit(batch: PackedBatch): Head
+  /** Inside a transaction. @returns the heads that moved. */
+  write(batches: readonly PackedBatch[]): readonly Head[]
 }
 
 /** Branch goes in front of every row. */
@@ -76,38 +77,38 @@ const prepareStatements = (db: DatabaseSync) => ({
 export const createWriter = (db: DatabaseSync): Writer => {
   const statements = prepareStatements(db)
 
-  const advance = (batch: PackedBatch) => {
-    const head = statements.head.get(batch.branch) as Head | undefined
-    if (head === undefined) throw new StoreConflict(`The branch ${batch.branch} was never opened.`)
+  const insert = (head: Head, batch: PackedBatch): Head => {
     const linked = linkBatch(head, batch)
-    const moved = [linked.head.seq, linked.head.at, linked.head.hash]
-    const { changes } = statements.advance.run(...moved, head.branch, head.epoch, head.seq, head.hash)
-    if (changes !== 1) throw new StoreConflict(`The head of ${batch.branch} moved: another writer exists.`)
     statements.entry.run(linked.entries.flatMap(entryCells))
     statements.decision.run(withBranch(batch.branch, linked.decisions, decisionColumns))
+    statements.ended.run(withBranch(batch.branch, batch.ended, 6))
     return linked.head
   }
 
-  const changeClaims = (batch: PackedBatch) => {
-    const { branch } = batch
-    for (const key of batch.claimsDropped) statements.claimDrop.run(branch, key)
-    for (const [body, key] of batch.claimsChanged) {
+  const change = (branch: string, net: NetChanges) => {
+    statements.put.run(withSum(branch, net.put, 3))
+    statements.drop.run(withBranch(branch, net.dropped, 2))
+    for (const key of net.claimsDropped) statements.claimDrop.run(branch, key)
+    for (const [body, key] of net.claimsChanged) {
       if (statements.claimChange.run(crc32(body), body, branch, key).changes !== 1)
         throw new StoreConflict(`The claim ${key} is held in memory but not in the store.`)
     }
-    statements.claimAdd.run(withSum(branch, batch.claimsAdded, 2))
+    statements.claimAdd.run(withSum(branch, net.claimsAdded, 2))
   }
 
+  const writeBranch = (branch: string, batches: readonly PackedBatch[]): Head => {
+    const before = statements.head.get(branch) as Head | undefined
+    if (before === undefined) throw new StoreConflict(`The branch ${branch} was never opened.`)
+    let head: Head = before
+    for (const batch of batches) head = insert(head, batch)
+    change(branch, coalesce(batches))
+    const moved = [head.seq, head.at, head.hash]
+    const { changes } = statements.advance.run(...moved, branch, before.epoch, before.seq, before.hash)
+    if (changes !== 1) throw new StoreConflict(`The head of ${branch} moved: another writer exists.`)
+    return head
+  }
   return {
-    commit: (batch) =>
-      transact(db, () => {
-        const { branch } = batch
-        const head = advance(batch)
-        statements.ended.run(withBranch(branch, batch.ended, 6))
-        statements.put.run(withSum(branch, batch.put, 3))
-        statements.drop.run(withBranch(branch, batch.dropped, 2))
-        changeClaims(batch)
-        return head
-      }),
+    write: (batches) =>
+      [...Map.groupBy(batches, ({ branch }) => branch)].map(([branch, own]) => writeBranch(branch, own)),
   }
 }

@@ -39,7 +39,7 @@ describe('a branch whose hub is killed under load', { timeout: 120_000 }, () => 
     expect(restarts).toBeGreaterThanOrEqual(8)
     expect(answers['accepted']).toBeGreaterThan(10)
     expect(answers['done']).toBeGreaterThan(10)
-    const moments = ['acknowledged', 'answered', 'asking', 'committed', 'committing', 'sent']
+    const moments = ['acknowledged', 'answered', 'applied', 'asking', 'committed', 'committing', 'sent']
     expect(Object.keys(ends).sort()).toEqual(moments)
   })
 

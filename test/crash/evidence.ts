@@ -5,8 +5,8 @@ import { DatabaseSync } from 'node:sqlite'
 import type { TaskRow } from '#hub/dispatch/rows.ts'
 import type { Entry } from '#hub/engine/entry.ts'
 import { readEntry } from '#hub/engine/replay.ts'
+import { createDurableStore } from '#hub/store/durable-store.ts'
 import type { Verdict } from '#hub/store/port.ts'
-import { createSqliteStore } from '#hub/store/sqlite.ts'
 import { readJournal } from '#simulators/devices/journal.ts'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
 import type { Answer } from './staff.ts'
@@ -55,7 +55,7 @@ export const readData = async (
   branch: string,
 ): Promise<Pick<Evidence, 'entries' | 'tasks' | 'decided' | 'verdict' | 'endLost'>> => {
   // A loss is accepted here, with a new epoch, so that it can be judged.
-  const store = createSqliteStore({ directory, acceptLoss: true })
+  const store = createDurableStore({ directory, acceptLoss: true })
   try {
     const { seq, epoch } = await store.open(branch)
     const entries: Entry[] = []

@@ -3,11 +3,15 @@
  * the moment named by CRASH_POINT (`committing:3`, `committed:3`, `sent:3`), the third time it comes.
  */
 import { Socket } from 'node:net'
-import { DatabaseSync, StatementSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import { isMainThread } from 'node:worker_threads'
+import { betweenLogWrites } from './log-writes.ts'
 
-/** `committing`: nothing is on disk yet. `committed`: on disk, not sent. `sent`: a device has it, nobody has answered. */
-export const killPoints = ['committing', 'committed', 'sent'] as const
+/**
+ * `committing`: nothing is on disk yet. `committed`: on disk, not sent. `sent`: a device has it, nobody has answered.
+ * `applying`, `applied`: before and after the database has what the commit log holds.
+ */
+export const killPoints = ['committing', 'committed', 'sent', 'applying', 'applied'] as const
 export type KillPoint = (typeof killPoints)[number]
 
 const [point, times = '1'] = (process.env['CRASH_POINT'] ?? '').split(':')
@@ -20,21 +24,23 @@ const createCountdown = (count: number) => {
   }
 }
 
-/** Only transactions that hold a message to a device count: there, it matters when the hub dies. */
-const watchCommits = (when: 'committing' | 'committed', pass: () => void) => {
-  let holdsMessage = false
-  const { run } = StatementSync.prototype
-  StatementSync.prototype.run = function (this: StatementSync, ...cells: Parameters<typeof run>) {
-    holdsMessage ||= (cells as readonly unknown[]).includes('outbox')
-    return run.apply(this, cells)
-  } as typeof run
-  const exec = DatabaseSync.prototype.exec
-  DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
-    const counts = sql === 'COMMIT' && holdsMessage
+/** Only commits that hold a message to a device count: there, it matters when the hub dies. */
+const watchCommits = (when: 'committing' | 'committed', pass: () => void) =>
+  betweenLogWrites(({ bytes, write }) => {
+    const counts = bytes.includes('outbox')
     if (counts && when === 'committing') pass()
-    exec.call(this, sql)
+    const written = write()
     if (counts && when === 'committed') pass()
-    if (sql === 'COMMIT') holdsMessage = false
+    return written
+  })
+
+/** In the store's thread: what is committed is brought into the database. */
+const watchApplying = (when: 'applying' | 'applied', pass: () => void) => {
+  const { exec } = DatabaseSync.prototype
+  DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
+    if (sql === 'COMMIT' && when === 'applying') pass()
+    exec.call(this, sql)
+    if (sql === 'COMMIT' && when === 'applied') pass()
   }
 }
 
@@ -52,8 +58,10 @@ const watchSending = (pass: () => void) => {
   Socket.prototype.write = watched as typeof write
 }
 
-if (isMainThread) {
-  const pass = createCountdown(Number(times))
+const pass = createCountdown(Number(times))
+if (!isMainThread) {
+  if (point === 'applying' || point === 'applied') watchApplying(point, pass)
+} else {
   if (point === 'committing' || point === 'committed') watchCommits(point, pass)
   if (point === 'sent') watchSending(pass)
 }

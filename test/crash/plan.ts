@@ -21,7 +21,7 @@ export interface Plan {
 const points = [
   undefined,
   undefined,
-  undefined,
+  'applied',
   'committing',
   'committed',
   'committed',

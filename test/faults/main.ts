@@ -13,7 +13,7 @@ const stage = await createStage({ limits: generousLimits })
 try {
   const { acknowledged, syncs, early } = await traceHub(stage, { messages })
   console.log(
-    `${acknowledged} of ${messages} messages acknowledged, ${syncs} syncs of the log, ` +
+    `${acknowledged} of ${messages} messages acknowledged, ${syncs} synced appends to the log, ` +
       `${early.length} acknowledged before their commit was on disk`,
   )
   for (const line of early.slice(0, 20)) console.log(line)

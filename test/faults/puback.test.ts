@@ -32,28 +32,31 @@ describe('the system calls of a hub', { timeout: 60_000 }, () => {
 })
 
 describe('the judge of traces', () => {
-  const wal = '21</data/usher.db-wal>'
+  const log = '/data/log/segment-0'
+  const opened = `7  openat(AT_FDCWD</>, "${log}", O_RDWR|O_DSYNC|O_CLOEXEC) = 21<${log}>`
   const socket = '30<TCP:[127.0.0.1:1883->127.0.0.1:4000]>'
-  const write = `7  pwrite64(${wal}, "..${markOf(1)}..", 4096, 0) = 4096`
-  const sync = `7  fdatasync(${wal}) = 0`
+  const write = `7  pwrite64(21<${log}>, "..${markOf(1)}..", 4096, 64) = 4096`
   const ack = `7  write(${socket}, "@\\2\\0\\1", 4) = 4`
   const early = (...lines: string[]) => judgeTrace(lines, 4_000).early.length
 
-  it('wants the bytes, then a whole sync of the log, then the acknowledgement', () => {
-    expect(early(write, sync, ack)).toBe(0)
-    expect(early(write, ack, sync)).toBe(1)
-    expect(early(sync, write, ack)).toBe(1)
-    expect(early(sync, ack)).toBe(1)
-    expect(early(write, sync.replace('= 0', '= -1 EIO'), ack)).toBe(1)
-    expect(early(write, sync.replace('db-wal', 'db'), ack)).toBe(1)
+  it('wants the bytes written through to the disk, then the acknowledgement', () => {
+    expect(early(opened, write, ack)).toBe(0)
+    expect(early(opened, ack, write)).toBe(1)
+    expect(early(opened, ack)).toBe(1)
+    expect(early(opened, write.replace('= 4096', '= -1 EIO'), ack)).toBe(1)
+    expect(early(opened, write.replace('= 4096', '= 100'), ack)).toBe(1)
   })
 
-  it('does not count a sync that has not returned', () => {
-    const begins = `8  fdatasync(${wal} <unfinished ...>`
-    const ends = '8  <... fdatasync resumed>) = 0'
-    expect(early(write, begins, ends, ack)).toBe(0)
-    expect(early(write, begins, ack, ends)).toBe(1)
-    expect(early(begins, write, ends, ack)).toBe(1)
-    expect(early(write, begins, sync, ack, ends)).toBe(0)
+  it('wants the very file that was opened so', () => {
+    expect(early(opened.replace('|O_DSYNC', ''), write, ack)).toBe(1)
+    expect(early(opened, write.replace('21<', '22<'), ack)).toBe(1)
+    expect(early(opened.replaceAll('log/segment-0', 'usher.db-wal'), write, ack)).toBe(1)
+  })
+
+  it('does not count a write that has not returned', () => {
+    const begins = `8  pwrite64(21<${log}>, "..${markOf(1)}..", 4096, 64 <unfinished ...>`
+    const ends = '8  <... pwrite64 resumed>) = 4096'
+    expect(early(opened, begins, ends, ack)).toBe(0)
+    expect(early(opened, begins, ack, ends)).toBe(1)
   })
 })

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isFinal } from '#hub/dispatch/life.ts'
 import { openControl } from '#hub/ops/control.ts'
+import { createDurableStore } from '#hub/store/durable-store.ts'
 import { restore } from '#hub/store/restore.ts'
-import { createSqliteStore } from '#hub/store/sqlite.ts'
 import {
   acknowledged,
   attemptsBegunTwice,
@@ -128,7 +128,7 @@ describe('a start after retention has erased old bodies', { timeout: 90_000 }, (
       await until(() => begun() > 5)
       hub.kill()
       await hub.exited
-      const store = createSqliteStore({ directory: stage.data })
+      const store = createDurableStore({ directory: stage.data })
       try {
         const { seq } = await store.open(branchName)
         await store.checkpoint(branchName)

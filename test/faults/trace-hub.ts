@@ -15,7 +15,7 @@ export const generousLimits = {
   heldAckMsMax: 60_000,
 }
 
-const calls = 'trace=write,writev,fsync,fdatasync,pwrite64'
+const calls = 'trace=write,writev,openat,pwrite64'
 /** Sent and not yet acknowledged. */
 const windowMax = 100
 const pubackBytes = 4

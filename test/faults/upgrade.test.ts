@@ -86,7 +86,8 @@ const begin = async () => {
 }
 
 const codes = async () => (await hub.store.decisions(branchName, {})).map(({ record }) => record.code)
-const ended = () => until(() => hub.engine.state.tasks.size === 0)
+/** Between two commits: what is still being committed may not be in the store yet. */
+const ended = () => until(async () => (await hub.engine.read(({ tasks }) => tasks.size)) === 0)
 
 const nothingTwice = async () => {
   const logs = readLogs(join(stage.folder, 'logs'))

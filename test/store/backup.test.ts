@@ -4,9 +4,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { databaseFile } from '#hub/store/database.ts'
+import { createDurableStore } from '#hub/store/durable-store.ts'
 import { restore } from '#hub/store/restore.ts'
-import { createSqliteStore } from '#hub/store/sqlite.ts'
-import { createWorkerStore } from '#hub/store/worker-store.ts'
 import { batchOn, change, start } from './batches.ts'
 import { makeDirectory } from './directory.ts'
 
@@ -25,7 +24,7 @@ afterEach(() => {
 })
 
 const work = async (directory: string, commits: number) => {
-  const store = createSqliteStore({ directory })
+  const store = createDurableStore({ directory })
   for (let i = 0; i < commits; i++) {
     const head = await store.open('b')
     await store.commit(
@@ -41,14 +40,14 @@ const work = async (directory: string, commits: number) => {
 }
 
 const backup = async () => {
-  const store = createSqliteStore({ directory: from.path })
+  const store = createDurableStore({ directory: from.path })
   await store.backup(file)
   await store.close()
 }
 
 describe('a backup', () => {
   it('taken while commits go on holds every commit before it, whole', async () => {
-    const store = await createWorkerStore({ directory: from.path })
+    const store = createDurableStore({ directory: from.path })
     let head = await store.open('b')
     const before = head.seq
     const backing = store.backup(file).then(() => 'done')
@@ -62,7 +61,7 @@ describe('a backup', () => {
     expect(head.seq).toBeGreaterThan(before)
     const { heads } = restore({ from: file, directory: to.path, now: start })
     expect(heads[0]?.seq).toBeGreaterThanOrEqual(before)
-    const restored = createSqliteStore({ directory: to.path })
+    const restored = createDurableStore({ directory: to.path })
     expect((await restored.load('b')).get('zones')).toHaveLength(heads[0]?.seq ?? 0)
     expect((await restored.checkWhole()).ok).toBe(true)
     await restored.close()
@@ -137,7 +136,7 @@ describe('a restore', () => {
 
   it('is refused while a hub runs on the directory', async () => {
     await backup()
-    const store = createSqliteStore({ directory: from.path })
+    const store = createDurableStore({ directory: from.path })
     expect(() => restore({ from: file, directory: from.path, now: start })).toThrow(
       expect.objectContaining({ code: 'store.locked' }),
     )

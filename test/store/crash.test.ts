@@ -1,7 +1,8 @@
 /** What was acknowledged is there after SIGKILL; a failed sync stops the store; a second process is refused. */
 import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createSqliteStore } from '#hub/store/sqlite.ts'
+import { createDurableStore } from '#hub/store/durable-store.ts'
 import { makeDirectory } from './directory.ts'
 import { lastAcked, type Running, runWriter } from './run-writer.ts'
 
@@ -26,7 +27,7 @@ const start = (args: readonly string[] = [], tracer: readonly string[] = []): Ru
 }
 
 const inspect = async () => {
-  const store = createSqliteStore({ directory: directory.path })
+  const store = createDurableStore({ directory: directory.path })
   try {
     const { seq } = await store.open('b')
     return { seq, verdict: await store.verify('b'), whole: await store.checkWhole() }
@@ -53,12 +54,44 @@ describe('a killed writer', () => {
   })
 })
 
+describe('a writer killed inside', () => {
+  const killPoints = fileURLToPath(new URL('../crash/kill-points.ts', import.meta.url))
+
+  it.for(['applying', 'applied'])('%s: the next start brings all of it into the database', async (point) => {
+    for (const times of [1, 2, 9]) {
+      const writer = start(
+        [],
+        ['env', `CRASH_POINT=${point}:${times}`, `NODE_OPTIONS=--import=${killPoints}`],
+      )
+      await writer.ended()
+      const { seq, verdict, whole } = await inspect()
+      expect(seq).toBeGreaterThanOrEqual(lastAcked(writer.lines))
+      expect(verdict).toMatchObject({ ok: true, entries: seq })
+      expect(whole.faults).toEqual([])
+    }
+  })
+
+  it('somewhere around the turns of its log, which are many', async () => {
+    for (let round = 0; round < 4; round++) {
+      const writer = start(['0', '8192'])
+      await writer.said('acked')
+      const goal = lastAcked(writer.lines) + 90 + round
+      while (lastAcked(writer.lines) < goal) await writer.more()
+      writer.child.kill('SIGKILL')
+      await writer.ended()
+      const { seq, verdict } = await inspect()
+      expect(seq).toBeGreaterThanOrEqual(lastAcked(writer.lines))
+      expect(verdict).toMatchObject({ ok: true, entries: seq })
+    }
+  })
+})
+
 describe('two hubs on one data directory', () => {
   it('the second is refused within a second, and let in once the first was killed', async () => {
     const first = start(['3'])
     await first.said('holding')
     const began = performance.now()
-    expect(() => createSqliteStore({ directory: directory.path })).toThrow(
+    expect(() => createDurableStore({ directory: directory.path })).toThrow(
       expect.objectContaining({
         code: 'store.locked',
         message: expect.stringContaining(`process ${first.child.pid}`),
@@ -81,7 +114,7 @@ describe('a disk that fails to sync', () => {
     async (call, context) => {
       if (!strace) return context.skip('install strace: it injects the errors into system calls')
       // The first calls belong to the opening of the files.
-      const inject = ['-e', `trace=${call}`, '-e', `inject=${call}:error=EIO:when=60+`]
+      const inject = ['-e', `trace=${call}`, '-e', `inject=${call}:error=EIO:when=120+`]
       const writer = start([], ['strace', '-f', '-qq', '-o', '/dev/null', ...inject])
       expect(await writer.said('failed')).toBe('failed StoreBroken ')
       await writer.ended()

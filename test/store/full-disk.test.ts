@@ -3,8 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createDurableStore } from '#hub/store/durable-store.ts'
 import { StoreFull } from '#hub/store/port.ts'
-import { createSqliteStore, type SqliteStore } from '#hub/store/sqlite.ts'
+import type { DurableStore } from '#hub/store/upkeep.ts'
 import { batchOn, change } from './batches.ts'
 import { makeDirectory } from './directory.ts'
 
@@ -20,9 +21,11 @@ afterEach(() => {
   directory.remove()
 })
 
+/** Small enough that the log itself finds its place. */
+const segmentBytes = 256 * 1024
 const fill = { note: 'x'.repeat(20_000) }
 
-const commitUntilFull = async (store: SqliteStore): Promise<number> => {
+const commitUntilFull = async (store: DurableStore): Promise<number> => {
   for (let i = 0; i < 2000; i++) {
     const head = await store.open('b')
     try {
@@ -40,7 +43,7 @@ describe('a full disk', () => {
     if (!mounted) return context.skip('only root may mount the small disk this needs')
     const ballast = join(directory.path, 'ballast')
     writeFileSync(ballast, Buffer.alloc(1024 * 1024))
-    const store = createSqliteStore({ directory: directory.path })
+    const store = createDurableStore({ directory: directory.path, segmentBytes })
     try {
       const seq = await commitUntilFull(store)
       const before = await store.open('b')
@@ -56,7 +59,7 @@ describe('a full disk', () => {
     } finally {
       await store.close()
     }
-    const again = createSqliteStore({ directory: directory.path })
+    const again = createDurableStore({ directory: directory.path, segmentBytes })
     expect((await again.load('b')).get('zones')?.some(([key]) => key === 'more')).toBe(true)
     await again.close()
   })

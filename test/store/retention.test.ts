@@ -1,24 +1,30 @@
 /** What is past its time goes and nothing else does; the chain verifies all the way. */
 
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { databaseFile } from '#hub/store/database.ts'
-import { createSqliteStore, type SqliteStore } from '#hub/store/sqlite.ts'
+import { createDurableStore } from '#hub/store/durable-store.ts'
+import type { DurableStore } from '#hub/store/upkeep.ts'
 import { defaultRetention } from '#hub/store/upkeep.ts'
 import { type BatchShape, batchOn, change, seen, start, task } from './batches.ts'
 import { makeDirectory } from './directory.ts'
 
 const day = 86_400_000
 let directory: ReturnType<typeof makeDirectory>
-let store: SqliteStore
+let store: DurableStore
 beforeEach(() => {
   directory = makeDirectory()
-  store = createSqliteStore({ directory: directory.path })
+  store = createDurableStore({ directory: directory.path })
 })
 afterEach(async () => {
   await store.close()
   directory.remove()
 })
+
+const filesWith = (text: string) =>
+  readdirSync(directory.path, { recursive: true, withFileTypes: true })
+    .filter((file) => file.isFile() && readFileSync(join(file.parentPath, file.name)).includes(text))
+    .map(({ name }) => name)
 
 const commit = async (shape: BatchShape) => store.commit(batchOn(await store.open('b'), shape))
 
@@ -79,7 +85,7 @@ describe('retention', () => {
     expect(await store.verify('b')).toEqual({ ok: true, entries: 5, erased: 4, broken: null })
     await commit({ at: at(201) })
     await store.close()
-    store = createSqliteStore({ directory: directory.path })
+    store = createDurableStore({ directory: directory.path })
     expect((await store.open('b')).seq).toBe(10)
     expect((await store.checkWhole()).ok).toBe(true)
   })
@@ -156,14 +162,28 @@ describe('erasing a visit', () => {
     expect(await store.verify('b')).toEqual({ ok: true, entries: 8, erased: 2, broken: null })
   })
 
-  it('leaves no trace of the erased text in the file', async () => {
+  it('leaves no trace of the erased text in any file, also while the hub works', async () => {
     await commit({ body: seen('track-of-a-person'), decisions: [{ visit: 'v-1' }] })
     await commit({})
+    expect(filesWith('track-of-a-person')).not.toEqual([])
     await store.eraseVisit('b', 'v-1')
-    await store.settleLog()
+    expect(filesWith('track-of-a-person')).toEqual([])
+    await commit({ body: seen('track-of-another') })
+    expect(filesWith('track-of-another')).not.toEqual([])
+  })
+
+  it('lets commits through meanwhile, and loses none of them', async () => {
+    for (let i = 0; i < 5; i++) await commit({ entries: 1000, decisions: [{ visit: `v-${i}` }] })
+    const erasing = store.eraseVisit('b', 'v-1').then(() => 'done')
+    let committed = 5000
+    while ((await Promise.race([erasing, Promise.resolve('working')])) === 'working') {
+      await commit({ entries: 2 })
+      committed += 2
+    }
     await store.close()
-    expect(readFileSync(databaseFile(directory.path)).includes('track-of-a-person')).toBe(false)
-    store = createSqliteStore({ directory: directory.path })
+    store = createDurableStore({ directory: directory.path })
+    expect(await store.open('b')).toMatchObject({ seq: committed })
+    expect(await store.verify('b')).toMatchObject({ ok: true, erased: 1 })
   })
 
   it('does not touch a visit under legal hold', async () => {

@@ -1,17 +1,20 @@
 /**
  * A process that commits without end and prints each acknowledged entry, for tests that kill it or break its disk.
- * Arguments: the data directory, and after how many commits to stop by itself (0: never).
+ * Arguments: the data directory, after how many commits to stop by itself (0: never), and the bytes of a log segment.
  */
 import { writeSync } from 'node:fs'
 import { argv, exit } from 'node:process'
-import { createSqliteStore } from '#hub/store/sqlite.ts'
+import { createDurableStore } from '#hub/store/durable-store.ts'
 import { batchOn, change } from './batches.ts'
 
 const say = (line: string) => writeSync(1, `${line}\n`)
-const [, , directory = '', stopAfter = '0'] = argv
+const [, , directory = '', stopAfter = '0', segmentBytes] = argv
 
 try {
-  const store = createSqliteStore({ directory })
+  const store = createDurableStore({
+    directory,
+    ...(segmentBytes !== undefined && { segmentBytes: Number(segmentBytes) }),
+  })
   for (let commits = 1; ; commits++) {
     const head = await store.open('b')
     const rows = change('zones', { [`z-${head.seq % 50}`]: { seq: head.seq, fill: 'x'.repeat(200) } })

@@ -1,0 +1,45 @@
+/**
+ * Moves SQLite's write-ahead log into the database file: in the store's own thread, when it has grown or nothing else is
+ * to be done, so that it stays short and a start has little to read.
+ */
+import type { DatabaseSync } from 'node:sqlite'
+import { storeFailure } from './failures.ts'
+import { StoreFull } from './port.ts'
+
+export interface WriteAheadLog {
+  /** After a transaction. */
+  look(): void
+  copy(): void
+  /** Cuts the file off: nothing that was erased stays in it. */
+  empty(): void
+}
+
+/** 8 MiB: some thousand pages, a few milliseconds of copying. */
+const pagesMax = 2048
+
+interface LogPages {
+  readonly log: number
+  readonly checkpointed: number
+}
+
+export const createWriteAheadLog = (db: DatabaseSync): WriteAheadLog => {
+  const count = db.prepare('PRAGMA wal_checkpoint(NOOP)')
+  const passive = db.prepare('PRAGMA wal_checkpoint(PASSIVE)')
+  const truncate = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
+  const run = (statement: typeof passive) => {
+    try {
+      statement.get()
+    } catch (error) {
+      // What is in the log is durable there; the database file grows when there is room again.
+      if (!(storeFailure(error) instanceof StoreFull)) throw error
+    }
+  }
+  return {
+    look: () => {
+      const { log, checkpointed } = count.get() as unknown as LogPages
+      if (log - checkpointed > pagesMax) run(passive)
+    },
+    copy: () => run(passive),
+    empty: () => run(truncate),
+  }
+}
