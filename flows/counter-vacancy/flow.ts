@@ -35,4 +35,18 @@ export const counterVacancy = defineFlow({
   pausable: true,
   gracedDelays: [],
   migrations: {},
+  excuses: [
+    {
+      finding: 'task.unhandled',
+      at: 'settling: call',
+      because:
+        'Whatever becomes of the call, the counter is manned by the deadline of this state or the alert follows.',
+    },
+    {
+      finding: 'task.unhandled',
+      at: 'alerted: call',
+      because:
+        'The alert stands and repeats until the counter is manned; nothing more follows from a late answer.',
+    },
+  ],
 })

@@ -35,4 +35,18 @@ export const crowding = defineFlow({
   pausable: true,
   gracedDelays: [],
   migrations: {},
+  excuses: [
+    {
+      finding: 'loop.retry',
+      at: 'relieving.*',
+      because:
+        'Robots and screens are asked again, at the pace of lookAgain, for as long as the zone is above its limit.',
+    },
+    {
+      finding: 'task.unhandled',
+      at: 'blocking: leave-robot',
+      because:
+        'People have an urgent alert by then, which stands until the robot is gone; it is asked to move only once.',
+    },
+  ],
 })

@@ -30,4 +30,12 @@ export const deviceCare = defineFlow({
   pausable: false,
   gracedDelays: [],
   migrations: {},
+  excuses: [
+    {
+      finding: 'loop.retry',
+      at: '*: dock',
+      because:
+        'A robot low on battery is asked again, at the pace of chargeAgainMs, until it charges; people are alerted.',
+    },
+  ],
 })

@@ -39,6 +39,17 @@ const onDockEnded = <const T extends string>(target: T) => {
   }
 }
 
+/** The same, where no look is timed by it: a relapse may send it again. */
+const endedHere = { guard: 'isDock', actions: 'dockEnded' } as const
+const dockEndedHere = {
+  'task.done': endedHere,
+  'task.refused': endedHere,
+  'task.failed': endedHere,
+  'task.expired': endedHere,
+  'task.cancelled': endedHere,
+  'task.unknown': endedHere,
+}
+
 export const careMachine = setup({
   types: {
     context: {} as CareContext,
@@ -77,7 +88,7 @@ export const careMachine = setup({
     /** Remembers what was told, so that a device that comes and goes is not told of each time. */
     recovered: {
       after: { throttle: [{ guard: 'isWell', target: 'over' }, toAlerted, toWatching] },
-      on: onLook([{ guard: 'isWell' }, toAlerted, toWatching]),
+      on: { ...onLook([{ guard: 'isWell' }, toAlerted, toWatching]), ...dockEndedHere },
     },
     over: { type: 'final' },
   },

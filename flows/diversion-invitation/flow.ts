@@ -78,4 +78,39 @@ export const diversionInvitation = defineFlow({
   pausable: false,
   gracedDelays: ['answer', 'arrive', 'choose', 'sessionMax'],
   migrations: {},
+  excuses: [
+    {
+      finding: 'task.unhandled',
+      at: '*: hold',
+      because:
+        'The model holds the place at once; a queue system that could not be told goes to assistance as a task nobody could do.',
+    },
+    {
+      finding: 'task.unhandled',
+      at: '*: called-meanwhile*',
+      because: 'It is said once, as well as it can be; what the visitor does next, or the deadline, decides.',
+    },
+    {
+      finding: 'task.unhandled',
+      at: 'called: guide',
+      because: 'The number was called: the visitor chooses where to go, whether led or not.',
+    },
+    ...['coming: offer', 'called: offer', 'atKiosk.*: offer'].map((at) => ({
+      finding: 'task.unhandled',
+      at,
+      because:
+        'They said yes in words or came by themselves: what the offering device says of it changes nothing.',
+    })),
+    {
+      finding: 'task.unhandled',
+      at: 'atKiosk.*: guide',
+      because: 'The visitor is at the kiosk: the guide has nothing more to do for them.',
+    },
+    ...['sorry', 'guide', 'offer'].map((ref) => ({
+      finding: 'task.unhandled',
+      at: `settling.*: ${ref}`,
+      because:
+        'What is left is between us and the queue system; what is still said on the way ends by itself.',
+    })),
+  ],
 })

@@ -167,6 +167,8 @@ export const sayAloud = (context: InvitationContext, sight: Sight, say: Saying):
     ...saying(context, sight, say),
     ref: `${say.because.replace('diversion.', '')}-aloud`,
     capability: 'announce',
+    // What was said cannot be taken back: one voice at a time for one ticket.
+    claims: [{ key: `announce:ticket:${context.ticket}`, kind: 'lease' as const }],
     command: {
       at: spotOf({ place: null, zone: say.near }),
       words: sentences(say.words, context, sight),

@@ -47,4 +47,9 @@ export const diversion = defineFlow({
   resting: { standing: () => true },
   gracedDelays: [],
   migrations: {},
+  excuses: ['pressed', 'unknown'].map((at) => ({
+    finding: 'state.no-deadline',
+    at,
+    because: 'It lasts as long as the queue is so: every minute that passes is another look at it.',
+  })),
 })

@@ -25,4 +25,12 @@ export const emergency = defineFlow({
   pausable: false,
   gracedDelays: [],
   migrations: {},
+  excuses: [
+    {
+      finding: 'loop.retry',
+      at: 'leading: *',
+      because:
+        'Who could not be reached is tried again until a person ends the emergency: giving up would be worse.',
+    },
+  ],
 })

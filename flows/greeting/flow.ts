@@ -63,4 +63,11 @@ export const greeting = defineFlow({
   resting: { notes: ['behaviour.performed'] },
   gracedDelays: ['screenAfter', 'intentWait', 'giveUp'],
   migrations: {},
+  excuses: [
+    {
+      finding: 'task.unhandled',
+      at: 'receiving: greet',
+      because: 'A person receives the visitor now; how the greeting by a device ended changes nothing.',
+    },
+  ],
 })

@@ -199,6 +199,13 @@ const seenIn = (flow: AnyFlow, scenario: Scenario): Exploration['seen'] => {
 }
 
 const stepOn = ({ flow, scenario, seen, grain }: Search, taken: Taken[]) => {
+  // What is taken for one is the first that was met: to it leads the path.
+  const met = new Map<string, Situation>()
+  const merge = (to: Situation): Situation => {
+    const first = met.get(to.id)
+    if (first === undefined) met.set(to.id, to)
+    return first ?? to
+  }
   const move = (from: Situation, happening: Happening): Situation => {
     try {
       const started = from.stored === null ? begin(flow, scenario.key, monday) : undefined
@@ -206,12 +213,12 @@ const stepOn = ({ flow, scenario, seen, grain }: Search, taken: Taken[]) => {
       const made = step(flow, now.stored as string, seen(happening))
       const to = after(now, happening, { made, grain })
       taken.push({ from, happening, to, intents: [...(started?.intents ?? []), ...made.intents] })
-      return to
+      return merge(to)
     } catch (error) {
       const fault = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
       const to = { ...from, id: `${from.state} throws ${happening.id}`, fault }
       taken.push({ from, happening, to, intents: [] })
-      return to
+      return merge(to)
     }
   }
   return move
@@ -250,4 +257,13 @@ export const explore = (flow: AnyFlow, scenario: Scenario): Exploration => {
     }
   }
   return { scenario, seen, cut: true, found: [], taken: [] }
+}
+
+/** The way to where each step leads. */
+export const pathsOf = ({ found }: Exploration) => {
+  const paths = new Map(found.map(({ situation, path }) => [situation.id, path]))
+  return ({ from, happening, to }: Taken): readonly string[] => [
+    ...(paths.get(from.id) ?? []),
+    `${textOf(happening)} → ${to.state}`,
+  ]
 }

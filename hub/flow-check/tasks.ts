@@ -4,9 +4,9 @@ import { modelOf } from '#flows/samples/model.ts'
 import { monday } from '#flows/samples/rows.ts'
 import type { Scenario } from '#flows/samples/scenario.ts'
 import { begin, restore, type Step, step } from '../engine/instance.ts'
-import { type Exploration, type Found, type Happening, nameOfValue, textOf } from './explore.ts'
+import { type Exploration, type Happening, nameOfValue, pathsOf, type Situation, textOf } from './explore.ts'
 import { type Finding, finding } from './finding.ts'
-import { type Ending, failure, failuresOf } from './open-task.ts'
+import { type Ending, failure, failuresOf, type OpenTask } from './open-task.ts'
 
 /** `call-3` and `call-4` are the same wish, made again. */
 export const stemOf = (ref: string): string => ref.replace(/-\d+$/, '')
@@ -34,18 +34,34 @@ const isHeard = (
   })
 }
 
-const unheardIn = (flow: AnyFlow, exploration: Exploration, { situation, path }: Found): Finding[] => {
-  const { stored, state, tasks, ended, fault } = situation
-  if (stored === null || ended || fault !== null) return []
-  return Object.entries(tasks).flatMap(([ref, task]) => {
-    const missed = failuresOf(task).filter(
-      (type) =>
-        !isHeard(flow, exploration, { stored, event: failure(type, ref) as { type: string; ref: string } }),
-    )
-    if (missed.length === 0) return []
-    const says = `the task "${stemOf(ref)}" (${task.capability}, ${task.stage}) may end as ${missed.join(', ')}, and no transition takes that`
-    return [finding('task.unhandled', { at: `${state}: ${stemOf(ref)}`, path, says })]
-  })
+const missedBy = (flow: AnyFlow, exploration: Exploration, { to, ref }: { to: Situation; ref: string }) =>
+  failuresOf(to.tasks[ref] as OpenTask).filter(
+    (type) =>
+      !isHeard(flow, exploration, {
+        stored: to.stored as string,
+        event: failure(type, ref) as { type: string; ref: string },
+      }),
+  )
+
+/** Each state with each task in each stage, by the shortest way there. */
+const unheardIn = (flow: AnyFlow, exploration: Exploration): Finding[] => {
+  const looked = new Set<string>()
+  const pathOf = pathsOf(exploration)
+  const steps = exploration.taken
+    .filter(({ to }) => to.stored !== null && !to.ended && to.fault === null)
+    .map((taken) => ({ to: taken.to, path: pathOf(taken) }))
+    .toSorted((a, b) => a.path.length - b.path.length)
+  return steps.flatMap(({ to, path }) =>
+    Object.entries(to.tasks).flatMap(([ref, { capability, stage }]) => {
+      const place = `${to.state} ${stemOf(ref)} ${stage}`
+      if (looked.has(place)) return []
+      looked.add(place)
+      const missed = missedBy(flow, exploration, { to, ref })
+      if (missed.length === 0) return []
+      const says = `the task "${stemOf(ref)}" (${capability}, ${stage}) may end as ${missed.join(', ')}, and no transition takes that`
+      return [finding('task.unhandled', { at: `${to.state}: ${stemOf(ref)}`, path, says })]
+    }),
+  )
 }
 
 /** The same place is told of once, with its shortest path, whatever stage the task is in. */
@@ -54,14 +70,15 @@ const onePerPlace = (findings: readonly Finding[]): Finding[] => {
   return findings.filter(({ at }) => !known.has(at) && known.add(at))
 }
 
-const askedAtTheEnd = ({ taken, found }: Exploration): Finding[] => {
-  const pathTo = new Map(found.map(({ situation, path }) => [situation.stored ?? '', path]))
-  return taken
+const askedAtTheEnd = (exploration: Exploration): Finding[] => {
+  const pathOf = pathsOf(exploration)
+  return exploration.taken
     .filter(({ to }) => to.ended)
-    .flatMap(({ from, happening, to, intents }) =>
-      intents.flatMap((intent) => {
+    .flatMap((taken) =>
+      taken.intents.flatMap((intent) => {
         if (intent.type !== 'task') return []
-        const path = [...(pathTo.get(from.stored ?? '') ?? []), `${textOf(happening)} → ${to.state}`]
+        const { to } = taken
+        const path = pathOf(taken)
         const says = `"${stemOf(intent.ref)}" (${intent.capability}) is asked for in the step that ends the instance`
         return [finding('task.unheard', { at: `${to.state}: ${stemOf(intent.ref)}`, path, says })]
       }),
@@ -69,7 +86,7 @@ const askedAtTheEnd = ({ taken, found }: Exploration): Finding[] => {
 }
 
 export const answerFindings = (flow: AnyFlow, exploration: Exploration): readonly Finding[] => [
-  ...onePerPlace(exploration.found.flatMap((one) => unheardIn(flow, exploration, one))),
+  ...onePerPlace(unheardIn(flow, exploration)),
   ...onePerPlace(askedAtTheEnd(exploration)),
 ]
 

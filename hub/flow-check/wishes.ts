@@ -1,7 +1,7 @@
 /** What a flow wants on its ways through the samples: whether it may be wanted, and has the keys that keep it single. */
 import { repeatRule } from '#protocol/capabilities.ts'
 import type { Intent } from '#protocol/intents.ts'
-import { type Exploration, type Taken, textOf } from './explore.ts'
+import { type Exploration, pathsOf } from './explore.ts'
 import { type Finding, type FindingCode, finding } from './finding.ts'
 import { intentFault, keyFault } from './intent-fault.ts'
 import { stemOf } from './tasks.ts'
@@ -46,14 +46,6 @@ const faultsOf = (intent: Intent): readonly Fault[] => {
 }
 
 const nameOf = (intent: Intent): string => ('ref' in intent ? stemOf(intent.ref) : intent.type)
-
-export const pathsOf = ({ found }: Exploration) => {
-  const paths = new Map(found.map(({ situation, path }) => [situation.stored ?? '', path]))
-  return ({ from, happening, to }: Taken): readonly string[] => [
-    ...(paths.get(from.stored ?? '') ?? []),
-    `${textOf(happening)} → ${to.state}`,
-  ]
-}
 
 export const wishFindings = (exploration: Exploration): readonly Finding[] => {
   const pathOf = pathsOf(exploration)
