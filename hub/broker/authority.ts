@@ -2,37 +2,17 @@
  * The branch's own certificate authority, made on first start: it signs the hub's server certificate and the
  * certificates of approved devices. Its keys stay in the data directory, readable by the hub's user alone.
  */
-import 'reflect-metadata'
-import { createHmac, randomBytes, timingSafeEqual, webcrypto } from 'node:crypto'
+import { createHmac, createPrivateKey, randomBytes, timingSafeEqual, X509Certificate } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import {
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  ExtendedKeyUsage,
-  ExtendedKeyUsageExtension,
-  type Extension,
-  KeyUsageFlags,
-  KeyUsagesExtension,
-  PemConverter,
-  type PublicKey,
-  SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
-  X509Certificate,
-  X509CertificateGenerator,
-} from '@peculiar/x509'
-
-export interface IssuedCertificate {
-  readonly certificate: string
-  /** ms since 1970 */
-  readonly validUntil: number
-}
+import type { PublicKey } from '@peculiar/x509'
+import type { IssuedCertificate, Pair } from './certificates.ts'
 
 export interface Authority {
   /** PEM of the authority's certificate: what devices trust. */
   readonly certificate: string
-  readonly server: { readonly certificate: string; readonly key: string }
+  readonly server: Pair
   /** @returns a client certificate for this key whose subject is the client id. */
   issue(publicKey: PublicKey, clientId: string): Promise<IssuedCertificate>
   /** For the plaintext listener of this machine: bound to one device and one approved credential. */
@@ -49,19 +29,6 @@ export interface AuthorityParts {
   readonly certificateDays: number
   /** Wall clock: certificates are judged by other machines' clocks. */
   readonly wallMs: () => number
-}
-
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
-const dayMs = 86_400_000
-const authorityDays = 3_650
-/** Clocks of devices are a little off. */
-const backdatedMs = 3_600_000
-const serverUsage = ExtendedKeyUsage.serverAuth
-const clientUsage = ExtendedKeyUsage.clientAuth
-
-interface KeyFile {
-  readonly pem: string
-  readonly keys: webcrypto.CryptoKeyPair
 }
 
 const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT'
@@ -81,132 +48,74 @@ const writeSecret = async (path: string, text: string) => {
   await rename(`${path}.new`, path)
 }
 
-const makeKey = async (path: string): Promise<KeyFile> => {
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
-  const pem = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY')
-  await writeSecret(path, pem)
-  return { pem, keys }
+const dayMs = 86_400_000
+const authorityDays = 3_650
+
+const makeCertificates = () => import('./certificates.ts')
+
+interface Names {
+  readonly certificate: string
+  readonly key: string
 }
 
-/** The certificate carries the public half. */
-const openKey = async (pem: string, certificate: X509Certificate): Promise<KeyFile> => {
-  const privateKey = await webcrypto.subtle.importKey(
-    'pkcs8',
-    PemConverter.decodeFirst(pem),
-    algorithm,
-    false,
-    ['sign'],
-  )
-  const publicKey = (await certificate.publicKey.export(algorithm, ['verify'])) as webcrypto.CryptoKey
-  return { pem, keys: { privateKey, publicKey } }
+/** @returns what is there, or undefined when it is to be made. */
+const readPair = async ({ certificate, key }: Names): Promise<Pair | undefined> => {
+  const [known, secret] = await Promise.all([readIfThere(certificate), readIfThere(key)])
+  return known === undefined || secret === undefined ? undefined : { certificate: known, key: secret }
 }
 
-const lifetime = (wallMs: number, days: number) => ({
-  notBefore: new Date(wallMs - backdatedMs),
-  notAfter: new Date(wallMs - backdatedMs + days * dayMs),
+/** The key first: a certificate without its key is made anew. */
+const writePair = async (names: Names, pair: Pair): Promise<Pair> => {
+  await writeSecret(names.key, pair.key)
+  await writeSecret(names.certificate, pair.certificate)
+  return pair
+}
+
+const namesIn = (folder: string, name: string): Names => ({
+  certificate: join(folder, `${name}.pem`),
+  key: join(folder, `${name}.key`),
 })
 
-const serial = () => `00${randomBytes(16).toString('hex')}`
-
-interface Root extends KeyFile {
-  readonly certificate: X509Certificate
-}
-
-const openRoot = async (folder: string, { branch, wallMs }: AuthorityParts): Promise<Root> => {
-  const certificatePath = join(folder, 'authority.pem')
-  const keyPath = join(folder, 'authority.key')
-  const [knownCertificate, knownKey] = [await readIfThere(certificatePath), await readIfThere(keyPath)]
-  if (knownCertificate !== undefined && knownKey !== undefined) {
-    const certificate = new X509Certificate(knownCertificate)
-    return { certificate, ...(await openKey(knownKey, certificate)) }
+const openRoot = async (folder: string, { branch, wallMs }: AuthorityParts): Promise<Pair> => {
+  const names = namesIn(folder, 'authority')
+  const known = await readPair(names)
+  if (known !== undefined) {
+    // A damaged key is noticed now, not when the first device asks.
+    createPrivateKey(known.key)
+    return known
   }
-  const made = await makeKey(keyPath)
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    serialNumber: serial(),
-    name: [{ CN: [`Usher ${branch}`] }],
-    keys: made.keys,
-    signingAlgorithm: algorithm,
-    ...lifetime(wallMs(), authorityDays),
-    extensions: [
-      new BasicConstraintsExtension(true, 0, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      await SubjectKeyIdentifierExtension.create(made.keys.publicKey),
-    ],
-  })
-  await writeSecret(certificatePath, certificate.toString('pem'))
-  return { certificate, ...made }
+  const { makeRoot } = await makeCertificates()
+  const made = await makeRoot({ name: `Usher ${branch}`, days: authorityDays, wallMs: wallMs() })
+  return await writePair(names, made)
 }
 
-interface Leaf {
-  readonly publicKey: PublicKey | webcrypto.CryptoKey
-  readonly name: string
-  readonly days: number
-  readonly wallMs: number
-  readonly extensions: readonly Extension[]
-}
+const hostsOf = (hosts: readonly string[]) => [...new Set(['localhost', '127.0.0.1', '::1', ...hosts])]
 
-const sign = async (root: Root, leaf: Leaf): Promise<IssuedCertificate> => {
-  const certificate = await X509CertificateGenerator.create({
-    serialNumber: serial(),
-    subject: [{ CN: [leaf.name] }],
-    issuer: root.certificate.subjectName,
-    publicKey: leaf.publicKey,
-    signingKey: root.keys.privateKey,
-    signingAlgorithm: algorithm,
-    ...lifetime(leaf.wallMs, leaf.days),
-    extensions: [
-      new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      await AuthorityKeyIdentifierExtension.create(root.certificate),
-      ...leaf.extensions,
-    ],
-  })
-  return { certificate: certificate.toString('pem'), validUntil: certificate.notAfter.getTime() }
-}
-
-const namesOf = (hosts: readonly string[]) =>
-  [...new Set(['localhost', '127.0.0.1', '::1', ...hosts])].map((host) => ({
-    type: isIP(host) === 0 ? ('dns' as const) : ('ip' as const),
-    value: host,
-  }))
+const isFor = (certificate: X509Certificate, host: string): boolean =>
+  (isIP(host) === 0 ? certificate.checkHost(host) : certificate.checkIP(host)) !== undefined
 
 /** Still good for a third of its life, signed by this authority, and for all of these names. */
-const isServing = (certificate: X509Certificate, root: Root, parts: AuthorityParts): boolean => {
-  const leftMs = certificate.notAfter.getTime() - parts.wallMs()
-  const names = certificate.getExtension(SubjectAlternativeNameExtension)?.names.toJSON() ?? []
-  const known = new Set(names.map(({ value }) => value))
+const isServing = (certificate: X509Certificate, root: Pair, parts: AuthorityParts): boolean => {
+  const leftMs = Date.parse(certificate.validTo) - parts.wallMs()
   return (
     leftMs > (parts.certificateDays * dayMs) / 3 &&
-    certificate.issuer === root.certificate.subject &&
-    namesOf(parts.hosts).every(({ value }) => known.has(value))
+    certificate.checkIssued(new X509Certificate(root.certificate)) &&
+    hostsOf(parts.hosts).every((host) => isFor(certificate, host))
   )
 }
 
-const openServer = async (
-  folder: string,
-  root: Root,
-  parts: AuthorityParts,
-): Promise<Authority['server']> => {
-  const certificatePath = join(folder, 'server.pem')
-  const keyPath = join(folder, 'server.key')
-  const [knownCertificate, knownKey] = [await readIfThere(certificatePath), await readIfThere(keyPath)]
-  if (knownCertificate !== undefined && knownKey !== undefined) {
-    if (isServing(new X509Certificate(knownCertificate), root, parts))
-      return { certificate: knownCertificate, key: knownKey }
-  }
-  const made = await makeKey(keyPath)
-  const { certificate } = await sign(root, {
-    publicKey: made.keys.publicKey,
+const openServer = async (folder: string, root: Pair, parts: AuthorityParts): Promise<Pair> => {
+  const names = namesIn(folder, 'server')
+  const known = await readPair(names)
+  if (known !== undefined && isServing(new X509Certificate(known.certificate), root, parts)) return known
+  const { makeServer } = await makeCertificates()
+  const made = await makeServer(root, {
     name: `Usher ${parts.branch} broker`,
     days: parts.certificateDays,
     wallMs: parts.wallMs(),
-    extensions: [
-      new ExtendedKeyUsageExtension([serverUsage]),
-      new SubjectAlternativeNameExtension(namesOf(parts.hosts)),
-    ],
+    hosts: hostsOf(parts.hosts),
   })
-  await writeSecret(certificatePath, certificate)
-  return { certificate, key: made.pem }
+  return await writePair(names, made)
 }
 
 const openTokenKey = async (folder: string): Promise<Buffer> => {
@@ -228,16 +137,12 @@ export const openAuthority = async (parts: AuthorityParts): Promise<Authority> =
   const tokenFor = (clientId: string, fingerprint: string) =>
     createHmac('sha256', tokenKey).update(`${clientId}\n${fingerprint}`).digest('base64url')
   return {
-    certificate: root.certificate.toString('pem'),
+    certificate: root.certificate,
     server,
-    issue: (publicKey, name) =>
-      sign(root, {
-        publicKey,
-        name,
-        days: parts.certificateDays,
-        wallMs: parts.wallMs(),
-        extensions: [new ExtendedKeyUsageExtension([clientUsage])],
-      }),
+    issue: async (publicKey, name) => {
+      const { signClient } = await makeCertificates()
+      return await signClient(root, publicKey, { name, days: parts.certificateDays, wallMs: parts.wallMs() })
+    },
     tokenFor,
     isToken: (token, clientId, fingerprint) => {
       const [given, right] = [Buffer.from(token), Buffer.from(tokenFor(clientId, fingerprint))]

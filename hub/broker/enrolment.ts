@@ -2,9 +2,8 @@
  * How a device gets its credential: a person gives it a one-time claim code, it presents the code with a request
  * signed by its own key, staff approve, and the certificate is sent to it. Its key never leaves it.
  */
-import 'reflect-metadata'
 import { createHash, X509Certificate } from 'node:crypto'
-import { Pkcs10CertificateRequest, type PublicKey } from '@peculiar/x509'
+import type { PublicKey } from '@peculiar/x509'
 import { UsherError } from '#protocol/errors.ts'
 import { clientId } from '#protocol/topics.ts'
 import type { RegistryChange } from '../engine/entry.ts'
@@ -49,18 +48,6 @@ export interface Enrolment {
   credentialFor(device: string): string | undefined
 }
 
-const strongCurves = new Set(['P-256', 'P-384', 'K-256', 'Ed25519'])
-
-const isStrong = (key: PublicKey): boolean => {
-  const { name, namedCurve, modulusLength } = key.algorithm as {
-    name: string
-    namedCurve?: string
-    modulusLength?: number
-  }
-  if (name.startsWith('RSA')) return (modulusLength ?? 0) >= 2_048
-  return name === 'Ed25519' || strongCurves.has(namedCurve ?? '')
-}
-
 /** Fingerprint of a public key: SHA-256 of its SubjectPublicKeyInfo. */
 export const keyFingerprint = (spki: ArrayBuffer | Buffer): string =>
   createHash('sha256')
@@ -74,15 +61,8 @@ export const certificateKeyFingerprint = (certificate: X509Certificate): string 
   keyFingerprint(certificate.publicKey.export({ type: 'spki', format: 'der' }))
 
 /** @throws UsherError `enrol.bad-request` unless it is well-formed, strong, and signed with its own key. */
-const openRequest = async (csr: string): Promise<PublicKey> => {
-  try {
-    const request = new Pkcs10CertificateRequest(csr)
-    if (isStrong(request.publicKey) && (await request.verify())) return request.publicKey
-  } catch (error) {
-    throw new UsherError('enrol.bad-request', undefined, { cause: error })
-  }
-  throw new UsherError('enrol.bad-request')
-}
+const openRequest = async (csr: string): Promise<PublicKey> =>
+  (await import('./certificates.ts')).openRequest(csr)
 
 /**
  * One key for each claim code, also while its request is still being committed and the registry does not say yet that
