@@ -1,4 +1,5 @@
 /** What must hold of a recorded day before anything is made of it. Each fault has its own code and says what to do. */
+import type { DeployedFlows } from '#hub/engine/deployed.ts'
 import type { DayHead } from '#hub/ops/day-lines.ts'
 import { createChainCheck, digestOf } from '#hub/store/chain.ts'
 import { digestState } from '#hub/store/checkpoint.ts'
@@ -28,10 +29,25 @@ const isNewer = (version: string, than: string): boolean => {
   return index >= 0 && (a[index] ?? 0) > (b[index] ?? 0)
 }
 
-const checkVersions = (
-  { head, where }: RawDay,
-  { entries, here }: { entries: readonly RecordedEntry[]; here: Here },
-) => {
+/** Versions whose code the day itself holds: deployed before it or within it. */
+const ownVersions = ({ rows }: RawDay, entries: readonly RecordedEntry[]): ReadonlySet<string> => {
+  const before = rows.find(({ table, key }) => table === 'meta' && key === 'flows')?.row as
+    | { flows: DeployedFlows }
+    | undefined
+  const known = Object.entries(before?.flows ?? {}).flatMap(([flow, row]) =>
+    [row.active, ...row.finishing]
+      .filter(({ digest }) => digest !== null)
+      .map(({ version }) => ({ flow, version })),
+  )
+  const deployed = entries.flatMap(({ body }) =>
+    body?.kind === 'deploy' ? [{ flow: body.flow, version: body.version }] : [],
+  )
+  return new Set([...known, ...deployed].map(({ flow, version }) => `${flow}/${version}`))
+}
+
+const checkVersions = (raw: RawDay, { entries, here }: { entries: readonly RecordedEntry[]; here: Here }) => {
+  const { head, where } = raw
+  const own = ownVersions(raw, entries)
   const starts = entries.flatMap(({ body }) => (body?.kind === 'start' ? [body.versions] : []))
   for (const versions of head.versions === null ? starts : [head.versions, ...starts]) {
     if (isNewer(versions.hub, here.hub))
@@ -41,7 +57,7 @@ const checkVersions = (
       )
     for (const { id, version } of here.flows) {
       const recorded = versions.flows[id]
-      if (recorded !== undefined && recorded > version)
+      if (recorded !== undefined && recorded > version && !own.has(`${id}/${recorded}`))
         throw new UsherError(
           'journal.newer-version',
           `${where} has flow ${id} in version ${recorded}; here it is ${version}.`,

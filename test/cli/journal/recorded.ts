@@ -6,6 +6,7 @@ import { defaultSettings } from '#hub/engine/settings.ts'
 import type { DayLine } from '#hub/ops/day-lines.ts'
 import { recordedDay } from '#hub/ops/recorded-day.ts'
 import { createMemoryStore } from '#hub/store/memory-store.ts'
+import type { BehaviourInput } from '#simulators/devices/behaviour.ts'
 import { simBranch } from '#test/sim/branch.ts'
 import { createDice } from '#test/sim/chance.ts'
 import { startCrowd } from '#test/sim/people.ts'
@@ -26,6 +27,7 @@ export interface Recording {
   readonly branch?: Partial<BranchFile>
   /** Whether the hub made its copy of the state before midnight. */
   readonly checkpoint?: boolean
+  readonly behaviour?: BehaviourInput
   readonly play?: (stage: Stage) => void
 }
 
@@ -54,7 +56,7 @@ export const record = async (wishes: Recording = {}): Promise<DayLine[]> => {
     branch: { ...simBranch(), timeZone, ...branch },
     flows,
     fate: () => faithful,
-    behaviour: () => ({ pace: 0.5, stateEveryMs: 600_000 }),
+    behaviour: () => wishes.behaviour ?? { pace: 0.5, stateEveryMs: 600_000 },
     commitMs: () => 1,
   })
   stage.startHub()

@@ -1,0 +1,194 @@
+/**
+ * The lobby model of a recorded day: its branch, its opening hours, its counters as they were open, service and patience
+ * as its tickets show them. Everything else is as the table of assumptions says.
+ */
+import type { BranchFile } from '#hub/branch/file.ts'
+import { unitHash } from '#protocol/hash.ts'
+import type { ArrivalSource, KnownArrival } from '#simulators/lobby/arrival-source.ts'
+import { clockText } from '#simulators/lobby/day-time.ts'
+import { exponential } from '#simulators/lobby/distributions.ts'
+import { parseScenario, type Scenario } from '#simulators/lobby/scenario.ts'
+import { createFill } from '#simulators/lobby/who-they-are.ts'
+import type { RecordedDay } from '../journal/read-day.ts'
+import { gaveUp, type RecordedTicket, recordedTickets, waitedMs } from '../journal/recorded-tickets.ts'
+import { branchFileOf } from './day-facts.ts'
+
+export interface DayModel {
+  readonly scenario: Scenario
+  readonly branch: BranchFile
+  readonly tickets: readonly RecordedTicket[]
+  readonly recordedMeanWaitMs: number | null
+}
+
+interface ServiceFit {
+  counterMinutes?: number
+  counterSpread?: number
+  kioskMinutes?: number
+  patienceMinutes?: number
+}
+
+const roundMs = 300_000
+const dayMs = 86_400_000
+/** From the door to the ticket where nobody saw the holder come in. */
+const toTicketMs = 20_000
+/** Shorter is a ticket passed over, longer one that was never ended. */
+const serviceMinMs = 5_000
+const serviceMaxMs = 7_200_000
+/** A mean of fewer says less than the assumption. */
+const fitMin = 5
+
+const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+
+const servedMs = ({ outcome, calledAt, endedAt }: RecordedTicket): number | undefined => {
+  if (outcome !== 'served' || calledAt === null || endedAt === null) return undefined
+  const tookMs = endedAt - calledAt
+  return tookMs < serviceMinMs || tookMs > serviceMaxMs ? undefined : tookMs
+}
+
+const atKioskMs = ({ kioskFromAt, kioskUntilAt }: RecordedTicket): number | undefined =>
+  kioskFromAt === null || kioskUntilAt === null ? undefined : Math.max(1_000, kioskUntilAt - kioskFromAt)
+
+const present = (values: readonly (number | null | undefined)[]): readonly number[] =>
+  values.filter((value) => value !== null && value !== undefined)
+
+/**
+ * Those who were served would have waited longer: of an exponential patience the best guess is all the waiting there was
+ * over the number of those who gave up.
+ */
+const patienceMs = (tickets: readonly RecordedTicket[]): number | undefined => {
+  const left = tickets.filter(gaveUp).length
+  return left < fitMin ? undefined : present(tickets.map(waitedMs)).reduce((sum, ms) => sum + ms, 0) / left
+}
+
+const fitService = (tickets: readonly RecordedTicket[]): ServiceFit => {
+  const counter = present(tickets.map(servedMs))
+  const kiosk = present(tickets.map(atKioskMs))
+  const patience = patienceMs(tickets)
+  const fit: ServiceFit = {}
+  if (counter.length >= fitMin) {
+    const mean = meanOf(counter)
+    fit.counterMinutes = mean / 60_000
+    fit.counterSpread = Math.sqrt(meanOf(counter.map((ms) => (ms - mean) ** 2))) / mean
+  }
+  if (kiosk.length >= fitMin) fit.kioskMinutes = meanOf(kiosk) / 60_000
+  if (patience !== undefined) fit.patienceMinutes = Math.max(0.1, patience / 60_000)
+  return fit
+}
+
+interface Hours {
+  readonly openMs: number
+  readonly closeMs: number
+}
+
+/** From the first ticket to the last. */
+const hoursOf = (day: RecordedDay, tickets: readonly RecordedTicket[]): Hours => {
+  const moments = tickets.map(({ issuedAt, arrivedAt }) => (arrivedAt ?? issuedAt) - day.fromMs)
+  const first = Math.max(0, Math.min(...moments) - toTicketMs)
+  const last = Math.max(...tickets.map(({ issuedAt }) => issuedAt - day.fromMs))
+  return {
+    openMs: Math.floor(first / roundMs) * roundMs,
+    closeMs: Math.min(dayMs, Math.ceil((last + 1) / roundMs) * roundMs),
+  }
+}
+
+/** When each counter was open and staffed, within the hours. */
+const scheduleOf = (day: RecordedDay, branch: BranchFile, { openMs, closeMs }: Hours) => {
+  const before = new Map(
+    (day.state.get('counters') ?? []).map(([id, row]) => [id, (row as { state: string }).state === 'open']),
+  )
+  const schedule: Record<string, { from: string; to: string }[]> = {}
+  for (const { id, state } of branch.counters) {
+    const changes = day.entries.flatMap(({ at, body }) => {
+      if (body?.kind !== 'event' || body.name !== 'counter.changed' || body.data['counter'] !== id) return []
+      return [
+        { atMs: at - day.fromMs, open: body.data['state'] === 'open' && body.data['staffed'] !== false },
+      ]
+    })
+    const spans: { from: string; to: string }[] = []
+    const add = (from: number, to: number) => {
+      const [start, end] = [Math.max(openMs, from), Math.min(closeMs, to)]
+      if (end > start) spans.push({ from: clockText(start), to: clockText(end) })
+    }
+    let since = (before.get(id) ?? state === 'open') ? 0 : null
+    for (const { atMs, open } of changes) {
+      if (open && since === null) since = atMs
+      else if (!open && since !== null) {
+        add(since, atMs)
+        since = null
+      }
+    }
+    if (since !== null) add(since, dayMs)
+    schedule[id] = spans
+  }
+  return schedule
+}
+
+/** @throws UsherError `scenario.invalid` where the model cannot play the branch. */
+export const modelOf = (day: RecordedDay): DayModel | undefined => {
+  const branch = branchFileOf(day)
+  const tickets = recordedTickets(day).filter(({ service }) =>
+    branch?.services.some(({ id }) => id === service),
+  )
+  if (branch === undefined || tickets.length === 0) return undefined
+  const hours = hoursOf(day, tickets)
+  const services = Map.groupBy(tickets, ({ service }) => service)
+  const text = JSON.stringify({
+    title: `${branch.branch}, ${day.day}`,
+    branch,
+    day: {
+      date: day.day,
+      open: clockText(hours.openMs),
+      close: clockText(hours.closeMs) === '00:00:00' ? '24:00' : clockText(hours.closeMs),
+    },
+    services: Object.fromEntries([...services].map(([id, own]) => [id, fitService(own)])),
+    counters: { schedule: scheduleOf(day, branch, hours) },
+    cameras: { positionsSeconds: 0 },
+  })
+  const waits = present(tickets.map(waitedMs))
+  return {
+    scenario: parseScenario(text, `${day.day}.json`),
+    branch,
+    tickets,
+    recordedMeanWaitMs: waits.length === 0 ? null : meanOf(waits),
+  }
+}
+
+const knownOf = (
+  ticket: RecordedTicket,
+  { fromMs, meanPatienceMs, seed }: { fromMs: number; meanPatienceMs: number; seed: string },
+): KnownArrival => {
+  const { key, service, issuedAt, arrivedAt, language, priority, booked, choseStaff, outcome } = ticket
+  const waited = waitedMs(ticket) ?? 0
+  const [serviceMs, kioskMs] = [servedMs(ticket), atKioskMs(ticket)]
+  // Who was served had that much patience at least; an exponential patience knows nothing of the past.
+  const more = gaveUp(ticket) ? 0 : exponential(meanPatienceMs, unitHash(seed, key, 'patience'))
+  return {
+    key,
+    service,
+    atMs: Math.max(0, (arrivedAt ?? issuedAt - toTicketMs) - fromMs),
+    priority,
+    booked,
+    choosesStaff: choseStaff,
+    patienceMs: Math.round(waited + more),
+    ...(language !== null && { language }),
+    ...(serviceMs !== undefined && { serviceMs }),
+    ...(kioskMs !== undefined && { kioskMs }),
+    ...(outcome === 'self-served' && { eligible: true, kioskTooHard: false }),
+  }
+}
+
+/** Their arrivals and service times are true, their patience is as far as it showed; the rest is drawn by the seed. */
+export const recordedArrivals = (
+  day: RecordedDay,
+  { scenario, tickets }: DayModel,
+  seed: string,
+): ArrivalSource => {
+  const fill = createFill(scenario, seed)
+  const known = tickets
+    .map((ticket) => {
+      const meanPatienceMs = (scenario.services[ticket.service]?.patienceMinutes ?? 30) * 60_000
+      return knownOf(ticket, { fromMs: day.fromMs, meanPatienceMs, seed })
+    })
+    .sort((a, b) => a.atMs - b.atMs)
+  return { title: `the journal of ${day.day}`, arrivals: () => known.map(fill) }
+}

@@ -1,0 +1,79 @@
+/** Changed flows as they come in force in a simulated run: deployed at the beginning of the day, as a real deploy would be. */
+import type { AnyFlow } from '#flows/define.ts'
+import { type FlowSource, flowFoldersIn, sourceOf } from '#hub/deploy/flow-folder.ts'
+import { createFlowLoader } from '#hub/deploy/load-flows.ts'
+import { deployedFlows, standing } from '#hub/engine/deployed.ts'
+import type { EntryBody } from '#hub/engine/entry.ts'
+import type { FlowLibrary } from '#hub/engine/flow-set.ts'
+import type { RecordedDay } from '../journal/read-day.ts'
+import type { DayChange } from './day-change.ts'
+
+export interface ChangedFlow {
+  readonly flow: AnyFlow
+  readonly source: FlowSource
+}
+
+/** @throws UsherError `flow.folder`, `flow.import` or `flow.broken` */
+export const readChangedFlows = async (directory: string): Promise<readonly ChangedFlow[]> => {
+  const loader = createFlowLoader()
+  try {
+    const changed: ChangedFlow[] = []
+    for (const { source } of flowFoldersIn(directory))
+      changed.push({ flow: await loader.load(source), source })
+    return changed
+  } finally {
+    loader.end()
+  }
+}
+
+const codePrefix = 'flow-code/'
+
+/** The sources of what ran that day besides the shipped flows: in the state at its beginning, and in its deploys. */
+const sourcesIn = ({ state, entries }: RecordedDay): readonly Readonly<Record<string, string>>[] => [
+  ...(state.get('meta') ?? [])
+    .filter(([key]) => key.startsWith(codePrefix))
+    .map(([, row]) => (row as { files: Record<string, string> }).files),
+  ...entries.flatMap(({ body }) => (body?.kind === 'deploy' && body.files !== null ? [body.files] : [])),
+]
+
+/** Everything a replay of the day may have to run. @throws UsherError as `readChangedFlows` */
+export const libraryOf = async (day: RecordedDay, changed: readonly ChangedFlow[]): Promise<FlowLibrary> => {
+  const flows = new Map(changed.map(({ flow, source }) => [source.digest, flow]))
+  const loader = createFlowLoader()
+  try {
+    for (const files of sourcesIn(day)) {
+      const source = sourceOf(files)
+      if (!flows.has(source.digest)) flows.set(source.digest, await loader.load(source))
+    }
+  } finally {
+    loader.end()
+  }
+  return { get: (digest) => flows.get(digest) }
+}
+
+export const createFlowChange = (changed: readonly ChangedFlow[]): DayChange => {
+  const digests = new Map(changed.map(({ flow, source }) => [flow.id, source.digest]))
+  return {
+    commands: ({ meta }) =>
+      changed.flatMap(({ flow, source }): EntryBody[] => {
+        if (deployedFlows(meta)[flow.id]?.active.digest === source.digest) return []
+        const { id, version, running = 'migrate' } = flow
+        const { digest, files } = source
+        const revision = standing(meta, id)?.revision ?? 0
+        return [
+          { kind: 'deploy', flow: id, version, digest, files, running, back: false, revision, by: 'what-if' },
+        ]
+      }),
+    replaces: (body) => body.kind === 'deploy' && digests.has(body.flow),
+    changes: ({ meta }) =>
+      changed.map(({ flow, source }) => {
+        const now = standing(meta, flow.id)?.active
+        return {
+          flow: flow.id,
+          setting: 'code',
+          was: now === undefined ? null : `version ${now.version}`,
+          becomes: `version ${flow.version} (${source.digest.slice(0, 12)})`,
+        }
+      }),
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * How waiting would change: the lobby model goes on from the recorded arrivals, once as everything was set and once
+ * changed, with the same chance in both, through the real engine and flows.
+ */
+import type { AnyFlow } from '#flows/define.ts'
+import type { BranchFile } from '#hub/branch/file.ts'
+import { UsherError } from '#protocol/errors.ts'
+import type { FlowSettingRow } from '#protocol/model.ts'
+import type { DayFigures } from '../figures/day-figures.ts'
+import { figureRows } from '../figures/figure-rows.ts'
+import type { RecordedDay } from '../journal/read-day.ts'
+import { type ComparedRow, compareRow } from '../simulate/compare.ts'
+import { liveDay } from '../simulate/day.ts'
+import { type DayModel, modelOf, recordedArrivals } from './day-model.ts'
+import type { PolicyWishes } from './policy-change.ts'
+
+export interface WaitingChange {
+  readonly tickets: number
+  readonly seeds: number
+  /** `first`: changed, `second`: as set; of pairs of days with the same chance. */
+  readonly rows: readonly ComparedRow[]
+  /** What the tickets of the recorded day say: how far the model is off shows beside its own. */
+  readonly recordedMeanWaitMs: number | null
+}
+
+export type WaitingAnswer =
+  | { readonly waiting: WaitingChange; readonly whyNoWaiting: null }
+  | { readonly waiting: null; readonly whyNoWaiting: string }
+
+export interface WaitingParts {
+  readonly day: RecordedDay
+  readonly before: readonly AnyFlow[]
+  readonly after: readonly AnyFlow[]
+  readonly policy: PolicyWishes
+  /** How the flows were set that day. */
+  readonly inForce: readonly FlowSettingRow[]
+  readonly seeds: readonly string[]
+  readonly onProgress: (text: string) => void
+}
+
+/** Of fewer tickets nothing can be said. */
+const ticketsMin = 20
+
+const shown = new Set([
+  'meanWait',
+  'p90Wait',
+  'meanSinceArrival',
+  'abandonedShare',
+  'divertedFinished',
+  'returned',
+  'promotionsPerVisit',
+])
+
+type Settings = BranchFile['flows']
+
+const asSet = (inForce: readonly FlowSettingRow[]): Settings =>
+  Object.fromEntries(
+    inForce.map(({ id, autonomy, policy }) => [
+      id,
+      { autonomy, policy: policy as Settings[string]['policy'] },
+    ]),
+  )
+
+const changedBy = (settings: Settings, wishes: PolicyWishes): Settings => {
+  const changed = { ...settings }
+  for (const [flow, { autonomy, policy }] of Object.entries(wishes)) {
+    const known = settings[flow] ?? { autonomy: 'automatic' as const, policy: {} }
+    changed[flow] = {
+      autonomy: autonomy ?? known.autonomy,
+      policy: { ...known.policy, ...policy } as Settings[string]['policy'],
+    }
+  }
+  return changed
+}
+
+const tryModel = (day: RecordedDay): DayModel | string => {
+  try {
+    const model = modelOf(day)
+    const tickets = model?.tickets.length ?? 0
+    if (model === undefined || tickets < ticketsMin)
+      return `The day has ${tickets} tickets; below ${ticketsMin} the model has nothing to go on from.`
+    return model
+  } catch (error) {
+    if (error instanceof UsherError && error.code === 'scenario.invalid')
+      return `The lobby model cannot play this branch: ${error.detail ?? ''}`
+    throw error
+  }
+}
+
+const liveAll = async (parts: WaitingParts, model: DayModel) => {
+  const { day, seeds, onProgress, inForce, policy } = parts
+  const settings = asSet(inForce)
+  const arms = [
+    { title: 'changed', flows: changedBy(settings, policy), code: parts.after },
+    { title: 'as set', flows: settings, code: parts.before },
+  ]
+  const figures: DayFigures[][] = [[], []]
+  let lived = 0
+  for (const seed of seeds)
+    for (const [index, { title, flows, code }] of arms.entries()) {
+      const arrivals = recordedArrivals(day, model, seed)
+      const { scenario } = model
+      const lived1 = await liveDay({ scenario, seed, policy: { title, flows }, arrivals, flows: code })
+      figures[index]?.push(lived1.figures)
+      lived++
+      onProgress(`${lived} of ${seeds.length * arms.length} days lived`)
+    }
+  return figures as [DayFigures[], DayFigures[]]
+}
+
+export const estimateWaiting = async (parts: WaitingParts): Promise<WaitingAnswer> => {
+  const model = tryModel(parts.day)
+  if (typeof model === 'string') return { waiting: null, whyNoWaiting: model }
+  const [first, second] = await liveAll(parts, model)
+  return {
+    waiting: {
+      tickets: model.tickets.length,
+      seeds: parts.seeds.length,
+      rows: figureRows.filter(({ id }) => shown.has(id)).map((row) => compareRow(first, second, row)),
+      recordedMeanWaitMs: model.recordedMeanWaitMs,
+    },
+    whyNoWaiting: null,
+  }
+}
