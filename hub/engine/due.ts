@@ -48,14 +48,26 @@ const siftDown = (heap: TimerRow[]) => {
   }
 }
 
+/** Most timers are cleared long before they are due. Of those the heap holds at most as many as of live ones, and these. */
+const clearedMax = 1_024
+
 export const createDueTimers = (table: {
   get(id: string): TimerRow | undefined
   values(): readonly TimerRow[]
+  readonly size: number
 }): DueTimers => {
   let heap: TimerRow[] = []
-  const add = (timer: TimerRow) => {
+  const push = (timer: TimerRow) => {
     heap.push(timer)
     siftUp(heap)
+  }
+  const rebuild = () => {
+    heap = []
+    for (const timer of table.values()) push(timer)
+  }
+  const add = (timer: TimerRow) => {
+    if (heap.length > 2 * table.size + clearedMax) rebuild()
+    push(timer)
   }
   const drop = () => {
     const last = heap.pop()
@@ -79,9 +91,6 @@ export const createDueTimers = (table: {
       return top !== undefined && top.deadline <= at ? top : undefined
     },
     nextDeadline: () => first()?.deadline,
-    rebuild: () => {
-      heap = []
-      for (const timer of table.values()) add(timer)
-    },
+    rebuild,
   }
 }
