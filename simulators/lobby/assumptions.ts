@@ -39,7 +39,7 @@ export const assumptions = {
   'customers.detour': row(1.25, 'factor', 'A way through the lobby against the straight line'),
   'customers.lookAroundSeconds': row(14, 's', 'Time at the entrance before a ticket is taken, mean'),
   'customers.straightToKioskShare': row(
-    0.12,
+    0.2,
     'share',
     'Go to a kiosk unasked, of those whose errand it can do',
   ),
@@ -54,7 +54,7 @@ export const assumptions = {
   'customers.handsBackShare': row(0.1, 'share', 'Hand back the ticket when they give up; the others just go'),
   'customers.answersGreetingShare': row(0.6, 'share', 'Say what they want when a device asks'),
   'customers.answerSeconds': row(2, 's', 'Time to answer a device, mean'),
-  'customers.followsRobotShare': row(0.7, 'share', 'Follow a robot that leads the way'),
+  'customers.followsRobotShare': row(0.5, 'share', 'Follow a robot that leads the way'),
   'customers.noticesScreenShare': row(0.6, 'share', 'Notice an invitation or promotion on a screen'),
   'customers.noticesRobotShare': row(0.95, 'share', 'Notice one spoken by a robot'),
   'customers.acceptsInvitationShare': row(0.6, 'share', 'Accept to go to a kiosk, of those who notice'),
@@ -117,7 +117,12 @@ export const assumptions = {
     'min',
     'Customers of 65 and over stand as if come so much earlier',
   ),
-  'ticketMachine.snapshotSeconds': row(15, 's', 'How often the queue system tells of each queue at least'),
+  'ticketMachine.snapshotSeconds': row(
+    20,
+    's',
+    'How often the queue system tells of a queue with people in it',
+  ),
+  'ticketMachine.unchangedSeconds': row(60, 's', 'How often of an empty one'),
   'ticketMachine.announces': row(true, '', 'Prints the expected wait on the ticket'),
 
   'robots.metresPerSecond': row(
@@ -146,7 +151,12 @@ export const assumptions = {
   'cameras.countedShare': row(0.03, 'share', 'Visitors who are counted at the door and not tracked'),
   'cameras.doubleShare': row(0.01, 'share', 'Visitors who are detected twice at the door'),
   'cameras.swappedShare': row(0.004, 'share', 'Moves at which two tracks are taken for each other'),
-  'cameras.countSeconds': row(12, 's', 'How often a camera tells how many are in each zone'),
+  'cameras.countSeconds': row(
+    12,
+    's',
+    'How often a camera tells how many are in a zone when that has changed',
+  ),
+  'cameras.unchangedSeconds': row(60, 's', 'How often when it has not'),
   'cameras.dwellSeconds': row([8, 20, 40, 80, 160, 320, 640, 1_280], 's', 'Stays in one zone that are told'),
   'cameras.positionsSeconds': row(10, 's', 'How often positions are streamed; 0: never'),
 

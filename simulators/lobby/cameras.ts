@@ -46,6 +46,7 @@ class Watching implements Cameras {
   readonly #counting: readonly { readonly camera: string; readonly zones: readonly string[] }[]
   readonly #tracks = new Map<string, Visitor>()
   readonly #blind = new Set<string>()
+  readonly #told = new Map<string, { readonly count: number; readonly atMs: number }>()
   readonly #floods = new Map<Trouble, boolean>()
   #ghosts = 0
 
@@ -196,9 +197,19 @@ class Watching implements Cameras {
     })
   }
 
+  /** A changed count at once, an unchanged one now and then. */
   #tellCounts() {
+    const { crowd, clock, scenario } = this.#deps
+    const now = clock.now()
     for (const { camera, zones } of this.#counting)
-      for (const zone of zones) this.#see(camera, 'zone.count', { zone, count: this.#deps.crowd.count(zone) })
+      for (const zone of zones) {
+        const count = crowd.count(zone)
+        const told = this.#told.get(`${camera} ${zone}`)
+        const isOld = now - (told?.atMs ?? 0) >= scenario.cameras.unchangedSeconds * 1_000
+        if (told?.count === count && !isOld) continue
+        this.#told.set(`${camera} ${zone}`, { count, atMs: now })
+        this.#see(camera, 'zone.count', { zone, count })
+      }
   }
 
   #streamPositions() {

@@ -4,6 +4,20 @@ import { type SimulatedKind, simulatedKinds } from '../devices/kinds.ts'
 import type { Member } from '../fleet.ts'
 import type { Scenario } from './scenario.ts'
 
+/** News holds until it was missed twice. */
+const holdsFor = 2.5
+
+/** How long the hub may believe what a device told last: it tells the same again after that long. */
+const periodsOf = ({ ticketMachine, cameras }: Scenario, kind: SimulatedKind): BehaviourInput => {
+  const period = (...seconds: number[]) => Math.round(holdsFor * 1_000 * Math.max(...seconds))
+  if (kind === 'ticket-machine') {
+    const { snapshotSeconds, unchangedSeconds } = ticketMachine
+    return { periods: { 'queue.snapshot': period(snapshotSeconds, unchangedSeconds) } }
+  }
+  if (kind !== 'camera') return {}
+  return { periods: { 'zone.count': period(cameras.countSeconds, cameras.unchangedSeconds) } }
+}
+
 const isSimulated = (kind: string): kind is SimulatedKind =>
   (simulatedKinds as readonly string[]).includes(kind)
 
@@ -35,7 +49,7 @@ export const membersOf = (scenario: Scenario): readonly Member[] =>
   scenario.branch.devices.flatMap(({ id, kind, place }): Member[] => {
     const said = scenario.devices[id]
     if (!isSimulated(kind) || said?.simulated === false) return []
-    const own = kind === 'robot' ? robotBehaviour(scenario, place) : {}
+    const own = kind === 'robot' ? robotBehaviour(scenario, place) : periodsOf(scenario, kind)
     const behaviour: BehaviourInput = { ...own, ...said?.behaviour }
     return [{ kind, id, ...(Object.keys(behaviour).length > 0 && { behaviour }) }]
   })

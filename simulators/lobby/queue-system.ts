@@ -58,6 +58,7 @@ class TicketMachine implements QueueSystem {
   readonly #held = new Map<string, Set<Ticket>>()
   readonly #letters = new Map<string, string>()
   readonly #meanMs = new Map<string, number>()
+  readonly #toldAtMs = new Map<string, number>()
   readonly #byNumber = new Map<string, Ticket>()
   readonly #comesAfterAll = new Set<Ticket>()
   #order = 0
@@ -86,7 +87,7 @@ class TicketMachine implements QueueSystem {
     this.counters.start()
     if (!this.#deps.isHeard) return
     const tellAll = () => {
-      for (const { id } of scenario.branch.services) this.#snapshot(id)
+      for (const { id } of scenario.branch.services) if (this.#isNews(id)) this.#snapshot(id)
       clock.after(scenario.ticketMachine.snapshotSeconds * 1_000, tellAll)
     }
     tellAll()
@@ -247,8 +248,17 @@ class TicketMachine implements QueueSystem {
     return Math.round(workMs / open.length)
   }
 
+  /** Of an empty queue there is little to tell. */
+  #isNews(service: string): boolean {
+    const { scenario, clock } = this.#deps
+    const sinceMs = clock.now() - (this.#toldAtMs.get(service) ?? Number.NEGATIVE_INFINITY)
+    const isEmpty = this.#lines.get(service)?.length() === 0 && this.#held.get(service)?.size === 0
+    return !isEmpty || sinceMs >= scenario.ticketMachine.unchangedSeconds * 1_000
+  }
+
   #snapshot(service: string) {
     if (!this.#deps.isHeard) return
+    this.#toldAtMs.set(service, this.#deps.clock.now())
     const { clock, sense } = this.#deps
     const waiting = this.#lines.get(service)?.all() ?? []
     const held = this.#held.get(service) ?? new Set<Ticket>()

@@ -136,6 +136,7 @@ const TicketMachine = z.strictObject({
   bookedAheadMinutes: from0('ticketMachine.bookedAheadMinutes'),
   elderlyAheadMinutes: from0('ticketMachine.elderlyAheadMinutes'),
   snapshotSeconds: z.number().min(1).default(assumed('ticketMachine.snapshotSeconds')),
+  unchangedSeconds: z.number().min(1).default(assumed('ticketMachine.unchangedSeconds')),
   announces: z.boolean().default(assumed('ticketMachine.announces')),
 })
 
@@ -158,6 +159,7 @@ const Cameras = z.strictObject({
   doubleShare: share('cameras.doubleShare'),
   swappedShare: share('cameras.swappedShare'),
   countSeconds: z.number().min(1).default(assumed('cameras.countSeconds')),
+  unchangedSeconds: z.number().min(1).default(assumed('cameras.unchangedSeconds')),
   dwellSeconds: z.array(z.number().positive()).default([...assumed('cameras.dwellSeconds')]),
   positionsSeconds: from0('cameras.positionsSeconds'),
 })

@@ -32,7 +32,12 @@ export const queueingScenario = (queueing: Queueing): Scenario =>
         groupShare: 0,
         priorityShare: 0,
       },
-      customers: { lookAroundSeconds: 0, handsBackShare: 1, leavesAtOnceShare: 0 },
+      customers: {
+        lookAroundSeconds: 0,
+        handsBackShare: 1,
+        leavesAtOnceShare: 0,
+        patienceShape: 'exponential',
+      },
       services: {
         service: {
           counterMinutes: queueing.serviceMinutes,
