@@ -22,6 +22,8 @@ export interface ClaimWish {
 export interface Eligible {
   readonly members: 'devices' | 'people' | 'any'
   readonly kinds?: readonly DeviceKind[]
+  /** A person is asked only where no device can: what a machine does in a moment is worth nobody's way. */
+  readonly devicesFirst?: true
   /** Only these, by id. */
   readonly only?: readonly string[]
   readonly except?: readonly string[]

@@ -176,7 +176,7 @@ export const sayAloud = (context: InvitationContext, sight: Sight, say: Saying):
   },
 ]
 
-/** To the ticket machine where there is one that can, else to a person: one choice over both. */
+/** To the ticket machine where there is one that can, else to a person. */
 export const tellQueue = (
   context: InvitationContext,
   sight: Sight,
@@ -191,7 +191,7 @@ export const tellQueue = (
       capability: 'manage-ticket',
       command: { ticket: context.ticket, service: view.ticket.service, action },
       subject: subjectOf(context, sight),
-      who: { members: 'any', kinds: ['ticket-machine'], roles: policy.ticketRoles },
+      who: { members: 'any', devicesFirst: true, kinds: ['ticket-machine'], roles: policy.ticketRoles },
       priority: 6,
       claims: [],
       ackWithinMs: policy.tellMs,

@@ -100,6 +100,11 @@ const byMerit = (a: Considered, b: Considered) =>
   a.lastAt - b.lastAt ||
   (a.candidate.member < b.candidate.member ? -1 : 1)
 
+const isPerson = ({ candidate }: Considered) => candidate.member.startsWith(personPrefix)
+
+const inOrder = (able: readonly Considered[], devicesFirst: boolean): readonly Considered[] =>
+  able.toSorted((a, b) => (devicesFirst ? Number(isPerson(a)) - Number(isPerson(b)) : 0) || byMerit(a, b))
+
 /** Among those that are equal in everything the hash decides, the same in every replay. */
 const best = (able: readonly Considered[], chance: Chance): Considered | undefined => {
   const [first] = able
@@ -130,7 +135,10 @@ export const choose = (situation: Situation, task: TaskRow, chance: Chance): Cho
   if (members !== 'devices')
     for (const person of situation.view.staff()) all.push(considerPerson(situation, task, { person, target }))
 
-  const able = all.filter(({ candidate }) => candidate.out === null).sort(byMerit)
+  const able = inOrder(
+    all.filter(({ candidate }) => candidate.out === null),
+    task.intent.who.devicesFirst === true,
+  )
   const free = able.filter(({ preempts }) => preempts === null)
   const chosen = best(free.length > 0 ? free : able, chance)
   const passing = all.filter(({ candidate }) => candidate.out !== null && !isLasting(candidate.out))

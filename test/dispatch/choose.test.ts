@@ -147,6 +147,21 @@ describe('who is preferred', () => {
     expect(chosenOf({ a: { kind: 'screen' }, b: {} }, { who: { members: 'devices', kinds } })).toBe('b')
   })
 
+  it('a device before any person where the flow says so, and a person where no device can', () => {
+    const asked = (devicesFirst: boolean, change: Partial<DeviceRow> = {}) => {
+      const branch = createTestBranch()
+      branch.state.zones.put('entrance', zoneRow('entrance', { at: { x: 0, y: 0 } }))
+      branch.state.zones.put('kiosks', zoneRow('kiosks', { at: { x: 20, y: 0 } }))
+      branch.state.devices.put('far', deviceRow('far', { zone: 'kiosks', ...change }))
+      branch.state.staff.put('mei', staffRow('mei', { roles: ['lobby'], zone: 'entrance' }))
+      const who = { members: 'any' as const, ...(devicesFirst && { devicesFirst: true as const }) }
+      return branch.want(taskIntent({ who }))?.attempts[0]?.member
+    }
+    expect(asked(false)).toBe('person/mei')
+    expect(asked(true)).toBe('far')
+    expect(asked(true, { link: 'lost' })).toBe('person/mei')
+  })
+
   it('the one with more battery, and the one that speaks the language', () => {
     const battery = (percent: number) => ({ percent, charging: false })
     expect(chosenOf({ a: { battery: battery(50) }, b: { battery: battery(90) } })).toBe('b')

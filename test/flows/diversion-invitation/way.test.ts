@@ -130,7 +130,7 @@ describe('a yes', () => {
       expect(task(wanted, 'hold')).toMatchObject({
         capability: 'manage-ticket',
         command: { ticket: 'A001', service: 'transfer', action: 'hold' },
-        who: { members: 'any', kinds: ['ticket-machine'], roles: ['lobby', 'manager'] },
+        who: { members: 'any', devicesFirst: true, kinds: ['ticket-machine'], roles: ['lobby', 'manager'] },
       })
       expect(task(wanted, 'guide-1')).toMatchObject({
         capability: 'guide',
