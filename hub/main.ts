@@ -3,14 +3,18 @@
  * a test) gives it its settings, its clock and where to log.
  */
 import { hash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { AnyFlow } from '#flows/define.ts'
 import { UsherError } from '#protocol/errors.ts'
 import type { BranchFile } from './branch/file.ts'
 import { parseBranchFile } from './branch/load.ts'
 import { createPolicyParser, type ParsePolicy } from './branch/policies.ts'
 import { type OpenBroker, openBroker } from './broker/open-broker.ts'
+import { createDeployer } from './deploy/deployer.ts'
+import { createLibrary, type DeployedLibrary } from './deploy/library.ts'
 import { createDelivery, type Delivery } from './dispatch/delivery.ts'
+import { deployedFlows, digestsInUse } from './engine/deployed.ts'
 import type { Input } from './engine/entry.ts'
 import type { Clock } from './engine/hub-time.ts'
 import type { Committed } from './engine/make-batch.ts'
@@ -56,6 +60,7 @@ export interface Hub {
 }
 
 interface ReadFile {
+  readonly text: string
   readonly file: BranchFile
   readonly source: string
 }
@@ -67,21 +72,22 @@ const readBranch = (path: string, parsePolicy: ParsePolicy): ReadFile => {
   } catch (cause) {
     throw new UsherError('config.unreadable', path, { cause })
   }
-  return { file: parseBranchFile(text, parsePolicy), source: hash('sha256', text) }
+  return { text, file: parseBranchFile(text, parsePolicy), source: hash('sha256', text) }
 }
 
 /** A file changed on disk since it was last read is put in force; what was changed at run time since stays. */
-const applyBranch = async (engine: Engine, { file, source }: ReadFile) => {
+const applyBranch = async (engine: Engine, { text, source }: ReadFile, parsePolicy: ParsePolicy) => {
   const known = engine.state.meta.get('source')?.['source']
   if (known === source) return
   const revision = engine.state.branch.get('branch')?.revision ?? 0
+  const file = parseBranchFile(text, parsePolicy)
   await engine.submit({ body: { kind: 'config', file, revision, by: 'branch-file', source } })
 }
 
 /** What is read and opened before there is a hub. */
 interface Opened {
   readonly read: ReadFile
-  readonly parsePolicy: ParsePolicy
+  readonly library: DeployedLibrary
   readonly store: DurableStore
 }
 
@@ -92,7 +98,9 @@ class BranchHub implements Hub {
   readonly store: DurableStore
   readonly #parts: HubParts
   readonly #read: ReadFile
-  readonly #parsePolicy: ParsePolicy
+  readonly #library: DeployedLibrary
+  /** By the flows in force, deployed ones among them. */
+  readonly #parsePolicy = createPolicyParser(() => this.engine.flows.list)
   readonly #meters: Meters
   readonly #watchers = new Set<(batch: CommittedBatch) => void>()
   #engine: Engine | undefined
@@ -101,10 +109,10 @@ class BranchHub implements Hub {
   #upkeep: HubUpkeep | undefined
   #servers: readonly (HttpServer | ControlServer)[] = []
 
-  constructor(parts: HubParts, { read, parsePolicy, store }: Opened) {
+  constructor(parts: HubParts, { read, library, store }: Opened) {
     this.#parts = parts
     this.#read = read
-    this.#parsePolicy = parsePolicy
+    this.#library = library
     this.branch = read.file.branch
     this.control = controlPath(parts.config.data)
     this.store = store
@@ -122,7 +130,7 @@ class BranchHub implements Hub {
     try {
       this.#engine = await this.#openEngine()
       this.#meters.attach(this.#engine)
-      await applyBranch(this.#engine, this.#read)
+      await applyBranch(this.#engine, this.#read, this.#parsePolicy)
       await this.#openDoors()
       await this.#openServers()
     } catch (error) {
@@ -144,6 +152,7 @@ class BranchHub implements Hub {
     this.#delivery?.stop()
     await this.#engine?.stop()
     await this.store.close()
+    this.#library.end()
   }
 
   #openEngine(): Promise<Engine> {
@@ -152,6 +161,7 @@ class BranchHub implements Hub {
       branch: this.branch,
       store: this.store,
       flows,
+      library: this.#library,
       settings: config.settings,
       versions,
       clock,
@@ -173,6 +183,8 @@ class BranchHub implements Hub {
   #onCommitted(batch: CommittedBatch) {
     this.#delivery?.committed(batch.changes)
     this.#meters.noteBatch(batch)
+    if (this.#engine !== undefined && this.#library.isCrowded())
+      this.#library.keepOnly(digestsInUse(deployedFlows(this.#engine.state.meta)))
     for (const callback of this.#watchers) callback(batch)
   }
 
@@ -245,6 +257,7 @@ class BranchHub implements Hub {
       enrolment: doors.enrolment,
       isConnected: (device: string) => doors.broker.isConnected(device),
       parsePolicy: this.#parsePolicy,
+      deployer: createDeployer({ engine, shipped: flows, library: this.#library }),
       settings: config.settings,
       nowMs: this.#now,
       listening: () => this.#listening(),
@@ -252,7 +265,7 @@ class BranchHub implements Hub {
     }
     const control = createControlServer({
       path: this.control,
-      handlers: allMethods(methodParts, flows),
+      handlers: allMethods(methodParts),
       onError: (error) => log.error({ err: error }, 'a command failed'),
     })
     this.#servers = [http, control]
@@ -296,10 +309,20 @@ class BranchHub implements Hub {
 
 /** @throws UsherError with what is wrong and what to do: a bad file, a port taken, a second hub on the same data. */
 export const startHub = async (parts: HubParts): Promise<Hub> => {
-  const parsePolicy = createPolicyParser(parts.flows)
-  const read = readBranch(parts.config.branch, parsePolicy)
+  const { branch, data } = parts.config
+  // What a deployed flow may be set to is known once it is loaded; then the file is read again.
+  const hasDeployed = existsSync(join(data, 'flows'))
+  const read = readBranch(
+    branch,
+    hasDeployed ? (_flow, policy) => ({ ...policy }) : createPolicyParser(parts.flows),
+  )
+  const library = createLibrary({
+    directory: data,
+    onMissing: (digest, error) =>
+      parts.log.error({ digest, err: error }, 'a deployed version of a flow cannot be opened'),
+  })
   const store = createDurableStore({ directory: parts.config.data })
-  const hub = new BranchHub(parts, { read, parsePolicy, store })
+  const hub = new BranchHub(parts, { read, library, store })
   await hub.start()
   return hub
 }

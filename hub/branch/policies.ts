@@ -6,10 +6,12 @@ import { UsherError } from '#protocol/errors.ts'
 /** @throws UsherError `flow.unknown` or `policy.invalid`, naming each setting. */
 export type ParsePolicy = (flow: string, policy: Readonly<Record<string, unknown>>) => Record<string, unknown>
 
+/** @param flows those in force; a function where that can change. */
 export const createPolicyParser =
-  (flows: readonly AnyFlow[]): ParsePolicy =>
+  (flows: readonly AnyFlow[] | (() => readonly AnyFlow[])): ParsePolicy =>
   (id, policy) => {
-    const flow = flows.find((candidate) => candidate.id === id)
+    const inForce = typeof flows === 'function' ? flows() : flows
+    const flow = inForce.find((candidate) => candidate.id === id)
     if (flow === undefined) throw new UsherError('flow.unknown', id)
     const parsed = flow.policy.safeParse(policy)
     if (!parsed.success) throw new UsherError('policy.invalid', prettifyError(parsed.error))

@@ -9,13 +9,8 @@ import type { FlowSet } from './flow-set.ts'
 import { migrate } from './instance.ts'
 import { openTasks, park } from './park.ts'
 import type { InstanceRow } from './state.ts'
+import { storedInstance } from './stored-instance.ts'
 import type { Turn } from './turn.ts'
-
-const storedTimers = (turn: Turn, row: InstanceRow) =>
-  row.timers.flatMap((name) => {
-    const timer = turn.state.timers.get(`${row.id}#${name}`)
-    return timer?.event ? [{ name, deadline: timer.deadline, event: timer.event as { type: string } }] : []
-  })
 
 /** Their answers go to the instance by ref: a migration may give each another one, position by position. */
 const renameTasks = (turn: Turn, open: readonly TaskRow[], refs: readonly string[]) => {
@@ -51,11 +46,7 @@ const take = (turn: Turn, flow: AnyFlow, { row, now }: { row: InstanceRow; now: 
 /** @returns why the instance cannot go on with this version of its flow, or undefined: now it does. */
 export const bringTo = (turn: Turn, flow: AnyFlow, { row, flows }: { row: InstanceRow; flows: FlowSet }) => {
   const open = openTasks(turn, row.id)
-  const stored = {
-    snapshot: JSON.parse(row.snapshot) as StoredInstance['snapshot'],
-    timers: storedTimers(turn, row),
-    tasks: open.map((task) => task.intent.ref),
-  }
+  const stored = storedInstance(turn.state, row)
   const higher = row.version > flow.version ? flows.version(row.flow, row.version) : undefined
   const migrated = migrate(flow, row.version, stored, higher)
   if ('refused' in migrated) return migrated.refused

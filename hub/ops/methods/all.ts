@@ -1,5 +1,4 @@
 /** Every method of the local socket. */
-import type { AnyFlow } from '#flows/define.ts'
 import type { Handler } from '../control.ts'
 import { branchMethods } from './branch.ts'
 import { configMethods } from './config.ts'
@@ -14,16 +13,13 @@ import { recordMethods } from './records.ts'
 import { storeMethods } from './store.ts'
 import { taskMethods } from './tasks.ts'
 
-export const allMethods = (
-  parts: MethodParts,
-  flows: readonly AnyFlow[],
-): Readonly<Record<string, Handler>> => ({
+export const allMethods = (parts: MethodParts): Readonly<Record<string, Handler>> => ({
   ...branchMethods(parts),
   ...configMethods(parts),
   ...deviceMethods(parts),
   ...effectMethods(parts),
   ...explainMethods(parts),
-  ...flowMethods(parts, flows),
+  ...flowMethods(parts),
   ...journalMethods(parts),
   ...peopleMethods(parts),
   ...recordMethods(parts),

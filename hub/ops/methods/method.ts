@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { ParsePolicy } from '../../branch/policies.ts'
 import type { Enrolment } from '../../broker/enrolment.ts'
+import type { Deployer } from '../../deploy/deployer.ts'
 import type { Engine } from '../../engine/open-engine.ts'
 import type { CommittedBatch } from '../../engine/sequencer.ts'
 import type { HubSettings } from '../../engine/settings.ts'
@@ -27,6 +28,7 @@ export interface MethodParts {
   readonly enrolment: Enrolment
   readonly isConnected: (device: string) => boolean
   readonly parsePolicy: ParsePolicy
+  readonly deployer: Deployer
   /** What decisions depend on besides the journal. */
   readonly settings: HubSettings
   readonly nowMs: () => number

@@ -1,0 +1,20 @@
+/** What is stored of a running instance, as a migration takes it. */
+import type { StoredInstance } from '#flows/define.ts'
+import type { BranchState, InstanceRow } from './state.ts'
+
+type Tables = Pick<BranchState, 'timers' | 'tasks'>
+
+const timersOf = ({ timers }: Tables, row: InstanceRow): StoredInstance['timers'] =>
+  row.timers.flatMap((name) => {
+    const timer = timers.get(`${row.id}#${name}`)
+    return timer?.event ? [{ name, deadline: timer.deadline, event: timer.event as { type: string } }] : []
+  })
+
+export const storedInstance = (state: Tables, row: InstanceRow): StoredInstance => ({
+  snapshot: JSON.parse(row.snapshot) as StoredInstance['snapshot'],
+  timers: timersOf(state, row),
+  tasks: state.tasks
+    .values()
+    .filter((task) => task.instance === row.id)
+    .map((task) => task.intent.ref),
+})
