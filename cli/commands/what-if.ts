@@ -39,7 +39,7 @@ export const addWhatIf = (program: Command): void => {
     .requiredOption('--journal <day>', 'a file of `usher journal export --day`, or a day of the running hub')
     .option('--policy <policy>', 'a file with the settings that differ, or off')
     .option('--flows <dir>', 'changed flows: a folder of one flow, or of several')
-    .option('--seeds <n>', 'so many pairs of runs', parseSeeds, 10)
+    .option('--seeds <n>', 'so many pairs of runs, each with its own chance', parseSeeds, 5)
     .option('--no-waiting', 'without the expected change in waiting, which takes longest')
     .option('--report <dir>', 'write what-if.json and what-if.html there')
     .addHelpText('after', examples)

@@ -58,6 +58,7 @@ export const askWhatIf = async (wishes: WhatIfWishes, command: Command): Promise
         })
       : { waiting: null, whyNoWaiting: 'It was not asked for.' }),
   }
+  tellProgress('')
   const file = wishes.report === undefined ? undefined : writeReport(wishes.report, result)
   console.log(
     sharedOf(command).json === true ? JSON.stringify(result, null, 2) : printableLines(tellWhatIf(result)),

@@ -5,6 +5,7 @@
 import type { TaskRow } from '#hub/dispatch/rows.ts'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
 import type { Subject } from '#protocol/intents.ts'
+import type { MarkValue } from '#protocol/model.ts'
 import type { Stepped } from './step-day.ts'
 import { subjectKey } from './task-key.ts'
 
@@ -24,8 +25,9 @@ export interface Decision {
   readonly outcome: 'done' | 'begun' | 'not-begun' | 'raised'
   /** What the customer or the member answered: `accepted`, `declined`, `interested` … */
   readonly answer: string | null
-  /** Reason code. */
+  /** Reason code, and what fills its words. */
   readonly because: string
+  readonly params: Readonly<Record<string, MarkValue>>
   readonly urgency: string | null
 }
 
@@ -73,6 +75,7 @@ const ofTask = (task: TaskRow): Decision | undefined => {
     outcome: outcomeOf(task),
     answer: answerOf(task),
     because: intent.because.code,
+    params: intent.because.params ?? {},
     urgency: null,
   }
 }
@@ -106,6 +109,7 @@ const ofRecord = (record: DecisionRecord, at: number): Decision | undefined => {
     outcome: 'raised',
     answer: null,
     because: record.kind === 'alert' ? record.code : String(params?.['reason'] ?? record.code),
+    params: params ?? {},
     urgency: typeof urgency === 'string' ? urgency : null,
   }
 }

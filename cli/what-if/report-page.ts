@@ -6,9 +6,10 @@ import { type TimelineRow, timeline } from '../report/timeline.ts'
 import { differenceText, intervalText, unknown, valueText } from '../report/values.ts'
 import { isSure } from '../simulate/compare.ts'
 import { whenOf } from './compare-decisions.ts'
+import { foldDifferences } from './fold-differences.ts'
 import type { FoundDifference, WhatIf } from './result.ts'
 import { modelNote } from './waiting-words.ts'
-import { caveats, clockOf, deedNoun, differenceText as differenceLine, settingText } from './words.ts'
+import { caveats, clockOf, deedNoun, foldedText, settingText } from './words.ts'
 
 /** A page with more lines is read by nobody; the JSON has them all. */
 const linesMax = 500
@@ -56,10 +57,9 @@ const whenSection = ({ differences, fromMs }: WhatIf): Markup | null => {
 const listSection = (result: WhatIf): Markup => {
   const clock = clockOf(result.timeZone)
   const { differences } = result
-  const more = differences.length > linesMax ? ` The first ${linesMax}; what-if.json has them all.` : ''
-  const lines = differences
-    .slice(0, linesMax)
-    .map((one) => html`<tr><td>${differenceLine(one, clock)}</td></tr>`)
+  const folded = foldDifferences(differences)
+  const more = folded.length > linesMax ? ` The first ${linesMax}; what-if.json has them all.` : ''
+  const lines = folded.slice(0, linesMax).map((one) => html`<tr><td>${foldedText(one, clock)}</td></tr>`)
   return section(
     'Decisions that would have been others',
     differences.length === 0

@@ -63,6 +63,7 @@ class Members implements Responder {
   readonly #agenda: Agenda
   readonly #choice: AnswerChoice
   readonly #open = new Map<string, OpenAttempt | 'over'>()
+  readonly #live = new Set<OpenAttempt>()
   readonly #tasks: Set<string>
   readonly #asked = new Map<string, number>()
 
@@ -91,8 +92,7 @@ class Members implements Responder {
   }
 
   acts(device: string) {
-    for (const open of this.#open.values())
-      if (open !== 'over' && open.member === device && open.acting) return true
+    for (const open of this.#live) if (open.member === device && open.acting) return true
     return false
   }
 
@@ -127,6 +127,7 @@ class Members implements Responder {
     }
     if (attempt.endedAt === null) return
     this.#open.set(name, 'over')
+    this.#live.delete(open)
     this.#agenda.drop(name)
     if (open.finalSaid) return
     const reply = attempt.end === 'cancelled' ? open.answer.cancelReply : open.answer.reply
@@ -140,6 +141,7 @@ class Members implements Responder {
     const open = { task, member, number, epoch, answer, startSeen: false, finalSaid: false, acting: false }
     const name = attemptName(task.id, number)
     this.#open.set(name, open)
+    this.#live.add(open)
     this.#plan(name, open, { since: 'offer', from: attempt.offeredAt })
     return open
   }

@@ -3,6 +3,7 @@ import { sayReason } from '#hub/dispatch/reason-words.ts'
 import { table } from '../io/table.ts'
 import type { Changed } from './day-change.ts'
 import type { Decision } from './decisions.ts'
+import { foldDifferences, type ToldDifference } from './fold-differences.ts'
 import type { FoundDifference, WhatIf } from './result.ts'
 import { tellWaiting } from './waiting-words.ts'
 
@@ -55,7 +56,7 @@ const by = ({ member, outcome }: Decision) => {
   return outcome === 'not-begun' ? ` (${member} was asked in vain)` : ` (${member})`
 }
 
-const why = ({ because }: Decision) => sayReason(because, 'en')
+const why = ({ because, params }: Decision) => sayReason(because, 'en', params)
 
 interface Twice {
   readonly before: Decision
@@ -101,8 +102,9 @@ export const settingText = ({ flow, setting, was, becomes }: Changed): string =>
 
 const rounded = (value: number) => String(Math.round(value * 10) / 10)
 
-const countsText = ({ counts }: WhatIf) =>
-  table(counts, [
+const countsText = ({ counts }: WhatIf) => {
+  if (counts.length === 0) return 'Nothing was done for anybody, on that day or in the runs.'
+  return table(counts, [
     { title: 'flow', cell: ({ flow }) => flow },
     { title: 'what', cell: ({ what }) => deedNoun(what) },
     { title: 'on the day', cell: ({ recorded }) => recorded },
@@ -113,6 +115,7 @@ const countsText = ({ counts }: WhatIf) =>
       cell: ({ before, after }) => (after > before ? '+' : '') + rounded(after - before),
     },
   ])
+}
 
 const sanityText = ({ sanity }: WhatIf, clock: (at: number) => string): string => {
   const { compared, differing, first } = sanity
@@ -153,13 +156,21 @@ export const caveats = (result: WhatIf): readonly string[] => {
   ]
 }
 
+export const foldedText = (
+  { first, times, lastAt }: ToldDifference,
+  clock: (at: number) => string,
+): string =>
+  times === 1
+    ? differenceText(first, clock)
+    : `${differenceText(first, clock)} … ${times} times until ${clock(lastAt)}`
+
 const differencesText = ({ differences }: WhatIf, clock: (at: number) => string): readonly string[] => {
   if (differences.length === 0) return ['No decision would have been another.']
-  const lines = differences.slice(0, listMax).map((one) => `  ${differenceText(one, clock)}`)
-  const more = differences.length - listMax
+  const folded = foldDifferences(differences)
+  const more = folded.length - listMax
   return [
     `${differences.length} decisions would have been others:`,
-    ...lines,
+    ...folded.slice(0, listMax).map((one) => `  ${foldedText(one, clock)}`),
     ...(more > 0 ? [`  … and ${more} more; --json has them all.`] : []),
   ]
 }
