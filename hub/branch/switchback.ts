@@ -78,7 +78,8 @@ const endBlock = (turn: Turn, row: SwitchbackRow): SwitchbackRow => {
   return { ...row, block: null }
 }
 
-const beginBlock = (turn: Turn, row: SwitchbackRow, block: Block, ahead: number): SwitchbackRow => {
+const beginBlock = (turn: Turn, row: SwitchbackRow, block: Block): SwitchbackRow => {
+  const ahead = aheadMs(turn)
   const { id, arm, pair, toss } = block
   turn.record({
     kind: 'effect',
@@ -99,7 +100,7 @@ const bring = (turn: Turn, row: SwitchbackRow): SwitchbackRow => {
   const block = blockAt(row.plan, timeZone, wall)
   let next = row.block !== null && row.block.id !== block?.id ? endBlock(turn, row) : row
   if (block !== undefined && next.block === null && wall - block.from <= lateMaxMs)
-    next = beginBlock(turn, next, block, ahead)
+    next = beginBlock(turn, next, block)
   const edge = nextEdge(row.plan, timeZone, wall)
   if (edge !== undefined) {
     turn.setTimer(switchbackOwner, 'edge', { deadline: edge - ahead, graced: false })
