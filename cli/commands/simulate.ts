@@ -21,7 +21,7 @@ export interface SimulateWishes {
   readonly compare: readonly string[] | undefined
   readonly sensitivity: boolean
   readonly csv: string | undefined
-  readonly columns: string | undefined
+  readonly mapping: string | undefined
   readonly report: string | undefined
   readonly threads: number | undefined
   readonly json: boolean
@@ -62,7 +62,7 @@ export const addSimulate = (program: Command): void => {
     .option('--compare <policies...>', 'two policies on the same days: on, off or a file')
     .option('--sensitivity', 'and again with the assumptions changed that matter most')
     .option('--csv <file>', "arrivals from the ticket log of a queue system instead of the scenario's rates")
-    .option('--columns <mapping>', 'what the columns of that file are called: issued=TIME,service=SVC,…')
+    .option('--mapping <file>', 'how that log is to be read: its columns, its times, its names of services')
     .option('--report <dir>', 'write report.json and report.html there')
     .option('--threads <n>', 'days lived at the same time (default: one for each core)', parseWhole(1, 64))
     .addHelpText('after', examples)

@@ -33,10 +33,18 @@ export interface DayFigures {
     readonly exceededShare: number
   } | null
   readonly greeting: {
+    /** By a device that spoke to them or asked them. */
     readonly greeted: number
+    /** Seen by all on a screen, because nobody could greet them in time. */
+    readonly byScreen: number | null
+    /** Came in with somebody who was greeted. */
+    readonly withGroup: number | null
+    /** Of all whom no person receives: greeted in one of these ways. */
     readonly share: number | null
-    /** From detection until the device began. */
+    /** From detection until the device began: a robot, to walk up to them. */
     readonly latencyMs: Spread | null
+    /** From detection until the welcome was heard or seen. */
+    readonly heardMs: Spread | null
     /** Visits, as the hub knew them, that devices greeted more than once: it promises 0. */
     readonly duplicates: number | null
     /** People who were greeted again because a sensor took them for somebody else. */

@@ -1,9 +1,11 @@
 /** The key figures of a simulated day, from the truth about its visitors and the logs of its devices. */
+import type { TaskRow } from '#hub/dispatch/rows.ts'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
 import { greetedTwice } from '#simulators/devices/oracle.ts'
 import type { DayRecord, VisitorRecord } from '#simulators/lobby/record.ts'
 import type { DayFigures } from './day-figures.ts'
 import { meanOf, shareOf, spreadOf } from './spread.ts'
+import { type Decided, staffFigures } from './staff-figures.ts'
 
 /** From the ticket, or from the door where there is none, until service begins or they give up; null: never known. */
 export const waitOf = (visitor: VisitorRecord): number | null => {
@@ -69,19 +71,45 @@ const announcedFigures = (visitors: readonly VisitorRecord[]): DayFigures['annou
   }
 }
 
-const greetingFigures = (
-  visitors: readonly VisitorRecord[],
-  logs: readonly JournalEntry[],
-): DayFigures['greeting'] => {
+/** How long after they came in each greeting began: found by the words that the visitor heard. */
+const beginnings = (
+  greeted: readonly VisitorRecord[],
+  { logs, midnight }: Pick<RecordedParts, 'logs' | 'midnight'>,
+): readonly number[] => {
+  const begun = new Map<string, number>()
+  const taskOf = new Map<string, string>()
+  for (const line of logs) {
+    if (line.kind === 'begun') begun.set(`${line.device} ${line.task}`, line.at)
+    if (line.kind === 'said' || line.kind === 'shown') taskOf.set(`${line.device} ${line.at}`, line.task)
+  }
+  return greeted.flatMap(({ greeted: [first], arrivedAtMs }) => {
+    if (first === undefined) return []
+    const task = taskOf.get(`${first.device} ${first.atMs + midnight}`)
+    const at = begun.get(`${first.device} ${task}`)
+    return at === undefined ? [] : [at - midnight - arrivedAtMs]
+  })
+}
+
+const greetingFigures = (parts: RecordedParts): DayFigures['greeting'] => {
+  const { record, logs, tasks, decisions } = parts
+  const { visitors } = record
   // Booked and priority visitors are received by a person, and no device greets them.
   const welcome = visitors.filter(
     ({ booked, priority, outcome }) => !booked && !priority && outcome !== 'turned-away',
   )
   const greeted = visitors.filter((visitor) => visitor.greeted.length > 0)
+  const byScreen = tasks.filter(
+    ({ flow, intent, phase }) => flow === 'greeting' && intent.capability === 'display' && phase === 'done',
+  ).length
+  const withGroup = decisions.filter(({ record: { code } }) => code === 'greeted-with-group').length
+  const reached = greeted.filter((visitor) => welcome.includes(visitor)).length + byScreen + withGroup
   return {
     greeted: greeted.length,
-    share: shareOf(greeted.filter((visitor) => welcome.includes(visitor)).length, welcome.length),
-    latencyMs: spreadOf(greeted.map(({ greeted: [first], arrivedAtMs }) => (first?.atMs ?? 0) - arrivedAtMs)),
+    byScreen,
+    withGroup,
+    share: shareOf(Math.min(reached, welcome.length), welcome.length),
+    latencyMs: spreadOf(beginnings(greeted, parts)),
+    heardMs: spreadOf(greeted.map(({ greeted: [first], arrivedAtMs }) => (first?.atMs ?? 0) - arrivedAtMs)),
     duplicates: greetedTwice(logs).length,
     mistaken: greeted.filter((visitor) => visitor.greeted.length > 1).length,
   }
@@ -103,8 +131,6 @@ const diversionFigures = (visitors: readonly VisitorRecord[]): DayFigures['diver
     finishedShare: shareOf(finished.length, eligible.length),
   }
 }
-
-export type PromotionCaps = ReadonlyMap<string, number>
 
 const promotionFigures = (
   visitors: readonly VisitorRecord[],
@@ -163,19 +189,24 @@ export interface RecordedParts {
   readonly logs: readonly JournalEntry[]
   /** Device → kind. */
   readonly kinds: ReadonlyMap<string, string>
-  readonly staff: DayFigures['staff']
+  /** Of the hub; both empty with the hub off. */
+  readonly tasks: readonly TaskRow[]
+  readonly decisions: readonly Decided[]
+  /** When the local midnight of the day is, in ms since 1970. */
+  readonly midnight: number
 }
 
-export const recordFigures = ({ record, logs, kinds, staff }: RecordedParts): DayFigures => {
+export const recordFigures = (parts: RecordedParts): DayFigures => {
+  const { record, logs, kinds, tasks, decisions } = parts
   const { visitors } = record
   return {
     visitors: visitorFigures(visitors),
     wait: waitFigures(visitors),
     announced: announcedFigures(visitors),
-    greeting: greetingFigures(visitors, logs),
+    greeting: greetingFigures(parts),
     diversion: diversionFigures(visitors),
     promotion: promotionFigures(visitors, logs),
-    staff,
+    staff: staffFigures(tasks, decisions),
     devices: deviceFigures(record, kinds),
     counters: counterFigures(record),
   }

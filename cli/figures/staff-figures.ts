@@ -4,7 +4,7 @@ import type { DecisionRecord } from '#hub/engine/turn.ts'
 import type { DayFigures } from './day-figures.ts'
 import { spreadOf } from './spread.ts'
 
-interface Decided {
+export interface Decided {
   readonly at: number
   readonly record: DecisionRecord
 }

@@ -1,4 +1,5 @@
 /** How long people waited: how many in each two minutes or so, for one arm or two side by side. */
+import { quantile } from '../figures/spread.ts'
 import { drawing, drawingWidth } from './frame.ts'
 import { type Markup, svg } from './html.ts'
 import { place, scale, ticksTo } from './scale.ts'
@@ -16,6 +17,8 @@ const left = 44
 const right = drawingWidth - 12
 const minute = 60_000
 const binsMax = 30
+/** The few beyond share the last bar: one who waited all day must not squeeze all others together. */
+const shownShare = 0.99
 
 const binMinutes = (longestMs: number): number =>
   [1, 2, 5, 10, 20, 30, 60].find((one) => longestMs / (one * minute) <= binsMax) ?? 120
@@ -33,7 +36,17 @@ const meanOf = (ms: readonly number[]) => ms.reduce((sum, wait) => sum + wait, 0
 
 /** The first is drawn strong. */
 export const histogram = (groups: readonly Waits[]): Markup => {
-  const longest = Math.max(minute, ...groups.flatMap(({ ms }) => ms))
+  const longest = Math.max(
+    minute,
+    ...groups.map(({ ms }) =>
+      ms.length === 0
+        ? 0
+        : quantile(
+            ms.toSorted((a, b) => a - b),
+            shownShare,
+          ),
+    ),
+  )
   const step = binMinutes(longest)
   const bins = Math.floor(longest / (step * minute)) + 1
   const all = groups.map(({ ms }) => countsOf(ms, bins, step * minute))
@@ -45,7 +58,7 @@ export const histogram = (groups: readonly Waits[]): Markup => {
     counts.map(
       (count, bin) =>
         count > 0 &&
-        svg`<rect class="bar${group === 0 ? '' : ' other'}" x="${place(x(bin * step) + 1.5 + group * width)}" y="${place(y(count))}" width="${place(width)}" height="${place(bottom - y(count))}"><title>${bin * step} to ${(bin + 1) * step} min: ${count}</title></rect>`,
+        svg`<rect class="bar${group === 0 ? '' : ' other'}" x="${place(x(bin * step) + 1.5 + group * width)}" y="${place(y(count))}" width="${place(width)}" height="${place(bottom - y(count))}"><title>${bin * step} ${bin === bins - 1 ? 'min and more' : `to ${(bin + 1) * step} min`}: ${count}</title></rect>`,
     ),
   )
   const means = groups.map(({ title, ms }, index) => {
@@ -65,6 +78,6 @@ export const histogram = (groups: readonly Waits[]): Markup => {
       .map(
         (bin) =>
           svg`<text x="${place(x(bin * step))}" y="${bottom + 16}" class="tick middle">${bin * step}</text>`,
-      )}</g><text x="${right}" y="${bottom + 34}" class="tick end">minutes waited</text>`,
+      )}</g><text x="${right}" y="${bottom + 34}" class="tick end">minutes waited; the last bar holds all beyond</text>`,
   )
 }

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import type { Scenario } from '#simulators/lobby/scenario.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
-import type { TicketLog } from './arrivals.ts'
+import type { RealDay } from './arrivals.ts'
 import type { Policy } from './policy.ts'
 import type { DayStory } from './story.ts'
 
@@ -14,8 +14,8 @@ export interface DayJob {
   readonly scenario: Scenario
   readonly seed: string
   readonly policy: Policy
-  /** A queue system's own log whose arrivals are played; undefined: the rates of the scenario. */
-  readonly ticketLog: TicketLog | undefined
+  /** A real day whose arrivals are played; undefined: the rates of the scenario. */
+  readonly real: RealDay | undefined
   /** The whole story, or its figures alone. */
   readonly wants: 'story' | 'figures'
 }

@@ -44,7 +44,8 @@ const asStored = (decisions: Batch['decisions'], query: DecisionQuery): StoredDe
     .slice(-(query.limit ?? Number.MAX_SAFE_INTEGER))
 }
 
-export const createDayStore = (branch: string): DayStore => {
+/** @param latency awaited before each commit takes effect. */
+export const createDayStore = (branch: string, latency: () => Promise<void>): DayStore => {
   const batches: Batch[] = []
   const decisions: Batch['decisions'][number][] = []
   const ended: TaskRow[] = []
@@ -77,10 +78,7 @@ export const createDayStore = (branch: string): DayStore => {
   return {
     open: () => Promise.resolve(head),
     load: () => Promise.resolve(new Map()),
-    commit: (batch) => {
-      keep(batch)
-      return Promise.resolve()
-    },
+    commit: (batch) => latency().then(() => keep(batch)),
     raiseEpoch: () => Promise.reject(new Error('A simulated day has one epoch.')),
     entries: (_branch, { from, to = Number.MAX_SAFE_INTEGER, limit }) =>
       Promise.resolve(journal().slice(Math.max(0, from - 1), Math.min(to, from - 1 + (limit ?? to)))),

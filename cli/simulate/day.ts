@@ -7,7 +7,7 @@ import { flows as shippedFlows } from '#flows/index.ts'
 import type { BranchFile } from '#hub/branch/file.ts'
 import { parseBranchFile } from '#hub/branch/load.ts'
 import { createPolicyParser } from '#hub/branch/policies.ts'
-import { faithful } from '#hub/broker/memory-bus.ts'
+import type { DecideFate } from '#hub/broker/memory-bus.ts'
 import type { TaskRow } from '#hub/dispatch/rows.ts'
 import type { Batch, StoredEntry } from '#hub/store/port.ts'
 import { createChance } from '#simulators/devices/chance.ts'
@@ -18,7 +18,6 @@ import type { DayRecord } from '#simulators/lobby/record.ts'
 import { midnightOf, type Scenario } from '#simulators/lobby/scenario.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
 import { recordFigures } from '../figures/record-figures.ts'
-import { staffFigures } from '../figures/staff-figures.ts'
 import { createDayJournal } from './day-journal.ts'
 import { createDayStore, type DayStore } from './day-store.ts'
 import { type DeviceProcess, startDeviceProcess } from './device-process.ts'
@@ -60,6 +59,10 @@ export interface SimulatedDay {
 const leadMs = 30_000
 /** From then on the lobby is there, before its doors open. */
 const beforeOpeningMs = 60_000
+/** Each way of the network of a branch, and one commit to its disk: as measured, docs/guides/benchmarks.md. */
+const lineMs = 2
+const commitMs = 2
+const overTheLine: DecideFate = () => ({ copiesAfterMs: [lineMs] })
 /** A day is lived in pieces so that progress can be told. */
 const pieceMs = 300_000
 
@@ -124,6 +127,9 @@ const devicesOf = ({ scenario, seed }: DayWishes, branch: BranchFile, world: () 
     }),
   )
 
+const commitTime = (clock: SimClock) =>
+  new Promise<void>((resolve) => void clock.at(clock.nowMs() + commitMs, resolve))
+
 const build = (wishes: DayWishes): World => {
   const { scenario, flows = shippedFlows } = wishes
   const parsePolicy = createPolicyParser(flows)
@@ -137,7 +143,7 @@ const build = (wishes: DayWishes): World => {
     branch,
     midnight,
     clock,
-    store: createDayStore(branch.branch),
+    store: createDayStore(branch.branch, () => commitTime(clock)),
     model: modelOf(wishes, clock, () => world),
     staff: { note: () => undefined },
     devices: [],
@@ -158,7 +164,7 @@ const startHub = (world: World) => {
     clock: world.clock,
     openStore: () => world.store,
     flows: world.flows,
-    fate: faithful,
+    fate: overTheLine,
     seed: `${world.wishes.seed}`,
     branch: world.branch,
     onCommitted: (batch) => {
@@ -199,7 +205,7 @@ const tell = ({ model, devices, hub, store, branch, midnight, batches }: World):
   const kinds = new Map(devices.map(({ id, kind }) => [id, kind]))
   return {
     record,
-    figures: recordFigures({ record, logs, kinds, staff: staffFigures(tasks, decisions) }),
+    figures: recordFigures({ record, logs, kinds, tasks, decisions, midnight }),
     branch,
     midnight,
     decisions,

@@ -5,8 +5,8 @@ import type { DayJob, DayResult } from './day-jobs.ts'
 import { storyOf } from './story.ts'
 
 export const liveJob = async (job: DayJob, onProgress: (share: number) => void): Promise<DayResult> => {
-  const { scenario, seed, policy, ticketLog, wants } = job
-  const arrivals = arrivalsOf(scenario, seed, ticketLog)
+  const { scenario, seed, policy, real, wants } = job
+  const arrivals = arrivalsOf(scenario, seed, real)
   const day = await liveDay({
     scenario,
     seed,

@@ -10,7 +10,7 @@ import type { SimulateWishes } from '../commands/simulate.ts'
 import { figureRows } from '../figures/figure-rows.ts'
 import { printableLines } from '../io/printable.ts'
 import { table } from '../io/table.ts'
-import { arrivalsOf, readTicketLog, type TicketLog } from './arrivals.ts'
+import { arrivalsOf, onRealDay, type RealDay, readRealDay } from './arrivals.ts'
 import { compare, compareRow } from './compare.ts'
 import { type DayJob, type DayResult, liveDays } from './day-jobs.ts'
 import { type Policy, readPolicy } from './policy.ts'
@@ -23,7 +23,7 @@ import { summaryOf } from './summary.ts'
 
 interface Plan {
   readonly scenario: Scenario
-  readonly ticketLog: TicketLog | undefined
+  readonly real: RealDay | undefined
   readonly policies: readonly Policy[]
   readonly seeds: readonly string[]
   readonly changes: readonly Change[]
@@ -46,18 +46,19 @@ const listScenarios = (json: boolean) => {
 
 /** Whatever is wrong is said before the first day begins. */
 const planOf = (named: string, wishes: SimulateWishes): Plan => {
-  const scenario = findScenario(named)
+  const written = findScenario(named)
   const parsePolicy = createPolicyParser(flows)
-  parseBranchFile(scenario.branchText, parsePolicy)
+  parseBranchFile(written.branchText, parsePolicy)
   const policies = (wishes.compare ?? [wishes.policy]).map((policy) => readPolicy(policy, parsePolicy))
   const seeds = Array.from({ length: wishes.days }, (_, day) => `${wishes.seed + day}`)
-  const ticketLog = readTicketLog(scenario, wishes)
+  const real = readRealDay(written, wishes)
+  const scenario = onRealDay(written, real)
   const changes = wishes.sensitivity ? changesOf(scenario) : []
-  return { scenario, ticketLog, policies, seeds, changes }
+  return { scenario, real, policies, seeds, changes }
 }
 
 /** The arms of the scenario itself, then those of each change; within an arm in the order of the seeds. */
-const jobsOf = ({ scenario, ticketLog, policies, seeds, changes }: Plan): readonly DayJob[] =>
+const jobsOf = ({ scenario, real, policies, seeds, changes }: Plan): readonly DayJob[] =>
   [scenario, ...changes.map((change) => change.scenario)].flatMap((played, index) =>
     policies.flatMap((policy) =>
       seeds.map(
@@ -65,7 +66,7 @@ const jobsOf = ({ scenario, ticketLog, policies, seeds, changes }: Plan): readon
           scenario: played,
           seed,
           policy,
-          ticketLog,
+          real,
           wants: index === 0 && day === 0 ? 'story' : 'figures',
         }),
       ),
@@ -106,7 +107,7 @@ const commandOf = (named: string, { seed, days, policy, compare: arms, ...rest }
     arms !== undefined ? `--compare ${arms.join(' ')}` : policy !== 'on' && `--policy ${policy}`,
     rest.sensitivity && '--sensitivity',
     rest.csv !== undefined && `--csv ${rest.csv}`,
-    rest.columns !== undefined && `--columns ${rest.columns}`,
+    rest.mapping !== undefined && `--mapping ${rest.mapping}`,
   ]
     .filter((part) => part !== false)
     .join(' ')
@@ -131,7 +132,7 @@ export const simulate = async (
   onProgress: (text: string) => void,
 ): Promise<SimulationResult> => {
   const plan = planOf(named, wishes)
-  const { scenario, seeds, ticketLog } = plan
+  const { scenario, seeds, real } = plan
   const jobs = jobsOf(plan)
   const progress = createProgress(jobs.length, onProgress)
   const threads = wishes.threads ?? availableParallelism()
@@ -141,7 +142,7 @@ export const simulate = async (
   const { name, title, about } = scenario
   return {
     scenario: { name, title, about },
-    arrivals: arrivalsOf(scenario, seeds[0] ?? '', ticketLog)?.title ?? `rates of ${name}`,
+    arrivals: arrivalsOf(scenario, seeds[0] ?? '', real)?.title ?? `rates of ${name}`,
     seeds,
     arms,
     comparison: second === undefined ? null : compare(first.days, second.days),

@@ -7,7 +7,7 @@ import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
 import { diverted, gaveUp, madeDay, returned, served, visitor } from '../simulate/made-day.ts'
 
 const minute = 60_000
-const none = { alerts: 0, asked: 0, taken: 0, claimMs: null }
+const none = { tasks: [], decisions: [], midnight: 0 }
 const kinds = new Map([['robot-1', 'robot']])
 const begun = (capability: string, task: string, visit?: string): JournalEntry => ({
   kind: 'begun',
@@ -21,7 +21,7 @@ const begun = (capability: string, task: string, visit?: string): JournalEntry =
   ...(visit !== undefined && { visit }),
 })
 const figures = (logs: readonly JournalEntry[] = []) =>
-  recordFigures({ record: madeDay, logs, kinds, staff: none })
+  recordFigures({ record: madeDay, logs, kinds, ...none })
 
 describe('the figures of a simulated day', () => {
   it('measure each wait until service began or somebody gave up', () => {
@@ -78,7 +78,7 @@ describe('the figures of a simulated day', () => {
       begun('greet', 't3', 'v2'),
     ])
     expect(greeting).toMatchObject({ greeted: 1, share: 0.25, duplicates: 1, mistaken: 0 })
-    expect(greeting.latencyMs?.p50).toBe(2_000)
+    expect(greeting.heardMs?.p50).toBe(2_000)
   })
 
   it('count promotions to visits, not those on idle screens', () => {
@@ -92,7 +92,7 @@ describe('the figures of a simulated day', () => {
   })
 
   it('say null and not zero where there is nothing to judge by', () => {
-    const empty = recordFigures({ record: { ...madeDay, visitors: [] }, logs: [], kinds, staff: none })
+    const empty = recordFigures({ record: { ...madeDay, visitors: [] }, logs: [], kinds, ...none })
     expect(empty.wait.ms).toBeNull()
     expect(empty.announced).toBeNull()
     expect(empty.visitors.abandonedShare).toBeNull()

@@ -3,7 +3,7 @@ import { recordFigures } from '#cli/figures/record-figures.ts'
 import { compare, isSure } from '#cli/simulate/compare.ts'
 import { madeDay, served } from './made-day.ts'
 
-const none = { alerts: 0, asked: 0, taken: 0, claimMs: null }
+const none = { tasks: [], decisions: [], midnight: 0 }
 
 /** A day on which the one visitor waited so many minutes. */
 const dayOf = (minutes: number) =>
@@ -14,7 +14,7 @@ const dayOf = (minutes: number) =>
     },
     logs: [],
     kinds: new Map(),
-    staff: none,
+    ...none,
   })
 
 const waitOf = (first: readonly number[], second: readonly number[]) =>
@@ -39,8 +39,9 @@ describe('two arms of the same days', () => {
   })
 
   it('leave out days on which a figure is not known', () => {
-    const row = compare([dayOf(3), dayOf(4)], [dayOf(5), dayOf(6)]).find(({ id }) => id === 'greetingP50')
-    expect(row?.pairs).toBe(2)
+    const rows = compare([dayOf(3), dayOf(4)], [dayOf(5), dayOf(6)])
+    expect(rows.find(({ id }) => id === 'greetingHeard')?.pairs).toBe(2)
+    expect(rows.find(({ id }) => id === 'greetingP50')).toMatchObject({ pairs: 0, difference: null })
     expect(compare([dayOf(3)], []).find(({ id }) => id === 'meanWait')?.pairs).toBe(0)
   })
 })

@@ -10,10 +10,10 @@ import { gaveUp, madeDay, openMs, served } from './made-day.ts'
 
 export const evil = `<script>alert("x")</script> & 'co'`
 
-const none = { alerts: 1, asked: 0, taken: 0, claimMs: null }
+const none = { tasks: [], decisions: [], midnight: 0 }
 
 const figuresOf = (record: DayRecord) =>
-  recordFigures({ record, logs: [], kinds: new Map([['robot-1', 'robot']]), staff: none })
+  recordFigures({ record, logs: [], kinds: new Map([['robot-1', 'robot']]), ...none })
 
 const longer: DayRecord = { ...madeDay, visitors: [served, gaveUp, { ...gaveUp, id: 'v5' }] }
 
