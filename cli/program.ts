@@ -6,11 +6,13 @@ import { addConfig } from './commands/config.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDevices } from './commands/devices.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addEffect } from './commands/effect.ts'
 import { addExplain } from './commands/explain.ts'
 import { addFlows } from './commands/flows.ts'
 import { addJournal } from './commands/journal.ts'
 import { addLobby } from './commands/lobby.ts'
 import { addPeople } from './commands/people.ts'
+import { addReport } from './commands/report.ts'
 import { addSimulate } from './commands/simulate.ts'
 import { addStart } from './commands/start.ts'
 import { addTasks } from './commands/tasks.ts'
@@ -53,6 +55,8 @@ export const createProgram = (): Command => {
     addPeople,
     addLobby,
     addFlows,
+    addEffect,
+    addReport,
     addConfig,
     addJournal,
     addWhatIf,

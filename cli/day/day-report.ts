@@ -49,7 +49,7 @@ const visitorFigures = ({ tickets, told, day }: Material): DayFigures['visitors'
   ]
   const came = told.filter(({ record }) => record.code === 'visit.started').length
   const senses =
-    fileOfDay(day)?.devices.some(({ kind }) => kind === 'camera' || kind === 'counter') ?? came > 0
+    fileOfDay(day)?.devices.some(({ kind }) => kind === 'camera' || kind === 'sensor') ?? came > 0
   return {
     came: senses || came > 0 ? came : null,
     tickets: tickets.length,

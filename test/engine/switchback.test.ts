@@ -9,7 +9,7 @@ const minute = 60_000
 /** The lab's clock begins at eight. */
 const startsAfter = 10 * minute
 
-const sense = <N extends EventName>(lab: Lab, device: string, name: N, data: EventData<N>) =>
+const sense = <N extends EventName>(lab: Lab, ...[device, name, data]: readonly [string, N, EventData<N>]) =>
   lab.event(device, name, { ...data })
 
 const arrives = (lab: Lab, track: string) =>
