@@ -132,10 +132,25 @@ const diversionFigures = (visitors: readonly VisitorRecord[]): DayFigures['diver
   }
 }
 
-const promotionFigures = (
-  visitors: readonly VisitorRecord[],
-  logs: readonly JournalEntry[],
-): DayFigures['promotion'] => {
+/** Plays of one campaign to one visit above what the campaign allows. */
+const repeatsOf = ({ tasks, campaignCaps }: RecordedParts): number => {
+  const plays = new Map<string, number>()
+  let repeats = 0
+  for (const { intent, attempts } of tasks) {
+    const { campaign, visit } = intent.subject
+    if (campaign === undefined || visit === undefined || intent.capability !== 'promote') continue
+    if (!attempts.some(({ startedAt }) => startedAt !== null)) continue
+    const key = `${visit} ${campaign}`
+    const played = (plays.get(key) ?? 0) + 1
+    plays.set(key, played)
+    if (played > (campaignCaps.get(campaign) ?? 1)) repeats += 1
+  }
+  return repeats
+}
+
+const promotionFigures = (parts: RecordedParts): DayFigures['promotion'] => {
+  const { record, logs } = parts
+  const { visitors } = record
   const shown = logs.filter(
     (line) => line.kind === 'begun' && line.capability === 'promote' && line.visit !== undefined,
   ) as readonly { readonly visit: string }[]
@@ -147,7 +162,7 @@ const promotionFigures = (
     visits: byVisit.size,
     perVisit: shareOf(shown.length, came),
     perVisitMax: Math.max(0, ...byVisit.values()),
-    repeats: null,
+    repeats: repeatsOf(parts),
     interested: visitors.filter(({ promoted }) => promoted.some(({ response }) => response === 'interested'))
       .length,
   }
@@ -192,6 +207,8 @@ export interface RecordedParts {
   /** Of the hub; both empty with the hub off. */
   readonly tasks: readonly TaskRow[]
   readonly decisions: readonly Decided[]
+  /** Campaign → how often one visit may see it. */
+  readonly campaignCaps: ReadonlyMap<string, number>
   /** When the local midnight of the day is, in ms since 1970. */
   readonly midnight: number
 }
@@ -205,7 +222,7 @@ export const recordFigures = (parts: RecordedParts): DayFigures => {
     announced: announcedFigures(visitors),
     greeting: greetingFigures(parts),
     diversion: diversionFigures(visitors),
-    promotion: promotionFigures(visitors, logs),
+    promotion: promotionFigures(parts),
     staff: staffFigures(tasks, decisions),
     devices: deviceFigures(record, kinds),
     counters: counterFigures(record),

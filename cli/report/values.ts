@@ -1,7 +1,7 @@
 /** Figures as people read them: units, no false precision, and a dash for what is not known. */
 
 export const units = ['wait', 'seconds', 'share', 'count', 'number', 'points'] as const
-/** `wait`: minutes and seconds. `seconds`: with tenths, for reactions. `points`: a difference of two shares. */
+/** `wait`: minutes and seconds. `seconds`: with tenths, and milliseconds below one, for reactions. `points`: a difference of two shares. */
 export type Unit = (typeof units)[number]
 
 export const unknown = '–'
@@ -18,6 +18,7 @@ const text = (value: number, unit: Unit): string => {
     case 'wait':
       return waitText(value)
     case 'seconds':
+      if (value < 950) return `${Math.round(value)} ms`
       return `${(value / 1_000).toFixed(value < 99_950 ? 1 : 0)} s`
     case 'share':
       return `${(value * 100).toFixed(1)} %`

@@ -203,9 +203,10 @@ const tell = ({ model, devices, hub, store, branch, midnight, batches }: World):
   const tasks = [...store.endedTasks(), ...(hub?.engine.state.tasks.values() ?? [])]
   const decisions = store.allDecisions()
   const kinds = new Map(devices.map(({ id, kind }) => [id, kind]))
+  const campaignCaps = new Map(branch.campaigns.map(({ id, perVisit }) => [id, perVisit]))
   return {
     record,
-    figures: recordFigures({ record, logs, kinds, tasks, decisions, midnight }),
+    figures: recordFigures({ record, logs, kinds, tasks, decisions, campaignCaps, midnight }),
     branch,
     midnight,
     decisions,

@@ -17,11 +17,11 @@ interface Tried {
 }
 
 const tried: readonly Tried[] = [
-  { path: 'services.*.eligibleShare', title: 'Errands a kiosk can do', factors: [0, 0.5, 1.3] },
-  { path: 'customers.acceptsInvitationShare', title: 'Accept an invitation', factors: [0, 0.5, 1.5] },
+  { path: 'services.*.eligibleShare', title: 'Errands a kiosk can do', factors: [0, 0.5] },
+  { path: 'customers.acceptsInvitationShare', title: 'Accept an invitation', factors: [0, 1.5] },
   { path: 'customers.answersGreetingShare', title: 'Say what they want when greeted', factors: [0, 0.5] },
-  { path: 'services.*.kioskMinutes', title: 'Time at a kiosk', factors: [0.5, 2, 3] },
-  { path: 'arrivals.scale', title: 'Visitors', factors: [0.7, 0.85, 1.15] },
+  { path: 'services.*.kioskMinutes', title: 'Time at a kiosk', factors: [0.5, 2] },
+  { path: 'arrivals.scale', title: 'Visitors', factors: [0.8, 1.2] },
 ]
 
 export const changesOf = (scenario: Scenario): readonly Change[] =>

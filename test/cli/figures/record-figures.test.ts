@@ -7,7 +7,7 @@ import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
 import { diverted, gaveUp, madeDay, returned, served, visitor } from '../simulate/made-day.ts'
 
 const minute = 60_000
-const none = { tasks: [], decisions: [], midnight: 0 }
+const none = { tasks: [], decisions: [], campaignCaps: new Map(), midnight: 0 }
 const kinds = new Map([['robot-1', 'robot']])
 const begun = (capability: string, task: string, visit?: string): JournalEntry => ({
   kind: 'begun',

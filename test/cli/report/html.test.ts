@@ -21,6 +21,7 @@ describe('values', () => {
     expect(valueText(426_000, 'wait')).toBe('7:06 min')
     expect(valueText(59_700, 'wait')).toBe('1:00 min')
     expect(valueText(1_234, 'seconds')).toBe('1.2 s')
+    expect(valueText(12, 'seconds')).toBe('12 ms')
     expect(valueText(0.0525, 'share')).toBe('5.3 %')
     expect(valueText(12, 'count')).toBe('12')
     expect(valueText(12.25, 'count')).toBe('12.3')

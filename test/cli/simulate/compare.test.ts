@@ -3,7 +3,7 @@ import { recordFigures } from '#cli/figures/record-figures.ts'
 import { compare, isSure } from '#cli/simulate/compare.ts'
 import { madeDay, served } from './made-day.ts'
 
-const none = { tasks: [], decisions: [], midnight: 0 }
+const none = { tasks: [], decisions: [], campaignCaps: new Map(), midnight: 0 }
 
 /** A day on which the one visitor waited so many minutes. */
 const dayOf = (minutes: number) =>

@@ -10,7 +10,7 @@ import { gaveUp, madeDay, openMs, served } from './made-day.ts'
 
 export const evil = `<script>alert("x")</script> & 'co'`
 
-const none = { tasks: [], decisions: [], midnight: 0 }
+const none = { tasks: [], decisions: [], campaignCaps: new Map(), midnight: 0 }
 
 const figuresOf = (record: DayRecord) =>
   recordFigures({ record, logs: [], kinds: new Map([['robot-1', 'robot']]), ...none })
