@@ -6,10 +6,15 @@ import { titled } from '../io/language.ts'
 import { table } from '../io/table.ts'
 import { dateTime } from '../io/time.ts'
 import { type Asking, sharedOf, withHub } from '../io/with-hub.ts'
+import { addDeploy } from './flow-deploy.ts'
 
 interface ShownFlow {
   readonly id: string
   readonly version: number
+  /** SHA-256 of its source; null: as shipped. */
+  readonly digest: string | null
+  /** Older versions with instances left. */
+  readonly finishing: readonly number[]
   readonly title: Readonly<Record<string, string>>
   readonly purpose: Readonly<Record<string, string>>
   readonly modes: Readonly<Record<string, string>>
@@ -26,10 +31,12 @@ const listText = (flows: readonly ShownFlow[], { tongue }: Asking): string =>
     { title: 'flow', cell: ({ id }) => id },
     { title: 'name', cell: ({ title }) => titled(title, tongue) },
     { title: 'version', cell: ({ version }) => version },
+    { title: 'source', cell: ({ digest }) => (digest === null ? 'shipped' : digest.slice(0, 12)) },
     { title: 'is', cell: ({ setting }) => setting?.autonomy ?? 'automatic' },
     { title: 'set by', cell: ({ setting }) => setting?.setBy ?? 'as shipped' },
     { title: 'running', cell: ({ running }) => running.length },
     { title: 'parked', cell: ({ parked }) => parked.length },
+    { title: 'finishing', cell: ({ finishing }) => finishing.map((version) => `v${version}`).join(' ') },
   ])
 
 const showText = (flow: ShownFlow, asking: Asking): string => {
@@ -128,11 +135,22 @@ export const addFlows = (program: Command): void => {
   addSet(flows)
   flows
     .command('check')
-    .description('is every shipped flow sound? needs no hub')
-    .action(async (_: unknown, command: Command) => {
+    .description('is every shipped flow sound, or every flow of a folder? needs no hub')
+    .argument('[dir]', 'a flow folder, or a folder of them')
+    .option(
+      '--against <where>',
+      'data directory of a running hub, or a recorded day: can what is stored go on?',
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  usher flows check\n  usher flows check my-flows/greeting --against /var/lib/usher',
+    )
+    .action(async (directory: string | undefined, { against }: { against?: string }, command: Command) => {
       const { runFlowCheck } = await import('../flows/check.ts')
-      runFlowCheck({ json: sharedOf(command).json === true })
+      const json = sharedOf(command).json === true
+      await runFlowCheck({ json, ...(directory && { directory }), ...(against && { against }) })
     })
+  addDeploy(flows)
   flows
     .command('diagram')
     .description('the states of a flow as Mermaid text; needs no hub')

@@ -12,7 +12,17 @@ const standsAt = 'usher-flow-stands:'
 
 const packages: ReadonlySet<string> = new Set(['xstate', 'zod'])
 /** What shipped flows share. A copy of a shipped flow's folder may name them as it did: `../wish.ts`. */
-const shared: ReadonlySet<string> = new Set(['define', 'havens', 'open-tasks', 'setting', 'wish', 'words'])
+const shared: ReadonlySet<string> = new Set([
+  'define',
+  'havens',
+  'open-tasks',
+  'samples/model',
+  'samples/rows',
+  'samples/scenario',
+  'setting',
+  'wish',
+  'words',
+])
 
 export const addressOf = (digest: string, path: string) => `${scheme}///${digest}/${path}`
 
@@ -30,14 +40,15 @@ const sharedPart = (name: string | undefined): string | undefined =>
 /** `../wish.ts` from the top of the folder, `../../wish.ts` from one folder below. */
 const besideFolder = (from: string, specifier: string): string | undefined => {
   const depth = partsOf(from).path.split('/').length
-  const [, ups = '', name] = /^((?:\.\.\/)+)([a-z-]+)\.ts$/.exec(specifier) ?? []
+  const [, ups = '', name] = /^((?:\.\.\/)+)([a-z][a-z/-]*)\.ts$/.exec(specifier) ?? []
   return ups.length === depth * 3 ? sharedPart(name) : undefined
 }
 
 /** @returns a specifier that the hub itself resolves. */
 const outside = (from: string, specifier: string): string => {
   if (packages.has(specifier) || /^#protocol\/[a-z0-9-]+\.ts$/.test(specifier)) return specifier
-  const part = sharedPart(/^#flows\/([a-z-]+)\.ts$/.exec(specifier)?.[1]) ?? besideFolder(from, specifier)
+  const part =
+    sharedPart(/^#flows\/([a-z][a-z/-]*)\.ts$/.exec(specifier)?.[1]) ?? besideFolder(from, specifier)
   if (part === undefined) throw refused(from, specifier)
   return part
 }

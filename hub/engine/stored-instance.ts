@@ -2,7 +2,10 @@
 import type { StoredInstance } from '#flows/define.ts'
 import type { BranchState, InstanceRow } from './state.ts'
 
-type Tables = Pick<BranchState, 'timers' | 'tasks'>
+interface Tables {
+  readonly timers: Pick<BranchState['timers'], 'get'>
+  readonly tasks: Pick<BranchState['tasks'], 'values'>
+}
 
 const timersOf = ({ timers }: Tables, row: InstanceRow): StoredInstance['timers'] =>
   row.timers.flatMap((name) => {

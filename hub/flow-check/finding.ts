@@ -58,6 +58,7 @@ export const findingRows = {
   'start.ignored': row('error', 'A fact starts an instance whose first state does not take it.'),
   'delay.unknown': row('error', 'A graced delay of this name does not exist.'),
   throws: row('error', 'The instance would be parked here.'),
+  'readme.stale': row('error', 'The page of a shipped flow shows its machine as it is.'),
   'search.cut': row(
     'warning',
     'There are more situations than the check looks at; what it says may be incomplete.',
