@@ -67,7 +67,7 @@ export const createRecordKeeper = (deps: {
       seed,
       fromMs: startMs,
       untilMs,
-      visitors: visitors.map((visitor) => ({ ...visitor })),
+      visitors: [...visitors],
       queueLengths: [...queueLengths],
       counters: [...counters, ...[...openCounters.values()].map((open) => ({ ...open, untilMs }))],
       devices: [...devices, ...[...openDevices.values()].map((open) => ({ ...open, untilMs }))],
