@@ -27,7 +27,9 @@ const isHeard = (
       event: about.event,
     }
     try {
-      return flow.machine.getTransitionData(snapshot, seen(happening) as never).length > 0
+      const taken = flow.machine.getTransitionData(snapshot, seen(happening))
+      // A transition that neither leads nor does anything only ignores it.
+      return taken.some(({ target, actions }) => target !== undefined || actions.length > 0)
     } catch {
       return true
     }
@@ -39,7 +41,7 @@ const missedBy = (flow: AnyFlow, exploration: Exploration, { to, ref }: { to: Si
     (type) =>
       !isHeard(flow, exploration, {
         stored: to.stored as string,
-        event: failure(type, ref) as { type: string; ref: string },
+        event: failure(type, ref),
       }),
   )
 
@@ -158,7 +160,7 @@ const failOn = (
     const due = nextTimer(life)
     if (ref !== undefined) {
       life.open.delete(ref)
-      tell(failure(ending, ref) as { type: string; ref: string })
+      tell(failure(ending, ref))
     } else if (due !== undefined) {
       life.timers.delete(due[0])
       life.at = Math.max(life.at, due[1].deadline)
