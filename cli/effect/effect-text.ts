@@ -109,6 +109,11 @@ export const effectText = (report: EffectReport): string => {
     resultTable(report),
     '',
     verdictText(report),
+    ...(report.isDiluted
+      ? [
+          'Waits are long against the burn-in, so the true difference is larger than the one shown: plan longer blocks.',
+        ]
+      : []),
     'Judged by the first line; of the others one in twenty stands out by chance alone (*: told from chance).',
   ].join('\n')
 }

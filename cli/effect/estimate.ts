@@ -50,6 +50,8 @@ export interface EffectReport {
   readonly verdict: Verdict
   /** What it was judged by: a smaller difference of the mean wait matters to nobody. */
   readonly smallestMs: number
+  /** Waits are long against the burn-in: one block's queue reaches into the next, and the difference comes out too small. */
+  readonly isDiluted: boolean
   /** Days like these that it would take in addition; null where it is enough, or nobody can say. */
   readonly moreDays: number | null
 }
@@ -63,6 +65,8 @@ export interface EffectSettings {
 
 /** Tickets of a block are waited for so long after it. */
 const settleMs = 3_600_000
+/** Found by simulation (docs/guides/measured-effect.md): beyond it more than a tenth of an effect is lost. */
+const dilutedShare = 0.2
 const smallestShare = 0.1
 const smallestMinMs = 10_000
 
@@ -239,6 +243,7 @@ export const estimateEffect = (measurement: Measurement, settings: EffectSetting
     services: services.map((service) => effectOn(counted, service)),
     verdict,
     smallestMs,
+    isDiluted: counted.some(({ block }) => off > block.burnInMs * dilutedShare),
     moreDays: verdict === 'not-enough' ? daysMore(overall.meanWaitMs, { tosses, days, smallestMs }) : null,
   }
 }

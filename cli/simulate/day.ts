@@ -9,6 +9,7 @@ import { parseBranchFile } from '#hub/branch/load.ts'
 import { createPolicyParser } from '#hub/branch/policies.ts'
 import type { DecideFate } from '#hub/broker/memory-bus.ts'
 import type { TaskRow } from '#hub/dispatch/rows.ts'
+import type { Command } from '#hub/engine/entry.ts'
 import type { Batch, StoredEntry } from '#hub/store/port.ts'
 import { createChance } from '#simulators/devices/chance.ts'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
@@ -35,6 +36,8 @@ export interface DayWishes {
   readonly arrivals?: ArrivalSource
   /** Default: the shipped ones. */
   readonly flows?: readonly AnyFlow[]
+  /** Asked of the hub before the first visitor comes. */
+  readonly commands?: readonly Command[]
   /** Share of the day that has passed. */
   readonly onProgress?: (share: number) => void
 }
@@ -187,6 +190,8 @@ const play = async (world: World) => {
   const { model, wishes } = world
   startHub(world)
   await runUntil(world, leadMs)
+  for (const command of wishes.commands ?? [])
+    void world.hub?.engine.submit({ body: { kind: 'command', command } })
   model.start()
   const lengthMs = model.endMs - model.startMs
   for (let livedMs = 0; !model.finished() && livedMs < lengthMs; ) {
