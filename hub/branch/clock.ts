@@ -51,8 +51,12 @@ export const armClock = (turn: Turn) => {
   if (!isOverdue(turn, calendarOwner, 'next')) armCalendar(turn)
 }
 
+/** Daylight saving begins and ends on a quarter of an hour, everywhere; asking `Intl` each minute is dear. */
+const quarterMs = 15 * minuteMs
+const beginsQuarter = (turn: Turn) => (turn.at + aheadMs(turn)) % quarterMs < minuteMs
+
 export const onMinute = (turn: Turn) => {
-  refreshOffset(turn)
+  if (beginsQuarter(turn)) refreshOffset(turn)
   armMinute(turn)
   turn.tell({ type: 'minute.passed' })
 }

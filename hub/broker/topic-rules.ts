@@ -23,8 +23,10 @@ const outside = (topic: string): ErrorCode | undefined => {
 
 /** Under whose name a topic stands; undefined: not a name of this branch at all. */
 const ownerOf = (topic: string, branch: string): string | undefined => {
-  const parts = topic.split('/')
-  return topic.startsWith(`usher/v1/${branch}/`) ? parts[3] : undefined
+  const prefix = `usher/v1/${branch}/`
+  if (!topic.startsWith(prefix)) return undefined
+  const end = topic.indexOf('/', prefix.length)
+  return topic.slice(prefix.length, end === -1 ? undefined : end)
 }
 
 const isApproved = ({ directory }: Scope, device: string) => directory.find(device)?.status === 'approved'
