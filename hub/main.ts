@@ -34,6 +34,8 @@ import type { DurableStore } from './store/upkeep.ts'
 
 export interface HubParts {
   readonly config: HubConfig
+  /** Opened ahead, where starting quickly matters; the hub closes it. Otherwise the one of the settings' directory. */
+  readonly store?: DurableStore
   readonly flows: readonly AnyFlow[]
   readonly versions: { readonly hub: string; readonly xstate: string }
   readonly clock: Clock
@@ -321,7 +323,7 @@ export const startHub = async (parts: HubParts): Promise<Hub> => {
     onMissing: (digest, error) =>
       parts.log.error({ digest, err: error }, 'a deployed version of a flow cannot be opened'),
   })
-  const store = createDurableStore({ directory: parts.config.data })
+  const store = parts.store ?? createDurableStore({ directory: data })
   const hub = new BranchHub(parts, { read, library, store })
   await hub.start()
   return hub

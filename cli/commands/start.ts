@@ -20,7 +20,16 @@ export const addStart = (program: Command): void => {
       const { config } = sharedOf(command)
       if (config === undefined)
         throw new UsherError('command.invalid', 'Name the settings of the hub with --config FILE.')
-      const { runStart } = await import('../start/run.ts')
-      await runStart(config)
+      const { loadHubConfig } = await import('#hub/ops/config.ts')
+      const settings = loadHubConfig(config)
+      const { createDurableStore } = await import('#hub/store/durable-store.ts')
+      // It gets ready in a thread of its own while the rest of the hub is loaded.
+      const store = createDurableStore({ directory: settings.data })
+      try {
+        const { runStart } = await import('../start/run.ts')
+        await runStart(settings, store)
+      } finally {
+        await store.close()
+      }
     })
 }

@@ -3,10 +3,11 @@ import module from 'node:module'
 import { flows } from '#flows/index.ts'
 import { systemClock } from '#hub/engine/hub-time.ts'
 import { type Hub, startHub } from '#hub/main.ts'
-import { loadHubConfig } from '#hub/ops/config.ts'
+import type { HubConfig } from '#hub/ops/config.ts'
 import { keepHeapSmall } from '#hub/ops/heap.ts'
 import { createLog, type Log } from '#hub/ops/log.ts'
 import { StoreBroken, StoreConflict } from '#hub/store/port.ts'
+import type { DurableStore } from '#hub/store/upkeep.ts'
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import { exitCodes } from '../io/exit-codes.ts'
 import { prettyDestination } from './pretty.ts'
@@ -73,11 +74,11 @@ const untilAskedToStop = (log: Log) =>
     })
   })
 
-export const runStart = async (configFile: string): Promise<void> => {
-  const config = loadHubConfig(configFile)
+export const runStart = async (config: HubConfig, store: DurableStore): Promise<void> => {
   const log = openLog(config.log.level)
   const hub = await startHub({
     config,
+    store,
     flows,
     versions: readVersions(),
     clock: systemClock(),
