@@ -8,7 +8,7 @@ import { createMemoryBus, type DecideFate, type MemoryBus } from '#hub/broker/me
 import { createDelivery } from '#hub/dispatch/delivery.ts'
 import type { Input } from '#hub/engine/entry.ts'
 import type { Clock } from '#hub/engine/hub-time.ts'
-import { type Engine, openEngine } from '#hub/engine/open-engine.ts'
+import { type Engine, openEngine, type StoredLibrary } from '#hub/engine/open-engine.ts'
 import { type CommittedBatch } from '#hub/engine/sequencer.ts'
 import { defaultSettings } from '#hub/engine/settings.ts'
 import type { Store } from '#hub/store/port.ts'
@@ -26,6 +26,8 @@ export interface HubProcessParts {
   /** On the clock of this life: what it waits for never comes once the hub was killed. */
   readonly openStore: (clock: Clock) => Store
   readonly flows: readonly AnyFlow[]
+  /** Versions of flows that may be deployed. */
+  readonly library?: StoredLibrary
   readonly fate: DecideFate
   readonly seed: string
   /** In force from the first start. */
@@ -54,6 +56,7 @@ export const startHubProcess = async (parts: HubProcessParts): Promise<HubProces
     branch: parts.branch.branch,
     store: parts.openStore(clock),
     flows: parts.flows,
+    ...(parts.library && { library: parts.library }),
     settings: { ...defaultSettings, seed: parts.seed },
     versions: { hub: 'sim', xstate: 'sim' },
     clock,

@@ -95,7 +95,7 @@ export const answerFindings = (flow: AnyFlow, exploration: Exploration): readonl
 /** So often is the same asked for again, with nothing but failures and time between, that there is no bound. */
 const againMax = 16
 /** Steps after which a life that goes on by itself is left alone. */
-const livesMax = 250
+const livesMax = 120
 
 interface Life {
   stored: string
@@ -177,19 +177,30 @@ const failOn = (
 
 const endings: readonly Ending[] = ['task.failed', 'task.refused', 'task.expired']
 
+const failEach = (
+  flow: AnyFlow,
+  scenario: Scenario,
+  about: Parameters<typeof failOn>[2],
+): Finding | undefined => {
+  try {
+    return failOn(flow, scenario, about)
+  } catch {
+    // That it throws is found by the search, with its path.
+    return undefined
+  }
+}
+
+/** In each world until one is found: a loop there is a loop. */
 export const retryFindings = (flow: AnyFlow, scenario: Scenario): readonly Finding[] => {
   const starts = scenario.facts.filter((fact) => (flow.starts as readonly string[]).includes(fact.type))
-  const found = scenario.worlds.flatMap((_, world) =>
-    starts.flatMap((start) =>
-      endings.flatMap((ending) => {
-        try {
-          return failOn(flow, scenario, { world, ending, start }) ?? []
-        } catch {
-          // That it throws is found by the search, with its path.
-          return []
-        }
-      }),
-    ),
-  )
-  return onePerPlace(found)
+  const found: Finding[] = []
+  for (const ending of endings) {
+    const ways = scenario.worlds.flatMap((_, world) => starts.map((start) => ({ world, ending, start })))
+    for (const way of ways) {
+      const loop = failEach(flow, scenario, way)
+      if (loop !== undefined && !found.some(({ at }) => at === loop.at)) found.push(loop)
+      if (loop !== undefined) break
+    }
+  }
+  return found
 }

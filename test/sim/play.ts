@@ -17,6 +17,10 @@ export interface Played {
   /** What became of every task, without names that differ from run to run. */
   readonly tasks: readonly string[]
   readonly flows: ReadonlySet<string>
+  /** Versions of flows that made tasks, as `greeting 2`. */
+  readonly versions: ReadonlySet<string>
+  /** Commits in which a version came in force. */
+  readonly deployed: readonly number[]
 }
 
 /** Short against every deadline of a flow: the same story, only interrupted. */
@@ -44,6 +48,7 @@ export const play = async (
   kill?: { readonly commit: number; readonly moment: KillMoment },
 ): Promise<Played> => {
   let commits = 0
+  const deployed: number[] = []
   const strike = (moment: KillMoment, commit: number) => {
     if (kill?.moment === moment && kill.commit === commit) stage.killHub(backAfterMs)
   }
@@ -51,6 +56,7 @@ export const play = async (
     seed: 'scenario',
     branch: simBranch({ holdoutShare: scenario.tasksOf.includes('promotion') ? 0 : null }),
     flows,
+    ...(scenario.library && { library: scenario.library }),
     fate: () => faithful,
     behaviour: (device) => ({
       pace: 0.5,
@@ -63,7 +69,10 @@ export const play = async (
       commits = commit + 1
       strike('lost', commit)
     },
-    onCommitted: () => strike('unsent', commits - 1),
+    onCommitted: ({ entries }) => {
+      if (entries.some(({ body }) => body.kind === 'deploy')) deployed.push(commits - 1)
+      strike('unsent', commits - 1)
+    },
     onSent: () => strike('sent', commits - 1),
   })
   stage.startHub()
@@ -83,5 +92,7 @@ export const play = async (
     commits: within,
     tasks: withoutNames(tasks),
     flows: new Set(tasks.map((task) => task.flow)),
+    versions: new Set(tasks.map(({ flow, flowVersion }) => `${flow} ${flowVersion}`)),
+    deployed,
   }
 }

@@ -1,4 +1,6 @@
 /** One short story for each shipped flow, played by simulated devices and people who behave. */
+
+import type { StoredLibrary } from '#hub/engine/open-engine.ts'
 import type { BehaviourInput } from '#simulators/devices/behaviour.ts'
 import type { Stage } from './stage.ts'
 
@@ -8,6 +10,8 @@ export interface Scenario {
   readonly tasksOf: readonly string[]
   readonly untilMs: number
   readonly behaviour?: Readonly<Record<string, BehaviourInput>>
+  /** Versions of flows that are deployed in it. */
+  readonly library?: StoredLibrary
   play(stage: Stage): void
 }
 

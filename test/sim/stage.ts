@@ -6,7 +6,8 @@ import { createSimClock, type SimClock } from '#cli/simulate/sim-clock.ts'
 import type { AnyFlow } from '#flows/define.ts'
 import type { BranchFile } from '#hub/branch/file.ts'
 import type { DecideFate } from '#hub/broker/memory-bus.ts'
-import type { Command } from '#hub/engine/entry.ts'
+import type { Command, EntryBody } from '#hub/engine/entry.ts'
+import type { StoredLibrary } from '#hub/engine/open-engine.ts'
 import type { CommittedBatch } from '#hub/engine/sequencer.ts'
 import { createMemoryDisk, createMemoryStore, type MemoryDisk } from '#hub/store/memory-store.ts'
 import type { BehaviourInput } from '#simulators/devices/behaviour.ts'
@@ -18,6 +19,7 @@ export interface StageParts {
   readonly seed: string
   readonly branch?: BranchFile
   readonly flows: readonly AnyFlow[]
+  readonly library?: StoredLibrary
   readonly fate: () => DecideFate
   readonly behaviour: (device: string) => BehaviourInput
   readonly commitMs: (commit: number) => number
@@ -78,14 +80,21 @@ export class Stage {
 
   /** As a person would: says it again until the hub has taken it or refused it. */
   command(atMs: number, command: Command | (() => Command | undefined)) {
-    this.clock.at(atMs, () => {
-      if (this.#hub === undefined) return this.command(this.clock.nowMs() + askAgainMs, command)
+    this.submit(atMs, () => {
       const wanted = typeof command === 'function' ? command() : command
+      return wanted && { kind: 'command', command: wanted }
+    })
+  }
+
+  submit(atMs: number, body: () => EntryBody | undefined) {
+    this.clock.at(atMs, () => {
+      if (this.#hub === undefined) return this.submit(this.clock.nowMs() + askAgainMs, body)
+      const wanted = body()
       if (wanted === undefined) return
       // The same again, not what would be looked for by then.
-      const again = () => this.command(this.clock.nowMs() + askAgainMs, wanted)
+      const again = () => this.submit(this.clock.nowMs() + askAgainMs, () => wanted)
       const hub = this.#hub
-      hub.engine.submit({ body: { kind: 'command', command: wanted } }).catch(() => undefined)
+      hub.engine.submit({ body: wanted }).catch(() => undefined)
       // A hub that was killed answers nobody.
       this.clock.at(this.clock.nowMs() + askAgainMs, () => {
         if (this.#hub !== hub) again()
@@ -98,7 +107,7 @@ export class Stage {
     const starting = { killed: false }
     this.#starting = starting
     this.starts += 1
-    const { seed, branch, flows, fate, commitMs, onCommitBegun, onCommitted, onSent } = this.#parts
+    const { seed, branch, flows, fate, commitMs, onCommitBegun, onCommitted, onSent, library } = this.#parts
     startHubProcess({
       clock: this.clock,
       openStore: (clock) =>
@@ -112,6 +121,7 @@ export class Stage {
             }),
         }),
       flows,
+      ...(library && { library }),
       seed,
       branch: branch ?? simBranch(),
       fate: fate(),
