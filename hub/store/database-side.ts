@@ -116,9 +116,14 @@ const createParts = (parts: Parts): Omit<DatabaseSide, 'close'> => {
     settle: () => run(settle),
     follow: () =>
       run(() => {
-        const place = applier.settle()
-        wal.look()
-        return !position.sleep(place)
+        try {
+          const place = applier.settle()
+          wal.look()
+          return !position.sleep(place)
+        } catch (error) {
+          position.giveUp()
+          throw error
+        }
       }),
     rest: () => run(() => wal.copy()),
     zero: (lap) => write(() => zeroFile(segmentFile(directory, lap), settings.segmentBytes)),

@@ -2,12 +2,14 @@
  * The store of a hub. A commit is one record in the commit log, on disk when it resolves; a thread of the store's own
  * brings it into the database afterwards and answers whatever is asked. Decision 0013 says why.
  */
+import { UsherError } from '#protocol/errors.ts'
 import { createCommitLog } from './commit-log.ts'
 import { createGuards } from './guards.ts'
 import { type Lock, lockDirectory } from './lock.ts'
 import { makePositionMemory, openPosition } from './log-position.ts'
 import { defaultSegmentBytes } from './log-segment.ts'
 import { packBatch } from './pack.ts'
+import { StoreBroken, StoreFull } from './port.ts'
 import { parseRowTexts } from './read.ts'
 import { openLine, type StoreLine } from './store-line.ts'
 import { createTurns } from './turns.ts'
@@ -49,7 +51,12 @@ const createOnLock = (settings: StoreSettings, lock: Lock): DurableStore => {
     settings: { directory, segmentBytes, acceptLoss, position: memory },
     onFull: () => log.noteFull(),
   })
-  const opened = line.opened.then(() => log.open())
+  const opened = line.opened.then(
+    () => log.open(),
+    (error: unknown) => {
+      throw openingFailure(error)
+    },
+  )
   // The first call is told why it failed; until then nobody is.
   opened.catch(() => undefined)
   const turns = createTurns()
@@ -98,6 +105,14 @@ const createOnLock = (settings: StoreSettings, lock: Lock): DurableStore => {
     eraseVisit: (...request) => erase(line.call('eraseVisit', ...request)),
     close: () => (closing ??= close()),
   }
+}
+
+/** A start that fails is told by its code, like every other error of a start. */
+const openingFailure = (error: unknown): unknown => {
+  if (error instanceof StoreFull) return new UsherError('store.full', error.message, { cause: error })
+  return error instanceof StoreBroken
+    ? new UsherError('store.broken', error.message, { cause: error })
+    : error
 }
 
 type Question = Exclude<

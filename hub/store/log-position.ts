@@ -17,6 +17,8 @@ export interface LogPosition {
   appliedLap(): number
   /** The one who applies has caught up with what it read. @returns false when there is more by now. */
   sleep(seen: LogPlace): boolean
+  /** It has not, and cannot: it sleeps until there is more. */
+  giveUp(): void
 }
 
 const slots = { committed: 0, applied: 1, asleep: 2 } as const
@@ -53,5 +55,6 @@ export const openPosition = (memory: SharedArrayBuffer): LogPosition => {
       Atomics.store(cells, slots.asleep, 0n)
       return false
     },
+    giveUp: () => void Atomics.store(cells, slots.asleep, 1n),
   }
 }

@@ -36,6 +36,9 @@ export interface LineParts {
   readonly onFull: () => void
 }
 
+/** Batches pass through it and leave nothing; left alone, V8 gives such a thread 48 MB. */
+const maxYoungGenerationSizeMb = 12
+
 /** As it was named when it was switched on: Node puts a folder for its version into it. */
 const compiledFolder = (): string | undefined => {
   const folder = module.getCompileCacheDir()
@@ -45,6 +48,7 @@ const compiledFolder = (): string | undefined => {
 export const openLine = ({ settings, onFull }: LineParts): StoreLine => {
   const worker = new Worker(new URL('./worker-entry.ts', import.meta.url), {
     workerData: { ...settings, compiled: compiledFolder() },
+    resourceLimits: { maxYoungGenerationSizeMb },
   })
   const waiting = new Map<number, Waiting>()
   const ended = Promise.withResolvers<void>()

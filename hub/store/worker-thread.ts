@@ -1,5 +1,4 @@
 /** The store's own thread: it follows the commit log into the database and answers calls. */
-import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { type DatabaseSettings, type DatabaseSide, openDatabaseSide } from './database-side.ts'
 import { openPosition } from './log-position.ts'
@@ -14,7 +13,6 @@ export interface WorkerSettings extends DatabaseSettings {
 const gatherMs = 100
 /** Without a commit for so long, the moment counts as quiet. */
 const quietMs = 300
-const gentlePriority = 5
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
 const answer = (message: StoreAnswer) => parentPort?.postMessage(message)
@@ -31,7 +29,7 @@ const serve = async (side: DatabaseSide, call: StoreCall): Promise<void> => {
   if (call.method === 'close') parentPort?.close()
 }
 
-/** After a failure it stays asleep: whoever commits next hears of it, and tries again when that makes sense. */
+/** After a failure it sleeps: whoever commits next hears of it, and tries again when that makes sense. */
 const createFollower = (side: DatabaseSide) => {
   let timer: NodeJS.Timeout | undefined
   const later = (ms: number, work: () => Promise<void>) => {
@@ -57,8 +55,6 @@ try {
     else void serve(side, message)
   })
   answer({ id: openingId, value: null })
-  // What is committed is safe already: acknowledging the next one comes first.
-  setPriority(gentlePriority)
 } catch (error) {
   answer({ id: openingId, error: flattenError(error) })
 }
