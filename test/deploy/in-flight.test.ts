@@ -3,7 +3,8 @@
  * killed around it, the same visitors are greeted, each once, as on a day on which nothing was deployed.
  */
 import { describe, expect, it } from 'vitest'
-import type { AnyFlow } from '#flows/define.ts'
+import { type AnyStateMachine, createMachine } from 'xstate'
+import type { AnyFlow, Migration } from '#flows/define.ts'
 import { greeting } from '#flows/greeting/flow.ts'
 import { flows } from '#flows/index.ts'
 import { deployedFlows } from '#hub/engine/deployed.ts'
@@ -21,13 +22,36 @@ const holding = (flow: AnyFlow): StoredLibrary => ({
   open: () => Promise.resolve(),
 })
 
-const renamed: AnyFlow = {
+/** Every text in it, keys too; what is no plain data stays as it is. */
+const inTexts = (value: unknown, rename: (text: string) => string): unknown => {
+  if (typeof value === 'string') return rename(value)
+  if (Array.isArray(value)) return value.map((item) => inTexts(item, rename))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [rename(key), inTexts(item, rename)]))
+}
+
+/** The second version calls a state by another name: neither can open what the other stored. */
+const summoning = (text: string) => text.replace(/\binviting\b/, 'summoning')
+const inviting = (text: string) => text.replace(/\bsummoning\b/, 'inviting')
+const { machine } = greeting
+const second: AnyFlow = {
   ...greeting,
   version: 2,
-  migrations: { 1: (old) => old },
-  migrationsDown: { 2: (old) => old },
+  machine: createMachine(
+    inTexts(machine.config, summoning) as never,
+    machine.implementations as never,
+  ) as unknown as AnyStateMachine,
 }
-const apart: AnyFlow = { ...greeting, version: 2, running: 'finish' }
+const bring =
+  (rename: (text: string) => string): Migration =>
+  (old) => ({ ...old, ...(inTexts({ snapshot: old.snapshot, timers: old.timers }, rename) as typeof old) })
+
+const renamed: AnyFlow = {
+  ...second,
+  migrations: { 1: bring(summoning) },
+  migrationsDown: { 2: bring(inviting) },
+}
+const apart: AnyFlow = { ...second, running: 'finish' }
 
 const deployment = (flow: AnyFlow): DeployBody => ({
   kind: 'deploy',
@@ -70,6 +94,11 @@ const deploying = ({ flow, atMs, backAfterMs }: Deploying): Scenario => ({
 const nothingTwice = ({ stage }: Played, where: string) => {
   const logs = stage.logs()
   expect(stage.bugs, where).toEqual([])
+  const parked = stage
+    .hub()
+    ?.engine.state.instances.values()
+    .filter((row) => row.parked !== null)
+  expect(parked, where).toEqual([])
   expect([...greetedTwice(logs), ...attemptsBegunTwice(logs), ...tasksBegunTwice(logs)], where).toEqual([])
 }
 
