@@ -39,14 +39,20 @@ interface Material {
 
 const known = (value: number | null): value is number => value !== null
 
-const visitorFigures = ({ tickets, told, day }: Material): DayFigures['visitors'] => {
+/** Also those who took no ticket and went straight there. */
+const finishedAtKiosks = ({ day }: Material): number =>
+  ownEntries(day).filter(
+    ({ body }) =>
+      body?.kind === 'event' && body.name === 'kiosk.session' && body.data['state'] === 'finished',
+  ).length
+
+const visitorFigures = (material: Material): DayFigures['visitors'] => {
+  const { tickets, told, day } = material
   const count = (outcome: RecordedTicket['outcome']) =>
     tickets.filter((ticket) => ticket.outcome === outcome).length
-  const [served, selfServed, abandoned] = [
-    count('served'),
-    count('self-served'),
-    tickets.filter(gaveUp).length,
-  ]
+  const served = count('served')
+  const selfServed = finishedAtKiosks(material)
+  const abandoned = tickets.filter(gaveUp).length
   const came = told.filter(({ record }) => record.code === 'visit.started').length
   const senses =
     fileOfDay(day)?.devices.some(({ kind }) => kind === 'camera' || kind === 'sensor') ?? came > 0
@@ -111,30 +117,38 @@ const announcedFigures = (material: Material): DayFigures['announced'] => {
   }
 }
 
-const greetingFigures = ({ tasks, told }: Material): DayFigures['greeting'] => {
-  const startedAt = new Map(
+/** Visit → when it was first seen. */
+const arrivalsOf = (told: readonly Told[]): ReadonlyMap<string, number> =>
+  new Map(
     told.flatMap(({ at, record }) =>
       record.code === 'visit.started' && record.visit !== undefined ? [[record.visit, at] as const] : [],
     ),
   )
+
+/** The record of a task does not keep what was asked for; whoever only shows has shown it. */
+const screensOf = (day: RecordedDay): ReadonlySet<string> =>
+  new Set((fileOfDay(day)?.devices ?? []).filter(({ kind }) => kind === 'screen').map(({ id }) => id))
+
+const greetingFigures = ({ day, tasks, told }: Material): DayFigures['greeting'] => {
+  const startedAt = arrivalsOf(told)
+  const screens = screensOf(day)
   const begun = tasks.filter(
-    (task) => task.flow === 'greeting' && task.visit !== null && task.beganAt !== null && !isPersonTask(task),
+    (task) => task.flow === 'greeting' && task.beganAt !== null && !isPersonTask(task),
   )
   const first = new Map<string, number>()
-  for (const { visit, beganAt } of begun)
-    first.set(
-      visit as string,
-      Math.min(first.get(visit as string) ?? Number.POSITIVE_INFINITY, beganAt as number),
-    )
+  for (const { visit, beganAt, member } of begun)
+    if (visit !== null && !screens.has(member) && !first.has(visit)) first.set(visit, beganAt as number)
+  const byScreen = begun.filter(({ member, phase }) => screens.has(member) && phase === 'done').length
+  const withGroup = told.filter(({ record }) => record.code === 'greeted-with-group').length
   const latencies = [...first].flatMap(([visit, at]) => {
     const since = startedAt.get(visit)
     return since === undefined ? [] : [at - since]
   })
   return {
     greeted: first.size,
-    share: shareOf(first.size, startedAt.size),
-    byScreen: null,
-    withGroup: null,
+    byScreen,
+    withGroup,
+    share: shareOf(Math.min(first.size + byScreen + withGroup, startedAt.size), startedAt.size),
     latencyMs: spreadOf(latencies),
     heardMs: null,
     duplicates: null,
@@ -236,6 +250,7 @@ const never: readonly NotKnown[] = [
     figure: 'greeting.duplicates',
     why: 'the journal forbids a second one (a claim a visit); devices’ own logs would prove it',
   },
+  { figure: 'greeting.heardMs', why: 'a device tells when it begins and ends, not when it was heard' },
   { figure: 'greeting.mistaken', why: 'no sensor knows that it took one person for another' },
   { figure: 'diversion.eligible', why: 'nobody asks everyone whether a kiosk could do their errand' },
   { figure: 'diversion.finishedShare', why: 'a share of those who could; see diversion.eligible' },
