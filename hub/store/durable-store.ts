@@ -38,8 +38,8 @@ export const createDurableStore = (settings: StoreSettings): DurableStore => {
   }
 }
 
-const createOnLock = (settings: StoreSettings, lock: Lock): DurableStore => {
-  const { directory, segmentBytes = defaultSegmentBytes, acceptLoss = false } = settings
+/** The log, the thread that follows it, and what tells that both are there. */
+const startBoth = ({ directory, segmentBytes = defaultSegmentBytes, acceptLoss = false }: StoreSettings) => {
   const memory = makePositionMemory()
   const log = createCommitLog({
     directory,
@@ -59,9 +59,14 @@ const createOnLock = (settings: StoreSettings, lock: Lock): DurableStore => {
   )
   // The first call is told why it failed; until then nobody is.
   opened.catch(() => undefined)
+  return { log, line, opened }
+}
+
+const createOnLock = (settings: StoreSettings, lock: Lock): DurableStore => {
+  const { log, line, opened } = startBoth(settings)
   const turns = createTurns()
   const guards = createGuards()
-  const witness = createWitness(directory, 'committed')
+  const witness = createWitness(settings.directory, 'committed')
 
   /** What was erased in the database leaves the log too. */
   const erase = async <T>(work: Promise<T>): Promise<T> => {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { databaseFile } from '#hub/store/database.ts'
 import { createDurableStore } from '#hub/store/durable-store.ts'
@@ -83,6 +84,9 @@ describe('a full disk', () => {
         for (;;) await commit()
       })(),
     ).rejects.toThrow(StoreFull)
+    // Long enough for the database to have tried by itself.
+    for (const until = performance.now() + 400; performance.now() < until; await setImmediate())
+      await expect(commit()).rejects.toThrow(StoreFull)
     rmSync(ballast)
     for (let i = 0; i < 3; i++) await commit()
     await vi.waitFor(() => expect(appliedIn(directory.path)).toBe(head.seq), 5_000)
