@@ -61,7 +61,8 @@ export const createKioskUses = (deps: Deps): KioskUses => {
       session = { use, cancel: () => {} }
       tell(deps, use, { state: 'started' })
       deps.changed()
-      session.cancel = life.after(fails !== undefined || use.abandons === true ? forMs / 2 : forMs, () => {
+      const lastsMs = fails !== undefined || use.abandons === true ? Math.round(forMs / 2) : forMs
+      session.cancel = life.after(lastsMs, () => {
         if (fails === undefined) {
           end(use.abandons === true ? 'abandoned' : 'finished')
           return

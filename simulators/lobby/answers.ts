@@ -28,8 +28,6 @@ interface Deps {
     | undefined
 }
 
-/** Time a robot has, after an answer, to lead the way, before its visitor goes alone. */
-const waitsForRobotMs = 6_000
 const goesOnMs = 1_000
 
 export const createAnswers = (deps: Deps): Answers => new Speaking(deps)
@@ -61,7 +59,8 @@ class Speaking implements Answers {
 
   #intent({ visit, device }: Extract<Question, { kind: 'intent' }>, reply: (answer: Answer) => void) {
     const { crowd, floor, clock, draw, scenario } = this.#deps
-    const { answersGreetingShare, answerSeconds, followsRobotShare } = scenario.customers
+    const { answersGreetingShare, answerSeconds, followsRobotShare, waitsForRobotSeconds } =
+      scenario.customers
     const visitor =
       (visit === undefined ? undefined : this.byVisit(visit)) ??
       [...crowd.in(floor.zoneOf('entrance'))].find(({ doing, asked }) => doing === 'entering' && !asked)
@@ -72,7 +71,7 @@ class Speaking implements Answers {
     if (draw(arrival.key, 'answers') >= answersGreetingShare) return
     const waits = this.#isRobot(device) && draw(arrival.key, 'follows') < followsRobotShare
     const answerMs = around(answerSeconds * 1_000, draw(arrival.key, 'answers after'))
-    visitor.linger(answerMs + (waits ? waitsForRobotMs : goesOnMs))
+    visitor.linger(answerMs + (waits ? waitsForRobotSeconds * 1_000 : goesOnMs))
     clock.after(answerMs, () => reply({ intent: arrival.service, language: arrival.language }))
   }
 

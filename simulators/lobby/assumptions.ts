@@ -22,7 +22,6 @@ const row = <T extends AssumptionValue>(
 /** Arrivals of a bank's call centre are Poisson with a rate of their own, its service times log-normal. */
 const brown = 'Brown et al., Journal of the American Statistical Association 100 (2005)'
 const bohannon = 'a little below Bohannon and Andrews, Physiotherapy 97 (2011): people look around'
-const behind = 'the usual default of queue systems; set yours'
 
 export const assumptions = {
   'arrivals.scale': row(1, 'factor', 'Multiplies every rate of arrivals'),
@@ -54,6 +53,8 @@ export const assumptions = {
   'customers.handsBackShare': row(0.1, 'share', 'Hand back the ticket when they give up; the others just go'),
   'customers.answersGreetingShare': row(0.6, 'share', 'Say what they want when a device asks'),
   'customers.answerSeconds': row(2, 's', 'Time to answer a device, mean'),
+  'customers.hurrySeconds': row(2, 's', 'Time at the entrance of those who know the way, at most'),
+  'customers.waitsForRobotSeconds': row(6, 's', 'Time a robot has, after an answer, to lead the way'),
   'customers.followsRobotShare': row(0.5, 'share', 'Follow a robot that leads the way'),
   'customers.noticesScreenShare': row(0.6, 'share', 'Notice an invitation or promotion on a screen'),
   'customers.noticesRobotShare': row(0.95, 'share', 'Notice one spoken by a robot'),
@@ -68,6 +69,11 @@ export const assumptions = {
   'customers.notInterestedShare': row(0.12, 'share', 'Decline a promotion'),
   'customers.elderlyTooHardFactor': row(2, 'factor', 'How much oftener a kiosk is too hard at 65 and over'),
   'customers.asksForHelpShare': row(0.4, 'share', 'Ask for help when a kiosk did not work out'),
+  'customers.returnPatienceShare': row(
+    0.25,
+    'share',
+    'Part of their patience left, at least, to who returns from a kiosk',
+  ),
   'customers.patienceShape': row(
     'lognormal',
     '',
@@ -93,25 +99,15 @@ export const assumptions = {
   'kiosks.promisedSeconds': row(90, 's', 'How long others leave a kiosk to somebody on the way'),
 
   'counters.papersSeconds': row(8, 's', 'Between two customers a teller finishes the papers'),
-  'counters.noShowSeconds': row(45, 's', 'Who does not come when called is passed over after this', behind),
+  'counters.noShowSeconds': row(45, 's', 'Who does not come when called is passed over after this'),
   'counters.overtimeMinutes': row(60, 'min', 'After closing who waits is served for so long at most'),
   'counters.spareOpensAtWaiting': row(18, 'people', 'Staff open a spare counter when so many wait'),
-  'counters.spareNoticedMinutes': row(10, 'min', 'and that has lasted so long'),
+  'counters.spareNoticedMinutes': row(10, 'min', 'How long that lasts before they do'),
   'counters.spareClosesAtWaiting': row(3, 'people', 'A spare counter closes when so few wait'),
-  'counters.spareOpenMinutes': row(20, 'min', 'but not before it was open for so long'),
+  'counters.spareOpenMinutes': row(20, 'min', 'How long it stays open at least'),
 
-  'ticketMachine.priorityAheadMinutes': row(
-    30,
-    'min',
-    'Priority customers stand as if come so much earlier',
-    behind,
-  ),
-  'ticketMachine.bookedAheadMinutes': row(
-    20,
-    'min',
-    'Booked customers stand as if come so much earlier',
-    behind,
-  ),
+  'ticketMachine.priorityAheadMinutes': row(30, 'min', 'Priority customers stand as if come so much earlier'),
+  'ticketMachine.bookedAheadMinutes': row(20, 'min', 'Booked customers stand as if come so much earlier'),
   'ticketMachine.elderlyAheadMinutes': row(
     0,
     'min',
@@ -122,41 +118,32 @@ export const assumptions = {
     's',
     'How often the queue system tells of a queue with people in it',
   ),
-  'ticketMachine.unchangedSeconds': row(60, 's', 'How often of an empty one'),
+  'ticketMachine.unchangedSeconds': row(60, 's', 'How often the queue system tells of an empty queue'),
   'ticketMachine.announces': row(true, '', 'Prints the expected wait on the ticket'),
 
-  'robots.metresPerSecond': row(
-    0.7,
-    'm/s',
-    'Speed of a robot among people',
-    'data sheets of service robots: 0.5 to 1.2',
-  ),
+  'robots.metresPerSecond': row(0.7, 'm/s', 'Speed of a robot among people'),
   'robots.batteryPercent': row(95, '%', 'Battery in the morning'),
-  'robots.drainPercentPerMinute': row(
-    0.2,
-    '%/min',
-    'Battery used',
-    'data sheets of service robots: 8 to 12 h',
-  ),
-  'robots.chargePercentPerMinute': row(
-    0.5,
-    '%/min',
-    'Battery gained at the charger',
-    'data sheets: 3 to 5 h',
-  ),
+  'robots.drainPercentPerMinute': row(0.2, '%/min', 'Battery used'),
+  'robots.chargePercentPerMinute': row(0.5, '%/min', 'Battery gained at the charger'),
   'robots.blockedShare': row(0.03, 'share', 'Ways on which somebody stands before the robot'),
-  'robots.blockedSeconds': row(12, 's', 'until they step aside'),
+  'robots.blockedSeconds': row(12, 's', 'How long somebody stands before it'),
 
   'cameras.missedShare': row(0.02, 'share', 'Visitors whom the tracking camera does not see come in'),
   'cameras.countedShare': row(0.03, 'share', 'Visitors who are counted at the door and not tracked'),
+  'cameras.seenLaterShare': row(0.5, 'share', 'Of those missed at the door, seen in each zone further in'),
   'cameras.doubleShare': row(0.01, 'share', 'Visitors who are detected twice at the door'),
+  'cameras.doubleFoundShare': row(
+    0.5,
+    'share',
+    'Second tracks that the camera finds out; the others are lost',
+  ),
   'cameras.swappedShare': row(0.004, 'share', 'Moves at which two tracks are taken for each other'),
   'cameras.countSeconds': row(
     12,
     's',
     'How often a camera tells how many are in a zone when that has changed',
   ),
-  'cameras.unchangedSeconds': row(60, 's', 'How often when it has not'),
+  'cameras.unchangedSeconds': row(60, 's', 'How often a camera tells an unchanged count'),
   'cameras.dwellSeconds': row([8, 20, 40, 80, 160, 320, 640, 1_280], 's', 'Stays in one zone that are told'),
   'cameras.positionsSeconds': row(10, 's', 'How often positions are streamed; 0: never'),
 

@@ -100,7 +100,11 @@ class Watching implements Cameras {
     const { zone, arrival } = visitor
     if (visitor.track === undefined) {
       // Who was missed at the door may be seen further in.
-      if (arrival.grade !== 'missed' || draw(arrival.key, `seen in ${zone}`) < 0.5) return
+      if (
+        arrival.grade !== 'missed' ||
+        draw(arrival.key, `seen in ${zone}`) >= scenario.cameras.seenLaterShare
+      )
+        return
       this.#follow(visitor, `${trackPrefix}${arrival.key}`)
       this.#see(this.#tracking, 'visitor.detected', {
         zone,
@@ -159,7 +163,7 @@ class Watching implements Cameras {
 
   /** The tracker begins a second track, and finds out or loses it. */
   #seeTwice(visitor: Visitor) {
-    const { clock, draw, trackPrefix } = this.#deps
+    const { clock, draw, trackPrefix, scenario } = this.#deps
     const { key } = visitor.arrival
     const track = `${trackPrefix}${key}-again`
     const { zone } = visitor
@@ -168,7 +172,8 @@ class Watching implements Cameras {
       this.#see(this.#tracking, 'visitor.detected', { zone, track, direction: 'in' }),
     )
     clock.after(ghostStaysMs, () => {
-      if (draw(key, 'merged') < 0.5) this.#see(this.#tracking, 'visitor.merged', { track, into })
+      if (draw(key, 'merged') < scenario.cameras.doubleFoundShare)
+        this.#see(this.#tracking, 'visitor.merged', { track, into })
       else this.#see(this.#tracking, 'visitor.left', { track })
     })
   }

@@ -13,7 +13,7 @@ export interface DayClock {
 export const createDayClock = (clock: Clock, startMs: number): DayClock => {
   const startedAt = clock.now()
   let stopped = false
-  const now = () => clock.now() - startedAt + startMs
+  const now = () => Math.round(clock.now() - startedAt) + startMs
   // Whole milliseconds, so that every clock shows the same times.
   const after = (ms: number, call: () => void) =>
     clock.after(Math.max(0, Math.round(ms)), () => void (stopped || call()))

@@ -48,7 +48,6 @@ type Doing =
   | 'leaving'
   | 'gone'
 
-const hurryMs = 2_000
 const segmentOf = (arrival: Arrival, scenario: Scenario) =>
   arrival.priority ? 'priority' : (scenario.services[arrival.service]?.segment ?? 'personal')
 
@@ -106,8 +105,10 @@ export class Visitor {
     cameras.comes(this)
     if (crowd.count() > scenario.customers.turnsBackAbovePresent) return this.leave('turned-away')
     if (seated) return this.#takeNumber()
+    const { lookAroundSeconds, hurrySeconds } = scenario.customers
+    const look = lookAroundSeconds * 1_000
+    const hurryMs = hurrySeconds * 1_000
     if (hurry === 'kiosk') return this.#walker.later(hurryMs, () => this.goToKiosk(undefined))
-    const look = scenario.customers.lookAroundSeconds * 1_000
     const lookMs = hurry === 'ticket' ? Math.min(look, hurryMs) : look
     this.#walker.go(floor.spotIn(this.zone, this.arrival.key), () =>
       this.#walker.later(around(lookMs, this.#draw('looks')), () => this.fetchNumber()),
@@ -326,7 +327,7 @@ export class Visitor {
   }
 
   #backToQueue() {
-    const { queue, clock, isLocked } = this.#hall
+    const { queue, clock, isLocked, scenario } = this.#hall
     const ticket = this.#ticket
     if (isLocked()) return this.leave('turned-away')
     if (ticket === undefined || ticket.state === 'ended') return this.fetchNumber()
@@ -339,7 +340,10 @@ export class Visitor {
     const { ticketAtMs } = this.record
     const leftMs = this.arrival.patienceMs - (clock.now() - (ticketAtMs ?? clock.now()))
     // Who comes back gives the queue another chance before they go.
-    this.#giveUp = clock.after(Math.max(leftMs, this.arrival.patienceMs / 4), () => this.#losePatience())
+    this.#giveUp = clock.after(
+      Math.max(leftMs, this.arrival.patienceMs * scenario.customers.returnPatienceShare),
+      () => this.#losePatience(),
+    )
     this.#sitDown()
   }
 

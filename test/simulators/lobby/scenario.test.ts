@@ -176,7 +176,7 @@ describe('what does not fit is told with line, path and what to do', () => {
       'corporate: { kioskMinutes: 3 }',
       '"corporate" is no self-service',
     ],
-  ])('%s', (_what, from, to, says) => {
+  ])('%s', (_what, ...[from, to, says]) => {
     const error = changed(from, to)
     expect(error.code).toBe('scenario.invalid')
     expect(error.detail).toContain(where)
