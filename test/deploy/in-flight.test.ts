@@ -30,15 +30,16 @@ const inTexts = (value: unknown, rename: (text: string) => string): unknown => {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [rename(key), inTexts(item, rename)]))
 }
 
-/** The second version calls a state by another name: neither can open what the other stored. */
-const summoning = (text: string) => text.replace(/\binviting\b/, 'summoning')
-const inviting = (text: string) => text.replace(/\bsummoning\b/, 'inviting')
+/** The second version calls its states by other names: neither can open what the other stored. */
+const names = ['inviting', 'showing', 'welcoming', 'listening', 'leading', 'receiving']
+const anew = (text: string) => text.replace(new RegExp(`\\b(${names.join('|')})\\b`), '$1-anew')
+const asBefore = (text: string) => text.replace('-anew', '')
 const { machine } = greeting
 const second: AnyFlow = {
   ...greeting,
   version: 2,
   machine: createMachine(
-    inTexts(machine.config, summoning) as never,
+    inTexts(machine.config, anew) as never,
     machine.implementations as never,
   ) as unknown as AnyStateMachine,
 }
@@ -48,8 +49,8 @@ const bring =
 
 const renamed: AnyFlow = {
   ...second,
-  migrations: { 1: bring(summoning) },
-  migrationsDown: { 2: bring(inviting) },
+  migrations: { 1: bring(anew) },
+  migrationsDown: { 2: bring(asBefore) },
 }
 const apart: AnyFlow = { ...second, running: 'finish' }
 
