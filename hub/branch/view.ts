@@ -11,41 +11,83 @@ import { branchOf } from './rows.ts'
 /** The branch's local date, `YYYY-MM-DD`. */
 export const branchDay = (state: BranchState, at: number): string => localTime(at, branchOf(state)).day
 
-/** What does not depend on the moment is made once for each state: a view is made for every entry. */
-export const createViews = (state: BranchState): ((at: number) => BranchView) => {
-  const lasting = {
-    zone: (id: string) => state.zones.get(id),
-    zones: () => state.zones.values(),
-    place: (id: string) => state.places.get(id),
-    places: () => state.places.values(),
-    counter: (id: string) => state.counters.get(id),
-    counters: () => state.counters.values(),
-    service: (id: string) => state.services.get(id),
-    services: () => state.services.values(),
-    ticket: (id: string) => state.tickets.get(id),
-    tickets: () => state.tickets.values(),
-    visit: (id: string) => state.visits.get(id),
-    visits: () => state.visits.values(),
-    visitsIn: (zone: string) => state.visits.values().filter((visit) => visit.zone === zone),
-    device: (id: string) => state.devices.get(id),
-    devices: () => state.devices.values(),
-    staff: () => state.staff.values(),
-    campaigns: () => state.campaigns.values(),
-    isOccupied: (device: string) => isDeviceOccupied(state, device),
-    isClaimed: (key: string) => state.claims.has(key),
+/** One is made for every entry: a class, because what it can do is then made once for all of them. */
+class StateView implements BranchView {
+  readonly at: number
+  readonly #state: BranchState
+
+  constructor(state: BranchState, at: number) {
+    this.at = at
+    this.#state = state
   }
-  return (at) => ({
-    ...lasting,
-    at,
-    get branch() {
-      return branchOf(state)
-    },
-    plays: (campaign) => {
-      const row = state.plays.get(campaign)
-      if (row === undefined) return 0
-      return row.day === branchDay(state, at) ? row.count : 0
-    },
-  })
+
+  get branch() {
+    return branchOf(this.#state)
+  }
+
+  zone(id: string) {
+    return this.#state.zones.get(id)
+  }
+  zones() {
+    return this.#state.zones.values()
+  }
+  place(id: string) {
+    return this.#state.places.get(id)
+  }
+  places() {
+    return this.#state.places.values()
+  }
+  counter(id: string) {
+    return this.#state.counters.get(id)
+  }
+  counters() {
+    return this.#state.counters.values()
+  }
+  service(id: string) {
+    return this.#state.services.get(id)
+  }
+  services() {
+    return this.#state.services.values()
+  }
+  ticket(id: string) {
+    return this.#state.tickets.get(id)
+  }
+  tickets() {
+    return this.#state.tickets.values()
+  }
+  visit(id: string) {
+    return this.#state.visits.get(id)
+  }
+  visits() {
+    return this.#state.visits.values()
+  }
+  visitsIn(zone: string) {
+    return this.#state.visits.values().filter((visit) => visit.zone === zone)
+  }
+  device(id: string) {
+    return this.#state.devices.get(id)
+  }
+  devices() {
+    return this.#state.devices.values()
+  }
+  staff() {
+    return this.#state.staff.values()
+  }
+  campaigns() {
+    return this.#state.campaigns.values()
+  }
+  isOccupied(device: string) {
+    return isDeviceOccupied(this.#state, device)
+  }
+  isClaimed(key: string) {
+    return this.#state.claims.has(key)
+  }
+
+  plays(campaign: string) {
+    const row = this.#state.plays.get(campaign)
+    if (row === undefined) return 0
+    return row.day === branchDay(this.#state, this.at) ? row.count : 0
+  }
 }
 
-export const createView = (state: BranchState, at: number): BranchView => createViews(state)(at)
+export const createView = (state: BranchState, at: number): BranchView => new StateView(state, at)

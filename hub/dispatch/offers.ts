@@ -259,13 +259,14 @@ const likenessIn = ({ likenesses }: Pass, task: TaskRow): string | null => {
   return made
 }
 
+/** Most passes look at one task, for which there is somebody: what it is like is worked out only where that saves a look. */
 const chooseFor = (turn: Turn, task: TaskRow, pass: Pass): Choice => {
   const { fruitless } = pass
-  const like = likenessIn(pass, task)
-  const known = like === null ? undefined : fruitless.get(like)
+  const known = fruitless.size === 0 ? undefined : fruitless.get(likenessIn(pass, task) ?? '')
   if (known !== undefined) return known
   const choice = choose(situationOf(turn), task, () => turn.chance(task.id, 'choose'))
-  if (like !== null && choice.chosen === null) fruitless.set(like, choice)
+  const like = choice.chosen === null ? likenessIn(pass, task) : null
+  if (like !== null) fruitless.set(like, choice)
   return choice
 }
 

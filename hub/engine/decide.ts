@@ -12,7 +12,7 @@ import type { Dispatcher } from '../dispatch/dispatcher.ts'
 import { deployFlow } from './deploy-flow.ts'
 import type { Entry } from './entry.ts'
 import type { FlowSet } from './flow-set.ts'
-import { createTurns, type Told, type TurnParts } from './open-turn.ts'
+import { openTurn, type Told, type TurnParts } from './open-turn.ts'
 import { flowOf, runFlows, type Wish } from './run-flows.ts'
 import { remember } from './seen.ts'
 import type { BranchState } from './state.ts'
@@ -82,10 +82,10 @@ const noteNumber = (state: BranchState, { body, numbering }: Entry) => {
   state.seen.put(body.device, remember(state.seen.get(body.device), body.device, numbering))
 }
 
-export const createDecider = (parts: DeciderParts): Decide => {
-  const openTurn = createTurns(parts)
-  return (entry) => {
-    const open = openTurn(entry)
+export const createDecider =
+  (parts: DeciderParts): Decide =>
+  (entry) => {
+    const open = openTurn(parts, entry)
     const { turn } = open
     noteNumber(parts.state, entry)
     const due = dueEvent(turn)
@@ -107,4 +107,3 @@ export const createDecider = (parts: DeciderParts): Decide => {
     }
     return open.decisions
   }
-}

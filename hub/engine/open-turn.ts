@@ -2,7 +2,7 @@
 
 import type { Fact, TaskAnswer } from '#protocol/flow-events.ts'
 import { unitHash } from '#protocol/hash.ts'
-import { createViews } from '../branch/view.ts'
+import { createView } from '../branch/view.ts'
 import type { DueTimers } from './due.ts'
 import type { Entry } from './entry.ts'
 import type { HubSettings } from './settings.ts'
@@ -33,55 +33,51 @@ export interface TurnParts {
 
 export const timerId = (owner: string, name: string) => `${owner}#${name}`
 
-/** @returns what opens the turn of an entry. */
-export const createTurns = ({ state, due, settings }: TurnParts): ((entry: Entry) => OpenTurn) => {
-  const viewAt = createViews(state)
-  return (entry) => {
-    const decisions: DecisionRecord[] = []
-    let told: Told[] = []
-    let stirred = false
-    let counter = 0
-    const turn: Turn = {
-      entry,
-      at: entry.at,
-      state,
-      view: viewAt(entry.at),
-      settings,
-      id: (prefix) => `${prefix}-${entry.epoch}-${entry.seq}-${counter++}`,
-      chance: (subject, purpose) => unitHash(settings.seed, subject, purpose),
-      record: (decision) => void decisions.push(decision),
-      tell: (fact) => void told.push({ fact }),
-      answer: (instance, answer) => void told.push({ instance, event: answer }),
-      setTimer: (owner, name, { deadline, graced, event }) => {
-        const timer: TimerRow = {
-          id: timerId(owner, name),
-          owner,
-          name,
-          deadline,
-          graced,
-          event: event ?? null,
-        }
-        state.timers.put(timer.id, timer)
-        due.add(timer)
-      },
-      clearTimer: (owner, name) => state.timers.drop(timerId(owner, name)),
-      stir: () => {
-        stirred = true
-      },
-    }
-    return {
-      turn,
-      decisions,
-      takeTold: () => {
-        const taken = told
-        told = []
-        return taken
-      },
-      takeStirred: () => {
-        const was = stirred
-        stirred = false
-        return was
-      },
-    }
+export const openTurn = ({ state, due, settings }: TurnParts, entry: Entry): OpenTurn => {
+  const decisions: DecisionRecord[] = []
+  let told: Told[] = []
+  let stirred = false
+  let counter = 0
+  const turn: Turn = {
+    entry,
+    at: entry.at,
+    state,
+    view: createView(state, entry.at),
+    settings,
+    id: (prefix) => `${prefix}-${entry.epoch}-${entry.seq}-${counter++}`,
+    chance: (subject, purpose) => unitHash(settings.seed, subject, purpose),
+    record: (decision) => void decisions.push(decision),
+    tell: (fact) => void told.push({ fact }),
+    answer: (instance, answer) => void told.push({ instance, event: answer }),
+    setTimer: (owner, name, { deadline, graced, event }) => {
+      const timer: TimerRow = {
+        id: timerId(owner, name),
+        owner,
+        name,
+        deadline,
+        graced,
+        event: event ?? null,
+      }
+      state.timers.put(timer.id, timer)
+      due.add(timer)
+    },
+    clearTimer: (owner, name) => state.timers.drop(timerId(owner, name)),
+    stir: () => {
+      stirred = true
+    },
+  }
+  return {
+    turn,
+    decisions,
+    takeTold: () => {
+      const taken = told
+      told = []
+      return taken
+    },
+    takeStirred: () => {
+      const was = stirred
+      stirred = false
+      return was
+    },
   }
 }
