@@ -79,7 +79,7 @@ const addEffectReport = (report: Command): void => {
       '\nExamples:\n  usher report effect\n  usher report effect --smallest 30s day-*.jsonl',
     )
     .action(async (files: readonly string[], wishes: EffectWishes, command: Command) => {
-      const [{ readMeasurement }, { estimateEffect }, words] = await Promise.all([
+      const [{ readMeasurement }, { estimateEffect }, { effectCsv, effectText }] = await Promise.all([
         import('../effect/measurement.ts'),
         import('../effect/estimate.ts'),
         import('../effect/effect-text.ts'),
@@ -100,8 +100,8 @@ const addEffectReport = (report: Command): void => {
       })
       print(command, wishes, {
         value: found,
-        csv: () => words.effectCsv(found),
-        text: () => words.effectText(found),
+        csv: () => effectCsv(found),
+        text: () => effectText(found),
       })
     })
 }

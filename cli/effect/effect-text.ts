@@ -114,6 +114,7 @@ export const effectText = (report: EffectReport): string => {
           'Waits are long against the burn-in, so the true difference is larger than the one shown: plan longer blocks.',
         ]
       : []),
+    'Each block is compared with its own pair, and each service with itself: the difference is not one column less the other.',
     'Judged by the first line; of the others one in twenty stands out by chance alone (*: told from chance).',
   ].join('\n')
 }

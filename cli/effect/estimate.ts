@@ -57,7 +57,7 @@ export interface EffectReport {
 }
 
 export interface EffectSettings {
-  /** Default: a tenth of the mean wait without, at least ten seconds. */
+  /** Default: a tenth of the mean wait without, at least half a minute. */
   readonly smallestMs?: number
   /** What is known ends here: tickets of the last hour before it may still be open. */
   readonly asOf: number
@@ -68,7 +68,7 @@ const settleMs = 3_600_000
 /** Found by simulation (docs/guides/measured-effect.md): beyond it more than a tenth of an effect is lost. */
 const dilutedShare = 0.2
 const smallestShare = 0.1
-const smallestMinMs = 10_000
+const smallestMinMs = 30_000
 
 interface Counted {
   readonly block: MeasuredBlock
@@ -126,6 +126,19 @@ const waits: Values = (tickets) => tickets.flatMap(({ waitedMs }) => (waitedMs =
 const leaves: Values = (tickets) =>
   tickets.flatMap(({ left, waitedMs }) => (left ? [1] : waitedMs === null ? [] : [0]))
 
+/**
+ * Less the mean of their service, taken over both arms: which services happened to be wanted in a block is luck, and
+ * some take many times as long as others. What people want is settled before they meet a flow, so no effect is lost.
+ */
+const adjusted = (pairs: readonly Pair[], values: Values): Values => {
+  const all = pairs.flatMap(({ on, off }) => [...on, ...off])
+  const means = new Map<string, number>()
+  for (const service of new Set(all.map((ticket) => ticket.service)))
+    means.set(service, mean(values(all.filter((ticket) => ticket.service === service))) ?? 0)
+  return (tickets) =>
+    tickets.flatMap((ticket) => values([ticket]).map((value) => value - (means.get(ticket.service) ?? 0)))
+}
+
 const none: Comparison = { on: null, off: null, difference: null, chance: null, detectable: null }
 
 const pooled = (pairs: readonly Pair[], values: Values, arm: Arm) =>
@@ -144,7 +157,7 @@ const clusters = (pairs: readonly Pair[], values: Values): readonly Cluster[] =>
   )
 
 const compareMeans = (pairs: readonly Pair[], values: Values): Comparison => {
-  const found = clusters(pairs, values)
+  const found = clusters(pairs, adjusted(pairs, values))
   const difference = clusterEstimate(found) ?? null
   return {
     on: mean(pooled(pairs, values, 'on')) ?? null,

@@ -160,6 +160,7 @@ const troubles = (turn: Turn, row: SwitchbackRow, block: RunningBlock): readonly
     revisionsOf(turn.state, row.plan) !== block.revisions
       ? ['flow-set']
       : []),
+    ...(body.kind === 'deploy' && row.plan.flows.includes(body.flow) ? ['flow-deployed'] : []),
     ...(body.kind === 'clock' && Math.abs(body.stepMs) > lateMaxMs ? ['clock-step'] : []),
     ...(wasAway(turn) ? ['hub-away'] : []),
   ]

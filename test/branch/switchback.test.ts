@@ -3,7 +3,7 @@ import { refuse } from '#hub/branch/refusals.ts'
 import { isResting } from '#hub/branch/resting.ts'
 import { runningSwitchback, switchbackOf } from '#hub/branch/switchback.ts'
 import { allBlocks, checkPlan, SwitchbackPlan } from '#hub/branch/switchback-plan.ts'
-import { branchYaml, createTestBranch, type TestBranch } from '#test/support/branch.ts'
+import { branchYaml, createTestBranch, type TestBranch } from '../support/branch.ts'
 
 const hour = 3_600_000
 const zone = 'Asia/Shanghai'
@@ -97,6 +97,21 @@ describe('a block is marked and not used', () => {
           flow: 'greeting',
           autonomy: 'suggest',
           policy: null,
+          revision: 0,
+          by: 'wang',
+        }),
+    ],
+    [
+      'flow-deployed',
+      (branch: TestBranch) =>
+        branch.send({
+          kind: 'deploy',
+          flow: 'greeting',
+          version: 2,
+          digest: null,
+          files: null,
+          running: 'finish',
+          back: false,
           revision: 0,
           by: 'wang',
         }),

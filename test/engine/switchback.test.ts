@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { flows } from '#flows/index.ts'
 import { runningSwitchback } from '#hub/branch/switchback.ts'
+import { explainVisit } from '#hub/dispatch/explain.ts'
+import { tellExplanation } from '#hub/dispatch/explain-words.ts'
 import type { EventData, EventName } from '#protocol/events.ts'
-import { shortPlan } from '#test/sim/switchback.ts'
+import { shortPlan } from '../sim/switchback.ts'
 import { type Lab, openLab } from './support.ts'
 
 const minute = 60_000
@@ -46,6 +48,19 @@ describe('a block without', () => {
     await arrives(lab, 't2')
     expect(instances(lab, 'greeting')).toHaveLength(1)
     expect(passes(lab)).toHaveLength(1)
+  })
+
+  test('tells a manager who asks why nobody greeted, in Chinese and in English', async () => {
+    const lab = await planned('off', ['greeting'])
+    await arrives(lab, 't1')
+    const decisions = passes(lab).map((record, ord) => ({ seq: 1, at: 0, ord, record }))
+    const explanation = explainVisit('v', { decisions, tasks: [], entries: [] })
+    expect(explanation.nobody).toEqual({ 'effect.resting': 1 })
+    const tell = (tongue: 'en' | 'zh') => tellExplanation(explanation, { tongue, timeZone: 'UTC' })[0]
+    expect(tell('en')).toBe(
+      'Nobody was sent, because: it was a time without, for comparison: the effect is being measured',
+    )
+    expect(tell('zh')).toBe('未派出任何执行者，原因: 对照时段：正在衡量效果，本时段暂不执行')
   })
 
   test('leaves flows alone that the plan does not name, and those people rely on', async () => {

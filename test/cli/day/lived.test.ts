@@ -15,7 +15,7 @@ import { defaultSettings } from '#hub/engine/settings.ts'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
 import { dayMs } from '#protocol/local-time.ts'
 import { findScenario } from '#simulators/lobby/scenario.ts'
-import { planOf } from '#test/cli/effect/support.ts'
+import { planOf } from '../effect/support.ts'
 
 const scenario = findScenario('quiet-day')
 const flows = ['diversion', 'greeting', 'promotion']

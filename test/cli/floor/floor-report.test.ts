@@ -9,7 +9,7 @@ import type { RecordedDay, RecordedEntry } from '#cli/journal/read-day.ts'
 import type { EntryBody } from '#hub/engine/entry.ts'
 import { defaultSettings } from '#hub/engine/settings.ts'
 import type { EventData, EventName } from '#protocol/events.ts'
-import { simBranch } from '#test/sim/branch.ts'
+import { simBranch } from '../../sim/branch.ts'
 
 const midnight = Date.parse('2026-03-02T00:00:00Z')
 const minute = 60_000
