@@ -92,6 +92,7 @@ class Watching implements Cameras {
       direction,
       ...party,
     })
+    this.#dwell(visitor, 0)
     if (draw(arrival.key, 'double') < scenario.cameras.doubleShare) this.#seeTwice(visitor)
   }
 
