@@ -63,7 +63,7 @@ export const branchErrors = {
     'Check the number; an ended ticket cannot be changed.',
   ),
   'flow.unknown': row(
-    'No flow of this name is shipped.',
+    'No flow of this name is here.',
     'operator',
     'after-change',
     'Check the name with `usher flows list`.',

@@ -2,7 +2,17 @@
  * Deployed versions of flows: their copies in the data directory, each in a folder named by its digest, and those of
  * them that are loaded. What nothing runs on is let go.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { AnyFlow } from '#flows/define.ts'
 import { UsherError } from '#protocol/errors.ts'
@@ -29,6 +39,8 @@ export interface DeployedLibrary extends StoredLibrary {
   /** Ends with the hub. */
   end(): void
 }
+
+const partEnding = '.part'
 
 const sync = (path: string) => {
   const file = openSync(path, 'r')
@@ -61,7 +73,7 @@ const isWhole = (folder: string, digest: string): boolean => {
 /** Written beside its place and renamed, so that a folder with the name of a digest is always a whole one. */
 const writeCopy = (folder: string, { digest, files }: FlowSource) => {
   if (isWhole(folder, digest)) return
-  const part = `${folder}.part`
+  const part = `${folder}${partEnding}`
   rmSync(part, { recursive: true, force: true })
   for (const [path, text] of Object.entries(files)) writeFile(join(part, path), text)
   sync(part)
@@ -97,7 +109,9 @@ export const createLibrary = ({ directory, onMissing }: LibraryParts): DeployedL
   return {
     get: (digest) => loaded.get(digest),
     open: async (wanted) => {
-      if (existsSync(root)) sync(root)
+      // What a deployment that was cut off left half written.
+      for (const name of existsSync(root) ? readdirSync(root) : [])
+        if (name.endsWith(partEnding)) rmSync(join(root, name), { recursive: true, force: true })
       for (const one of wanted) {
         try {
           await load(find(one))

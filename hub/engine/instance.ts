@@ -138,6 +138,12 @@ const timersFault = (snapshot: AnyMachineSnapshot, { timers }: StoredInstance): 
   return lost && `the migrated state does not accept the timer ${lost.name}`
 }
 
+/** The version something was stored by; its flow is needed only for the way down. */
+export interface From {
+  readonly version: number
+  readonly higher?: AnyFlow | undefined
+}
+
 /** One step of the way, up or down. The way down is known to the higher version, which knows what it added. */
 const wayOf = (flow: AnyFlow, from: number, higher: AnyFlow | undefined) =>
   from < flow.version
@@ -149,12 +155,13 @@ const wayOf = (flow: AnyFlow, from: number, higher: AnyFlow | undefined) =>
  * those of the higher version. It is refused when a step is missing, gives up or throws, names an unknown state, leaves a
  * timer that the new state does not accept, or loses an open task.
  */
-export const migrate = (flow: AnyFlow, from: number, stored: StoredInstance, higher?: AnyFlow): Migrated => {
-  if (from > flow.version && higher === undefined)
-    return { refused: `it is of version ${from}, newer than ${flow.version}` }
+export const migrate = (flow: AnyFlow, from: From, stored: StoredInstance): Migrated => {
+  const { version: stands, higher } = from
+  if (stands > flow.version && higher === undefined)
+    return { refused: `it is of version ${stands}, newer than ${flow.version}` }
   let now: StoredInstance = stored
   try {
-    for (let version = from; version !== flow.version; ) {
+    for (let version = stands; version !== flow.version; ) {
       const { to, made } = wayOf(flow, version, higher)
       if (made === undefined) return { refused: `no migration from version ${version} to ${to}` }
       const next = made(now)

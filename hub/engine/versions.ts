@@ -48,7 +48,7 @@ export const bringTo = (turn: Turn, flow: AnyFlow, { row, flows }: { row: Instan
   const open = openTasks(turn, row.id)
   const stored = storedInstance(turn.state, row)
   const higher = row.version > flow.version ? flows.version(row.flow, row.version) : undefined
-  const migrated = migrate(flow, row.version, stored, higher)
+  const migrated = migrate(flow, { version: row.version, higher }, stored)
   if ('refused' in migrated) return migrated.refused
   renameTasks(turn, open, migrated.now.tasks)
   take(turn, flow, { row, now: migrated.now })

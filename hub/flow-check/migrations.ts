@@ -19,7 +19,7 @@ export const migrationFindings = (
   instances
     .filter(({ version }) => version !== flow.version)
     .flatMap(({ key, version, stored }) => {
-      const migrated = migrate(flow, version, stored, version > flow.version ? higher : undefined)
+      const migrated = migrate(flow, { version, higher }, stored)
       if (!('refused' in migrated)) return []
       return [finding('migration.missing', { at: `version ${version}`, says: `${key}: ${migrated.refused}` })]
     })

@@ -183,7 +183,7 @@ const planted: readonly (readonly [FindingCode, Plant, string, string?])[] = [
   [
     'forbidden.action',
     {
-      actions: { tell: sendTo('other' as never, { type: 'x' } as never) },
+      actions: { tell: sendTo('other' as never, { type: 'x' }) },
       states: { waiting: waiting({ exit: 'tell' }) },
     },
     'waiting',
@@ -193,7 +193,7 @@ const planted: readonly (readonly [FindingCode, Plant, string, string?])[] = [
   [
     'forbidden.delay',
     {
-      actions: { later: raise({ type: 'task.done' } as never, { delay: 5 }) },
+      actions: { later: raise({ type: 'task.done' }, { delay: 5 }) },
       states: { waiting: waiting({ exit: 'later' }) },
     },
     'waiting',

@@ -20,7 +20,7 @@ const outcomeFault = (flow: AnyFlow, entry: CorpusEntry): string | undefined => 
 /** An older version's entries need only be taken over: what comes then is the new flow's own. */
 export const corpusFaults = (flow: AnyFlow, { version, entries }: Corpus): readonly string[] =>
   entries.flatMap((entry) => {
-    const migrated = migrate(flow, version, entry)
+    const migrated = migrate(flow, { version }, entry)
     const fault =
       'refused' in migrated
         ? migrated.refused
