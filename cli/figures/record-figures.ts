@@ -214,7 +214,7 @@ export interface RecordedParts {
 }
 
 export const recordFigures = (parts: RecordedParts): DayFigures => {
-  const { record, logs, kinds, tasks, decisions } = parts
+  const { record, kinds, tasks, decisions } = parts
   const { visitors } = record
   return {
     visitors: visitorFigures(visitors),

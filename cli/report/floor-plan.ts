@@ -1,6 +1,6 @@
 /** Where people were, on the plan of the branch: darker cells had more person-minutes. */
 import { drawing, drawingWidth } from './frame.ts'
-import { type Markup, svg } from './html.ts'
+import { type Markup, html as svg } from './html.ts'
 import { place } from './scale.ts'
 
 interface Point {

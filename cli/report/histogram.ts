@@ -1,7 +1,7 @@
 /** How long people waited: how many in each two minutes or so, for one arm or two side by side. */
 import { quantile } from '../figures/spread.ts'
 import { drawing, drawingWidth } from './frame.ts'
-import { type Markup, svg } from './html.ts'
+import { type Markup, html as svg } from './html.ts'
 import { place, scale, ticksTo } from './scale.ts'
 import { valueText } from './values.ts'
 

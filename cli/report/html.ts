@@ -36,6 +36,3 @@ const textOf = (part: Part): string => {
 
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Markup =>
   new Markup(strings.reduce((text, string, index) => text + textOf(parts[index - 1]) + string))
-
-/** The same for drawings; a name of its own so that editors and readers know what it holds. */
-export const svg = html

@@ -1,6 +1,6 @@
 /** How many wait over the day, and below it what the devices and the staff were asked to do, on the same time line. */
 import { drawing, drawingWidth, frame } from './frame.ts'
-import { type Markup, svg } from './html.ts'
+import { type Markup, html as svg } from './html.ts'
 import { place, type Scale } from './scale.ts'
 import { timeOfDay } from './values.ts'
 

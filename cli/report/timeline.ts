@@ -1,6 +1,6 @@
 /** Who did what when: one row for each counter or device, spans of time on it, and a share at the end of the row. */
 import { drawing, drawingWidth, hourLines } from './frame.ts'
-import { type Markup, svg } from './html.ts'
+import { type Markup, html as svg } from './html.ts'
 import { place, type Scale, scale } from './scale.ts'
 import { timeOfDay } from './values.ts'
 

@@ -37,5 +37,5 @@ export const scaleAssumption = (scenario: Scenario, path: AssumptionPath, factor
   const own = scenario[section as keyof Scenario] as unknown as Readonly<Record<string, unknown>>
   const value = own[field]
   if (typeof value !== 'number') throw new UsherError('scenario.invalid', `${path} is not a number.`)
-  return { ...scenario, [section]: { ...own, [field]: times(path, value, factor) } } as Scenario
+  return { ...scenario, [section]: { ...own, [field]: times(path, value, factor) } }
 }

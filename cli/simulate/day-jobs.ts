@@ -2,10 +2,11 @@
  * Many simulated days at once, each in a thread of its own: a day needs one core, and which thread lives it changes
  * nothing about it. Results come back in the order of the jobs.
  */
+import module from 'node:module'
+import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import type { Scenario } from '#simulators/lobby/scenario.ts'
-import type { DayFigures } from '../figures/day-figures.ts'
 import type { RealDay } from './arrivals.ts'
 import type { Policy } from './policy.ts'
 import type { DayStory } from './story.ts'
@@ -46,6 +47,12 @@ export interface JobsWishes {
 
 const program = new URL('./day-worker.ts', import.meta.url)
 
+/** A thread reads what the command has compiled before, where that is kept: it is ready in half the time. */
+const environment = (): NodeJS.ProcessEnv => {
+  const compiled = module.getCompileCacheDir?.()
+  return compiled === undefined ? process.env : { ...process.env, NODE_COMPILE_CACHE: dirname(compiled) }
+}
+
 /** An error keeps its code on its way out of the thread. */
 const failureOf = ({ code, text }: Extract<FromWorker, { type: 'failed' }>): Error =>
   code === null ? new Error(text) : new UsherError(code, text)
@@ -63,6 +70,7 @@ export const liveDays = ({ jobs, threads, onProgress }: JobsWishes): Promise<rea
     }
     const feed = (worker: Worker) => {
       const day = jobs[next]
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       if (day !== undefined) worker.postMessage({ job: next++, day } satisfies ToWorker)
     }
     const hear = (worker: Worker, message: FromWorker) => {
@@ -76,7 +84,7 @@ export const liveDays = ({ jobs, threads, onProgress }: JobsWishes): Promise<rea
     }
     if (left === 0) return end()
     for (let count = Math.min(Math.max(1, threads), jobs.length); count > 0; count--) {
-      const worker = new Worker(program)
+      const worker = new Worker(program, { env: environment() })
       workers.add(worker)
       worker.on('message', (message: FromWorker) => hear(worker, message))
       worker.on('error', (error) => end(error))

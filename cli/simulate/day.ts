@@ -113,6 +113,7 @@ const staffOf = ({ scenario, seed }: DayWishes, branch: BranchFile, world: () =>
     lobbyManager: branch.staff.find(({ roles }) => roles.includes('lobby'))?.id,
     submit: (input) => world().hub?.engine.submit(input) ?? Promise.resolve(),
     openCounter: (counter) => void world().model.openCounter(counter),
+    changeTicket: (ticket, action) => world().model.changeTicket(ticket, action),
   })
 
 const devicesOf = ({ scenario, seed }: DayWishes, branch: BranchFile, world: () => World) =>

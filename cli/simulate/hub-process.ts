@@ -5,7 +5,7 @@ import type { BranchFile } from '#hub/branch/file.ts'
 import { createIngress } from '#hub/broker/ingress.ts'
 import { brokerLimits } from '#hub/broker/limits.ts'
 import { createMemoryBus, type DecideFate, type MemoryBus } from '#hub/broker/memory-bus.ts'
-import { createDelivery } from '#hub/dispatch/delivery.ts'
+import { createDelivery, type Delivery } from '#hub/dispatch/delivery.ts'
 import type { Input } from '#hub/engine/entry.ts'
 import type { Clock } from '#hub/engine/hub-time.ts'
 import { type Engine, openEngine, type StoredLibrary } from '#hub/engine/open-engine.ts'
@@ -42,11 +42,47 @@ export interface HubProcessParts {
 
 const quietLog = { info: () => {}, warn: () => {} }
 
+interface Door {
+  readonly engine: Engine
+  readonly bus: MemoryBus
+  readonly clock: Clock
+  readonly branch: string
+}
+
+/** Lets devices in, checks what they say, and carries to them what was committed. */
+const openDoor = async ({ engine, bus, clock, branch }: Door): Promise<Delivery> => {
+  const delivery = createDelivery({
+    broker: bus,
+    clock,
+    now: () => engine.position().at,
+    outbox: () => engine.state.outbox.values(),
+    log: quietLog,
+  })
+  const arrive = createIngress({
+    branch,
+    clock,
+    limits: brokerLimits(),
+    metrics: { count: () => {} },
+    broker: bus,
+    submit: (input) => engine.submit(input),
+    enrol: () => Promise.resolve(undefined),
+  })
+  await bus.start({
+    onArrival: arrive,
+    onConnected: () => {},
+    onDisconnected: (device, orderly) => {
+      if (!orderly) engine.submit({ body: { kind: 'link', device, link: 'lost' } }).catch(() => undefined)
+    },
+    onListening: (device) => delivery.listening(device),
+  })
+  return delivery
+}
+
 export const startHubProcess = async (parts: HubProcessParts): Promise<HubProcess> => {
   const clock = parts.clock.process()
   const bus = createMemoryBus({ clock, fate: parts.fate })
   let alive = true
-  let delivery: ReturnType<typeof createDelivery> | undefined
+  let delivery: Delivery | undefined
   const kill = () => {
     alive = false
     clock.kill()
@@ -75,31 +111,7 @@ export const startHubProcess = async (parts: HubProcessParts): Promise<HubProces
   if (engine.state.meta.get('file') === undefined) {
     await engine.submit({ body: { kind: 'config', file: parts.branch, revision: 0, by: 'sim' } })
   }
-  const now = () => engine.position().at
-  delivery = createDelivery({
-    broker: bus,
-    clock,
-    now,
-    outbox: () => engine.state.outbox.values(),
-    log: quietLog,
-  })
-  const arrive = createIngress({
-    branch: parts.branch.branch,
-    clock,
-    limits: brokerLimits(),
-    metrics: { count: () => {} },
-    broker: bus,
-    submit: (input) => engine.submit(input),
-    enrol: () => Promise.resolve(undefined),
-  })
-  await bus.start({
-    onArrival: arrive,
-    onConnected: () => {},
-    onDisconnected: (device, orderly) => {
-      if (!orderly) engine.submit({ body: { kind: 'link', device, link: 'lost' } }).catch(() => undefined)
-    },
-    onListening: (device) => delivery?.listening(device),
-  })
+  delivery = await openDoor({ engine, bus, clock, branch: parts.branch.branch })
   delivery.start()
   return { engine, bus, kill }
 }

@@ -90,7 +90,7 @@ const daySections = ({ arms, seeds }: SimulationResult): readonly Markup[] => {
     ),
     section(
       'Where people were',
-      'Person-minutes on the floor plan, darker for more. Circles are robots where they rest; squares stand still.',
+      'Person-minutes on the floor plan, stronger colour for more. Circles are robots where they rest; squares stand still.',
       figureOf(plots.heat(story), null),
     ),
   ]
@@ -151,7 +151,7 @@ export const reportPage = (result: SimulationResult): string => {
   const [{ story }] = arms as readonly [Arm]
   const days =
     seeds.length === 1
-      ? `one day, seed ${seeds[0]}`
+      ? `One day, seed ${seeds[0]}`
       : `${seeds.length} days, seeds ${seeds[0]} to ${seeds.at(-1)}`
   const verdict = verdictOf(result)
   return page({

@@ -5,7 +5,7 @@ import { shareOf } from '../figures/spread.ts'
 import { floorPlan } from '../report/floor-plan.ts'
 import { histogram } from '../report/histogram.ts'
 import type { Markup } from '../report/html.ts'
-import { type Lane, queuePlot, type Series } from '../report/queue-plot.ts'
+import { queuePlot, type Series } from '../report/queue-plot.ts'
 import { type SpanKind, type TimelineRow, timeline } from '../report/timeline.ts'
 import { unknown, valueText } from '../report/values.ts'
 import type { Arm } from './result.ts'
@@ -32,7 +32,7 @@ export const queues = (arms: readonly Arm[]): Markup => {
     from: fromMs,
     to: Math.max(untilMs, ...arms.map(({ story }) => story.record.untilMs)),
     series: arms.map(({ title, story }) => ({ title, points: totalWaiting(story.record) })),
-    lanes: first.story.lanes as readonly Lane[],
+    lanes: first.story.lanes,
   })
 }
 

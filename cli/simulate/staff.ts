@@ -6,6 +6,7 @@
 import type { TaskRow } from '#hub/dispatch/rows.ts'
 import type { Command, Input } from '#hub/engine/entry.ts'
 import type { CommittedBatch } from '#hub/engine/sequencer.ts'
+import { type CommandOf, capabilities } from '#protocol/capabilities.ts'
 import type { AlertRow } from '#protocol/model.ts'
 import type { Chance } from '#simulators/devices/ports.ts'
 import type { Scenario } from '#simulators/lobby/scenario.ts'
@@ -20,6 +21,8 @@ export interface StaffParts {
   readonly submit: (input: Input) => Promise<unknown>
   /** They take a seat at a closed counter. */
   readonly openCounter: (counter: string) => void
+  /** They change a ticket at the queue system by hand. */
+  readonly changeTicket: (ticket: string, action: TicketAction) => void
 }
 
 export interface Staff {
@@ -29,6 +32,8 @@ export interface Staff {
 
 const personPrefix = 'person/'
 const openCounterReason = 'open-counter'
+
+type TicketAction = CommandOf<'manage-ticket'>['action']
 
 type Answer = Extract<Command, { name: 'task.report' }>['status']
 
@@ -52,6 +57,10 @@ export const createStaff = (parts: StaffParts): Staff => {
         if (status === 'done' && task.intent.command['reason'] === openCounterReason) {
           const { counter } = task.intent.subject
           if (counter !== undefined) parts.openCounter(counter)
+        }
+        if (status === 'done' && task.intent.capability === 'manage-ticket') {
+          const { ticket, action } = capabilities['manage-ticket'].command.parse(task.intent.command)
+          parts.changeTicket(ticket, action)
         }
         say({ name: 'task.report', task: task.id, by, status, note: null })
       })
