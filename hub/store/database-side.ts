@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate } from 'node:timers/promises'
+import { type Ahead, lookAhead } from './ahead.ts'
 import { type Applier, createApplier, recover } from './apply.ts'
 import { writeBackup } from './backup.ts'
 import { listCheckpoints, readCheckpoint, writeCheckpoint } from './checkpoint.ts'
@@ -69,8 +70,9 @@ export const openDatabaseSide = (settings: DatabaseSettings, position: LogPositi
     const witness = createWitness(directory, 'applied')
     const log = createLogReader(directory, position)
     const applier = createApplier({ db, writer, log, witness })
+    const ahead = lookAhead(db, position, settings)
     return {
-      ...createParts({ db, applier, settings, position }),
+      ...createParts({ db, applier, settings, position, ahead }),
       close: async () => {
         if (db.isOpen) db.close()
         witness.close()
@@ -87,10 +89,11 @@ interface Parts {
   readonly applier: Applier
   readonly settings: DatabaseSettings
   readonly position: LogPosition
+  readonly ahead: Ahead
 }
 
 const createParts = (parts: Parts): Omit<DatabaseSide, 'close'> => {
-  const { db, applier, settings, position } = parts
+  const { db, applier, settings, position, ahead } = parts
   const { directory } = settings
   const wal = createWriteAheadLog(db)
   const run = createRun()
@@ -104,15 +107,21 @@ const createParts = (parts: Parts): Omit<DatabaseSide, 'close'> => {
       return work()
     })
   return {
-    ...createQuestions(db, applier, run),
+    ...createQuestions({ db, applier, ahead, run }),
     ...createUpkeep({ db, applier, directory, run, write, wal }),
     openBranch: (branch) =>
       run(() => {
+        const ready = ahead.opened(branch)
+        if (ready !== undefined) return ready
         if (readHead(db, branch) === undefined) addBranch(db, branch)
         const open = () => openBranch(db, branch, settings)
         return settings.acceptLoss ? open() : applier.read(open)
       }),
-    raiseEpoch: (branch) => write(() => raiseEpoch(db, branch)),
+    raiseEpoch: (branch) =>
+      write(() => {
+        ahead.forget()
+        return raiseEpoch(db, branch)
+      }),
     settle: () => run(settle),
     follow: () =>
       run(() => {
@@ -145,11 +154,16 @@ const createRun = (): Run => {
   }
 }
 
-const createQuestions = (
-  db: DatabaseSync,
-  applier: Applier,
-  run: Run,
-): Pick<
+interface QuestionParts extends Pick<Parts, 'db' | 'applier' | 'ahead'> {
+  readonly run: Run
+}
+
+const createQuestions = ({
+  db,
+  applier,
+  ahead,
+  run,
+}: QuestionParts): Pick<
   DatabaseSide,
   | 'loadTexts'
   | 'entries'
@@ -174,7 +188,7 @@ const createQuestions = (
     return walk()
   }
   return {
-    loadTexts: (branch) => ask(() => readRowTexts(db, branch)),
+    loadTexts: (branch) => ask(() => ahead.texts(branch) ?? readRowTexts(db, branch)),
     entries: (branch, range) => ask(() => readEntries(db, branch, range)),
     decisions: (branch, query) => ask(() => readDecisions(db, branch, query)),
     tasks: (branch, query) => ask(() => readTasks(db, branch, query)),
