@@ -1,6 +1,6 @@
 /** `usher effect`: lets flows rest in drawn blocks of time, so that what they change can be measured. */
 import { randomBytes } from 'node:crypto'
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ShownSwitchback } from '#hub/ops/methods/effect.ts'
 import { parseDuration } from '../io/time.ts'
 import { type Asking, withHub } from '../io/with-hub.ts'
@@ -47,17 +47,33 @@ const addPlan = (effect: Command): void => {
     .description(
       'let flows rest in some blocks of time, drawn by lot; what runs is finished, and people are always helped',
     )
-    .option('--flows <list>', 'any of greeting, diversion, diversion-invitation, promotion', parseFlows, [
-      'diversion',
-      'greeting',
-      'promotion',
-    ])
+    .addOption(
+      new Option('--flows <list>', 'any of greeting, diversion, diversion-invitation, promotion')
+        .argParser(parseFlows)
+        .default(['diversion', 'greeting', 'promotion'], 'diversion,greeting,promotion'),
+    )
     .requiredOption('--from <day>', 'the first day, as 2026-03-02')
     .requiredOption('--until <day>', 'the last day; two weeks or more tell most')
-    .option('--block <duration>', 'length of a block', parseDuration, 3_600_000)
-    .option('--burn-in <duration>', 'at the start of each block nobody is counted', parseDuration, 900_000)
-    .option('--weekdays <days>', '1 is Monday', parseWeekdays, ['1', '2', '3', '4', '5'])
-    .option('--hours <span>', 'within opening hours', parseHours, { from: '09:00', to: '17:00' })
+    .addOption(
+      new Option('--block <duration>', 'length of a block')
+        .argParser(parseDuration)
+        .default(3_600_000, '60m'),
+    )
+    .addOption(
+      new Option('--burn-in <duration>', 'at the start of each block nobody is counted')
+        .argParser(parseDuration)
+        .default(1_200_000, '20m'),
+    )
+    .addOption(
+      new Option('--weekdays <days>', '1 is Monday')
+        .argParser(parseWeekdays)
+        .default(['1', '2', '3', '4', '5'], '1-5'),
+    )
+    .addOption(
+      new Option('--hours <span>', 'within opening hours')
+        .argParser(parseHours)
+        .default({ from: '09:00', to: '17:00' }, '09:00-17:00'),
+    )
     .option('--seed <text>', 'what is drawn from; else drawn itself')
     .addHelpText(
       'after',

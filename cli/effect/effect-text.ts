@@ -94,26 +94,23 @@ const leftOut = ({ blocks }: EffectReport): readonly string[] => {
       ]
 }
 
+const diluted =
+  'Waits are long against the burn-in: the true difference is likely larger than the one shown. Plan longer blocks.'
+
 export const effectText = (report: EffectReport): string => {
   const { plan, flows, from, until } = report
   const span = from === null || until === null ? 'no block yet' : `${dateTime(from)} to ${dateTime(until)}`
-  const head = [
-    `${plan}: ${flows.join(', ') || 'flows not known yet'}; ${span}`,
+  const head = `${plan}: ${flows.join(', ') || 'of flows not on record'}; ${span}`
+  if (report.tosses === 0) return [head, ...leftOut(report), '', verdictText(report)].join('\n')
+  return [
+    head,
     `${counted(report)}.`,
     ...leftOut(report),
-  ]
-  if (report.tosses === 0) return [...head, '', verdictText(report)].join('\n')
-  return [
-    ...head,
     '',
     resultTable(report),
     '',
     verdictText(report),
-    ...(report.isDiluted
-      ? [
-          'Waits are long against the burn-in, so the true difference is larger than the one shown: plan longer blocks.',
-        ]
-      : []),
+    ...(report.isDiluted ? [diluted] : []),
     'Each block is compared with its own pair, and each service with itself: the difference is not one column less the other.',
     'Judged by the first line; of the others one in twenty stands out by chance alone (*: told from chance).',
   ].join('\n')

@@ -65,8 +65,8 @@ export interface EffectSettings {
 
 /** Tickets of a block are waited for so long after it. */
 const settleMs = 3_600_000
-/** Found by simulation (docs/guides/measured-effect.md): beyond it more than a tenth of an effect is lost. */
-const dilutedShare = 0.2
+/** Found by simulation (docs/guides/measured-effect.md): beyond it more than an eighth of an effect is lost. */
+const dilutedShare = 0.1
 const smallestShare = 0.1
 const smallestMinMs = 30_000
 

@@ -63,6 +63,8 @@ const take = (gathered: Gathered, { code, params, service }: DecisionRecord) => 
     const { block: id, flows, ...block } = BlockEnded.parse(params)
     gathered.flows = flows
     gathered.blocks.set(id, { id, ...block })
+  } else if (code === 'effect.planned') {
+    gathered.flows = String(params?.['flows'] ?? '').split(', ')
   } else if (code === 'effect.ticket') {
     const { issuedAt, left, waitedMs } = TicketEnded.parse(params)
     gathered.tickets.push({ service: service ?? '', issuedAt, left, waitedMs: waitedMs ?? null })
