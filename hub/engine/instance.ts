@@ -100,7 +100,7 @@ const inertScope = (): Scope => {
     getInitialSnapshot: () => ({ status: 'active' }),
     getPersistedSnapshot: (now: Snapshot<unknown>) => now,
   }
-  transition(logic, {} as never, { type: 'none' })
+  transition(logic, {}, { type: 'none' })
   return made as Scope
 }
 
@@ -109,7 +109,7 @@ const inert = inertScope()
 /** Runs one of a machine's own functions and collects the actions it would carry out. */
 const collect = (run: (scope: Scope) => AnyMachineSnapshot, before?: Before): Step => {
   const actions: Action[] = []
-  const snapshot = run({ ...inert, actionExecutor: (action) => void actions.push(action as Action) })
+  const snapshot = run({ ...inert, actionExecutor: (action) => void actions.push(action) })
   return finish(snapshot, actions, before)
 }
 
