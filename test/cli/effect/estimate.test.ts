@@ -10,7 +10,7 @@ const estimate = (measurement: Measurement, smallestMs?: number): EffectReport =
 const covers = ({ difference }: Comparison, truth: number) =>
   difference !== null && difference.low <= truth && truth <= difference.high
 
-const runs = 300
+const runs = 200
 const seeds = Array.from({ length: runs }, (_, seed) => `s${seed}`)
 
 describe('planted effects', () => {
