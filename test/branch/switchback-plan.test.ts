@@ -96,7 +96,7 @@ describe('the plan', () => {
 
   test('which comes first is chance, not habit', () => {
     const firsts = Array.from(
-      { length: 400 },
+      { length: 200 },
       (_, seed) => allBlocks(made({ seed: `${seed}` }), zone)[0]?.arm,
     )
     const on = firsts.filter((arm) => arm === 'on').length
