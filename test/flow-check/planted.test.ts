@@ -183,7 +183,7 @@ const planted: readonly (readonly [FindingCode, Plant, string, string?])[] = [
   [
     'forbidden.action',
     {
-      actions: { tell: sendTo('other' as never, { type: 'x' }) },
+      actions: { tell: sendTo(({ self }) => self, { type: 'x' }) },
       states: { waiting: waiting({ exit: 'tell' }) },
     },
     'waiting',

@@ -85,7 +85,7 @@ export const plant = ({
   context,
   flow = {},
 }: Plant = {}): AnyFlow => {
-  const made = setup({
+  const parts: unknown = {
     ...(actors && { actors }),
     actions: {
       intend,
@@ -94,8 +94,10 @@ export const plant = ({
     },
     guards: { about: isAbout, ...guards },
     delays: { patience: 60_000, again: 5_000 },
-  } as never) as unknown as { createMachine(config: unknown): AnyFlow['machine'] }
-  const machine = made.createMachine({
+  }
+  const made: unknown = setup(parts as never)
+  const { createMachine } = made as { createMachine(config: unknown): AnyFlow['machine'] }
+  const machine = createMachine({
     id,
     context: context ?? (({ input }: { input: { key: string } }) => ({ key: input.key, calls: 0 })),
     initial: 'new',
