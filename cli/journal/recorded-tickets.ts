@@ -26,8 +26,20 @@ export interface RecordedTicket {
 type Data = Readonly<Record<string, unknown>>
 const word = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
+/** Somebody who did their errand at a kiosk without a ticket. */
+export interface RecordedKioskUse {
+  readonly key: string
+  /** null where the kiosk does not tell. */
+  readonly service: string | null
+  readonly fromAt: number
+  readonly untilAt: number
+}
+
 class Tickets {
   readonly all: RecordedTicket[] = []
+  readonly kioskUses: RecordedKioskUse[] = []
+  /** Kiosk → who began to use it without a ticket. */
+  readonly #using = new Map<string, Pick<RecordedKioskUse, 'key' | 'service' | 'fromAt'>>()
   readonly #open = new Map<string, RecordedTicket>()
   /** `camera/track` → when it was first seen. */
   readonly #seen = new Map<string, number>()
@@ -39,6 +51,7 @@ class Tickets {
     const track = word(data['track'])
     const eye = `${word(data['camera']) ?? device}/${track ?? ''}`
     if (name === 'visitor.detected' && track !== null && !this.#seen.has(eye)) this.#seen.set(eye, at)
+    if (name === 'kiosk.session' && word(data['ticket']) === null) this.#useKiosk(device, { seq, at, data })
     if (name === 'ticket.issued') this.#issue(data, { seq, at, arrivedAt: this.#seen.get(eye) ?? null })
     const ticket = this.#open.get(word(data['ticket']) ?? '')
     if (ticket !== undefined) this.#change(ticket, { name, at, data })
@@ -50,7 +63,7 @@ class Tickets {
     const known = this.#open.get(ticket)
     if (known !== undefined && known.endedAt === null) return
     const made: RecordedTicket = {
-      key: `${ticket}@${seq}`,
+      key: `${ticket}.${seq}`,
       ticket,
       service,
       issuedAt: at,
@@ -68,6 +81,16 @@ class Tickets {
     }
     this.all.push(made)
     this.#open.set(ticket, made)
+  }
+
+  #useKiosk(kiosk: string, { seq, at, data }: { seq: number; at: number; data: Data }) {
+    const begun = this.#using.get(kiosk)
+    if (data['state'] === 'started') {
+      this.#using.set(kiosk, { key: `kiosk.${seq}`, service: word(data['service']), fromAt: at })
+      return
+    }
+    this.#using.delete(kiosk)
+    if (begun !== undefined && data['state'] === 'finished') this.kioskUses.push({ ...begun, untilAt: at })
   }
 
   #change(ticket: RecordedTicket, { name, at, data }: { name: string; at: number; data: Data }) {
@@ -94,12 +117,17 @@ class Tickets {
   }
 }
 
-/** Of the day itself, in the order in which they were issued. */
-export const recordedTickets = (day: RecordedDay): readonly RecordedTicket[] => {
+const gather = (day: RecordedDay): Tickets => {
   const tickets = new Tickets()
   for (const entry of day.entries) if (entry.at >= day.fromMs) tickets.note(entry)
-  return tickets.all
+  return tickets
 }
+
+/** Of the day itself, in the order in which they were issued. */
+export const recordedTickets = (day: RecordedDay): readonly RecordedTicket[] => gather(day).all
+
+/** Errands finished at a kiosk by people who never took a ticket. */
+export const recordedKioskUses = (day: RecordedDay): readonly RecordedKioskUse[] => gather(day).kioskUses
 
 /** Until service began, or until they gave up; null: it is not known whether they still wait. */
 export const waitedMs = ({

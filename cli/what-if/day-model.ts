@@ -8,15 +8,24 @@ import type { ArrivalSource, KnownArrival } from '#simulators/lobby/arrival-sour
 import { clockText } from '#simulators/lobby/day-time.ts'
 import { exponential } from '#simulators/lobby/distributions.ts'
 import { parseScenario, type Scenario } from '#simulators/lobby/scenario.ts'
+import { serviceDefaults } from '#simulators/lobby/scenario-schema.ts'
 import { createFill } from '#simulators/lobby/who-they-are.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
-import { gaveUp, type RecordedTicket, recordedTickets, waitedMs } from '../journal/recorded-tickets.ts'
+import {
+  gaveUp,
+  type RecordedKioskUse,
+  type RecordedTicket,
+  recordedKioskUses,
+  recordedTickets,
+  waitedMs,
+} from '../journal/recorded-tickets.ts'
 import { branchFileOf } from './day-facts.ts'
 
 export interface DayModel {
   readonly scenario: Scenario
   readonly branch: BranchFile
   readonly tickets: readonly RecordedTicket[]
+  readonly kioskUses: readonly RecordedKioskUse[]
   readonly recordedMeanWaitMs: number | null
 }
 
@@ -29,8 +38,10 @@ interface ServiceFit {
 
 const roundMs = 300_000
 const dayMs = 86_400_000
-/** From the door to the ticket where nobody saw the holder come in. */
+/** From the door to the ticket, or to a kiosk, where nobody saw them come in. */
 const toTicketMs = 20_000
+/** From the call to the counter: the queue system counts the walk as service, the model adds a walk of its own. */
+const toCounterMs = 10_000
 /** Shorter is a ticket passed over, longer one that was never ended. */
 const serviceMinMs = 5_000
 const serviceMaxMs = 7_200_000
@@ -42,7 +53,8 @@ const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum 
 const servedMs = ({ outcome, calledAt, endedAt }: RecordedTicket): number | undefined => {
   if (outcome !== 'served' || calledAt === null || endedAt === null) return undefined
   const tookMs = endedAt - calledAt
-  return tookMs < serviceMinMs || tookMs > serviceMaxMs ? undefined : tookMs
+  if (tookMs < serviceMinMs || tookMs > serviceMaxMs) return undefined
+  return Math.max(serviceMinMs, tookMs - toCounterMs)
 }
 
 const atKioskMs = ({ kioskFromAt, kioskUntilAt }: RecordedTicket): number | undefined =>
@@ -123,8 +135,11 @@ const scheduleOf = (day: RecordedDay, branch: BranchFile, { openMs, closeMs }: H
   return schedule
 }
 
-/** @throws UsherError `scenario.invalid` where the model cannot play the branch. */
-export const modelOf = (day: RecordedDay): DayModel | undefined => {
+/**
+ * @param eligibleFactor how much more or less of a service a kiosk can do than the table of assumptions says.
+ * @throws UsherError `scenario.invalid` where the model cannot play the branch.
+ */
+export const modelOf = (day: RecordedDay, eligibleFactor = 1): DayModel | undefined => {
   const branch = branchFileOf(day)
   const tickets = recordedTickets(day).filter(({ service }) =>
     branch?.services.some(({ id }) => id === service),
@@ -140,22 +155,46 @@ export const modelOf = (day: RecordedDay): DayModel | undefined => {
       open: clockText(hours.openMs),
       close: clockText(hours.closeMs) === '00:00:00' ? '24:00' : clockText(hours.closeMs),
     },
-    services: Object.fromEntries([...services].map(([id, own]) => [id, fitService(own)])),
+    services: Object.fromEntries(
+      [...services].map(([id, own]) => [
+        id,
+        { ...fitService(own), eligibleShare: Math.min(1, serviceDefaults.eligibleShare * eligibleFactor) },
+      ]),
+    ),
     counters: { schedule: scheduleOf(day, branch, hours) },
-    cameras: { positionsSeconds: 0 },
   })
   const waits = present(tickets.map(waitedMs))
   return {
     scenario: parseScenario(text, `${day.day}.json`),
     branch,
     tickets,
+    kioskUses: recordedKioskUses(day),
     recordedMeanWaitMs: waits.length === 0 ? null : meanOf(waits),
   }
 }
 
+/**
+ * Of those who took a ticket and stayed with it, how many could have used a kiosk: those who could are a known share of
+ * all, and the ones who did are no longer among them.
+ */
+const leftEligible = ({ scenario, tickets, kioskUses }: DayModel, service: string): number => {
+  const { eligibleShare } = scenario.services[service] ?? serviceDefaults
+  if (scenario.branch.services.find(({ id }) => id === service)?.selfService !== true) return 0
+  const own = tickets.filter((one) => one.service === service)
+  const atKiosk = own.filter(({ outcome }) => outcome === 'self-served').length
+  const used = atKiosk + kioskUses.filter((one) => one.service === service).length
+  const stayed = own.length - atKiosk
+  return stayed === 0 ? 0 : Math.max(0, (eligibleShare * (stayed + used) - used) / stayed)
+}
+
 const knownOf = (
   ticket: RecordedTicket,
-  { fromMs, meanPatienceMs, seed }: { fromMs: number; meanPatienceMs: number; seed: string },
+  {
+    fromMs,
+    meanPatienceMs,
+    eligible,
+    seed,
+  }: { fromMs: number; meanPatienceMs: number; eligible: number; seed: string },
 ): KnownArrival => {
   const { key, service, issuedAt, arrivedAt, language, priority, booked, choseStaff, outcome } = ticket
   const waited = waitedMs(ticket) ?? 0
@@ -169,6 +208,7 @@ const knownOf = (
     priority,
     booked,
     choosesStaff: choseStaff,
+    eligible: unitHash(seed, key, 'eligible') < eligible,
     patienceMs: Math.round(waited + more),
     ...(language !== null && { language }),
     ...(serviceMs !== undefined && { serviceMs }),
@@ -177,18 +217,32 @@ const knownOf = (
   }
 }
 
+const atKiosk = (
+  { key, service, fromAt, untilAt }: RecordedKioskUse,
+  { fromMs, selfService }: { fromMs: number; selfService: readonly string[] },
+): readonly KnownArrival[] => {
+  const own = service ?? selfService[0]
+  if (own === undefined || !selfService.includes(own)) return []
+  const kioskMs = Math.max(1_000, untilAt - fromAt)
+  const atMs = Math.max(0, fromAt - toTicketMs - fromMs)
+  return [{ key, service: own, atMs, eligible: true, kioskTooHard: false, kioskMs }]
+}
+
+/** Finished at a kiosk that day, with a ticket or without. */
+export const finishedAtKiosk = ({ tickets, kioskUses }: DayModel): number =>
+  kioskUses.length + tickets.filter(({ outcome }) => outcome === 'self-served').length
+
 /** Their arrivals and service times are true, their patience is as far as it showed; the rest is drawn by the seed. */
-export const recordedArrivals = (
-  day: RecordedDay,
-  { scenario, tickets }: DayModel,
-  seed: string,
-): ArrivalSource => {
+export const recordedArrivals = (day: RecordedDay, model: DayModel, seed: string): ArrivalSource => {
+  const { scenario, tickets, kioskUses } = model
   const fill = createFill(scenario, seed)
-  const known = tickets
-    .map((ticket) => {
-      const meanPatienceMs = (scenario.services[ticket.service]?.patienceMinutes ?? 30) * 60_000
-      return knownOf(ticket, { fromMs: day.fromMs, meanPatienceMs, seed })
-    })
-    .sort((a, b) => a.atMs - b.atMs)
-  return { title: `the journal of ${day.day}`, arrivals: () => known.map(fill) }
+  const known = tickets.map((ticket) => {
+    const meanPatienceMs = (scenario.services[ticket.service]?.patienceMinutes ?? 30) * 60_000
+    const eligible = leftEligible(model, ticket.service)
+    return knownOf(ticket, { fromMs: day.fromMs, meanPatienceMs, eligible, seed })
+  })
+  const selfService = scenario.branch.services.filter((one) => one.selfService).map(({ id }) => id)
+  const walkedIn = kioskUses.flatMap((use) => atKiosk(use, { fromMs: day.fromMs, selfService }))
+  const all = [...known, ...walkedIn].sort((a, b) => a.atMs - b.atMs)
+  return { title: `the journal of ${day.day}`, arrivals: () => all.map(fill) }
 }

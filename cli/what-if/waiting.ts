@@ -11,7 +11,7 @@ import { figureRows } from '../figures/figure-rows.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
 import { type ComparedRow, compareRow } from '../simulate/compare.ts'
 import { liveDay } from '../simulate/day.ts'
-import { type DayModel, modelOf, recordedArrivals } from './day-model.ts'
+import { type DayModel, finishedAtKiosk, modelOf, recordedArrivals } from './day-model.ts'
 import type { PolicyWishes } from './policy-change.ts'
 
 export interface WaitingChange {
@@ -40,6 +40,9 @@ export interface WaitingParts {
 
 /** Of fewer tickets nothing can be said. */
 const ticketsMin = 20
+
+/** A day in which things went very differently is not bent into the model. */
+const fitMost = 4
 
 const shown = new Set([
   'meanWait',
@@ -87,24 +90,43 @@ const tryModel = (day: RecordedDay): DayModel | string => {
   }
 }
 
-const liveAll = async (parts: WaitingParts, model: DayModel) => {
-  const { day, seeds, onProgress, inForce, policy } = parts
+interface Arm {
+  readonly title: string
+  readonly flows: Settings
+  readonly code: readonly AnyFlow[]
+}
+
+const liveOne = async (
+  { day }: WaitingParts,
+  { title, flows, code }: Arm,
+  { model, seed }: { model: DayModel; seed: string },
+): Promise<DayFigures> => {
+  const arrivals = recordedArrivals(day, model, seed)
+  const { scenario } = model
+  return (await liveDay({ scenario, seed, policy: { title, flows }, arrivals, flows: code })).figures
+}
+
+/** As many finish at a kiosk in the model, as it was set, as did that day: what kiosks can do here nobody has said. */
+const fitted = async (parts: WaitingParts, model: DayModel, asItWas: Arm): Promise<DayModel> => {
+  const recorded = finishedAtKiosk(model)
+  if (recorded === 0) return model
+  const { visitors } = await liveOne(parts, asItWas, { model, seed: 'fit' })
+  const factor = recorded / Math.max(1, visitors.selfServed ?? 0)
+  return modelOf(parts.day, Math.min(fitMost, Math.max(1 / fitMost, factor))) ?? model
+}
+
+const liveAll = async (parts: WaitingParts, first: DayModel) => {
+  const { seeds, onProgress, inForce, policy } = parts
   const settings = asSet(inForce)
-  const arms = [
-    { title: 'changed', flows: changedBy(settings, policy), code: parts.after },
-    { title: 'as set', flows: settings, code: parts.before },
-  ]
+  const asItWas = { title: 'as set', flows: settings, code: parts.before }
+  const arms = [{ title: 'changed', flows: changedBy(settings, policy), code: parts.after }, asItWas]
+  const model = await fitted(parts, first, asItWas)
   const figures: DayFigures[][] = [[], []]
-  let lived = 0
-  for (const seed of seeds)
-    for (const [index, { title, flows, code }] of arms.entries()) {
-      const arrivals = recordedArrivals(day, model, seed)
-      const { scenario } = model
-      const lived1 = await liveDay({ scenario, seed, policy: { title, flows }, arrivals, flows: code })
-      figures[index]?.push(lived1.figures)
-      lived++
-      onProgress(`${lived} of ${seeds.length * arms.length} days lived`)
-    }
+  for (const [pair, seed] of seeds.entries()) {
+    for (const [index, arm] of arms.entries())
+      figures[index]?.push(await liveOne(parts, arm, { model, seed }))
+    onProgress(`${pair + 1} of ${seeds.length} pairs of days lived`)
+  }
   return figures as [DayFigures[], DayFigures[]]
 }
 

@@ -12,10 +12,10 @@ import { type RecordedSimulation, recordSimulation } from './simulated.ts'
 
 const hourMs = 3_600_000
 
-/** The first hour and a half of a morning rush. */
+/** The first three quarters of an hour of a morning rush. */
 const shortRush = (): Scenario => {
   const scenario = findScenario('morning-rush')
-  const closeMs = scenario.day.openMs + 1.5 * hourMs
+  const closeMs = scenario.day.openMs + 0.75 * hourMs
   const { arrivals } = scenario
   const times = arrivals.times.filter((at) => at < closeMs)
   const perHour = Object.fromEntries(
@@ -53,7 +53,7 @@ describe('the tickets of a recorded day', () => {
     const { visitors } = rush.simulated.record
     const truth = visitors.filter(({ ticket }) => ticket !== null)
     expect(tickets.length).toBe(truth.length)
-    expect(tickets.length).toBeGreaterThan(40)
+    expect(tickets.length).toBeGreaterThan(20)
     const midnight = rush.simulated.midnight
     for (const ticket of tickets) {
       const visitor = truth.find((one) => one.ticket === ticket.ticket)
@@ -69,7 +69,8 @@ describe('the tickets of a recorded day', () => {
     const model = modelOf(rush.day)
     if (model === undefined) throw new Error('no model')
     const arrivals = [...recordedArrivals(rush.day, model, 'a').arrivals()]
-    expect(arrivals.length).toBe(model.tickets.length)
+    expect(arrivals.length).toBe(model.tickets.length + model.kioskUses.length)
+    expect(model.kioskUses.length).toBeGreaterThan(0)
     expect(arrivals.map(({ atMs }) => atMs)).toEqual(
       arrivals.map(({ atMs }) => atMs).toSorted((a, b) => a - b),
     )
@@ -77,7 +78,9 @@ describe('the tickets of a recorded day', () => {
       const arrival = arrivals.find(({ key }) => key === ticket.key)
       expect(arrival?.patienceMs).toBeGreaterThanOrEqual(Math.round(waitedMs(ticket) ?? 0))
       if (ticket.outcome === 'served' && ticket.calledAt !== null && ticket.endedAt !== null)
-        expect(arrival?.serviceMs).toBe(ticket.endedAt - ticket.calledAt)
+        expect(Math.abs((arrival?.serviceMs ?? 0) - (ticket.endedAt - ticket.calledAt))).toBeLessThanOrEqual(
+          10_000,
+        )
     }
     const again = [...recordedArrivals(rush.day, model, 'b').arrivals()]
     expect(
@@ -89,7 +92,7 @@ describe('the tickets of a recorded day', () => {
 
 describe('the expected change in waiting', () => {
   test('of no change is exactly none: both arms share their chance', async () => {
-    const { rows } = await estimate({}, ['1', '2'])
+    const { rows } = await estimate({}, ['1'])
     for (const { id, first, second, difference } of rows) {
       expect(first, id).toBe(second)
       if (difference !== null)
