@@ -75,21 +75,27 @@ const strace = spawnSync('strace', ['-V']).status === 0
 describe('a disk that fails to sync', { timeout: 60_000 }, () => {
   afterEach(() => stage.end())
 
-  it('ends the hub with a code, and what it acknowledged is there', async (context) => {
-    if (!strace) return context.skip('install strace: it injects the error into the system call')
-    // The first calls belong to the start.
-    const inject = ['-e', 'trace=fsync,fdatasync', '-e', 'inject=fsync,fdatasync:error=EIO:when=150+']
-    const hub = await stage.start({ under: ['strace', '-f', '-qq', '-o', '/dev/null', ...inject] })
-    const fleet = await stage.devices(memberOf('camera-1'))
-    const camera = countWithoutEnd(fleet, 10)
-    expect(await hub.exited).toMatchObject({ code: 70 })
-    expect(camera.acknowledged()).toBeGreaterThan(20)
-    camera.end()
-    await fleet.stop()
-    expect(stage.said.at(-1)).toMatchObject({ level: 'error', code: 'store.broken' })
-    expect(judge(await stage.evidence())).toEqual([])
-    const again = await stage.start()
-    again.kill('SIGTERM')
-    expect(await again.exited).toMatchObject({ code: 0 })
-  })
+  it.for([
+    // Of each thread; the first calls belong to the start.
+    ['the commit log', 'pwrite64', '300+'],
+    ['the database', 'fsync,fdatasync', '20+'],
+  ])(
+    'under %s ends the hub with a code, and what it acknowledged is there',
+    async ([, calls, when], context) => {
+      if (!strace) return context.skip('install strace: it injects the error into the system call')
+      const inject = ['-e', `trace=${calls}`, '-e', `inject=${calls}:error=EIO:when=${when}`]
+      const hub = await stage.start({ under: ['strace', '-f', '-qq', '-o', '/dev/null', ...inject] })
+      const fleet = await stage.devices(memberOf('camera-1'))
+      const camera = countWithoutEnd(fleet, 10)
+      expect(await hub.exited).toMatchObject({ code: 70 })
+      expect(camera.acknowledged()).toBeGreaterThan(20)
+      camera.end()
+      await fleet.stop()
+      expect(stage.said.at(-1)).toMatchObject({ level: 'error', code: 'store.broken' })
+      expect(judge(await stage.evidence())).toEqual([])
+      const again = await stage.start()
+      again.kill('SIGTERM')
+      expect(await again.exited).toMatchObject({ code: 0 })
+    },
+  )
 })
