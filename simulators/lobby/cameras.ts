@@ -169,6 +169,8 @@ class Watching implements Cameras {
     const track = `${trackPrefix}${key}-again`
     const { zone } = visitor
     const into = `${trackPrefix}${key}`
+    // Whoever is addressed by it is the same person: a second greeting of theirs is one too many.
+    this.#tracks.set(track, visitor)
     clock.after(ghostAfterMs, () =>
       this.#see(this.#tracking, 'visitor.detected', { zone, track, direction: 'in' }),
     )
