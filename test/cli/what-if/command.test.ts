@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createProgram } from '#cli/program.ts'
 import type { WhatIf } from '#cli/what-if/result.ts'
-import { createFolders } from '#test/deploy/folders.ts'
+import { createFolders } from '../../deploy/folders.ts'
 import { record } from '../journal/recorded.ts'
 import { countedMorning, willing } from './planted.ts'
 

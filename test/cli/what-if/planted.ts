@@ -1,13 +1,11 @@
 /** Days on which it is known to the second what a changed threshold takes away. */
 
 import { type RecordedDay, readDay } from '#cli/journal/read-day.ts'
-import { together } from '#cli/what-if/day-change.ts'
-import { type ChangedFlow, createFlowChange, libraryOf } from '#cli/what-if/flow-change.ts'
 import { createPolicyChange, type PolicyWishes } from '#cli/what-if/policy-change.ts'
 import { runWhatIf } from '#cli/what-if/run-what-if.ts'
 import { flows } from '#flows/index.ts'
 import type { BehaviourInput } from '#simulators/devices/behaviour.ts'
-import type { Stage } from '#test/sim/stage.ts'
+import type { Stage } from '../../sim/stage.ts'
 import { here, hourMs, record } from '../journal/recorded.ts'
 
 const sense = (stage: Stage, device: string) => stage.device(device).device()
@@ -72,9 +70,3 @@ export const ask = (day: RecordedDay, wishes: PolicyWishes, seeds: readonly stri
     change: createPolicyChange(wishes, flows),
     seeds,
   }).result
-
-export const askWithFlows = async (day: RecordedDay, changed: readonly ChangedFlow[]) => {
-  const library = await libraryOf(day, changed)
-  const change = together([createFlowChange(changed), createPolicyChange({}, flows)])
-  return runWhatIf({ day, flows, library, change, seeds: ['1'] }).result
-}
