@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { UsherError } from '#protocol/errors.ts'
 import type { FlowSettingRow } from '#protocol/model.ts'
 import { titled } from '../io/language.ts'
-import { table } from '../io/table.ts'
+import { type Column, table } from '../io/table.ts'
 import { dateTime } from '../io/time.ts'
 import { type Asking, sharedOf, withHub } from '../io/with-hub.ts'
 import { addDeploy } from './flow-deploy.ts'
@@ -26,17 +26,25 @@ interface ShownFlow {
   readonly parked: readonly { readonly key: string; readonly reason: string | null }[]
 }
 
+/** Told only where somebody has deployed something. */
+const deployedColumns = (flows: readonly ShownFlow[]): readonly Column<ShownFlow>[] =>
+  flows.some(({ digest, finishing }) => digest !== null || finishing.length > 0)
+    ? [
+        { title: 'source', cell: ({ digest }) => (digest === null ? 'shipped' : digest.slice(0, 12)) },
+        { title: 'finishing', cell: ({ finishing }) => finishing.map((version) => `v${version}`).join(' ') },
+      ]
+    : []
+
 const listText = (flows: readonly ShownFlow[], { tongue }: Asking): string =>
   table(flows, [
     { title: 'flow', cell: ({ id }) => id },
     { title: 'name', cell: ({ title }) => titled(title, tongue) },
     { title: 'version', cell: ({ version }) => version },
-    { title: 'source', cell: ({ digest }) => (digest === null ? 'shipped' : digest.slice(0, 12)) },
     { title: 'is', cell: ({ setting }) => setting?.autonomy ?? 'automatic' },
     { title: 'set by', cell: ({ setting }) => setting?.setBy ?? 'as shipped' },
     { title: 'running', cell: ({ running }) => running.length },
     { title: 'parked', cell: ({ parked }) => parked.length },
-    { title: 'finishing', cell: ({ finishing }) => finishing.map((version) => `v${version}`).join(' ') },
+    ...deployedColumns(flows),
   ])
 
 const showText = (flow: ShownFlow, asking: Asking): string => {
