@@ -4,7 +4,8 @@ import { table } from '../io/table.ts'
 import { dateTime } from '../io/time.ts'
 import { differenceText, intervalText, type Unit, valueText } from '../report/values.ts'
 import { tossesNeeded } from '../statistics/randomisation.ts'
-import { type Comparison, type EffectReport, isEffect, type ServiceEffect } from './estimate.ts'
+import { type Comparison, isEffect } from './compare.ts'
+import type { EffectReport, ServiceEffect } from './estimate.ts'
 
 interface Line {
   readonly service: string

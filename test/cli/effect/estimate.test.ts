@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Comparison, type EffectReport, estimateEffect, isEffect } from '#cli/effect/estimate.ts'
+import { type Comparison, isEffect } from '#cli/effect/compare.ts'
+import { type EffectReport, estimateEffect } from '#cli/effect/estimate.ts'
 import type { Measurement } from '#cli/effect/measurement.ts'
 import { minute, missesMax, missesMin, plant } from './support.ts'
 
