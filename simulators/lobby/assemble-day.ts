@@ -7,6 +7,7 @@ import { type Crowd, createCrowd } from './crowd.ts'
 import { createDayClock, type DayClock } from './day-clock.ts'
 import { createDraw } from './draws.ts'
 import { createFloor, type Floor } from './floor.ts'
+import type { Hall } from './hall.ts'
 import { createHearing, type Hearing } from './hearing.ts'
 import { createHeat } from './heat.ts'
 import { createRecordKeeper, type RecordKeeper } from './keep-record.ts'
@@ -14,7 +15,7 @@ import { createKiosks, type Kiosks } from './kiosks.ts'
 import type { LobbyModelOptions } from './model.ts'
 import { createQueueSystem, type QueueSystem } from './queue-system.ts'
 import { arrivalsFromRates } from './rates.ts'
-import { type Hall, Visitor } from './visitor.ts'
+import { Visitor } from './visitor.ts'
 
 export interface Day {
   readonly clock: DayClock

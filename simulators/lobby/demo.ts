@@ -1,6 +1,7 @@
-/** A scenario played in real time: the devices of its branch with the people of its lobby, day after day. */
+/** A scenario played before a running hub: the devices of its branch with the people of its lobby, day after day. */
+import { createScaledClock } from '../devices/scaled-clock.ts'
 import { createSystemClock } from '../devices/system-clock.ts'
-import { createFleet } from '../fleet.ts'
+import { createFleet, type Member } from '../fleet.ts'
 import { membersOf } from './members.ts'
 import { createLobbyModel, type LobbyModel } from './model.ts'
 import { findScenario } from './scenario.ts'
@@ -10,6 +11,8 @@ export interface DemoOptions {
   readonly seed: number | string
   /** Name of a shipped scenario or path of a file; default: the demonstration's own. */
   readonly scenario?: string
+  /** Of people and devices; the hub's own delays stay as they are. Default 1. */
+  readonly speed?: number
   /** All devices in the calling process instead of one process each. */
   readonly inProcess?: boolean
   readonly logFolder?: string
@@ -27,14 +30,20 @@ const upWithinMs = 10_000
 /** How soon it is seen that a day is over and the next can begin. */
 const lookAgainMs = 60_000
 
-export const createDemo = ({ logFolder, scenario: named = 'demo', ...options }: DemoOptions): Demo => {
+export const createDemo = ({
+  logFolder,
+  scenario: named = 'demo',
+  speed = 1,
+  ...options
+}: DemoOptions): Demo => {
   const scenario = findScenario(named)
-  const clock = createSystemClock()
+  const wall = createSystemClock()
+  const clock = createScaledClock(wall, speed)
   let model: LobbyModel | undefined
   const fleet = createFleet({
     ...options,
     branch: scenario.branch.branch,
-    members: membersOf(scenario),
+    members: membersOf(scenario).map((member) => atSpeed(member, speed)),
     people: { ask: (question, reply) => model?.people.ask(question, reply) },
     restartAfterMs: 1_000,
     ...(logFolder !== undefined && { logFolder }),
@@ -68,7 +77,7 @@ export const createDemo = ({ logFolder, scenario: named = 'demo', ...options }: 
       const up = fleet.up()
       fleet.start()
       await new Promise<void>((resolve) => {
-        const cancel = clock.after(upWithinMs, resolve)
+        const cancel = wall.after(upWithinMs, resolve)
         void up.then(() => {
           cancel()
           resolve()
@@ -85,3 +94,15 @@ export const createDemo = ({ logFolder, scenario: named = 'demo', ...options }: 
 }
 
 const lives = 900
+
+/** What a device does takes so much less time, and its battery so much less to drain. */
+const atSpeed = (member: Member, speed: number): Member => {
+  const { battery, pace = 1, ...rest } = member.behaviour ?? {}
+  const { drainPerMinute, chargePerMinute } = battery ?? {}
+  const faster = {
+    ...battery,
+    ...(drainPerMinute !== undefined && { drainPerMinute: drainPerMinute * speed }),
+    ...(chargePerMinute !== undefined && { chargePerMinute: chargePerMinute * speed }),
+  }
+  return { ...member, behaviour: { ...rest, pace: pace / speed, ...(battery && { battery: faster }) } }
+}

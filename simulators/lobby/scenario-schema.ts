@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Segment } from '#protocol/events.ts'
 import { Id, Language, text } from '#protocol/ids.ts'
-import { Behaviour } from '#simulators/devices/behaviour.ts'
+import { Behaviour } from '../devices/behaviour.ts'
 import { type AssumptionPath, assumed } from './assumptions.ts'
 import { TimeOfDay } from './day-time.ts'
 

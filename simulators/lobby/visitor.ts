@@ -2,39 +2,14 @@
  * One visit: in, to a number or a kiosk, waiting, to a counter, out. What they are was settled before they came; here is
  * what they do, and what becomes of them goes into the record.
  */
-import type { EventData, EventName } from '#protocol/events.ts'
 import type { Arrival } from './arrival-source.ts'
-import type { Cameras } from './cameras.ts'
-import type { Crowd } from './crowd.ts'
-import type { DayClock } from './day-clock.ts'
 import { around } from './distributions.ts'
-import type { Draw } from './draws.ts'
-import type { Floor } from './floor.ts'
-import type { Heat } from './heat.ts'
-import type { KioskEnd, Kiosks } from './kiosks.ts'
-import type { QueueSystem } from './queue-system.ts'
+import { counterSpot, doorOf, type Hall, ticketMachineZone } from './hall.ts'
+import type { KioskEnd } from './kiosks.ts'
 import type { Outcome, VisitorRecord } from './record.ts'
 import type { Scenario } from './scenario.ts'
 import type { Ticket } from './tickets.ts'
 import { createWalker, type Walker } from './walker.ts'
-
-export interface Hall {
-  readonly scenario: Scenario
-  readonly clock: DayClock
-  readonly draw: Draw
-  readonly floor: Floor
-  readonly heat: Heat
-  readonly queue: QueueSystem
-  readonly kiosks: Kiosks
-  readonly cameras: Cameras
-  readonly crowd: Crowd
-  readonly ticketMachine: string
-  readonly sense: <N extends EventName>(device: string, name: N, data: EventData<N>) => void
-  /** One more or one fewer who waits for a service. */
-  readonly waits: (service: string, by: 1 | -1) => void
-  /** Everybody who was waiting has been sent home: nobody sits down any more. */
-  readonly isLocked: () => boolean
-}
 
 type Doing =
   | 'entering'
@@ -77,7 +52,7 @@ export class Visitor {
     const { scenario, floor } = hall
     const { walkMetresPerSecond, elderlyMetresPerSecond } = scenario.customers
     this.zone = floor.zoneOf(arrival.seated ? 'waiting' : 'entrance')
-    const start = arrival.seated ? floor.spotIn(this.zone, arrival.key) : doorOf(scenario, floor)
+    const start = arrival.seated ? floor.spotIn(this.zone, arrival.key) : doorOf(hall, 'entrance')
     const metresPerSecond = arrival.elderly ? elderlyMetresPerSecond : walkMetresPerSecond
     this.#walker = createWalker({ ...hall, people: arrival.party, metresPerSecond }, start)
   }
@@ -138,12 +113,10 @@ export class Visitor {
   }
 
   fetchNumber() {
-    const { floor, ticketMachine, scenario } = this.#hall
+    const { floor, ticketMachine } = this.#hall
     this.#doing = 'fetching'
-    const zone =
-      scenario.branch.devices.find(({ id }) => id === ticketMachine)?.zone ?? floor.zoneOf('entrance')
     this.#walker.go(floor.pointOf(ticketMachine) ?? this.position(), () => {
-      this.#enter(zone)
+      this.#enter(ticketMachineZone(this.#hall))
       this.#takeNumber()
     })
   }
@@ -187,14 +160,14 @@ export class Visitor {
   }
 
   leave(outcome: Outcome) {
-    const { floor, cameras, crowd, clock, scenario } = this.#hall
+    const { floor, cameras, crowd, clock } = this.#hall
     if (this.#doing === 'leaving' || this.isGone) return
     this.#stopWaiting()
     this.#giveUp()
     this.#release()
     this.#doing = 'leaving'
     this.record.outcome = outcome
-    this.#walker.go(exitOf(scenario, floor), () => {
+    this.#walker.go(doorOf(this.#hall, 'exit'), () => {
       this.#enter(floor.zoneOf('exit'))
       cameras.leaves(this)
       crowd.goes(this)
@@ -261,15 +234,14 @@ export class Visitor {
   }
 
   #goToCounter(ticket: Ticket) {
-    const { floor, clock, scenario, queue } = this.#hall
-    const counter = scenario.branch.counters.find(({ id }) => id === ticket.counter)
-    const zone = counter?.zone ?? floor.zoneOf('counters')
+    const { clock, queue } = this.#hall
+    const { zone, point } = counterSpot(this.#hall, ticket.counter)
     this.#stopWaiting()
     this.#giveUp()
     this.#release()
     this.#doing = 'to-counter'
     this.record.calledAtMs = clock.now()
-    this.#walker.go(floor.pointOf(counter?.id ?? '') ?? floor.spotIn(zone, this.arrival.key), () => {
+    this.#walker.go(point, () => {
       this.#enter(zone)
       this.#doing = 'at-counter'
       this.record.counter = ticket.counter
@@ -373,16 +345,4 @@ export class Visitor {
   #draw(purpose: string) {
     return this.#hall.draw(this.arrival.key, purpose)
   }
-}
-
-const doorOf = (scenario: Scenario, floor: Floor) => {
-  const entrance = floor.zoneOf('entrance')
-  const door = scenario.branch.places.find(({ kind, zone }) => kind === 'door' && zone === entrance)
-  return floor.pointOf(door?.id ?? '') ?? floor.spotIn(entrance, 'door')
-}
-
-const exitOf = (scenario: Scenario, floor: Floor) => {
-  const exit = floor.zoneOf('exit')
-  const door = scenario.branch.places.find(({ kind, zone }) => kind === 'door' && zone === exit)
-  return floor.pointOf(door?.id ?? '') ?? floor.spotIn(exit, 'door')
 }

@@ -21,7 +21,7 @@ export const importTable: Readonly<Record<string, Room>> = {
   adapters: { rooms: ['protocol'], packages: ['mqtt', 'zod'], node: true },
   simulators: {
     rooms: ['adapters', 'protocol'],
-    packages: ['@peculiar/x509', 'mqtt', 'reflect-metadata', 'zod'],
+    packages: ['@peculiar/x509', 'mqtt', 'reflect-metadata', 'yaml', 'zod'],
     node: true,
   },
   apps: { rooms: ['protocol'], packages: [], node: false },

@@ -1,6 +1,7 @@
 /** Chance and time of the model: even draws that share nothing, shapes with the mean they promise, arrivals at their rates. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createScaledClock } from '#simulators/devices/scaled-clock.ts'
 import { clockText, midnightUtcMs } from '#simulators/lobby/day-time.ts'
 import { duration } from '#simulators/lobby/distributions.ts'
 import { createDraw } from '#simulators/lobby/draws.ts'
@@ -80,7 +81,7 @@ describe('arrivals', () => {
       const rate = Object.values(perHour).reduce((sum, rates) => sum + (rates[index] ?? 0), 0)
       const expected = (days.length * rate * (to - from)) / 3_600_000
       const came = walkIns.filter(({ atMs }) => atMs >= from && atMs < to).length
-      expect(Math.abs(came - expected), `${clockText(from)}`).toBeLessThan(4 * Math.sqrt(expected))
+      expect(Math.abs(came - expected), clockText(from)).toBeLessThan(4 * Math.sqrt(expected))
     })
   })
 
@@ -140,6 +141,18 @@ test('the clock does what is due in its order, first come first served, and noth
     ),
     { numRuns: 40 },
   )
+})
+
+test('a scaled clock does in a minute what takes four', () => {
+  const wall = createEventClock(1_000)
+  const fast = createScaledClock(wall, 4)
+  const done: number[] = []
+  fast.after(240_000, () => done.push(wall.now()))
+  wall.runUntil(60_999)
+  expect(done).toEqual([])
+  wall.runUntil(61_000)
+  expect(done).toEqual([61_000])
+  expect(fast.now()).toBe(1_000 + 240_000)
 })
 
 test.each([
