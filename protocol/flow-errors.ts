@@ -63,9 +63,9 @@ export const flowErrors = {
     'See `usher flows history`.',
   ),
   'flow.not-stored': row(
-    'The code of this version is not in the data directory.',
+    'The code of this version is not at hand, or this hub cannot load it.',
     'operator',
     'after-change',
-    'Deploy the same folder again.',
+    'Deploy a version that this hub can load; the log says what is wrong with this one.',
   ),
 } as const satisfies Record<string, ErrorRow>

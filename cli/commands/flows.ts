@@ -10,6 +10,8 @@ import { addDeploy } from './flow-deploy.ts'
 
 interface ShownFlow {
   readonly id: string
+  /** In a block without of a measuring plan: see `usher effect show`. */
+  readonly resting: boolean
   readonly version: number
   /** SHA-256 of its source; null: as shipped. */
   readonly digest: string | null
@@ -40,7 +42,10 @@ const listText = (flows: readonly ShownFlow[], { tongue }: Asking): string =>
     { title: 'flow', cell: ({ id }) => id },
     { title: 'name', cell: ({ title }) => titled(title, tongue) },
     { title: 'version', cell: ({ version }) => version },
-    { title: 'is', cell: ({ setting }) => setting?.autonomy ?? 'automatic' },
+    {
+      title: 'is',
+      cell: ({ setting, resting }) => (resting ? 'resting (effect)' : (setting?.autonomy ?? 'automatic')),
+    },
     { title: 'set by', cell: ({ setting }) => setting?.setBy ?? 'as shipped' },
     { title: 'running', cell: ({ running }) => running.length },
     { title: 'parked', cell: ({ parked }) => parked.length },

@@ -16,7 +16,7 @@ const parseNumber = (text: string): number => {
   return number
 }
 
-const noise = new Set(['kind', 'device', 'manifest', 'boot', 'n'])
+const noise = new Set(['kind', 'device', 'manifest', 'boot', 'n', 'files'])
 const widthMax = 160
 
 /** The body as one readable line. */

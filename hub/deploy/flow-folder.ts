@@ -18,9 +18,9 @@ export interface FlowSource {
 /** The title page of a flow: every flow folder has one. */
 export const titlePage = 'flow.ts'
 
-/** A flow is a few hundred lines; these bound what a wrong folder costs. */
+/** A flow is a few hundred lines; these bound what a wrong folder costs, and fit into one request. */
 const filesMax = 64
-const bytesMax = 512_000
+const bytesMax = 400_000
 const depthMax = 4
 
 const pathPattern = /^(?:[a-z0-9][a-z0-9._-]*\/){0,4}[a-z0-9][a-z0-9._-]*\.ts$/i
