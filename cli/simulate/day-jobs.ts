@@ -57,7 +57,21 @@ const environment = (): NodeJS.ProcessEnv => {
 const failureOf = ({ code, text }: Extract<FromWorker, { type: 'failed' }>): Error =>
   code === null ? new Error(text) : new UsherError(code, text)
 
-export const liveDays = ({ jobs, threads, onProgress }: JobsWishes): Promise<readonly DayResult[]> =>
+/** One after the other in this thread: nothing to wait for where there is only one to live, or one at a time. */
+const liveHere = async ({ jobs, onProgress }: JobsWishes): Promise<readonly DayResult[]> => {
+  const { liveJob } = await import('./live-job.ts')
+  const results: DayResult[] = []
+  for (const [job, day] of jobs.entries()) {
+    results.push(await liveJob(day, (share) => onProgress({ job, share })))
+    onProgress({ job, share: 1 })
+  }
+  return results
+}
+
+export const liveDays = (wishes: JobsWishes): Promise<readonly DayResult[]> =>
+  wishes.jobs.length === 1 || wishes.threads === 1 ? liveHere(wishes) : liveInThreads(wishes)
+
+const liveInThreads = ({ jobs, threads, onProgress }: JobsWishes): Promise<readonly DayResult[]> =>
   new Promise((resolve, reject) => {
     const results: DayResult[] = []
     const workers = new Set<Worker>()

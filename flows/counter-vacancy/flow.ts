@@ -1,13 +1,17 @@
 /** Counter vacancy, title page: an open counter that stands empty while people wait is noticed, and somebody asked. */
 
-import type { BranchView } from '#protocol/model.ts'
+import type { CounterRow } from '#protocol/model.ts'
 import { countersFor } from '#protocol/queues.ts'
 import { defineFlow, inEveryMode } from '../define.ts'
 import { looks, vacancyMachine } from './machine.ts'
 import { VacancyPolicy } from './policy.ts'
 import { viewVacancy } from './view.ts'
 
-const idsOf = (counters: ReturnType<BranchView['counters']>) => counters.map((counter) => counter.id)
+const idsOf = (counters: readonly CounterRow[]) => counters.map((counter) => counter.id)
+
+/** A counter that serves somebody is no vacancy, whatever its queues do; its own calls have told so before. */
+const mayBeVacant = ({ state, staffed, serving }: CounterRow) =>
+  state !== 'open' || staffed === false || serving === null
 
 export const counterVacancy = defineFlow({
   id: 'counter-vacancy',
@@ -24,7 +28,7 @@ export const counterVacancy = defineFlow({
     event.type === 'counter.changed' || event.type === 'ticket.called' ? event.counter : undefined,
   keys: (event, model) => {
     if (event.type === 'queue.changed' || event.type === 'ticket.ended') {
-      return idsOf(countersFor(model, event.service))
+      return idsOf(countersFor(model, event.service).filter(mayBeVacant))
     }
     return event.type === 'minute.passed' || event.type === 'mode.changed' ? idsOf(model.counters()) : []
   },
