@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
 import { Id } from '#protocol/ids.ts'
+import { isResting } from '../../branch/resting.ts'
 import { instancesByVersion, storedOf } from '../../deploy/deployer.ts'
 import { deployedFlows, standing, type VersionRef } from '../../engine/deployed.ts'
 import { carriedPolicy } from '../../engine/flow-set.ts'
@@ -68,6 +69,7 @@ const showing = (parts: MethodParts) => (id: string) =>
       pausable: flow.pausable,
       setting,
       policy: flow.policy.parse(carriedPolicy(flow, setting?.policy ?? {}).policy) as Record<string, unknown>,
+      resting: isResting(state, id),
       running: instances.filter((one) => one.parked === null).map((one) => one.key),
       parked: instances
         .filter((one) => one.parked !== null)
