@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { refuse } from '#hub/branch/refusals.ts'
 import { isResting } from '#hub/branch/resting.ts'
@@ -234,5 +235,58 @@ describe('refusals', () => {
       expect(refusal(branch, { name: 'effect.plan', plan: { ...plan, flows: [flow] }, by: 'wang' })).toBe(
         'effect.flow-kept',
       )
+  })
+})
+
+describe('whatever happens', () => {
+  const minutes = fc.integer({ min: 1, max: 50 })
+  const happening = fc.oneof(
+    minutes.map((count) => ({ what: 'wait' as const, count })),
+    minutes.map((count) => ({ what: 'away' as const, count })),
+    fc.constantFrom('pause', 'resume', 'emergency', 'end-emergency', 'suggest', 'automatic').map((what) => ({
+      what: what as 'pause',
+      count: 0,
+    })),
+  )
+
+  const bring = (branch: TestBranch, { what, count }: { what: string; count: number }) => {
+    const setting = (autonomy: 'suggest' | 'automatic') =>
+      branch.command({ name: 'flow.set', flow: 'greeting', autonomy, policy: null, revision: 0, by: 'wang' })
+    if (what === 'wait') branch.advance(count * 60_000)
+    else if (what === 'away') branch.restart(count * 60_000)
+    else if (what === 'pause') branch.command({ name: 'pause', by: 'wang', untilMs: null })
+    else if (what === 'resume') branch.command({ name: 'resume', by: 'wang' })
+    else if (what === 'emergency') branch.command({ name: 'mode', mode: 'emergency', by: 'wang' })
+    else if (what === 'end-emergency') branch.command({ name: 'end-emergency', by: 'wang' })
+    else setting(what === 'suggest' ? 'suggest' : 'automatic')
+  }
+
+  test('a block is as drawn, ends once, and counts only if the branch was itself in all of it', () => {
+    fc.assert(
+      fc.property(fc.array(happening, { minLength: 5, maxLength: 25 }), (happenings) => {
+        const branch = planned()
+        const disturbed = new Set<string>()
+        for (const one of happenings) {
+          bring(branch, one)
+          const block = runningSwitchback(branch.state)?.block
+          const { mode, paused } = branch.view().branch
+          const automatic =
+            (branch.state.flowSettings.get('greeting')?.autonomy ?? 'automatic') === 'automatic'
+          expect(isResting(branch.state, 'greeting')).toBe(block?.arm === 'off' && automatic)
+          if (block != null && (mode !== 'open' || paused !== null || !automatic)) disturbed.add(block.id)
+        }
+        branch.command({ name: 'resume', by: 'wang' })
+        branch.command({ name: 'end-emergency', by: 'wang' })
+        branch.advance(48 * hour)
+        const over = ended(branch)
+        expect(new Set(over.map((params) => params?.['block'])).size).toBe(over.length)
+        for (const params of over) {
+          expect(params?.['arm']).toBe(blocks.find(({ id }) => id === params?.['block'])?.arm)
+          if (disturbed.has(String(params?.['block']))) expect(params?.['invalid']).not.toBe('')
+        }
+        expect(runningSwitchback(branch.state)).toBeUndefined()
+      }),
+      { numRuns: 25 },
+    )
   })
 })
