@@ -19,9 +19,10 @@ import { type StoredBy, storedIn } from './stored.ts'
 
 const folderOf = (flow: AnyFlow) => join(import.meta.dirname, '../../flows', flow.id)
 
-const readmeFindings = (flow: AnyFlow): Finding[] => {
+/** @param folder where its page stands. */
+export const readmeFindings = (flow: AnyFlow, folder = folderOf(flow)): Finding[] => {
   try {
-    const readme = readFileSync(join(folderOf(flow), 'README.md'), 'utf8')
+    const readme = readFileSync(join(folder, 'README.md'), 'utf8')
     if (withDiagram(readme, flow.machine) === readme) return []
     return [finding('readme.stale', { at: 'README.md', says: 'its diagram is not the machine' })]
   } catch {

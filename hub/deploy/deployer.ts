@@ -98,14 +98,17 @@ class FlowDeployer implements Deployer {
 
   async deploy(files: Readonly<Record<string, string>>, wish: Wish): Promise<Deployment> {
     const source = sourceOf(files)
-    let before: DeployedFlow | undefined
+    // Whatever comes in force from here on, somebody else was faster.
+    const begun = await this.#parts.engine.read((state) => deployedFlows(state.meta))
     let declared: Running = 'migrate'
     const report = await checkSource(source, {
       ...(this.#parts.limits && { limits: this.#parts.limits }),
       against: async (loaded) => {
         declared = loaded.running
-        before = await this.#standing(loaded.id)
-        const fault = versionFault(before, { version: loaded.version, digest: source.digest })
+        const fault = versionFault(await this.#standing(loaded.id), {
+          version: loaded.version,
+          digest: source.digest,
+        })
         if (fault !== undefined) throw fault
         return this.#against(loaded, wish.running ?? loaded.running)
       },
@@ -119,7 +122,7 @@ class FlowDeployer implements Deployer {
       version: report.version,
       running,
       back: false,
-      wish: { ...wish, revision: wish.revision ?? before?.revision ?? 0 },
+      wish: { ...wish, revision: wish.revision ?? begun[report.flow]?.revision ?? 0 },
       report,
     })
   }

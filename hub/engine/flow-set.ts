@@ -124,6 +124,8 @@ export const createFlowSet = (flows: readonly AnyFlow[], deployed?: DeployedPart
     return known
   }
   const version = (id: string, number: number): AnyFlow | undefined => {
+    const newest = lines().inForce.get(id)
+    if (newest?.version === number) return newest
     const running = lines().all.find((flow) => flow.id === id && flow.version === number)
     const ref = lines().from[id]?.known.find((one) => one.version === number)
     return running ?? (ref && codeOf(id, ref))

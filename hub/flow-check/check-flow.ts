@@ -27,6 +27,8 @@ export interface CheckInput {
   readonly higher?: AnyFlow
   /** Claims of the other flows in force. */
   readonly others?: readonly Claimed[]
+  /** How far the search goes; absent: as far as is good for a flow of usual size. */
+  readonly stepsMax?: number
 }
 
 export interface FlowReport {
@@ -70,11 +72,11 @@ const isSearchable = (findings: readonly Finding[]): boolean =>
   )
 
 const searched = (
-  { flow, samples }: CheckInput,
+  { flow, samples, stepsMax }: CheckInput,
   structure: Structure,
 ): { readonly findings: readonly Finding[]; readonly explorations: readonly Exploration[] } => {
   const scenarios = samples ?? genericSamples(flow)
-  const explorations = scenarios.map((scenario) => explore(flow, scenario))
+  const explorations = scenarios.map((scenario) => explore(flow, scenario, stepsMax))
   const findings = explorations.flatMap((exploration) => [
     ...faultFindings(exploration),
     ...wishFindings(exploration),

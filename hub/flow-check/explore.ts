@@ -247,9 +247,10 @@ const search = (parts: Search) => {
 }
 
 /** As finely as the limit allows: with all that is remembered, roughly, or by state alone. */
-export const explore = (flow: AnyFlow, scenario: Scenario): Exploration => {
+export const explore = (flow: AnyFlow, scenario: Scenario, stepsMax?: number): Exploration => {
   const seen = seenIn(flow, scenario)
-  for (const grain of grains) {
+  for (const made of grains) {
+    const grain = { ...made, stepsMax: stepsMax ?? made.stepsMax }
     try {
       return { scenario, seen, cut: false, ...search({ flow, scenario, seen, grain }) }
     } catch (error) {

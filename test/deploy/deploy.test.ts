@@ -8,6 +8,7 @@ import { deployedFlows } from '#hub/engine/deployed.ts'
 import { digestOf, readEntry, replay } from '#hub/engine/replay.ts'
 import { defaultSettings } from '#hub/engine/settings.ts'
 import { createMemoryStore } from '#hub/store/memory-store.ts'
+import { smallFlow } from '../engine/support.ts'
 import { branchName } from '../sim/branch.ts'
 import { type BellParts, bellFlow } from './folders.ts'
 import { type DeployLab, openDeployLab } from './lab.ts'
@@ -109,6 +110,32 @@ describe('a new flow', () => {
   })
 })
 
+/** Hears the bell again while it waits. */
+const waitingAndCounting = `{
+  entry: wish(call),
+  on: {
+    'help.requested': { actions: 'count' },
+    'task.*': { guard: ({ event }) => event.type !== 'task.accepted' && event.type !== 'task.started', target: 'over' },
+  },
+  after: { patience: 'over' },
+}`
+
+it('touches no running work of another flow, not by a byte', async () => {
+  await lab.end()
+  lab = await openDeployLab({ shipped: [smallFlow()] })
+  await lab.ring('kiosk-1')
+  const small = () => {
+    const { instances: all, timers } = lab.engine().state
+    return [all.get('small/kiosk-1'), timers.values().filter(({ owner }) => owner === 'small/kiosk-1')]
+  }
+  const before = small()
+  expect(before[1]).toHaveLength(1)
+  await deploy()
+  await deploy({ version: 2, more: migrated })
+  await lab.deployer().rollback('bell', { by: 'head-office' })
+  expect(small()).toEqual(before)
+})
+
 describe('another version', () => {
   it('takes over what runs where it brings a migration, and goes back by the way down', async () => {
     await deploy()
@@ -129,7 +156,7 @@ describe('another version', () => {
   })
 
   it('leaves what runs to finish where it says so: both live until the last is through', async () => {
-    await deploy()
+    await deploy({ waiting: waitingAndCounting })
     await lab.ring('kiosk-1')
     await deploy({ version: 2, more: finishing })
     await lab.ring('kiosk-2')
@@ -140,6 +167,8 @@ describe('another version', () => {
     // A fact for the older one is heard by the older one, and starts no second.
     await lab.ring('kiosk-1')
     expect(instances()).toEqual({ 'kiosk-1': 1, 'kiosk-2': 2 })
+    const { snapshot = '' } = lab.engine().state.instances.get('bell/kiosk-1') ?? {}
+    expect(JSON.parse(snapshot)).toMatchObject({ context: { calls: 2 } })
     await answer('kiosk-1')
     expect(row().finishing).toEqual([])
     expect(codes()).toContain('flow.version-ended')

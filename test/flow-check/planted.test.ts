@@ -3,10 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { fromPromise, raise, sendTo, spawnChild } from 'xstate'
 import { z } from 'zod'
 import type { AnyFlow } from '#flows/define.ts'
-import { sourceOf } from '#hub/deploy/flow-folder.ts'
 import { checkFlow, type FlowReport } from '#hub/flow-check/check-flow.ts'
 import { type FindingCode, findingRows, isFatal } from '#hub/flow-check/finding.ts'
-import { purityFindings } from '#hub/flow-check/purity.ts'
 import type { Claimed } from '#hub/flow-check/shared-claims.ts'
 import { announcement, ended, type Plant, plant, samples, task, waiting, wants } from './planted.ts'
 
@@ -265,6 +263,10 @@ describe('a planted fault is found', () => {
   })
 })
 
+it('a search that would be endless says so', () => {
+  expect(first(check(plant(), { stepsMax: 3 }), 'search.cut')?.at).toBe('help at a kiosk')
+})
+
 describe('nothing is found', () => {
   it('in a sound flow', () => {
     const report = check(plant())
@@ -343,57 +345,5 @@ describe('two flows', () => {
   it('are one where they are two versions of it', () => {
     const once = { kind: 'once', priority: 4 } as const
     expect(codes(against(claiming('bell', once), claiming('bell', once)))).toEqual([])
-  })
-})
-
-describe('what is stored', () => {
-  const stored = {
-    key: 'kiosk-1',
-    version: 1,
-    stored: {
-      snapshot: {
-        status: 'active',
-        value: 'asking',
-        historyValue: {},
-        context: { key: 'kiosk-1', calls: 1 },
-      },
-      timers: [],
-      tasks: [],
-    },
-  }
-  const second = (migrations: AnyFlow['migrations']) =>
-    check(plant({ flow: { version: 2, migrations } }), { stored: [stored] })
-
-  it('of an older version needs a migration that this version can open', () => {
-    expect(first(second({}), 'migration.missing')?.says).toBe('kiosk-1: no migration from version 1 to 2')
-    expect(first(second({ 1: (old) => old }), 'migration.missing')?.says).toContain('cannot be opened')
-    expect(first(second({ 1: () => undefined }), 'migration.missing')?.says).toContain('gives it up')
-    const renamed = second({ 1: (old) => ({ ...old, snapshot: { ...old.snapshot, value: 'waiting' } }) })
-    expect(codes(renamed)).toEqual([])
-  })
-})
-
-describe('a source', () => {
-  const uses = (text: string) =>
-    purityFindings(sourceOf({ 'flow.ts': text })).map(({ at, says }) => `${at} ${says}`)
-
-  it.each([
-    ['const now = Date.now()', 'flow.ts:1 uses Date'],
-    ['\nconst die = () => Math.random()', 'flow.ts:2 uses Math.random'],
-    ['setTimeout(() => {}, 1)', 'flow.ts:1 uses setTimeout'],
-    ['const a = [globalThis]', 'flow.ts:1 uses globalThis'],
-    ['const text = `${process.pid}`', 'flow.ts:1 uses process'],
-  ])('that touches the world is found: %s', (text, words) => {
-    expect(uses(text)).toContain(words)
-  })
-
-  it.each([
-    '// Date.now() would be wrong here',
-    "const said = 'the Date and the process'",
-    'const max = Math.max(1, 2)',
-    'interface Row { readonly process: string; Date?: number }',
-    'const of = (row: Row) => [row.process, row.Date]',
-  ])('that does not is left alone: %s', (text) => {
-    expect(uses(text)).toEqual([])
   })
 })

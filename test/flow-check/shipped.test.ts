@@ -1,9 +1,19 @@
 /** The shipped flows before the check, as `usher flows check` holds them. */
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { checkShipped } from '#cli/flows/check.ts'
+import { checkShipped, readmeFindings } from '#cli/flows/check.ts'
 import { flows } from '#flows/index.ts'
 import { findingRows, isFatal } from '#hub/flow-check/finding.ts'
 import { shippedClaims } from '#hub/flow-check/shipped-claims.ts'
+
+it('a page that does not show the machine, or none, is found', () => {
+  const [flow] = flows
+  if (flow === undefined) throw new Error('no flow')
+  const elsewhere = join(import.meta.dirname, '../../flows/greeting')
+  expect(readmeFindings(flow).map(({ says }) => says)).toEqual([])
+  expect(readmeFindings(flow, elsewhere).map(({ says }) => says)).toEqual(['its diagram is not the machine'])
+  expect(readmeFindings(flow, import.meta.dirname).map(({ says }) => says)).toEqual(['there is none'])
+})
 
 describe('the shipped flows', () => {
   it('pass, with nothing to look at, and each excuse names its reason', { timeout: 60_000 }, async () => {
