@@ -12,6 +12,8 @@ export interface Floor {
   spotIn(zone: string, subject: string): Point
   /** In front of a device, a counter or a named place; undefined where the branch file does not say where that is. */
   pointOf(id: string): Point | undefined
+  /** The middle of a zone; undefined: there is no such zone. */
+  centreOf(zone: string): Point | undefined
   metres(from: Point, to: Point): number
 }
 
@@ -67,6 +69,7 @@ export const createFloor = (scenario: Scenario, draw: Draw): Floor => {
       return { x: x + width * draw(subject, `x in ${zone}`), y: y + height * draw(subject, `y in ${zone}`) }
     },
     pointOf: (id) => points.get(id),
+    centreOf: (zone) => (areas.has(zone) ? centreOf(area(zone)) : undefined),
     metres: (from, to) => Math.hypot(from.x - to.x, from.y - to.y) * customers.detour,
   }
 }

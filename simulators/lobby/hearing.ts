@@ -16,6 +16,7 @@ interface Deps {
   readonly queue: QueueSystem
   readonly kiosks: Kiosks
   readonly answers: Answers
+  readonly stream: (device: string, name: string, data: object) => void
 }
 
 /** A robot that leads somebody stays with them no longer than this. */
@@ -28,7 +29,7 @@ export interface Hearing {
 }
 
 export const createHearing = (deps: Deps): Hearing => {
-  const { scenario, clock, keeper, queue, kiosks, answers } = deps
+  const { scenario, clock, floor, keeper, queue, kiosks, answers, stream } = deps
   const robots = new Map<string, string>()
   for (const { id, kind, place, zone } of scenario.branch.devices)
     if (kind === 'robot') robots.set(id, place ?? zone ?? id)
@@ -47,6 +48,8 @@ export const createHearing = (deps: Deps): Hearing => {
 
   const moved = ({ device, to, capability, visit }: Extract<JournalEntry, { kind: 'moved' }>) => {
     robots.set(device, to)
+    const point = floor.pointOf(to) ?? floor.centreOf(to)
+    if (point !== undefined) stream(device, 'position', point)
     const place = scenario.branch.places.find(({ id }) => id === to)
     if (place?.kind === 'charger') keeper.device(device, 'charging', null)
     const zone = place?.zone ?? to

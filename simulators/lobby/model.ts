@@ -128,7 +128,7 @@ class LobbyDay implements LobbyModel {
     const day = this.#day
     if (day === undefined) return []
     const robots = [...day.hearing.robots].flatMap(([id, at]) => {
-      const point = day.floor.pointOf(at) ?? day.floor.pointOf(id)
+      const point = day.floor.pointOf(at) ?? day.floor.centreOf(at) ?? day.floor.pointOf(id)
       return point === undefined ? [] : [{ id, kind: 'robot' as const, ...point }]
     })
     const visitors = [...day.crowd.all()].map((visitor) => ({
