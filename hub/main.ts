@@ -7,9 +7,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AnyFlow } from '#flows/define.ts'
 import { UsherError } from '#protocol/errors.ts'
+import { localTime } from '#protocol/local-time.ts'
 import type { BranchFile } from './branch/file.ts'
 import { parseBranchFile } from './branch/load.ts'
 import { createPolicyParser, type ParsePolicy } from './branch/policies.ts'
+import { branchOf } from './branch/rows.ts'
 import { type OpenBroker, openBroker } from './broker/open-broker.ts'
 import { createDeployer } from './deploy/deployer.ts'
 import { createLibrary, type DeployedLibrary } from './deploy/library.ts'
@@ -281,6 +283,7 @@ class BranchHub implements Hub {
       clock,
       log,
       nowMs: this.#now,
+      dayOf: (at) => localTime(at, branchOf(engine.state)).day,
       checkpoint: (day) => this.#checkpoint(day),
     })
     await this.#upkeep.start()

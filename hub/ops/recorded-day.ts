@@ -56,11 +56,35 @@ const seqAt = async (parts: DayParts, at: number): Promise<number> => {
   return low
 }
 
-const loadStart = async (
-  { branch, store }: DayParts,
-  chosen: CheckpointHead | undefined,
-): Promise<Checkpoint | null> =>
-  chosen === undefined ? null : await store.loadCheckpoint(branch, chosen.seq)
+/** What sensors tell of an empty lobby as well. */
+const nobodyNeeded = new Set(['zone.count', 'queue.snapshot', 'counter.changed'])
+
+const isAboutPeople = ({ kind, body }: StoredEntry): boolean => {
+  if (kind !== 'event') return false
+  const name = body === null ? undefined : (JSON.parse(body) as { body: { name: string } }).body.name
+  return name === undefined || !nobodyNeeded.has(name)
+}
+
+/** So many entries of a night are looked through for the first sign of people. */
+const nightMax = 2_000
+
+/**
+ * The daily copy is made shortly after midnight, or after the hub was switched on. As long as nobody had come by then,
+ * the day begins with it; otherwise with the one before, and what lies between leads up to the day.
+ */
+const startOf = async (
+  parts: DayParts,
+  { first, to }: { first: number; to: number },
+): Promise<CheckpointHead | undefined> => {
+  const { branch, store } = parts
+  const checkpoints = await store.checkpoints(branch)
+  const own = checkpoints.find(({ seq }) => seq >= first)
+  if (own !== undefined && own.seq < to && own.seq - first < nightMax) {
+    const night = await store.entries(branch, { from: first, to: own.seq, limit: nightMax })
+    if (night.length > 0 && !night.some(isAboutPeople)) return own
+  }
+  return checkpoints.findLast(({ seq }) => seq < first)
+}
 
 interface Stretch {
   readonly checkpoint: Checkpoint | null
@@ -77,11 +101,8 @@ const stretchOf = async (
   const first = await seqAt(parts, span.fromMs)
   const to = (await seqAt(parts, span.toMs)) - 1
   if (to < first) throw new UsherError('journal.no-day', `${span.day}.`)
-  const checkpoints = await store.checkpoints(branch)
-  const checkpoint = await loadStart(
-    parts,
-    checkpoints.findLast(({ seq }) => seq < first),
-  )
+  const start = await startOf(parts, { first, to })
+  const checkpoint = start === undefined ? null : await store.loadCheckpoint(branch, start.seq)
   if (checkpoint === null) {
     if ((await entryAt(parts, 1))?.seq !== 1) throw new UsherError('journal.no-checkpoint', `${span.day}.`)
     return { checkpoint, before: { seq: 0, hash: firstHash }, to }

@@ -10,6 +10,8 @@ export interface UpkeepParts {
   readonly clock: Clock
   readonly log: Log
   readonly nowMs: () => number
+  /** The day of the branch's own calendar, as its people count days. */
+  readonly dayOf: (at: number) => string
   /** Makes a checkpoint between two commits and journals its digest. */
   readonly checkpoint: (day: string) => Promise<void>
 }
@@ -22,10 +24,8 @@ export interface HubUpkeep {
 /** How often it is looked whether a new day has begun. */
 const lookMs = 60_000
 
-const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
-
 export const createUpkeep = (parts: UpkeepParts): HubUpkeep => {
-  const { branch, store, clock, log } = parts
+  const { branch, store, clock, log, dayOf } = parts
   let callOffLook: (() => void) | undefined
   let day = ''
   let stopped = false

@@ -39,9 +39,29 @@ describe('a recorded day', () => {
   })
 
   test('without a checkpoint it begins with the journal', async () => {
-    const day = await readDay(await record({ visitors: 1, untilMs: 10_000, checkpoint: false }), 'day', here)
+    const day = await readDay(
+      await record({ visitors: 1, untilMs: 10_000, checkpointAtMs: null }),
+      'day',
+      here,
+    )
     expect(day.entries[0]).toMatchObject({ seq: 1, kind: 'start' })
     expect(day.state.size).toBe(0)
+  })
+
+  test('a copy made after midnight serves as well, unless somebody had come by then', async () => {
+    const early = await readDay(
+      await record({ visitors: 1, untilMs: 90_000, checkpointAtMs: 2_000 }),
+      'day',
+      here,
+    )
+    expect(early.entries[0]?.at).toBeGreaterThanOrEqual(early.fromMs + 2_000)
+    expect(early.state.get('devices')?.length).toBe(8)
+    const late = await readDay(
+      await record({ visitors: 1, untilMs: 90_000, checkpointAtMs: 80_000 }),
+      'day',
+      here,
+    )
+    expect(late.entries[0]).toMatchObject({ seq: 1, kind: 'start' })
   })
 
   test('counts what was erased, and holds all the same', async () => {

@@ -25,8 +25,8 @@ export interface Recording {
   /** From midnight. */
   readonly untilMs?: number
   readonly branch?: Partial<BranchFile>
-  /** Whether the hub made its copy of the state before midnight. */
-  readonly checkpoint?: boolean
+  /** When the hub made its copy of the state, from midnight; null: never. */
+  readonly checkpointAtMs?: number | null
   readonly behaviour?: BehaviourInput
   readonly play?: (stage: Stage) => void
 }
@@ -50,7 +50,14 @@ const startPeople = (
 
 /** The lines of the recorded day. */
 export const record = async (wishes: Recording = {}): Promise<DayLine[]> => {
-  const { seed = 'recorded', visitors = 12, untilMs = 240_000, branch, checkpoint = true, play } = wishes
+  const {
+    seed = 'recorded',
+    visitors = 12,
+    untilMs = 240_000,
+    branch,
+    checkpointAtMs = -5_000,
+    play,
+  } = wishes
   const stage = new Stage({
     seed,
     branch: { ...simBranch(), timeZone, ...branch },
@@ -61,7 +68,7 @@ export const record = async (wishes: Recording = {}): Promise<DayLine[]> => {
   })
   stage.startHub()
   stage.startDevices()
-  if (checkpoint) stage.clock.at(hourMs - 5_000, () => void noteCheckpoint(stage))
+  if (checkpointAtMs !== null) stage.clock.at(hourMs + checkpointAtMs, () => void noteCheckpoint(stage))
   if (play === undefined) startPeople(stage, { seed, visitors, untilMs })
   else play(stage)
   await stage.clock.run(hourMs + untilMs + 300_000)
