@@ -96,7 +96,7 @@ const leftOut = ({ blocks }: EffectReport): readonly string[] => {
 }
 
 const diluted =
-  'Waits are long against the burn-in: the true difference is likely larger than the one shown. Plan longer blocks.'
+  'The burn-in is short against the waits: the true difference is likely larger than the one shown. Plan longer blocks.'
 
 export const effectText = (report: EffectReport): string => {
   const { plan, flows, from, until } = report

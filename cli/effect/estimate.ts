@@ -58,8 +58,9 @@ export interface EffectSettings {
   readonly asOf: number
 }
 
-/** Found by simulation (docs/guides/measured-effect.md): beyond it more than an eighth of an effect is lost. */
-const dilutedShare = 0.1
+/** A burn-in of ten mean waits, or of an hour, is enough: found by simulation, docs/guides/measured-effect.md. */
+const burnInWaits = 10
+const burnInEnoughMs = 3_600_000
 const smallestShare = 0.1
 const smallestMinMs = 30_000
 
@@ -120,7 +121,7 @@ export const estimateEffect = (measurement: Measurement, settings: EffectSetting
     services: services.map((service) => effectOn(counted, service)),
     verdict,
     smallestMs,
-    isDiluted: counted.some(({ block }) => off > block.burnInMs * dilutedShare),
+    isDiluted: counted.some(({ block }) => block.burnInMs < Math.min(off * burnInWaits, burnInEnoughMs)),
     moreDays: verdict === 'not-enough' ? daysMore(overall.meanWaitMs, { tosses, days, smallestMs }) : null,
   }
 }

@@ -154,6 +154,12 @@ describe('what counts', () => {
     expect(report.blocks.left.map(({ id }) => id)).toContain(last?.id)
   })
 
+  test('a burn-in that is short against the waits is said to be', () => {
+    expect(estimate(whole).isDiluted).toBe(true)
+    const quick = whole.tickets.map((ticket) => ({ ...ticket, waitedMs: 60_000 }))
+    expect(estimate({ ...whole, tickets: quick }).isDiluted).toBe(false)
+  })
+
   test('nobody by outcome: who left counts as having left, not as having waited', () => {
     const gone = whole.tickets.map((ticket) => ({ ...ticket, left: true, waitedMs: null }))
     const { overall } = estimate({ ...whole, tickets: gone })
