@@ -275,3 +275,34 @@ describe('the first minute of the demonstration', () => {
     expect(hours.model.present()).toBeLessThan(32)
   })
 })
+
+describe('staff', () => {
+  test('hold a ticket by hand and put it back: it is called in its old place', () => {
+    const played = startDemo({ turnsBackAbovePresent: 100 })
+    pass(played, 30)
+    const waiting = played.named('queue.snapshot').findLast(({ data }) => data['service'] === 'card')?.data
+    const [first = '', second = ''] = ((waiting?.['tickets'] ?? []) as { ticket: string }[]).map(
+      ({ ticket }) => ticket,
+    )
+    played.model.changeTicket(first, 'hold')
+    const calls = () => played.named('ticket.called').map(({ data }) => data['ticket'])
+    while (!calls().includes(second)) pass(played, 1)
+    expect(calls()).not.toContain(first)
+    const before = calls().length
+    played.model.changeTicket(first, 'restore')
+    while (!calls().includes(first)) pass(played, 1)
+    const meanwhile = calls().slice(before, calls().indexOf(first))
+    expect(meanwhile.filter((ticket) => String(ticket).startsWith('C'))).toEqual([])
+  })
+
+  test('open a counter that was closed, once', () => {
+    const played = startDemo()
+    pass(played, 5)
+    expect(played.model.openCounter('counter-4')).toBe(true)
+    expect(played.model.openCounter('counter-4')).toBe(false)
+    expect(played.named('counter.changed').at(-1)?.data).toMatchObject({
+      counter: 'counter-4',
+      state: 'open',
+    })
+  })
+})
