@@ -1,10 +1,11 @@
 /** Runs `usher simulate`: checks everything first, lives the days, and tells what came out. */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { flows } from '#flows/index.ts'
 import { parseBranchFile } from '#hub/branch/load.ts'
 import { createPolicyParser } from '#hub/branch/policies.ts'
+import { UsherError } from '#protocol/errors.ts'
 import { findScenario, type Scenario, scenarioNames } from '#simulators/lobby/scenario.ts'
 import type { SimulateWishes } from '../commands/simulate.ts'
 import { figureRows } from '../figures/figure-rows.ts'
@@ -39,7 +40,7 @@ const listScenarios = (json: boolean) => {
       ? JSON.stringify(scenarios, null, 2)
       : `${table(scenarios, [
           { title: 'scenario', cell: ({ name }) => name },
-          { title: 'a day like', cell: ({ title }) => title, widthMax: 90 },
+          { title: 'a day like', cell: ({ title, about }) => (about === '' ? title : about), widthMax: 100 },
         ])}\n\nusher simulate SCENARIO --report DIR lives one; each is a file in simulators/lobby/scenarios that you can copy.`,
   )
 }
@@ -119,9 +120,18 @@ const writeWhole = (folder: string, name: string, text: string) => {
   renameSync(part, join(folder, name))
 }
 
+/** Before the days are lived: nobody wants to hear afterwards that there is no room for what came out. */
+const makeFolder = (folder: string) => {
+  try {
+    mkdirSync(folder, { recursive: true })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    throw new UsherError('command.invalid', `--report ${folder}: ${(error as NodeJS.ErrnoException).code}.`)
+  }
+}
+
 const writeReport = (folder: string, result: SimulationResult) => {
   const [json, page] = [reportJson(result), reportPage(result)]
-  mkdirSync(folder, { recursive: true })
   writeWhole(folder, 'report.json', json)
   writeWhole(folder, 'report.html', page)
 }
@@ -132,6 +142,7 @@ export const simulate = async (
   onProgress: (text: string) => void,
 ): Promise<SimulationResult> => {
   const plan = planOf(named, wishes)
+  if (wishes.report !== undefined) makeFolder(wishes.report)
   const { scenario, seeds, real } = plan
   const jobs = jobsOf(plan)
   const progress = createProgress(jobs.length, onProgress)

@@ -38,7 +38,9 @@ describe('usher simulate', () => {
     const { arms, comparison } = await simulate(short, wishes, (text) => told.push(text))
     expect(comparison?.find(({ id }) => id === 'meanWait')?.pairs).toBe(2)
     const [on, off] = arms
-    expect(on?.days[0]?.visitors.came).toBe(off?.days[0]?.visitors.came)
+    expect(on?.story.record.visitors.map(({ id }) => id)).toEqual(
+      off?.story.record.visitors.map(({ id }) => id),
+    )
     expect(told.at(-1)).toContain('4 of 4 days')
   })
 
@@ -82,6 +84,13 @@ describe('usher simulate', () => {
       const error = await refused(short, { csv })
       expect(error).toMatchObject({ code: 'ticket-log.invalid' })
       expect(String(error)).toMatch(/line 2[\s\S]*line 3/)
+    })
+
+    it('a place for the report where nothing can be written', async () => {
+      const file = written('a-file', '')
+      const error = await refused(short, { report: join(file, 'report') })
+      expect(error).toMatchObject({ code: 'command.invalid' })
+      expect(String(error)).toContain('a-file')
     })
 
     it('a mapping that is none', async () => {
