@@ -7,7 +7,13 @@ import { printableLines } from '../io/printable.ts'
 import { sharedOf } from '../io/with-hub.ts'
 import { openRecordedDay } from '../journal/open-day.ts'
 import { noChange, together } from './day-change.ts'
-import { type ChangedFlow, createFlowChange, libraryOf, readChangedFlows } from './flow-change.ts'
+import {
+  type ChangedFlow,
+  createFlowChange,
+  flowsInForce,
+  libraryOf,
+  readChangedFlows,
+} from './flow-change.ts'
 import { createPolicyChange } from './policy-change.ts'
 import { readPolicyWishes } from './policy-file.ts'
 import { checkReportFolder, writeReport } from './report-files.ts'
@@ -17,8 +23,8 @@ import { estimateWaiting } from './waiting.ts'
 import { tellWhatIf } from './words.ts'
 
 /** Policies are judged by the flows that will be in force. */
-const withChanged = (changed: readonly ChangedFlow[]): readonly AnyFlow[] => {
-  const byId = new Map(shipped.map((flow) => [flow.id, flow]))
+const withChanged = (flows: readonly AnyFlow[], changed: readonly ChangedFlow[]): readonly AnyFlow[] => {
+  const byId = new Map(flows.map((flow) => [flow.id, flow]))
   for (const { flow } of changed) byId.set(flow.id, flow)
   return [...byId.values()]
 }
@@ -34,23 +40,31 @@ const tellProgress = (text: string) => {
 export const askWhatIf = async (wishes: WhatIfWishes, command: Command): Promise<void> => {
   if (wishes.report !== undefined) checkReportFolder(wishes.report)
   const changed = wishes.flows === undefined ? [] : await readChangedFlows(wishes.flows)
-  const flows = withChanged(changed)
-  const policy = wishes.policy === undefined ? {} : readPolicyWishes(wishes.policy, flows)
   const day = await openRecordedDay(wishes.journal, command)
   const library = await libraryOf(day, changed)
+  const before = flowsInForce(day, { shipped, library })
+  const after = withChanged(before, changed)
+  const policy = wishes.policy === undefined ? {} : readPolicyWishes(wishes.policy, after)
   const seeds = seedNames(wishes.seeds)
   const change = together([
     changed.length === 0 ? noChange : createFlowChange(changed),
-    createPolicyChange(policy, flows),
+    createPolicyChange(policy, after),
   ])
-  const { result: decided, inForce } = runWhatIf({ day, flows: shipped, library, change, seeds })
+  const { result: decided, inForce } = runWhatIf({
+    day,
+    flows: shipped,
+    library,
+    change,
+    seeds,
+    onProgress: tellProgress,
+  })
   const result: WhatIf = {
     ...decided,
     ...(wishes.waiting
       ? await estimateWaiting({
           day,
-          before: shipped,
-          after: flows,
+          before,
+          after,
           policy,
           inForce,
           seeds,

@@ -2,7 +2,7 @@
 import type { AnyFlow } from '#flows/define.ts'
 import { type FlowSource, flowFoldersIn, sourceOf } from '#hub/deploy/flow-folder.ts'
 import { createFlowLoader } from '#hub/deploy/load-flows.ts'
-import { deployedFlows, standing } from '#hub/engine/deployed.ts'
+import { type DeployedFlows, deployedFlows, standing } from '#hub/engine/deployed.ts'
 import type { EntryBody } from '#hub/engine/entry.ts'
 import type { FlowLibrary } from '#hub/engine/flow-set.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
@@ -49,6 +49,20 @@ export const libraryOf = async (day: RecordedDay, changed: readonly ChangedFlow[
     loader.end()
   }
   return { get: (digest) => flows.get(digest) }
+}
+
+/** What was in force when the day began: as shipped, but for what was deployed. */
+export const flowsInForce = (
+  { state }: RecordedDay,
+  { shipped, library }: { readonly shipped: readonly AnyFlow[]; readonly library: FlowLibrary },
+): readonly AnyFlow[] => {
+  const row = state.get('meta')?.find(([key]) => key === 'flows')?.[1] as { flows: DeployedFlows } | undefined
+  const byId = new Map(shipped.map((flow) => [flow.id, flow]))
+  for (const [id, { active }] of Object.entries(row?.flows ?? {})) {
+    const flow = active.digest === null ? undefined : library.get(active.digest)
+    if (flow !== undefined) byId.set(id, flow)
+  }
+  return [...byId.values()]
 }
 
 export const createFlowChange = (changed: readonly ChangedFlow[]): DayChange => {

@@ -24,6 +24,7 @@ export interface WhatIfParts {
   readonly change: DayChange
   /** Each seed is one pair of runs. */
   readonly seeds: readonly string[]
+  readonly onProgress?: (text: string) => void
 }
 
 interface Lived {
@@ -154,10 +155,13 @@ export const runWhatIf = (parts: WhatIfParts): Decided => {
   const truth = replayTruth(day, { flows, library }, recorded.note)
   const { state } = openDayState({ flows, library, settings: day.settings, from: truth.inForce })
   const changed = change.changes(state)
-  const pairs = seeds.map((seed) => ({
-    before: live(parts, truth, { change: noChange, seed }),
-    after: live(parts, truth, { change, seed }),
-  }))
+  const pairs = seeds.map((seed, index) => {
+    parts.onProgress?.(`the day decided again: ${index} of ${seeds.length} pairs of runs`)
+    return {
+      before: live(parts, truth, { change: noChange, seed }),
+      after: live(parts, truth, { change, seed }),
+    }
+  })
   const result = {
     branch: day.branch,
     day: day.day,

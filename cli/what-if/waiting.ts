@@ -11,8 +11,9 @@ import { figureRows } from '../figures/figure-rows.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
 import { type ComparedRow, compareRow } from '../simulate/compare.ts'
 import { liveDay } from '../simulate/day.ts'
-import { type DayModel, finishedAtKiosk, modelOf, recordedArrivals } from './day-model.ts'
+import { type DayModel, modelOf } from './day-model.ts'
 import type { PolicyWishes } from './policy-change.ts'
+import { finishedAtKiosk, recordedArrivals } from './recorded-arrivals.ts'
 
 export interface WaitingChange {
   readonly tickets: number

@@ -1,8 +1,9 @@
 /** The model that goes on from a recorded day: what it takes from its tickets, and what it says of a change. */
 import { beforeAll, describe, expect, test } from 'vitest'
 import { recordedTickets, waitedMs } from '#cli/journal/recorded-tickets.ts'
-import { modelOf, recordedArrivals } from '#cli/what-if/day-model.ts'
+import { modelOf } from '#cli/what-if/day-model.ts'
 import type { PolicyWishes } from '#cli/what-if/policy-change.ts'
+import { recordedArrivals } from '#cli/what-if/recorded-arrivals.ts'
 import { estimateWaiting, type WaitingChange } from '#cli/what-if/waiting.ts'
 import { rowText } from '#cli/what-if/waiting-words.ts'
 import { flows } from '#flows/index.ts'

@@ -1,10 +1,16 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { RecordedDay } from '#cli/journal/read-day.ts'
 import { readDay } from '#cli/journal/read-day.ts'
 import { createAnswerChoice } from '#cli/what-if/choose-answers.ts'
+import { noChange } from '#cli/what-if/day-change.ts'
+import { flowsInForce, libraryOf, readChangedFlows } from '#cli/what-if/flow-change.ts'
 import { replayTruth } from '#cli/what-if/replay-truth.ts'
+import { runWhatIf } from '#cli/what-if/run-what-if.ts'
 import { flows } from '#flows/index.ts'
 import type { TaskRow } from '#hub/dispatch/rows.ts'
+import { createFolders } from '../../deploy/folders.ts'
 import { here, hourMs, record } from '../journal/recorded.ts'
 import { arrivalsMs, ask, countedMorning, longQueue, recordDay } from './planted.ts'
 
@@ -182,5 +188,38 @@ describe('what a day says of itself', () => {
     const result = ask({ ...day, entries, erased: { bodies: 1, records: 1 } }, {})
     expect(result.entries).toMatchObject({ erased: 1, recorded: ask(day, {}).entries.recorded })
     expect(result.counts).toMatchObject([{ before: 4 }])
+  })
+})
+
+describe('flows that were deployed before the day', () => {
+  test('are run from the sources that the day itself holds', async () => {
+    const folders = createFolders()
+    try {
+      const copy = folders.copyShipped('greeting')
+      const policy = join(copy, 'policy.ts')
+      writeFileSync(policy, readFileSync(policy, 'utf8').replace('default(20_000)', 'default(40_000)'))
+      const day = await recordDay(countedMorning)
+      const [changed] = await readChangedFlows(copy)
+      if (changed === undefined) throw new Error('nothing was read')
+      const { version } = changed.flow
+      const { digest, files } = changed.source
+      const active = { version, digest, at: 0, by: 'test' }
+      const row = { revision: 1, active, former: [], finishing: [], known: [active] }
+      const meta = [
+        ...(day.state.get('meta') ?? []),
+        ['flows', { flows: { greeting: row } }] as const,
+        [`flow-code/${digest}`, { files }] as const,
+      ]
+      const deployed = { ...day, state: new Map([...day.state, ['meta', meta]]) }
+      const library = await libraryOf(deployed, [])
+      const [greeting] = flowsInForce(deployed, { shipped: flows, library }).filter(
+        ({ id }) => id === 'greeting',
+      )
+      expect(greeting).not.toBe(flows.find(({ id }) => id === 'greeting'))
+      const { result } = runWhatIf({ day: deployed, flows, library, change: noChange, seeds: ['1'] })
+      expect(result.counts).toMatchObject([{ flow: 'greeting', recorded: 3, before: 3, after: 3 }])
+    } finally {
+      folders.remove()
+    }
   })
 })
