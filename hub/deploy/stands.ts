@@ -24,11 +24,19 @@ const mathWithoutChance = Object.freeze(
 )
 
 const impure = [
+  'AbortSignal',
   'Atomics',
+  'BroadcastChannel',
   'Buffer',
   'Date',
+  'EventSource',
+  'FinalizationRegistry',
   'Function',
+  'Intl',
+  'MessageChannel',
   'SharedArrayBuffer',
+  'Temporal',
+  'WeakRef',
   'WebAssembly',
   'WebSocket',
   'clearInterval',
