@@ -14,17 +14,25 @@ const factsOf = ({ machine }: AnyFlow): readonly string[] =>
     (name) => (!name.startsWith('task.') || name === 'task.unserved') && !name.startsWith('xstate.'),
   )
 
+/** `device.*` and `*` stand for all of a kind. */
+const isTaken = (names: Iterable<string>, fact: string): boolean =>
+  [...names].some(
+    (name) => name === fact || name === '*' || (name.endsWith('.*') && fact.startsWith(name.slice(0, -1))),
+  )
+
 const factFindings = (flow: AnyFlow): Finding[] => {
   const facts = factsOf(flow)
   const first = flow.machine.root.initial.target[0]
-  const starts = flow.starts.filter((fact) => !first?.transitions.has(fact) || !flow.listens.includes(fact))
+  const starts = flow.starts.filter(
+    (fact) => !isTaken(first?.transitions.keys() ?? [], fact) || !flow.listens.includes(fact),
+  )
   const listens: readonly string[] = flow.listens
   return [
     ...facts
-      .filter((fact) => !listens.includes(fact))
+      .filter((fact) => !fact.includes('*') && !listens.includes(fact))
       .map((fact) => finding('fact.not-listened', { at: fact, says: 'is not in `listens`' })),
     ...listens
-      .filter((fact) => !facts.includes(fact))
+      .filter((fact) => !isTaken(facts, fact))
       .map((fact) => finding('fact.unused', { at: fact, says: 'no state reacts to it' })),
     ...starts.map((fact) =>
       finding('start.ignored', { at: fact, says: `${first?.key ?? 'the first state'} does not take it` }),

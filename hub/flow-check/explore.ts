@@ -71,12 +71,16 @@ const before: Situation = {
   fault: null,
 }
 
-export const nameOfValue = (value: unknown): string =>
+const leavesOf = (value: unknown): readonly string[] =>
   typeof value === 'string'
-    ? value
-    : Object.entries(value as Record<string, unknown>)
-        .map(([outer, inner]) => `${outer}.${nameOfValue(inner)}`)
-        .join(' ')
+    ? [value]
+    : Object.entries(value as Record<string, unknown>).flatMap(([outer, inner]) => {
+        const leaves = leavesOf(inner)
+        return leaves.length === 0 ? [outer] : leaves.map((leaf) => `${outer}.${leaf}`)
+      })
+
+/** A nested state as `outer.inner`; states side by side with a space between them. */
+export const nameOfValue = (value: unknown): string => leavesOf(value).join(' ')
 
 const tasksAfter = (
   { tasks }: Situation,

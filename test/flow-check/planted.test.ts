@@ -278,6 +278,22 @@ describe('nothing is found', () => {
     expect(checkFlow({ flow: plant() })).toMatchObject({ findings: [], samples: 'made up' })
   })
 
+  it('where events are taken by their kind, and two parts run side by side', () => {
+    const side = { initial: 'on', states: { on: { after: { patience: 'off' } }, off: { type: 'final' } } }
+    const states = {
+      new: { on: { 'help.*': 'waiting' } },
+      waiting: {
+        type: 'parallel',
+        onDone: 'over',
+        states: {
+          left: { ...side, entry: wants(task()), on: { 'task.*': { actions: 'count' } } },
+          right: side,
+        },
+      },
+    }
+    expect(check(plant({ states })).findings).toEqual([])
+  })
+
   it('where a retry has its counter', () => {
     const again = { guard: 'mayAgain', target: 'waiting', reenter: true, actions: 'count' }
     const states = {
