@@ -9,12 +9,13 @@ import { whenOf } from './compare-decisions.ts'
 import { foldDifferences } from './fold-differences.ts'
 import type { FoundDifference, WhatIf } from './result.ts'
 import { modelNote } from './waiting-words.ts'
-import { caveats, clockOf, deedNoun, foldedText, settingText } from './words.ts'
+import { caveats, clockOf, deedNoun, foldedText, sanityText, settingText } from './words.ts'
 
 /** A page with more lines is read by nobody; the JSON has them all. */
 const linesMax = 500
-/** Wide enough to be seen in a day. */
-const markMs = 120_000
+/** Wide enough to be seen: so many marks would fill the drawing. */
+const marksMost = 250
+const hourMs = 3_600_000
 
 const section = (title: string, note: string, ...parts: readonly (Markup | null)[]): Markup =>
   html`<section><h2>${title}</h2><p class="note">${note}</p>${parts}</section>`
@@ -27,7 +28,10 @@ const kinds = [
   ['changed', 'away', 'would be done otherwise'],
 ] as const
 
-const rowsOf = (differences: readonly FoundDifference[], midnight: number): readonly TimelineRow[] => {
+const rowsOf = (
+  differences: readonly FoundDifference[],
+  { midnight, markMs }: { midnight: number; markMs: number },
+): readonly TimelineRow[] => {
   const flows = Map.groupBy(differences, ({ before, after }) => (before ?? after)?.flow ?? '')
   return [...flows].map(([title, own]) => ({
     title,
@@ -43,10 +47,10 @@ const rowsOf = (differences: readonly FoundDifference[], midnight: number): read
 const whenSection = ({ differences, fromMs }: WhatIf): Markup | null => {
   if (differences.length === 0) return null
   const moments = differences.map((one) => whenOf(one) - fromMs)
-  const hourMs = 3_600_000
   const from = Math.floor(Math.min(...moments) / hourMs) * hourMs
-  const to = Math.ceil((Math.max(...moments) + markMs) / hourMs) * hourMs
-  const drawing = timeline({ from, to, label: 'When decisions differ', rows: rowsOf(differences, fromMs) })
+  const to = (Math.floor(Math.max(...moments) / hourMs) + 1) * hourMs
+  const rows = rowsOf(differences, { midnight: fromMs, markMs: (to - from) / marksMost })
+  const drawing = timeline({ from, to, label: 'When decisions differ', rows })
   return section(
     'When',
     'Each mark is a decision that would have been another.',
@@ -102,7 +106,7 @@ const changedText = ({ changed }: WhatIf) =>
 
 export const whatIfPage = (result: WhatIf): string => {
   const { branch, day, entries, seeds, differences } = result
-  const notes = caveats(result)
+  const notes = [...(result.sanity.differing > 0 ? [sanityText(result)] : []), ...caveats(result)]
   return page({
     title: `What if: ${branch}, ${day}`,
     over: 'A recorded day, decided otherwise',

@@ -117,14 +117,15 @@ const countsText = ({ counts }: WhatIf) => {
   ])
 }
 
-const sanityText = ({ sanity }: WhatIf, clock: (at: number) => string): string => {
+/** Whether the day can be told again at all by this version. */
+export const sanityText = ({ sanity, timeZone }: WhatIf): string => {
   const { compared, differing, first } = sanity
   if (differing === 0)
     return `Asked the same again, this version decides all ${compared} entries as was recorded.`
   return (
     `Asked the same again, this version decides ${differing} of ${compared} entries otherwise than was recorded, ` +
-    `the first at ${clock(first?.at ?? 0)} (#${first?.seq}): its code is not the code of that day. ` +
-    'Both runs below use the code of today.'
+    `the first at ${clockOf(timeZone)(first?.at ?? 0)} (#${first?.seq}): its code is not the code of that day. ` +
+    'Both runs use the code of today.'
   )
 }
 
@@ -186,7 +187,7 @@ export const tellWhatIf = (result: WhatIf): string => {
     '',
     `${entries.replayed} events of the day replayed at their times; ${entries.answers} answers simulated instead, ` +
       `in ${seeds.length} pair${seeds.length === 1 ? '' : 's'} of runs with the same chance.`,
-    sanityText(result, clock),
+    sanityText(result),
     ...caveats(result),
     '',
     countsText(result),
