@@ -16,7 +16,7 @@ import { type OpenBroker, openBroker } from './broker/open-broker.ts'
 import { createDeployer } from './deploy/deployer.ts'
 import { createLibrary, type DeployedLibrary } from './deploy/library.ts'
 import { createDelivery, type Delivery } from './dispatch/delivery.ts'
-import { deployedFlows, digestsInUse } from './engine/deployed.ts'
+import { type DeployedFlows, deployedFlows, digestsInUse } from './engine/deployed.ts'
 import type { Input } from './engine/entry.ts'
 import type { Clock } from './engine/hub-time.ts'
 import type { Committed } from './engine/make-batch.ts'
@@ -103,6 +103,7 @@ class BranchHub implements Hub {
   readonly #parts: HubParts
   readonly #read: ReadFile
   readonly #library: DeployedLibrary
+  #deployed: DeployedFlows | undefined
   /** By the flows in force, deployed ones among them. */
   readonly #parsePolicy = createPolicyParser(() => this.engine.flows.list)
   readonly #meters: Meters
@@ -187,9 +188,16 @@ class BranchHub implements Hub {
   #onCommitted(batch: CommittedBatch) {
     this.#delivery?.committed(batch.changes)
     this.#meters.noteBatch(batch)
-    if (this.#engine !== undefined && this.#library.isCrowded())
-      this.#library.keepOnly(digestsInUse(deployedFlows(this.#engine.state.meta)))
+    this.#letGoOfVersions()
     for (const callback of this.#watchers) callback(batch)
+  }
+
+  /** Those on which nothing runs any more. */
+  #letGoOfVersions() {
+    const deployed = this.#engine && deployedFlows(this.#engine.state.meta)
+    if (deployed === undefined || deployed === this.#deployed) return
+    this.#deployed = deployed
+    this.#library.keepOnly(digestsInUse(deployed))
   }
 
   async #openDoors(): Promise<void> {

@@ -34,8 +34,6 @@ export interface DeployedLibrary extends StoredLibrary {
   hold(source: FlowSource): Promise<{ readonly flow: AnyFlow; letGo(): void }>
   /** Lets go of all but these, and of what is held. */
   keepOnly(digests: readonly string[]): void
-  /** Whether several versions of a flow are at hand: one may have had its last instance. */
-  isCrowded(): boolean
   /** Ends with the hub. */
   end(): void
 }
@@ -135,7 +133,6 @@ export const createLibrary = ({ directory, onMissing }: LibraryParts): DeployedL
       for (const digest of loaded.keys())
         if (!digests.includes(digest) && (held.get(digest) ?? 0) === 0) loaded.delete(digest)
     },
-    isCrowded: () => new Set([...loaded.values()].map(({ id }) => id)).size < loaded.size,
     end: () => loader?.end(),
   }
 }

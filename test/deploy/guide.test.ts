@@ -25,6 +25,7 @@ const places: Readonly<Record<string, RegExp>> = {
   'ringing-answered': /^ {4}ringing: \{[\s\S]*?^ {4}answered: [\s\S]*?(?=^ {4}over:)/m,
   delays: /^ {2}delays: .*\n/m,
   version: /^ {2}version: 1,\n/m,
+  next: /^ {2}version: 2,\n/m,
 }
 
 let folder: string
@@ -95,6 +96,34 @@ it('can hold a flow against what a running hub has stored, and lists what is dep
     code: 1,
     complained: expect.stringContaining('error flow.no-former') as string,
   })
+})
+
+it('keeps what it said is in force through a SIGKILL', { timeout: 60_000 }, async () => {
+  write(['my-flows/bell/flow.ts', 'next'], '  version: 3,\n')
+  const made = await hub.json<{ version: number; digest: string }>(
+    'flows',
+    'deploy',
+    join(folder, 'my-flows/bell'),
+  )
+  expect(made.version).toBe(3)
+  hub.child.kill('SIGKILL')
+  await hub.ended
+  hub = await startHub(join(folder, 'hub'))
+  const rows = await hub.json<{ version: number; digest: string; state: string }[]>(
+    'flows',
+    'history',
+    'bell',
+  )
+  expect(rows.map(({ version, state }) => `${version} ${state}`)).toEqual([
+    '2 rolled-back',
+    '1 former',
+    '3 in-force',
+  ])
+  expect(rows.at(-1)?.digest).toBe(made.digest)
+  const [bell] = (await hub.json<{ id: string; version: number }[]>('flows', 'list')).filter(
+    ({ id }) => id === 'bell',
+  )
+  expect(bell?.version).toBe(3)
 })
 
 it('lists each finding with its severity and why it matters', () => {
