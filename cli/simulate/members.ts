@@ -4,7 +4,7 @@ import { membersOf } from '#simulators/lobby/members.ts'
 import type { Scenario } from '#simulators/lobby/scenario.ts'
 
 /** A state as a heartbeat: often enough for the hub to miss a device, rare enough not to be most of the traffic. */
-const stateEveryMs = 180_000
+const stateEveryMs = 300_000
 export const dayMembers = (scenario: Scenario): readonly Required<Member>[] =>
   membersOf(scenario).map(({ id, kind, behaviour }) => ({
     id,
