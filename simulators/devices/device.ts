@@ -200,7 +200,7 @@ const switchedOff =
   (behaviour: 'greet' | 'promote') =>
     body.config()?.builtIn[behaviour] === 'off'
 
-const hear = ({ tasks, body, attempts, log }: Parts, topic: string, payload: string) => {
+const hear = ({ tasks, body, attempts, log, outgoing }: Parts, topic: string, payload: string) => {
   const channel = parseTopic(topic)?.channel
   if (channel === 'task') tasks.receive(payload)
   if (channel === 'config') {
@@ -213,7 +213,10 @@ const hear = ({ tasks, body, attempts, log }: Parts, topic: string, payload: str
   if (channel === 'hub') attempts.heardEpoch(HubPresence.safeParse(json(payload)).data?.epoch ?? 0)
   if (channel === 'error') {
     const error = ErrorMessage.safeParse(json(payload)).data
-    if (error !== undefined) log.write({ kind: 'told', code: error.code, text: error.text })
+    if (error === undefined) return
+    log.write({ kind: 'told', code: error.code, text: error.text })
+    // Numbers of an earlier boot mean other messages than those of this one.
+    if (error.boot === undefined || error.boot === log.boot) outgoing.refused(error)
   }
 }
 

@@ -22,6 +22,8 @@ export interface MqttAddress {
 const keepaliveSeconds = 30
 const retryMinMs = 250
 const retryMaxMs = 5_000
+/** Only a line that held so long begins again with short waits: else one that is cut at once would be dialled for ever. */
+const steadyMs = 10_000
 /** CONNACK: identifier rejected, bad user name or password, not authorized [MQTT-3.2.2]. */
 const refusals: ReadonlySet<number> = new Set([2, 4, 5])
 /** A goodbye that nobody acknowledges ends after this. */
@@ -103,15 +105,14 @@ class MqttLine implements Transport {
   #dial(session: Session) {
     if (this.#closed) return
     const client = connect(this.#deps.address.url, optionsOf(this.#deps.address, session))
-    let wasUp = false
+    let upSinceMs: number | undefined
     this.#client = client
     client.on('connect', () => {
       // A small report must not wait for the acknowledgement of the one before it.
       if (client.stream instanceof Socket) client.stream.setNoDelay(true)
       client.subscribe([...session.subscriptions], { qos: 1 }, (error) => {
         if (error !== null || this.#client !== client) return
-        wasUp = true
-        this.#retryMs = retryMinMs
+        upSinceMs = performance.now()
         this.#trouble = ''
         session.onUp()
       })
@@ -125,7 +126,10 @@ class MqttLine implements Transport {
     })
     client.on('close', () => {
       client.end(true)
-      if (wasUp) session.onDown()
+      if (upSinceMs !== undefined) {
+        session.onDown()
+        if (performance.now() - upSinceMs >= steadyMs) this.#retryMs = retryMinMs
+      }
       // What waits for a PUBACK will not get it here: the device sends it again on the next connection.
       for (const fail of this.#unanswered) fail(new Error('The line went down.'))
       this.#unanswered.clear()

@@ -1,7 +1,8 @@
 /**
  * Everything a device sends. Each message gets the next number of this boot; what must arrive is kept and sent again,
- * in order and with the same number, until its PUBACK.
+ * in order and with the same number, until its PUBACK, or until the hub says that it will never take it.
  */
+import type { ErrorMessage } from '#protocol/messages.ts'
 import type { Log } from './log.ts'
 import type { Transport } from './ports.ts'
 
@@ -22,6 +23,8 @@ export interface Outgoing {
   pass(topic: string, body: object): void
   /** Bytes as they are, for rubbish. */
   raw(topic: string, payload: string): void
+  /** The hub's answer is final: what it is about is not sent again. */
+  refused(answer: Pick<ErrorMessage, 'code' | 'topic' | 'n'>): void
   up(): void
   down(): void
   readonly unacknowledged: () => number
@@ -64,6 +67,16 @@ export const createOutgoing = (deps: { transport: Transport; log: Log }): Outgoi
     },
     raw(topic, payload) {
       if (isUp) transport.publish(topic, payload, { qos: 1, retain: false }).catch(() => {})
+    },
+    refused({ code, topic, n: refusedN }) {
+      // Without a number it was the topic that was refused, and whatever waits for it would be as well.
+      const isMeant = (message: Kept) =>
+        refusedN === undefined ? code.startsWith('topic.') && message.topic === topic : message.n === refusedN
+      for (const message of kept.values()) {
+        if (!isMeant(message)) continue
+        kept.delete(message.n)
+        log.write({ kind: 'dropped', topic: message.topic, reason: `refused by the hub: ${code}` })
+      }
     },
     up() {
       isUp = true

@@ -297,6 +297,45 @@ describe('the line', () => {
       byNumber.set(body['n'], raw)
     }
   })
+
+  test('what the hub refuses for good is not sent again, and nothing else is given up with it', async () => {
+    const rig = createRig('camera')
+    await rig.clock.pass(0)
+    rig.hub.acknowledges = false
+    rig.device.sense('zone.count', { zone: 'waiting', count: 1 })
+    rig.device.sense('zone.count', { zone: 'waiting', count: 2 })
+    const [refused] = rig.hub.events()
+    const answer = { code: 'payload.invalid', text: 'No.', topic: refused?.topic, n: refused?.body['n'] }
+    rig.hub.say('usher/v1/demo/camera-1/error', { ...answer, boot: 'an-earlier-boot' })
+    expect(rig.log('dropped')).toEqual([])
+    rig.hub.say('usher/v1/demo/camera-1/error', { ...answer, boot: 'boot-1' })
+    rig.hub.say('usher/v1/demo/camera-1/error', { ...answer, boot: 'boot-1' })
+    expect(rig.log('dropped')).toEqual([
+      expect.objectContaining({ topic: refused?.topic, reason: 'refused by the hub: payload.invalid' }),
+    ])
+    rig.hub.down()
+    rig.hub.acknowledges = true
+    rig.hub.up()
+    await rig.clock.pass(100)
+    expect(rig.hub.events().map(({ body }) => body['count'])).toEqual([1, 2, 2])
+    expect(rig.device.unacknowledged()).toBe(0)
+    const acknowledged = rig.log('acknowledged').filter((entry) => 'n' in entry && entry.n === answer.n)
+    expect(acknowledged).toEqual([])
+  })
+
+  test('a topic that the hub refuses is not tried again and again', async () => {
+    const rig = createRig('camera')
+    await rig.clock.pass(0)
+    rig.hub.acknowledges = false
+    rig.device.sense('zone.count', { zone: 'waiting', count: 1 })
+    const refused = rig.hub.events()[0]
+    rig.hub.say('usher/v1/demo/camera-1/error', { code: 'topic.foreign', text: 'No.', topic: refused?.topic })
+    rig.hub.down()
+    rig.hub.up()
+    await rig.clock.pass(100)
+    expect(rig.hub.events()).toHaveLength(1)
+    expect(rig.log('dropped')).toHaveLength(1)
+  })
 })
 
 describe('its own restart', () => {
