@@ -1,7 +1,7 @@
 /** A measuring plan as people read it: what rests when, what was drawn for today, and what will not count. */
 import type { ShownSwitchback } from '#hub/ops/methods/effect.ts'
 import { table } from '../io/table.ts'
-import { ago, dateTime } from '../io/time.ts'
+import { ago } from '../io/time.ts'
 
 const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
 
@@ -10,13 +10,17 @@ const clock = (at: number, timeZone: string) =>
 
 const dayOf = (at: number, timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
 
-const headText = ({ row }: ShownSwitchback): string => {
+/** In the branch's own time, as everything a plan says: whoever asks may sit elsewhere. */
+const moment = (at: number, timeZone: string) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at)
+
+const headText = ({ row, timeZone }: ShownSwitchback): string => {
   const { plan, by, setAt } = row
   return [
-    `${row.id}, set by ${by} on ${dateTime(setAt)}`,
+    `${row.id}, set by ${by} on ${moment(setAt, timeZone)}`,
     `flows   ${plan.flows.join(', ')}`,
     `blocks  of ${ago(plan.blockMs)}, the first ${ago(plan.burnInMs)} of each not counted`,
-    `when    ${plan.from} to ${plan.until}, ${plan.weekdays.map((day) => names[Number(day) - 1]).join(' ')}, ${plan.hours.from} to ${plan.hours.to}`,
+    `when    ${plan.from} to ${plan.until}, ${plan.weekdays.map((day) => names[Number(day) - 1]).join(' ')}, ${plan.hours.from} to ${plan.hours.to} (${timeZone})`,
     `seed    ${plan.seed}`,
   ].join('\n')
 }
@@ -24,8 +28,8 @@ const headText = ({ row }: ShownSwitchback): string => {
 const nowText = ({ row, at, timeZone }: ShownSwitchback): string => {
   if (row.endedAt !== null)
     return row.endedBy === 'calendar'
-      ? `It ended on ${dateTime(row.endedAt)}.`
-      : `It was stopped by ${row.endedBy} on ${dateTime(row.endedAt)}.`
+      ? `It ended on ${moment(row.endedAt, timeZone)}.`
+      : `It was stopped by ${row.endedBy} on ${moment(row.endedAt, timeZone)}.`
   const { block } = row
   if (block === null) return 'Now: between blocks; the flows work as they are set.'
   const spoiled = block.invalid.length === 0 ? '' : `; it will not count: ${block.invalid.join(', ')}`
@@ -36,7 +40,7 @@ const nowText = ({ row, at, timeZone }: ShownSwitchback): string => {
 export const planText = (shown: ShownSwitchback): string => {
   const { at, timeZone, blocks } = shown
   const day = blocks.find(({ until }) => until > at)?.day ?? dayOf(at, timeZone)
-  const drawn = blocks.filter((block) => block.day === day)
+  const drawn = shown.row.endedAt === null ? blocks.filter((block) => block.day === day) : []
   const drawnText =
     drawn.length === 0
       ? []
