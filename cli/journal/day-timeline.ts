@@ -29,8 +29,8 @@ export const fileOfDay = ({ entries, state }: RecordedDay): BranchFile | undefin
 }
 
 /** Row of a table at the checkpoint, before the first entry. */
-const storedRow = <Row>({ state }: RecordedDay, table: string, key: string): Row | undefined =>
-  state.get(table)?.find(([id]) => id === key)?.[1] as Row | undefined
+const storedRow = ({ state }: RecordedDay, table: string, key: string): unknown =>
+  state.get(table)?.find(([id]) => id === key)?.[1]
 
 /** From changes in order: each state lasts until the next one or the end, cut to the day. */
 export const stretchesOf = <State>(
@@ -49,7 +49,7 @@ const spanOf = (day: RecordedDay) => ({ from: day.fromMs, until: endOf(day) })
 
 export const modesOf = (day: RecordedDay): readonly Stretch<Mode>[] => {
   const first =
-    storedRow<{ mode: Mode }>(day, 'branch', 'branch')?.mode ??
+    (storedRow(day, 'branch', 'branch') as { mode: Mode } | undefined)?.mode ??
     day.entries.flatMap(({ body }) => (body?.kind === 'config' ? [body.file.mode] : []))[0]
   const start = Math.min(day.fromMs, day.entries[0]?.at ?? day.fromMs)
   const changes = day.entries.flatMap(({ at, records }) =>
@@ -71,7 +71,7 @@ export const countersOf = (day: RecordedDay): ReadonlyMap<string, readonly Stret
   const start = Math.min(day.fromMs, day.entries[0]?.at ?? day.fromMs)
   const counters = new Map(
     (fileOfDay(day)?.counters ?? []).map(({ id, state }) => {
-      const stored = storedRow<CounterState>(day, 'counters', id)
+      const stored = storedRow(day, 'counters', id) as CounterState | undefined
       const first: CounterState = { state: stored?.state ?? state, staffed: stored?.staffed ?? null }
       return [id, [{ at: start, state: first }]]
     }),

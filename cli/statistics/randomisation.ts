@@ -28,7 +28,7 @@ const flip = (totals: readonly number[], coins: (chunk: number) => number): numb
   for (let index = 0; index < totals.length; index++) {
     if (index % coinsEach === 0) bits = coins(index / coinsEach)
     const total = totals[index] as number
-    flipped += (bits >>> index % coinsEach) & 1 ? -total : total
+    flipped += (bits >>> (index % coinsEach)) & 1 ? -total : total
   }
   return flipped
 }
