@@ -19,8 +19,8 @@ h2{font-size:19px;margin:44px 0 4px}
 .key .value{font-size:27px;line-height:1.3;font-weight:600;letter-spacing:-.01em}
 .key .other{color:var(--soft);font-size:14px;display:block}
 .key .better{color:var(--good)}.key .worse{color:var(--alert)}
-figure{margin:12px 0 0;background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:16px}
-svg{display:block;width:100%;height:auto}
+figure{margin:12px 0 0;background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:16px;overflow-x:auto}
+svg{display:block;width:100%;min-width:680px;height:auto}
 svg text{font-family:inherit;fill:var(--soft);font-size:12.5px}
 .middle{text-anchor:middle}.end{text-anchor:end}
 .grid line{stroke:var(--grid)}.base{stroke:var(--grid)}
@@ -48,5 +48,5 @@ tbody th{font-weight:600;padding-top:18px;text-align:left}
 td.unsure{color:var(--faint)}
 code{font:14px/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;background:var(--card);border:1px solid var(--rule);border-radius:6px;display:block;padding:10px 12px;overflow-x:auto}
 footer{margin-top:48px;color:var(--soft);font-size:14px}
-@media print{:root{--paper:#fff}main{padding:0;max-width:none}figure,.key li{break-inside:avoid}h2{break-after:avoid}}
+@media print{:root{--paper:#fff}svg{min-width:0}main{padding:0;max-width:none}figure,.key li{break-inside:avoid}h2{break-after:avoid}}
 `

@@ -1,5 +1,5 @@
 /** A scenario: one day of one branch, as a file that anybody can copy and change. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import { UsherError } from '#protocol/errors.ts'
@@ -44,7 +44,7 @@ export const findScenario = (nameOrPath: string): Scenario => {
 }
 
 /**
- * @param where the path of the file the text is from: the branch file is looked for next to it.
+ * @param where the path of the file the text is from: the branch file is looked for next to it, then among the shipped ones.
  * @throws UsherError `scenario.invalid` with every fault, one a line: line, path in the file, what would be right.
  */
 export const parseScenario = (text: string, where: string): Scenario => {
@@ -52,8 +52,9 @@ export const parseScenario = (text: string, where: string): Scenario => {
   const parsed = Schema.safeParse(yaml.value)
   if (!parsed.success) return yaml.refuse(parsed.error.issues)
   const { branch: named, ...file } = parsed.data
-  const branchText = typeof named === 'string' ? readText(join(dirname(where), named)) : stringify(named)
-  const branch = branchOf(branchText, { yaml, named, where })
+  const path = typeof named === 'string' ? branchPath(named, where) : undefined
+  const branchText = path === undefined ? stringify(named) : readText(path)
+  const branch = branchOf(branchText, { yaml, named, path })
   const scenario = { ...file, name: nameOf(where), branch, branchText }
   const faults = checkScenario(scenario)
   return faults.length > 0 ? yaml.refuse(faults) : scenario
@@ -82,6 +83,13 @@ export const midnightOf = ({ day, branch }: Scenario): number => midnightUtcMs(d
 
 const nameOf = (where: string) => (where.split(/[/\\]/).at(-1) ?? where).replace(/\.ya?ml$/, '')
 
+/** Next to the scenario; a copy of a shipped scenario finds the shipped branch wherever the copy lies. */
+const branchPath = (named: string, where: string): string => {
+  const own = resolve(dirname(where), named)
+  const shipped = resolve(folder, named)
+  return !existsSync(own) && existsSync(shipped) ? shipped : own
+}
+
 const readText = (path: string): string => {
   try {
     return readFileSync(path, 'utf8')
@@ -95,15 +103,12 @@ const readText = (path: string): string => {
 
 const branchOf = (
   text: string,
-  { yaml, named, where }: { yaml: YamlText; named: unknown; where: string },
+  { yaml, named, path: file }: { yaml: YamlText; named: unknown; path: string | undefined },
 ): LobbyBranch => {
-  const own = typeof named !== 'string'
+  const own = file === undefined
   const source = own
     ? yaml
-    : parseYaml(
-        text,
-        (faults) => new UsherError('scenario.invalid', `${join(dirname(where), named)}${faults}`),
-      )
+    : parseYaml(text, (faults) => new UsherError('scenario.invalid', `${file}${faults}`))
   const parsed = LobbyBranch.safeParse(own ? named : source.value)
   if (parsed.success) return parsed.data
   return source.refuse(

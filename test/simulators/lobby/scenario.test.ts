@@ -100,6 +100,18 @@ describe('a copy that somebody changed', () => {
     expect(findScenario(join(own, 'mine.yaml')).name).toBe('mine')
   })
 
+  test('works as it is wherever it lies, before a shipped branch', () => {
+    writeFileSync(join(own, 'as-it-is.yaml'), textOf('quiet-day'))
+    const copied = findScenario(join(own, 'as-it-is.yaml'))
+    expect(copied.branchText).toBe(findScenario('quiet-day').branchText)
+  })
+
+  test('may name its branch file by its whole path', () => {
+    const path = new URL('../../branches/main-street.yaml', folder).pathname
+    writeFileSync(join(own, 'far.yaml'), textOf('quiet-day').replace('../../branches/main-street.yaml', path))
+    expect(findScenario(join(own, 'far.yaml')).branchText).toBe(readFileSync(path, 'utf8'))
+  })
+
   test('may bring its branch along', () => {
     const text = JSON.stringify({
       ...(parse(textOf('quiet-day')) as object),
