@@ -11,6 +11,9 @@ import type { HubProcess } from './hub-process.ts'
 import type { SimClock } from './sim-clock.ts'
 
 const redialMs = 700
+const redialMaxMs = 5_000
+/** As on a real line: only one that held so long is dialled again at once. */
+const steadyMs = 10_000
 
 interface LineParts {
   readonly device: string
@@ -23,11 +26,13 @@ const createBusTransport = ({ device, clock, hub }: LineParts): Transport => {
   let link: BusLink | undefined
   let session: Session | undefined
   let closed = false
+  let againMs = redialMs
   const dial = () => {
     const open = session
     if (closed || open === undefined) return
     const running = hub()
     if (running === undefined) return void clock.after(redialMs, dial)
+    const upAtMs = clock.monotonicMs()
     try {
       link = running.bus.connect(device, {
         onMessage: (topic, payload) => open.onMessage(topic, payload),
@@ -35,7 +40,9 @@ const createBusTransport = ({ device, clock, hub }: LineParts): Transport => {
           link = undefined
           if (closed) return
           open.onDown()
-          clock.after(redialMs, dial)
+          if (clock.monotonicMs() - upAtMs >= steadyMs) againMs = redialMs
+          clock.after(againMs, dial)
+          againMs = Math.min(redialMaxMs, againMs * 2)
         },
         ...(open.will && { will: { topic: open.will.topic, payload: open.will.payload } }),
       })
