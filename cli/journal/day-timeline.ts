@@ -73,7 +73,8 @@ export const countersOf = (day: RecordedDay): ReadonlyMap<string, readonly Stret
     (fileOfDay(day)?.counters ?? []).map(({ id, state }) => {
       const stored = storedRow(day, 'counters', id) as CounterState | undefined
       const first: CounterState = { state: stored?.state ?? state, staffed: stored?.staffed ?? null }
-      return [id, [{ at: start, state: first }]]
+      // Before the first entry of a hub's life nobody knows whether a counter was open.
+      return [id, [{ at: stored === undefined ? (day.entries[0]?.at ?? start) : start, state: first }]]
     }),
   )
   for (const { at, body } of day.entries) {

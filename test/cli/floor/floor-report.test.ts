@@ -5,6 +5,7 @@ import { dayText } from '#cli/day/day-text.ts'
 import { floorReport } from '#cli/floor/floor-report.ts'
 import { floorText } from '#cli/floor/floor-text.ts'
 import { overlap, quarterMs, share, united, without } from '#cli/floor/quarters.ts'
+import { countersOf, lengthOf } from '#cli/journal/day-timeline.ts'
 import type { RecordedDay, RecordedEntry } from '#cli/journal/read-day.ts'
 import type { EntryBody } from '#hub/engine/entry.ts'
 import { defaultSettings } from '#hub/engine/settings.ts'
@@ -156,4 +157,14 @@ describe('the floor', () => {
     const erased = floorReport(made([[eight, null]]))
     expect(erased.notKnown.at(-1)).toEqual({ what: '1 entries', why: expect.stringContaining('erased') })
   })
+})
+
+test('a counter is not said to have been open before the hub first lived', () => {
+  const day = made([[eight + 5 * minute, { kind: 'event', device: 'x', name: 'zone.count', data: {} }]])
+  const late = {
+    ...day,
+    entries: day.entries.map((entry) => ({ ...entry, at: Math.max(entry.at, midnight + eight) })),
+  }
+  const longest = Math.max(...[...countersOf(late).values()].map(lengthOf))
+  expect(longest).toBeLessThanOrEqual(5 * minute + 1)
 })
