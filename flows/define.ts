@@ -2,7 +2,7 @@
 
 import type { AnyStateMachine, EventObject } from 'xstate'
 import type { z } from 'zod'
-import type { FactType, FlowEvent } from '#protocol/flow-events.ts'
+import type { FactType, FlowEvent, Seen } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
 import { type BranchView, type Mode, modes } from '#protocol/model.ts'
 
@@ -66,6 +66,11 @@ export interface Flow<Policy = unknown, View = unknown> {
   /** Facts it listens to; those in `starts` may begin an instance. */
   readonly listens: readonly FactType[]
   readonly starts: readonly FactType[]
+  /**
+   * Whether a fact in `starts` is worth an instance, where none runs. Says no only where the machine would end at once
+   * and want nothing: most sensed facts are like that, and a machine that is begun for each is most of a hub's work.
+   */
+  worthStarting?(event: Seen<View, Policy>, key: string): boolean
   /** Which instance an event belongs to; undefined: none of this flow's. */
   readonly key: (event: FlowEvent) => string | undefined
   /** Further instances, found in the model: a kiosk failed that a ticket was on its way to; a minute passed for all. */

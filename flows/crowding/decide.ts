@@ -47,7 +47,7 @@ export const consider = ({ context, event }: Step): CrowdingContext => {
 }
 
 /** Above its limit, as far as anybody knows: an old count says nothing. */
-export const isCrowded = ({ event }: Step): boolean => {
+export const isCrowded = ({ event }: Pick<Step, 'event'>): boolean => {
   const { zone } = event.view
   return zone !== null && zone.limit !== null && zone.count !== null && zone.count > zone.limit
 }

@@ -1,6 +1,7 @@
 /** Crowding: a zone above its limit is relieved, and nobody's way is blocked by a robot. */
 import type { FlowEvent } from '#protocol/flow-events.ts'
 import { defineFlow } from '../define.ts'
+import { isCrowded } from './decide.ts'
 import { crowdingMachine } from './machine.ts'
 import { CrowdingPolicy } from './policy.ts'
 import { crowdingView, keyOfDevice, keyOfZone } from './view.ts'
@@ -21,6 +22,7 @@ export const crowding = defineFlow({
   policy: CrowdingPolicy,
   listens: ['zone.counted', 'device.stuck'],
   starts: ['zone.counted', 'device.stuck'],
+  worthStarting: (event) => event.type !== 'zone.counted' || isCrowded({ event }),
   key: keyOf,
   view: crowdingView,
   machine: crowdingMachine,

@@ -1,5 +1,6 @@
 /** Device care, title page: notices devices that are lost, faulted, stuck, silent, updating too long or low on battery. */
 import { defineFlow, inEveryMode } from '../define.ts'
+import { isWell } from './decide.ts'
 import { careMachine, looks } from './machine.ts'
 import { CarePolicy } from './policy.ts'
 import { mightAil, viewCare } from './view.ts'
@@ -15,6 +16,7 @@ export const deviceCare = defineFlow({
   policy: CarePolicy,
   listens: looks,
   starts: looks,
+  worthStarting: (event) => !isWell(event),
   key: (event) =>
     'device' in event && event.type.startsWith('device.') ? (event.device ?? undefined) : undefined,
   keys: (event, model) =>

@@ -69,16 +69,20 @@ const peace = (visitor: Visitor, { event }: Step): string | undefined => {
 }
 
 /** Not even worth a record: nobody lingered where promotions are shown. */
-const isOutOfScope = (visitor: Visitor, { event }: Step): boolean =>
+const isOutOfScope = (visitor: Visitor, event: PromotionEvent): boolean =>
   (event.type === 'zone.dwelled' && event.dwellMs < event.policy.dwellMs) ||
   visitor.zoneKind === null ||
   !event.policy.zoneKinds.includes(visitor.zoneKind)
+
+/** Else the machine would look at it and end without a word. */
+export const isWorthAThought = (event: PromotionEvent, key: string): boolean =>
+  key === screensKey || (event.view.visitor !== null && !isOutOfScope(event.view.visitor, event))
 
 const considerVisitor = (step: Step): PromotionContext => {
   const { context, event } = step
   const { view, policy } = event
   const { visitor } = view
-  if (visitor === null || isOutOfScope(visitor, step)) return context
+  if (visitor === null || isOutOfScope(visitor, event)) return context
   const about = { ...context, visit: visitor.id, zone: visitor.zone }
   const hold = silence(view, policy) ?? peace(visitor, step)
   const [best] = hold === undefined ? campaignsFor(view, policy, visitor) : []

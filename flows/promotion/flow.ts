@@ -1,6 +1,7 @@
 /** Promotion: who lingers, and screens that stand idle, are shown what fits; nobody who waits long or is being served. */
 import type { FlowEvent } from '#protocol/flow-events.ts'
 import { defineFlow } from '../define.ts'
+import { isWorthAThought } from './decide.ts'
 import { promotionMachine } from './machine.ts'
 import { PromotionPolicy } from './policy.ts'
 import { promotionView, screensKey } from './view.ts'
@@ -42,6 +43,7 @@ export const promotion = defineFlow({
     'kiosk.session',
   ],
   starts: ['zone.dwelled', 'minute.passed'],
+  worthStarting: isWorthAThought,
   key: keyOf,
   view: promotionView,
   machine: promotionMachine,

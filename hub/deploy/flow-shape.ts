@@ -23,6 +23,7 @@ const Shape = z.object({
   starts: z.array(z.string()),
   key: Callable,
   keys: Callable.optional(),
+  worthStarting: Callable.optional(),
   view: Callable,
   machine: z.custom((value) => value instanceof StateMachine, 'Expected a machine of xstate'),
   modes: z.record(z.string(), z.string()),

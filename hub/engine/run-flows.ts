@@ -103,23 +103,15 @@ const reasonOf = (error: unknown) =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 
 /** Steps an instance by one event, starting it first where it does not exist yet. */
-const receive = (
-  turn: Turn,
-  { flow, row, policy }: Hearing,
-  event: { readonly type: string },
-): readonly Intent[] => {
+const receive = (turn: Turn, { flow, row, policy }: Hearing, event: Heard['event']): readonly Intent[] => {
+  const seen = { ...event, at: turn.at, view: flow.view(turn.view, row.key), policy }
+  if (row.snapshot === '' && flow.worthStarting?.(seen as never, row.key) === false) return []
   const intents: Intent[] = []
   let now = row
   if (now.snapshot === '') {
     const made = begin(flow, now.key, turn.at)
     intents.push(...made.intents)
     now = keep(turn, { flow, row: now }, made)
-  }
-  const seen = {
-    ...event,
-    at: turn.at,
-    view: flow.view(turn.view, now.key),
-    policy,
   }
   const made = step(flow, now.snapshot, seen)
   keep(turn, { flow, row: now }, made)

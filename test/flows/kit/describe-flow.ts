@@ -10,7 +10,7 @@ import type { AnyFlow } from '#flows/define.ts'
 import { withDiagram } from '#flows/diagram.ts'
 import { answersOf, type Scenario } from '#flows/samples/scenario.ts'
 import { descriptionOf } from '#flows/setting.ts'
-import type { FlowEvent, TaskAnswer } from '#protocol/flow-events.ts'
+import type { FactType, FlowEvent, TaskAnswer } from '#protocol/flow-events.ts'
 import { modes } from '#protocol/model.ts'
 import { createLedger } from './invariants.ts'
 import { modelPaths, replay } from './paths.ts'
@@ -52,6 +52,20 @@ const declares = (flow: AnyFlow, proof: FlowProof) => {
     expect(waiting.map((state) => state.key).filter((key) => !(proof.resident ?? []).includes(key))).toEqual(
       [],
     )
+  })
+
+  it('is not begun only where it would have ended at once and wanted nothing', () => {
+    if (flow.worthStarting === undefined) return
+    let spared = 0
+    for (const { key, worlds, policy, facts } of proof.scenarios)
+      for (const rows of worlds)
+        for (const fact of facts.filter(({ type }) => flow.starts.includes(type as FactType))) {
+          const run = runFlow(flow, { key, rows, ...(policy && { policy }) })
+          if (flow.worthStarting(run.seen(fact) as never, key)) continue
+          spared += 1
+          expect([run.tell(fact), run.ended], JSON.stringify(fact)).toEqual([[], true])
+        }
+    expect(spared).toBeGreaterThan(0)
   })
 
   it('graces only delays it has', () => {
