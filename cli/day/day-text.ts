@@ -61,8 +61,15 @@ export const dayText = (report: DayReport): string => {
 
 const unitOf = ({ unit }: FigureRow) => (unit === 'wait' || unit === 'seconds' ? 'ms' : unit)
 
+/** No parts of a millisecond: a mean is not known better than what it is made of. */
+const valueOf = (row: FigureRow, figures: DayReport['figures']): number | '' => {
+  const value = row.of(figures)
+  if (value === null) return ''
+  return unitOf(row) === 'ms' ? Math.round(value) : value
+}
+
 export const dayCsv = ({ figures }: DayReport): string =>
   [
     'figure,unit,value',
-    ...figureRows.map((row) => [row.id, unitOf(row), row.of(figures) ?? ''].join(',')),
+    ...figureRows.map((row) => [row.id, unitOf(row), valueOf(row, figures)].join(',')),
   ].join('\n')

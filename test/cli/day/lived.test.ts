@@ -141,7 +141,8 @@ describe('the day', () => {
     expect(report.figures.greeting.duplicates).toBeNull()
     expect(report.notKnown.map(({ figure }) => figure)).toContain('diversion.eligible')
     expect(dayText(report)).toContain('not known')
-    expect(dayCsv(report).split('\n')[1]).toMatch(/^meanWait,ms,\d+/)
+    expect(dayCsv(report).split('\n')[1]).toMatch(/^meanWait,ms,\d+$/)
+    expect(dayCsv(report)).not.toMatch(/,ms,.*\./)
   })
 })
 
