@@ -1,4 +1,5 @@
 /** `usher simulate`: a simulated day of a branch through the real hub, and what a policy does to the waiting. */
+import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { UsherError } from '#protocol/errors.ts'
 import { sharedOf } from '../io/with-hub.ts'
@@ -41,10 +42,21 @@ interface Options extends Omit<SimulateWishes, 'json' | 'sensitivity'> {
   readonly seeds: number | undefined
 }
 
+/** As words, or as paths of one file. */
+const sameArm = ([first = '', second = '']: readonly string[]): boolean => {
+  const isWord = (arm: string) => arm === 'on' || arm === 'off'
+  return first === second || (!isWord(first) && !isWord(second) && resolve(first) === resolve(second))
+}
+
 const checked = ({ seeds, ...options }: Options, json: boolean): SimulateWishes => {
   const { compare, sensitivity = false } = options
   if (compare !== undefined && compare.length !== 2)
     throw new UsherError('command.invalid', '--compare takes two policies: on, off or a file.')
+  if (compare !== undefined && sameArm(compare))
+    throw new UsherError(
+      'command.invalid',
+      `--compare ${compare.join(' ')}: both arms are the same; name two policies that differ.`,
+    )
   if (sensitivity && compare === undefined)
     throw new UsherError('command.invalid', '--sensitivity needs two policies to --compare.')
   return { ...options, days: seeds ?? options.days, sensitivity, json }

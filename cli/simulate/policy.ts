@@ -1,11 +1,11 @@
 /** What the flows of a simulated day are set to: as the branch file says, off, or as a file says. */
-import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { parse } from 'yaml'
 import { prettifyError, z } from 'zod'
+import type { AnyFlow } from '#flows/define.ts'
 import { type BranchFile, BranchFile as Schema } from '#hub/branch/file.ts'
-import type { ParsePolicy } from '#hub/branch/policies.ts'
+import { createPolicyParser, type ParsePolicy } from '#hub/branch/policies.ts'
 import { UsherError } from '#protocol/errors.ts'
+import { checkFlowNames, readPolicyYaml } from './policy-text.ts'
 
 type FlowSettings = BranchFile['flows']
 
@@ -25,26 +25,17 @@ const off: FlowSettings = Object.fromEntries(
   switchable.map((flow) => [flow, { autonomy: 'off' as const, policy: {} }]),
 )
 
-const read = (file: string): unknown => {
-  try {
-    return parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw new UsherError(
-      'policy.invalid',
-      `${file}: ${error instanceof Error ? error.message : 'unreadable'}`,
-    )
-  }
-}
-
 /**
  * @param named `on`, `off`, or the path of a file `{ flows: { FLOW: { autonomy, policy } } }`.
- * @throws UsherError `policy.invalid` or `flow.unknown`, naming the file and each setting.
+ * @throws UsherError `config.unreadable`, `policy.invalid` or `flow.unknown`, naming the file and each setting.
  */
-export const readPolicy = (named: string, parsePolicy: ParsePolicy): Policy => {
+export const readPolicy = (named: string, known: readonly AnyFlow[]): Policy => {
   if (named === 'on') return { title: 'on', flows: {} }
   if (named === 'off') return { title: 'off', flows: off }
-  const parsed = PolicyFile.safeParse(read(named))
+  const parsed = PolicyFile.safeParse(readPolicyYaml(named))
   if (!parsed.success) throw new UsherError('policy.invalid', `${named}: ${prettifyError(parsed.error)}`)
+  checkFlowNames(named, Object.keys(parsed.data.flows), known)
+  const parsePolicy = createPolicyParser(known)
   for (const [flow, { policy }] of Object.entries(parsed.data.flows)) {
     try {
       parsePolicy(flow, policy)

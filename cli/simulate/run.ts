@@ -1,15 +1,15 @@
 /** Runs `usher simulate`: checks everything first, lives the days, and tells what came out. */
-import { accessSync, constants, mkdirSync, renameSync, writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { flows } from '#flows/index.ts'
 import { parseBranchFile } from '#hub/branch/load.ts'
 import { createPolicyParser } from '#hub/branch/policies.ts'
-import { UsherError } from '#protocol/errors.ts'
 import { findScenario, type Scenario, scenarioNames } from '#simulators/lobby/scenario.ts'
 import type { SimulateWishes } from '../commands/simulate.ts'
 import { figureRows } from '../figures/figure-rows.ts'
 import { printableLines } from '../io/printable.ts'
+import { makeReportFolder } from '../io/report-folder.ts'
 import { table } from '../io/table.ts'
 import { arrivalsOf, onRealDay, type RealDay, readRealDay } from './arrivals.ts'
 import { compare, compareRow } from './compare.ts'
@@ -50,7 +50,7 @@ const planOf = (named: string, wishes: SimulateWishes): Plan => {
   const written = findScenario(named)
   const parsePolicy = createPolicyParser(flows)
   parseBranchFile(written.branchText, parsePolicy)
-  const policies = (wishes.compare ?? [wishes.policy]).map((policy) => readPolicy(policy, parsePolicy))
+  const policies = (wishes.compare ?? [wishes.policy]).map((policy) => readPolicy(policy, flows))
   const seeds = Array.from({ length: wishes.days }, (_, day) => `${wishes.seed + day}`)
   const real = readRealDay(written, wishes)
   const scenario = onRealDay(written, real)
@@ -120,16 +120,6 @@ const writeWhole = (folder: string, name: string, text: string) => {
   renameSync(part, join(folder, name))
 }
 
-/** Before the days are lived: nobody wants to hear afterwards that there is no room for what came out. */
-const makeFolder = (folder: string) => {
-  try {
-    mkdirSync(folder, { recursive: true })
-    accessSync(folder, constants.W_OK)
-  } catch (error) {
-    throw new UsherError('command.invalid', `--report ${folder}: ${(error as NodeJS.ErrnoException).code}.`)
-  }
-}
-
 const writeReport = (folder: string, result: SimulationResult) => {
   const [json, page] = [reportJson(result), reportPage(result)]
   writeWhole(folder, 'report.json', json)
@@ -142,7 +132,7 @@ export const simulate = async (
   onProgress: (text: string) => void,
 ): Promise<SimulationResult> => {
   const plan = planOf(named, wishes)
-  if (wishes.report !== undefined) makeFolder(wishes.report)
+  if (wishes.report !== undefined) makeReportFolder(wishes.report)
   const { scenario, seeds, real } = plan
   const jobs = jobsOf(plan)
   const progress = createProgress(jobs.length, onProgress)

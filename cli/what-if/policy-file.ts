@@ -1,11 +1,10 @@
 /** A changed policy as a person writes it: the flows section of a branch file, as far as something is to differ. */
-import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { prettifyError, z } from 'zod'
 import type { AnyFlow } from '#flows/define.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { Id } from '#protocol/ids.ts'
 import { readPolicy } from '../simulate/policy.ts'
+import { checkFlowNames, readPolicyYaml } from '../simulate/policy-text.ts'
 import type { PolicyWishes } from './policy-change.ts'
 
 const PolicyFile = z.strictObject({
@@ -18,37 +17,19 @@ const PolicyFile = z.strictObject({
   ),
 })
 
-const read = (file: string): string => {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new UsherError('config.unreadable', file, { cause })
-  }
-}
-
-const parseYaml = (text: string, file: string): unknown => {
-  try {
-    return parse(text) as unknown
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : 'no YAML'
-    throw new UsherError('policy.invalid', `${file}: ${why}`, { cause })
-  }
-}
-
 /**
  * @param named `off`, or the path of a file `{ flows: { FLOW: { autonomy, policy } } }`.
  * @throws UsherError `config.unreadable`, `policy.invalid` or `flow.unknown`, naming the file and what is wrong.
  */
 export const readPolicyWishes = (named: string, flows: readonly AnyFlow[]): PolicyWishes => {
   if (named === 'off') {
-    const { flows: off } = readPolicy('off', (_, policy) => ({ ...policy }))
+    const { flows: off } = readPolicy('off', flows)
     return Object.fromEntries(Object.entries(off).map(([flow, { autonomy }]) => [flow, { autonomy }]))
   }
-  const parsed = PolicyFile.safeParse(parseYaml(read(named), named))
+  const parsed = PolicyFile.safeParse(readPolicyYaml(named))
   if (!parsed.success) throw new UsherError('policy.invalid', `${named}: ${prettifyError(parsed.error)}`)
   const names = Object.keys(parsed.data.flows)
-  const unknown = names.find((name) => !flows.some(({ id }) => id === name))
-  if (unknown !== undefined) throw new UsherError('flow.unknown', `${named}: ${unknown}.`)
+  checkFlowNames(named, names, flows)
   if (names.length === 0) throw new UsherError('policy.invalid', `${named} names no flow.`)
   return parsed.data.flows
 }

@@ -3,14 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { liveDay, type SimulatedDay } from '#cli/simulate/day.ts'
 import { readPolicy } from '#cli/simulate/policy.ts'
 import { flows } from '#flows/index.ts'
-import { createPolicyParser } from '#hub/branch/policies.ts'
 import { createChainCheck, firstHash } from '#hub/store/chain.ts'
 import { attemptsBegunTwice, promotedAtOnce, tasksBegunTwice } from '#simulators/devices/oracle.ts'
 import { findScenario } from '#simulators/lobby/scenario.ts'
 import { dayStoryDigest } from './digest.ts'
 
 const short = findScenario(join(import.meta.dirname, 'short.yaml'))
-const policy = (named: string) => readPolicy(named, createPolicyParser(flows))
+const policy = (named: string) => readPolicy(named, flows)
 const live = (named: string, seed = '7') => liveDay({ scenario: short, seed, policy: policy(named) })
 
 describe('a simulated day', { timeout: 120_000 }, () => {

@@ -91,6 +91,10 @@ describe('usher simulate', () => {
       const error = await refused(short, { report: join(file, 'report') })
       expect(error).toMatchObject({ code: 'command.invalid' })
       expect(String(error)).toContain('a-file')
+      // A file system that lets root write and still makes no folder.
+      expect(await refused(short, { report: '/proc/usher/report' })).toMatchObject({
+        code: 'command.invalid',
+      })
     })
 
     it('a mapping that is none', async () => {
@@ -106,20 +110,34 @@ describe('usher simulate', () => {
       expect(String(error)).toMatch(/policy\.yaml.*diversion[\s\S]*enterLength/)
       const other = written('other.yaml', 'flows: { nothing: { autonomy: off } }\n')
       expect(await refused(short, { compare: ['on', other] })).toMatchObject({ code: 'flow.unknown' })
-      expect(await refused(short, { policy: join(folder, 'missing.yaml') })).toMatchObject({
-        code: 'policy.invalid',
-      })
+      const misspelt = written('misspelt.yaml', 'flows: { greting: { autonomy: off } }\n')
+      expect(String(await refused(short, { policy: misspelt }))).toMatch(
+        /misspelt\.yaml: there is no flow greting; known: .*greeting.*\. Did you mean greeting\?$/,
+      )
+    })
+
+    it('a policy that is not there, or no YAML: in one line that says where', async () => {
+      const missing = join(folder, 'missing.yaml')
+      const error = await refused(short, { policy: missing })
+      expect(error).toMatchObject({ code: 'config.unreadable' })
+      expect(String(error)).toContain(missing)
+      const broken = await refused(short, { policy: written('broken.yaml', 'flows:\n  greeting: [1\n') })
+      expect(broken).toMatchObject({ code: 'policy.invalid' })
+      expect(String(broken)).toMatch(/broken\.yaml: line \d+, column \d+: [^\n]+$/)
     })
   })
 
   it('says wrong words and refusals as every command does', async () => {
     const ended = (...words: string[]) => startUsher(['simulate', ...words]).ended
-    const [words, unknown] = await Promise.all([
+    const [words, same, unknown] = await Promise.all([
       ended('morning-rush', '--compare', 'on'),
+      ended('morning-rush', '--compare', 'on', 'on'),
       ended('no-such-day', '--report', join(folder, 'none')),
     ])
     expect(words).toMatchObject({ code: 2 })
     expect(words.complained).toContain('error command.invalid')
+    expect(same).toMatchObject({ code: 2 })
+    expect(same.complained).toContain('both arms are the same')
     expect(unknown).toMatchObject({ code: 1 })
     expect(unknown.complained).toContain('morning-rush')
     expect(readdirSync(folder)).not.toContain('none')
