@@ -2,6 +2,7 @@
 import { drawing, drawingWidth } from './frame.ts'
 import { type Markup, html as svg } from './html.ts'
 import { place } from './scale.ts'
+import { groupedText } from './values.ts'
 
 interface Point {
   readonly x: number
@@ -45,8 +46,23 @@ const bounds = ({ cells, cellM, zones, marks }: FloorPlan) => {
   return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) }
 }
 
+const mostOf = (cells: readonly { readonly seconds: number }[]) =>
+  Math.max(1, ...cells.map(({ seconds }) => seconds))
+
 /** By rank of the square root: a queue that stands all day must not make the rest of the plan look empty. */
 const shadeOf = (seconds: number, most: number) => Math.ceil(Math.sqrt(seconds / most) * shades)
+
+/** The scale of the plan: some of its shades, each with the most person-minutes of a cell that has it. */
+export const heatScale = (
+  cells: readonly { readonly seconds: number }[],
+): readonly (readonly [shade: string, text: string])[] => {
+  const most = mostOf(cells) / 60
+  return [1, 3, 5, 7, shades].map((shade) => {
+    const minutes = most * (shade / shades) ** 2
+    const text = minutes < 10 ? minutes.toFixed(1) : groupedText(Math.round(minutes))
+    return [`h${shade}`, `up to ${text}${shade === shades ? ' person-minutes a cell' : ''}`]
+  })
+}
 
 export const floorPlan = (plan: FloorPlan): Markup => {
   const box = bounds(plan)
@@ -54,7 +70,7 @@ export const floorPlan = (plan: FloorPlan): Markup => {
   const height = Math.round((box.bottom - box.top) * perMetre + 2 * margin)
   const x = (metres: number) => margin + (metres - box.left) * perMetre
   const y = (metres: number) => margin + (metres - box.top) * perMetre
-  const most = Math.max(1, ...plan.cells.map(({ seconds }) => seconds))
+  const most = mostOf(plan.cells)
   const side = place(plan.cellM * perMetre)
   return drawing(
     height,

@@ -1,8 +1,9 @@
 /** How long people waited: how many in each two minutes or so, for one arm or two side by side. */
 import { quantile } from '../figures/spread.ts'
+import { widthOf } from '../io/width.ts'
 import { drawing, drawingWidth } from './frame.ts'
 import { type Markup, html as svg } from './html.ts'
-import { place, scale, ticksTo } from './scale.ts'
+import { place, type Scale, scale, ticksTo } from './scale.ts'
 import { valueText } from './values.ts'
 
 export interface Waits {
@@ -17,6 +18,8 @@ const left = 44
 const right = drawingWidth - 12
 const minute = 60_000
 const binsMax = 30
+/** Of a terminal's column in the size of the labels, at most. */
+const columnWidth = 8
 /** The few beyond share the last bar: one who waited all day must not squeeze all others together. */
 const shownShare = 0.99
 
@@ -33,6 +36,40 @@ const countsOf = (ms: readonly number[], bins: number, binMs: number): readonly 
 }
 
 const meanOf = (ms: readonly number[]) => ms.reduce((sum, wait) => sum + wait, 0) / Math.max(1, ms.length)
+
+interface MeanLabel {
+  readonly at: number
+  readonly text: string
+  readonly isFirst: boolean
+  /** Where its line begins, above its text. */
+  readonly y1: number
+  /** The text stands before the line, not after it. */
+  readonly end: boolean
+}
+
+/**
+ * One row for each, and a line begins at its own row: the texts stand on the side where all lines that begin higher are
+ * not, so that no line crosses the text of another.
+ */
+const meanLabels = (groups: readonly Waits[], x: Scale): readonly MeanLabel[] => {
+  const labels = groups
+    .map(({ title, ms }, index) => ({
+      at: x(meanOf(ms) / minute),
+      text: `${groups.length > 1 ? `${title}: ` : ''}mean ${valueText(meanOf(ms), 'wait')}`,
+      isFirst: index === 0,
+      isEmpty: ms.length === 0,
+    }))
+    .filter(({ isEmpty }) => !isEmpty)
+    .toSorted((a, b) => a.at - b.at)
+  const overflows = labels.some(({ at, text }) => at + 5 + widthOf(text) * columnWidth > right)
+  return (overflows ? labels.toReversed() : labels).map(({ at, text, isFirst }, row) => ({
+    at,
+    text,
+    isFirst,
+    y1: top + row * 16,
+    end: overflows && at - 5 - widthOf(text) * columnWidth >= left,
+  }))
+}
 
 /** The first is drawn strong. */
 export const histogram = (groups: readonly Waits[]): Markup => {
@@ -61,13 +98,10 @@ export const histogram = (groups: readonly Waits[]): Markup => {
         svg`<rect class="bar${group === 0 ? '' : ' other'}" x="${place(x(bin * step) + 1.5 + group * width)}" y="${place(y(count))}" width="${place(width)}" height="${place(bottom - y(count))}"><title>${bin * step} ${bin === bins - 1 ? 'min and more' : `to ${(bin + 1) * step} min`}: ${count}</title></rect>`,
     ),
   )
-  const means = groups.map(({ title, ms }, index) => {
-    const at = x(meanOf(ms) / minute)
-    return (
-      ms.length > 0 &&
-      svg`<g class="mean${index === 0 ? '' : ' other'}"><line x1="${place(at)}" x2="${place(at)}" y1="${top}" y2="${bottom}"/><text class="tick" x="${place(at + 5)}" y="${top + 12 + index * 16}">${groups.length > 1 ? `${title}: ` : ''}mean ${valueText(meanOf(ms), 'wait')}</text></g>`
-    )
-  })
+  const means = meanLabels(groups, x).map(
+    ({ at, text, isFirst, y1, end }) =>
+      svg`<g class="mean${isFirst ? '' : ' other'}"><line x1="${place(at)}" x2="${place(at)}" y1="${y1}" y2="${bottom}"/><text class="tick${end ? ' end' : ''}" x="${place(end ? at - 5 : at + 5)}" y="${y1 + 12}">${text}</text></g>`,
+  )
   return drawing(
     height,
     'How long people waited',

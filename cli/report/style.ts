@@ -28,7 +28,7 @@ svg text{font-family:inherit;fill:var(--soft);font-size:12.5px}
 .area{fill:var(--main-soft)}
 .bar{fill:var(--main)}.bar.other{fill:var(--other)}
 .mean line{stroke:var(--ink);stroke-dasharray:3 3}.mean.other line{stroke:var(--soft)}
-.mean text{fill:var(--ink)}.mean.other text{fill:var(--soft)}
+.mean text{fill:var(--ink);paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}.mean.other text{fill:var(--soft)}
 .lane rect{fill:var(--main);opacity:.65}.lane.alert rect{fill:var(--alert);opacity:1}
 .span.work{fill:var(--main)}.span.ready{fill:var(--ready)}.span.away{fill:none;stroke:var(--other);stroke-dasharray:2 2}.span.trouble{fill:var(--trouble)}
 .rooms rect{fill:none;stroke:var(--rule)}
@@ -38,6 +38,7 @@ ${Array.from({ length: 9 }, (_, shade) => `.h${shade + 1}{fill-opacity:${(0.08 +
 .names text{fill:var(--ink);font-size:14px;paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}
 .legend{display:flex;flex-wrap:wrap;gap:4px 20px;color:var(--soft);font-size:14px;margin:10px 0 0;padding:0;list-style:none}
 .legend i{display:inline-block;width:14px;height:10px;margin-right:6px;border-radius:2px;vertical-align:0;background:var(--main)}
+${Array.from({ length: 9 }, (_, shade) => `.legend .h${shade + 1} i{background:rgba(var(--heat),${(0.08 + shade * 0.1).toFixed(2)})}`).join('')}
 .legend .other i{background:var(--other)}.legend .ready i{background:var(--ready)}.legend .away i{background:none;border:1px dashed var(--other)}.legend .trouble i{background:var(--trouble)}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%;margin:12px 0 0;font-size:15px}

@@ -48,6 +48,9 @@ export const differenceText = (value: number | null, unit: Unit): string => {
 export const intervalText = (interval: { readonly low: number; readonly high: number }, unit: Unit): string =>
   `${differenceText(interval.low, unit)} to ${differenceText(interval.high, unit)}`
 
+/** Whole numbers too long to be read at a glance. */
+export const groupedText = (value: number): string => value.toLocaleString('en-US')
+
 const two = (value: number) => String(value).padStart(2, '0')
 
 /** Time of day, of a moment counted from midnight. */

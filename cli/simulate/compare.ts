@@ -5,14 +5,18 @@
 import type { DayFigures } from '../figures/day-figures.ts'
 import { type FigureRow, figureRows } from '../figures/figure-rows.ts'
 import { meanOf } from '../figures/spread.ts'
+import { differenceText, intervalText, type Unit, unknown } from '../report/values.ts'
 import { type Estimate, meanInterval } from '../statistics/interval.ts'
 
 export interface ComparedRow {
   readonly id: string
   readonly first: number | null
   readonly second: number | null
-  /** First minus second, over the days on which both are known; undefined below two of them. */
+  /** First minus second, over the days on which both are known; null below two of them: one day has no interval. */
   readonly difference: Estimate | null
+  /** The same without an interval: known of one day as well. */
+  readonly plainDifference: number | null
+  /** How many days those are. */
   readonly pairs: number
 }
 
@@ -34,6 +38,7 @@ export const compareRow = (
     first: meanFigure(first, row),
     second: meanFigure(second, row),
     difference: meanInterval(differences) ?? null,
+    plainDifference: meanOf(differences),
     pairs: differences.length,
   }
 }
@@ -42,6 +47,15 @@ export const compare = (
   first: readonly DayFigures[],
   second: readonly DayFigures[],
 ): readonly ComparedRow[] => figureRows.map((row) => compareRow(first, second, row))
+
+/** As the table and the page show it: what there is no interval of says why. */
+export const comparedText = (
+  { difference, plainDifference, pairs }: ComparedRow,
+  unit: Unit,
+): { readonly difference: string; readonly interval: string } => ({
+  difference: differenceText(plainDifference, unit),
+  interval: difference !== null ? intervalText(difference, unit) : pairs === 1 ? 'one day has none' : unknown,
+})
 
 /** Whether the interval leaves zero out: below that, nobody should speak of an effect. */
 export const isSure = (difference: Estimate | null): difference is Estimate =>

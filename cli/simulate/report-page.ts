@@ -2,8 +2,8 @@
 import { type FigureRow, figureRows } from '../figures/figure-rows.ts'
 import { html, type Markup } from '../report/html.ts'
 import { page } from '../report/page.ts'
-import { differenceText, intervalText, unknown, valueText } from '../report/values.ts'
-import { type ComparedRow, isSure, meanFigure } from './compare.ts'
+import { groupedText, valueText } from '../report/values.ts'
+import { type ComparedRow, comparedText, isSure, meanFigure } from './compare.ts'
 import * as plots from './report-plots.ts'
 import type { Arm, SimulationResult } from './result.ts'
 import { verdictOf } from './verdict.ts'
@@ -15,11 +15,10 @@ const verdictClass = (row: FigureRow, compared: ComparedRow) => {
 }
 
 const compareNote = (row: FigureRow, compared: ComparedRow, other: string): Markup => {
-  const { difference } = compared
   const change =
-    difference === null
+    compared.plainDifference === null
       ? ''
-      : html`, <span class="${verdictClass(row, compared).trim()}">${differenceText(difference.value, row.unit)}</span>`
+      : html`, <span class="${verdictClass(row, compared).trim()}">${comparedText(compared, row.unit).difference}</span>`
   return html`<span class="other">${other}: ${valueText(compared.second, row.unit)}${change}</span>`
 }
 
@@ -90,8 +89,8 @@ const daySections = ({ arms, seeds }: SimulationResult): readonly Markup[] => {
     ),
     section(
       'Where people were',
-      'Person-minutes on the floor plan, stronger colour for more. Circles are robots where they rest; squares stand still.',
-      figureOf(plots.heat(story), null),
+      `Person-minutes of the day on the floor plan, stronger colour for more; a cell is ${story.record.heat.cellMetres} m wide. Circles are robots where they rest; squares stand still.`,
+      figureOf(plots.heat(story), legendOf(plots.heatScale(story))),
     ),
   ]
 }
@@ -100,9 +99,9 @@ const groups = [...new Set(figureRows.map(({ group }) => group))]
 
 const comparedCells = (row: FigureRow, compared: ComparedRow | undefined): Markup | null => {
   if (compared === undefined) return null
-  const { difference } = compared
-  const sure = isSure(difference) ? '' : 'unsure'
-  return html`<td>${valueText(compared.second, row.unit)}</td><td class="${sure}">${difference === null ? unknown : differenceText(difference.value, row.unit)}</td><td class="${sure}">${difference === null ? unknown : intervalText(difference, row.unit)}</td>`
+  const sure = isSure(compared.difference) ? '' : 'unsure'
+  const { difference, interval } = comparedText(compared, row.unit)
+  return html`<td>${valueText(compared.second, row.unit)}</td><td class="${sure}">${difference}</td><td class="${sure}">${interval}</td>`
 }
 
 const allFigures = ({ arms, comparison, seeds }: SimulationResult): Markup => {
@@ -135,9 +134,9 @@ const allFigures = ({ arms, comparison, seeds }: SimulationResult): Markup => {
 const sensitivityOf = ({ sensitivity }: SimulationResult): Markup | null => {
   if (sensitivity === null) return null
   const rows = sensitivity.map(({ assumption, change, wait, finished }) => {
-    const { difference } = wait
-    const sure = isSure(difference) ? '' : 'unsure'
-    return html`<tr><td>${assumption}: ${change}</td><td>${valueText(wait.first, 'wait')}</td><td>${valueText(wait.second, 'wait')}</td><td class="${sure}">${differenceText(difference?.value ?? null, 'wait')}</td><td class="${sure}">${difference === null ? unknown : intervalText(difference, 'wait')}</td><td>${valueText(finished.first, 'count')}</td></tr>`
+    const sure = isSure(wait.difference) ? '' : 'unsure'
+    const { difference, interval } = comparedText(wait, 'wait')
+    return html`<tr><td>${assumption}: ${change}</td><td>${valueText(wait.first, 'wait')}</td><td>${valueText(wait.second, 'wait')}</td><td class="${sure}">${difference}</td><td class="${sure}">${interval}</td><td>${valueText(finished.first, 'count')}</td></tr>`
   })
   return section(
     'What it hangs on',
@@ -157,7 +156,7 @@ export const reportPage = (result: SimulationResult): string => {
   return page({
     title: scenario.title,
     over: `Simulated · ${story.branch.title}`,
-    lead: `${days}; ${arms.map(({ title }) => `policy ${title}`).join(' against ')}. ${story.record.visitors.length} visits, ${story.branch.devices.length} devices, ${story.record.sensed} sensed events on the first day; arrivals: ${arrivals}.`,
+    lead: `${days}; ${arms.map(({ title }) => `policy ${title}`).join(' against ')}. ${groupedText(story.record.visitors.length)} visits, ${story.branch.devices.length} devices, ${groupedText(story.record.sensed)} sensed events on the first day; arrivals: ${arrivals}.`,
     body: [
       html`<p class="verdict${verdict.isEffect ? '' : ' plain'}">${verdict.text}</p>`,
       keyFigures(result),

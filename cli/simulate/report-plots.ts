@@ -2,7 +2,7 @@
 import type { CounterInterval, DayRecord, DeviceInterval } from '#simulators/lobby/record.ts'
 import { waitOf } from '../figures/record-figures.ts'
 import { shareOf } from '../figures/spread.ts'
-import { floorPlan } from '../report/floor-plan.ts'
+import { floorPlan, heatScale as scaleOfHeat } from '../report/floor-plan.ts'
 import { histogram } from '../report/histogram.ts'
 import type { Markup } from '../report/html.ts'
 import { queuePlot, type Series } from '../report/queue-plot.ts'
@@ -108,6 +108,9 @@ export const devices = ({ record, figures, branch }: DayStory): Markup =>
         }
       }),
   })
+
+export const heatScale = ({ record }: DayStory): ReturnType<typeof scaleOfHeat> =>
+  scaleOfHeat(record.heat.personSeconds.map((seconds) => ({ seconds })))
 
 export const heat = ({ record, branch }: DayStory): Markup => {
   const { x, y, cellMetres, columns, personSeconds } = record.heat

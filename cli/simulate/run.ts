@@ -74,6 +74,14 @@ const jobsOf = ({ scenario, real, policies, seeds, changes }: Plan): readonly Da
     ),
   )
 
+/** What each job is called, in the order of the jobs. */
+const namesOf = ({ policies, seeds, changes }: Plan): readonly string[] =>
+  ['', ...changes.map(({ assumption, change }) => `, ${assumption}: ${change}`)].flatMap((changed) =>
+    policies.flatMap(({ title }) =>
+      seeds.map((_, day) => `day ${day + 1} of ${seeds.length} under policy ${title}${changed}`),
+    ),
+  )
+
 const armsOf = ({ policies, seeds }: Plan, results: readonly DayResult[]): readonly Arm[] =>
   policies.map(({ title }, arm) => {
     const own = results.slice(arm * seeds.length, (arm + 1) * seeds.length)
@@ -135,7 +143,7 @@ export const simulate = async (
   if (wishes.report !== undefined) makeReportFolder(wishes.report)
   const { scenario, seeds, real } = plan
   const jobs = jobsOf(plan)
-  const progress = createProgress(jobs.length, onProgress)
+  const progress = createProgress(namesOf(plan), onProgress)
   const threads = wishes.threads ?? availableParallelism()
   const results = await liveDays({ jobs, threads, onProgress: progress })
   const arms = armsOf(plan, results)

@@ -1,29 +1,29 @@
 /** What came out, for the terminal. */
 import { figureRows } from '../figures/figure-rows.ts'
 import { type Column, table } from '../io/table.ts'
-import { differenceText, intervalText, unknown, valueText } from '../report/values.ts'
-import { meanFigure } from './compare.ts'
+import { unknown, valueText } from '../report/values.ts'
+import { comparedText, meanFigure } from './compare.ts'
 import type { Arm, SimulationResult } from './result.ts'
 import { verdictOf } from './verdict.ts'
 
 type Row = (typeof figureRows)[number]
 
 const figureTable = ({ arms, comparison }: SimulationResult): string => {
-  const comparedOf = ({ id }: Row) => comparison?.find((row) => row.id === id)
+  const textOf = ({ id, unit }: Row) => {
+    const compared = comparison?.find((row) => row.id === id)
+    return compared === undefined ? { difference: unknown, interval: unknown } : comparedText(compared, unit)
+  }
   const compared: readonly Column<Row>[] =
     comparison === null
       ? []
       : [
           {
             title: 'difference',
-            cell: (row) => differenceText(comparedOf(row)?.difference?.value ?? null, row.unit),
+            cell: (row) => textOf(row).difference,
           },
           {
             title: '95 % interval',
-            cell: (row) => {
-              const difference = comparedOf(row)?.difference ?? null
-              return difference === null ? unknown : intervalText(difference, row.unit)
-            },
+            cell: (row) => textOf(row).interval,
           },
         ]
   return table(figureRows, [
@@ -45,11 +45,8 @@ const sensitivityTable = ({ sensitivity, arms }: SimulationResult): string => {
     { title: 'changed', cell: ({ assumption, change }) => `${assumption}: ${change}` },
     { title: `wait, ${first?.title ?? ''}`, cell: ({ wait }) => valueText(wait.first, 'wait') },
     { title: `wait, ${second?.title ?? ''}`, cell: ({ wait }) => valueText(wait.second, 'wait') },
-    { title: 'difference', cell: ({ wait }) => differenceText(wait.difference?.value ?? null, 'wait') },
-    {
-      title: '95 % interval',
-      cell: ({ wait }) => (wait.difference === null ? unknown : intervalText(wait.difference, 'wait')),
-    },
+    { title: 'difference', cell: ({ wait }) => comparedText(wait, 'wait').difference },
+    { title: '95 % interval', cell: ({ wait }) => comparedText(wait, 'wait').interval },
     { title: 'diverted', cell: ({ finished }) => valueText(finished.first, 'count') },
   ])
   return `\n\nWith one assumption changed at a time:\n${shown}`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { recordFigures } from '#cli/figures/record-figures.ts'
-import { compare, isSure } from '#cli/simulate/compare.ts'
+import { compare, comparedText, isSure } from '#cli/simulate/compare.ts'
 import { madeDay, served } from './made-day.ts'
 
 const none = { tasks: [], decisions: [], campaignCaps: new Map(), midnight: 0 }
@@ -34,8 +34,18 @@ describe('two arms of the same days', () => {
     expect(isSure(waitOf([3, 9, 8, 12], [4, 8, 9, 11])?.difference ?? null)).toBe(false)
   })
 
-  it('say nothing of one day', () => {
-    expect(waitOf([3], [9])).toMatchObject({ first: 180_000, second: 540_000, difference: null })
+  it('show the plain difference of one day, and that it has no interval', () => {
+    const row = waitOf([3], [9])
+    expect(row).toMatchObject({
+      first: 180_000,
+      second: 540_000,
+      difference: null,
+      plainDifference: -360_000,
+    })
+    expect(row && comparedText(row, 'wait')).toEqual({
+      difference: '\u22126:00 min',
+      interval: 'one day has none',
+    })
   })
 
   it('leave out days on which a figure is not known', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { compare } from '#cli/simulate/compare.ts'
 import { reportJson } from '#cli/simulate/report-json.ts'
 import { reportPage } from '#cli/simulate/report-page.ts'
 import { totalWaiting } from '#cli/simulate/report-plots.ts'
@@ -56,6 +57,30 @@ describe('the page of a simulation', () => {
       ([, label]) => label,
     )
     expect(labels).toHaveLength(5)
+  })
+})
+
+describe('what the page says of numbers', () => {
+  it('gives the heat a scale in person-minutes, and long numbers their separators', () => {
+    const [arm] = oneArm.arms
+    if (arm === undefined) throw new Error('no arm')
+    const record = { ...arm.story.record, sensed: 20_482 }
+    const text = reportPage({ ...oneArm, arms: [{ ...arm, story: { ...arm.story, record } }] })
+    expect(text).toMatch(/<li class="h9"><i><\/i>up to [\d.,]+ person-minutes a cell<\/li>/)
+    expect(text).toContain('20,482 sensed events')
+  })
+
+  it('shows the difference of one day, and that one day has no interval', () => {
+    const [first, second] = twoArms.arms.map((arm) => ({ ...arm, days: arm.days.slice(0, 1) }))
+    if (first === undefined || second === undefined) throw new Error('no arms')
+    const oneDay = {
+      ...twoArms,
+      seeds: ['1'],
+      arms: [first, second],
+      comparison: compare(first.days, second.days),
+    }
+    for (const text of [summaryOf(oneDay), reportPage(oneDay)]) expect(text).toContain('one day has none')
+    expect(summaryOf(oneDay)).toMatch(/Mean wait .*[+\u2212]\d+:\d\d min\s+one day has none/)
   })
 })
 
