@@ -3,7 +3,7 @@
 /** How many letters must be put in, left out or changed to make one of the other. */
 const distance = (one: string, other: string): number => {
   let above = Array.from({ length: other.length + 1 }, (_, index) => index)
-  for (const [row, letter] of [...one].entries()) {
+  for (const [row, letter] of Array.from(one).entries()) {
     const line = [row + 1]
     for (let column = 1; column <= other.length; column++) {
       const change = (above[column - 1] ?? 0) + (letter === other[column - 1] ? 0 : 1)
