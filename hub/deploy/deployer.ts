@@ -4,7 +4,14 @@
  */
 import type { AnyFlow, Running } from '#flows/define.ts'
 import { UsherError } from '#protocol/errors.ts'
-import { codeOf, type DeployedFlow, deployedFlows, standing, type VersionRef } from '../engine/deployed.ts'
+import {
+  codeOf,
+  type DeployedFlow,
+  deployedFlows,
+  overtaken,
+  standing,
+  type VersionRef,
+} from '../engine/deployed.ts'
 import type { Engine } from '../engine/open-engine.ts'
 import type { BranchState } from '../engine/state.ts'
 import { storedInstance } from '../engine/stored-instance.ts'
@@ -105,10 +112,11 @@ class FlowDeployer implements Deployer {
       ...(this.#parts.limits && { limits: this.#parts.limits }),
       against: async (loaded) => {
         declared = loaded.running
-        const fault = versionFault(await this.#standing(loaded.id), {
-          version: loaded.version,
-          digest: source.digest,
-        })
+        const row = await this.#standing(loaded.id)
+        // Who was overtaken meanwhile would otherwise be told of a version that they did not see.
+        const fault =
+          overtaken(row, wish.revision ?? begun[loaded.id]?.revision ?? 0) ??
+          versionFault(row, { version: loaded.version, digest: source.digest })
         if (fault !== undefined) throw fault
         return this.#against(loaded, wish.running ?? loaded.running)
       },

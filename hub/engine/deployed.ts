@@ -84,9 +84,13 @@ export const standing = (meta: Meta, flow: string): DeployedFlow | undefined => 
   return active && { revision: 0, active, former: [], finishing: [], known: [active] }
 }
 
-/** @returns why this may not become an entry, or undefined where it may. */
-export const refuseDeploy = (meta: Meta, body: DeployBody): UsherError | undefined => {
-  const current = standing(meta, body.flow)?.revision ?? 0
-  if (body.revision === current) return undefined
-  return new UsherError('config.conflict', `You named revision ${body.revision}; in force is ${current}.`)
+/** Somebody else was faster: what is in force is not what this one began from. */
+export const overtaken = (row: DeployedFlow | undefined, revision: number): UsherError | undefined => {
+  const current = row?.revision ?? 0
+  if (revision === current) return undefined
+  return new UsherError('config.conflict', `You named revision ${revision}; in force is ${current}.`)
 }
+
+/** @returns why this may not become an entry, or undefined where it may. */
+export const refuseDeploy = (meta: Meta, body: DeployBody): UsherError | undefined =>
+  overtaken(standing(meta, body.flow), body.revision)

@@ -266,6 +266,8 @@ describe('is refused, and changes nothing', () => {
       refusal(deploy({ version: 3, more: finishing })),
     ])
     expect(both.toSorted()).toEqual(['config.conflict', 'deployed'])
+    // However late the second is checked: the version that overtook it is not what it is told of.
+    expect(await refusal(deploy({ version: 2, more: finishing }, { revision: 1 }))).toBe('config.conflict')
     expect(await refusal(deploy({ version: 4, more: finishing }, { revision: 1 }))).toBe('config.conflict')
     expect(row().revision).toBe(2)
   })
