@@ -166,10 +166,13 @@ export const runSimulate = async (named: string | undefined, wishes: SimulateWis
     return
   }
   const isTerminal = process.stderr.isTTY
+  const began = performance.now()
   const result = await simulate(named, wishes, (text) =>
     process.stderr.write(isTerminal ? `\r\u001b[K${text}` : `${text}\n`),
   )
   if (isTerminal) process.stderr.write('\r\u001b[K')
+  // Said beside the result, never in it: the result is the same twice.
+  console.error(`Lived in ${((performance.now() - began) / 1_000).toFixed(1)} s.`)
   if (wishes.report !== undefined) writeReport(wishes.report, result)
   console.log(wishes.json ? reportJson(result) : printableLines(summaryOf(result)))
   if (wishes.report !== undefined) console.error(`\n${join(wishes.report, 'report.html')}`)
