@@ -9,12 +9,13 @@ import type { Evidence } from './evidence.ts'
 import { figuresOf } from './figures.ts'
 import { findPorts } from './free-ports.ts'
 import { judge } from './judge.ts'
+import type { Plan } from './plan.ts'
 import { type CrashOptions, type Outcome, runCrashes } from './run.ts'
 import type { Answer } from './staff.ts'
 
 const folders: string[] = []
 const crash = async (
-  options: Pick<CrashOptions, 'rounds' | 'seed' | 'preload' | 'unsettled'>,
+  options: Pick<CrashOptions, 'rounds' | 'seed' | 'plan' | 'preload' | 'unsettled'>,
 ): Promise<Outcome> => {
   const folder = mkdtempSync(join(tmpdir(), 'usher-crash-'))
   folders.push(folder)
@@ -135,11 +136,21 @@ describe('a branch whose hub is killed under load', { timeout: 120_000 }, () => 
   })
 })
 
+/** Dies as soon as a device, or a person, has been told that the hub has what they said. */
+const rightAfterAnAnswer = (round: number): Plan => ({
+  point: undefined,
+  upMs: 0,
+  after: round % 2 === 0 ? 'answered' : 'acknowledged',
+  spinUs: 0,
+  deviceDiesAfter: undefined,
+})
+
 describe('a hub that answers before its commit', { timeout: 120_000 }, () => {
   it('is found out', async () => {
     const { broken } = await crash({
-      rounds: 3,
+      rounds: 4,
       seed: 'early-171',
+      plan: rightAfterAnAnswer,
       unsettled: true,
       preload: [join(import.meta.dirname, 'early-answer.ts')],
     })

@@ -10,7 +10,8 @@ import { witnessFile } from '#hub/store/witness.ts'
 import { branchName } from './branch.ts'
 import { betweenLogWrites } from './log-writes.ts'
 
-const lateByMs = 50
+/** Longer than a busy machine takes to kill it after the answer. */
+const lateByMs = 200
 /** The store's thread has the environment of the hub's, and not its arguments. */
 if (isMainThread)
   process.env['EARLY_ANSWER'] = dirname(process.argv[process.argv.indexOf('--config') + 1] ?? '')

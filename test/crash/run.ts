@@ -16,6 +16,8 @@ export interface CrashOptions {
   readonly seed: string
   readonly ports: Ports
   readonly folder: string
+  /** How each round ends, instead of by chance. */
+  readonly plan?: (round: number) => Plan
   /** More modules to load into the hub: how a test plants a fault. */
   readonly preload?: readonly string[]
   /** Judges at once after the last round, without waiting for tasks to end. */
@@ -85,6 +87,7 @@ class CrashRun {
     const began = performance.now()
     const { folder, seed, rounds } = this.#options
     const dice = createDice(seed)
+    const { plan = (round: number) => planRound(dice, round) } = this.#options
     for (const device of this.#fleet.devices()) device.listen((entry) => this.#hear(entry))
     await this.#startOnce()
     this.#fleet.start()
@@ -93,7 +96,7 @@ class CrashRun {
     try {
       load = startLoad(this.#fleet, dice)
       for (let round = 1; round <= rounds; round++)
-        await this.#playRound(staff, { round, ...planRound(dice, round) })
+        await this.#playRound(staff, { round, ...plan(round) })
       const hub = await this.#startHub()
       if (this.#options.unsettled !== true) {
         await load.end()
