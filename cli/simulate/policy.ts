@@ -1,5 +1,6 @@
 /** What the flows of a simulated day are set to: as the branch file says, off, or as a file says. */
 import { basename } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { prettifyError, z } from 'zod'
 import type { AnyFlow } from '#flows/define.ts'
 import { type BranchFile, BranchFile as Schema } from '#hub/branch/file.ts'
@@ -55,4 +56,21 @@ export const withPolicy = (branch: BranchFile, { flows }: Policy, parsePolicy: P
     merged[flow] = { ...setting, policy: parsePolicy(flow, policy) as typeof setting.policy }
   }
   return { ...branch, flows: merged }
+}
+
+/** Whether each flow does the same under both in this branch: written otherwise, or with what holds anyway, is no change. */
+export const comeToTheSame = (
+  branch: BranchFile,
+  [first, second]: readonly [Policy, Policy],
+  known: readonly AnyFlow[],
+): boolean => {
+  const parsePolicy = createPolicyParser(known)
+  const settled = (policy: Policy) => {
+    const { flows } = withPolicy(branch, policy, parsePolicy)
+    return known.map(({ id }) => ({
+      autonomy: flows[id]?.autonomy ?? 'automatic',
+      policy: parsePolicy(id, flows[id]?.policy ?? {}),
+    }))
+  }
+  return isDeepStrictEqual(settled(first), settled(second))
 }

@@ -3,8 +3,10 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { flows } from '#flows/index.ts'
+import type { BranchFile } from '#hub/branch/file.ts'
 import { parseBranchFile } from '#hub/branch/load.ts'
 import { createPolicyParser } from '#hub/branch/policies.ts'
+import { UsherError } from '#protocol/errors.ts'
 import { findScenario, type Scenario, scenarioNames } from '#simulators/lobby/scenario.ts'
 import type { SimulateWishes } from '../commands/simulate.ts'
 import { figureRows } from '../figures/figure-rows.ts'
@@ -14,7 +16,7 @@ import { table } from '../io/table.ts'
 import { arrivalsOf, onRealDay, type RealDay, readRealDay } from './arrivals.ts'
 import { compare, compareRow } from './compare.ts'
 import { type DayJob, type DayResult, liveDays } from './day-jobs.ts'
-import { type Policy, readPolicy } from './policy.ts'
+import { comeToTheSame, type Policy, readPolicy } from './policy.ts'
 import { createProgress } from './progress.ts'
 import { reportJson } from './report-json.ts'
 import { reportPage } from './report-page.ts'
@@ -45,12 +47,22 @@ const listScenarios = (json: boolean) => {
   )
 }
 
+const refuseSameArms = (branch: BranchFile, [first, second]: readonly (Policy | undefined)[]) => {
+  if (first === undefined || second === undefined) return
+  if (comeToTheSame(branch, [first, second], flows))
+    throw new UsherError(
+      'command.invalid',
+      `--compare ${first.title} ${second.title}: both arms come to the same; name two policies that differ.`,
+    )
+}
+
 /** Whatever is wrong is said before the first day begins. */
 const planOf = (named: string, wishes: SimulateWishes): Plan => {
   const written = findScenario(named)
   const parsePolicy = createPolicyParser(flows)
-  parseBranchFile(written.branchText, parsePolicy)
+  const branch = parseBranchFile(written.branchText, parsePolicy)
   const policies = (wishes.compare ?? [wishes.policy]).map((policy) => readPolicy(policy, flows))
+  refuseSameArms(branch, policies)
   const seeds = Array.from({ length: wishes.days }, (_, day) => `${wishes.seed + day}`)
   const real = readRealDay(written, wishes)
   const scenario = onRealDay(written, real)

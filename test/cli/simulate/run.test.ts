@@ -125,6 +125,19 @@ describe('usher simulate', () => {
       expect(broken).toMatchObject({ code: 'policy.invalid' })
       expect(String(broken)).toMatch(/broken\.yaml: line \d+, column \d+: [^\n]+$/)
     })
+
+    it('two policies that come to the same, however they are written', async () => {
+      const one = written('one.yaml', 'flows: { greeting: { policy: { groupMs: 5000, askIntent: true } } }\n')
+      const other = written(
+        'same.yaml',
+        'flows:\n  greeting: { autonomy: automatic, policy: { groupMs: 5000 } }\n',
+      )
+      const same = await refused(short, { compare: [one, other] })
+      expect(same).toMatchObject({ code: 'command.invalid' })
+      expect(String(same)).toMatch(/one\.yaml .*same\.yaml: both arms come to the same; name two/)
+      const nothing = written('nothing.yaml', 'flows: {}\n')
+      expect(String(await refused(short, { compare: ['on', nothing] }))).toContain('come to the same')
+    })
   })
 
   it('says wrong words and refusals as every command does', async () => {
