@@ -9,6 +9,7 @@ import { flowFoldersIn } from '#hub/deploy/flow-folder.ts'
 import { checkFlow, type FlowReport } from '#hub/flow-check/check-flow.ts'
 import { checkSource } from '#hub/flow-check/check-source.ts'
 import { type Finding, finding, isFatal } from '#hub/flow-check/finding.ts'
+import { restsAs } from '#hub/flow-check/resting.ts'
 import { claimFindings } from '#hub/flow-check/shared-claims.ts'
 import { shippedClaims } from '#hub/flow-check/shipped-claims.ts'
 import { UsherError } from '#protocol/errors.ts'
@@ -61,6 +62,7 @@ export const checkFolders = async (directory: string, stored: StoredBy): Promise
           stored: await stored(id),
           others,
           claims: shippedClaims.filter(({ flow }) => flow !== id),
+          shippedRests: restsAs(shipped, id),
         }),
       })
       reports.push(report)

@@ -20,6 +20,7 @@ import { type CheckLimits, checkSource } from '../flow-check/check-source.ts'
 import type { Against, Loaded } from '../flow-check/check-words.ts'
 import { type Finding, isFatal } from '../flow-check/finding.ts'
 import { migrationFindings, type StoredOf } from '../flow-check/migrations.ts'
+import { restsAs } from '../flow-check/resting.ts'
 import { shippedClaims } from '../flow-check/shipped-claims.ts'
 import { type FlowSource, sourceOf } from './flow-folder.ts'
 import type { DeployedLibrary } from './library.ts'
@@ -190,6 +191,7 @@ class FlowDeployer implements Deployer {
           return code === undefined ? [] : [code.files]
         }),
         claims: shippedClaims.filter(({ flow }) => !replaced.has(flow)),
+        shippedRests: restsAs(this.#parts.shipped, id),
       }
     })
   }

@@ -28,6 +28,7 @@ const Shape = z.object({
   machine: z.custom((value) => value instanceof StateMachine, 'Expected a machine of xstate'),
   modes: z.record(z.string(), z.string()),
   pausable: z.boolean(),
+  resting: z.object({ standing: Callable.optional(), notes: z.array(z.string()).optional() }).optional(),
   gracedDelays: z.array(z.string()),
   migrations: Migrations,
   migrationsDown: Migrations.optional(),

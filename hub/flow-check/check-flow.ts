@@ -9,6 +9,7 @@ import { forbiddenFindings } from './forbidden.ts'
 import { genericSamples } from './generic-samples.ts'
 import { migrationFindings, type StoredOf } from './migrations.ts'
 import { purityFindings } from './purity.ts'
+import { type RestsAs, restingFindings } from './resting.ts'
 import { type Claimed, claimFindings, claimsOf } from './shared-claims.ts'
 import { stateFindings } from './states.ts'
 import { nameOf, type Structure, structureOf } from './structure.ts'
@@ -27,6 +28,8 @@ export interface CheckInput {
   readonly higher?: AnyFlow
   /** Claims of the other flows in force. */
   readonly others?: readonly Claimed[]
+  /** How the shipped flow of this name rests while it is measured. */
+  readonly shippedRests?: RestsAs | null
   /** How far the search goes; absent: as far as is good for a flow of usual size. */
   readonly stepsMax?: number
 }
@@ -90,7 +93,7 @@ const searched = (
 }
 
 export const checkFlow = (input: CheckInput): FlowReport => {
-  const { flow, source, samples, stored = [], higher, others = [] } = input
+  const { flow, source, samples, stored = [], higher, others = [], shippedRests = null } = input
   const structure = structureOf(flow.machine)
   const fixed = [
     ...stateFindings(structure),
@@ -98,6 +101,7 @@ export const checkFlow = (input: CheckInput): FlowReport => {
     ...declarationFindings(flow),
     ...(source === undefined ? [] : purityFindings(source)),
     ...migrationFindings(flow, stored, higher),
+    ...restingFindings(flow, shippedRests),
   ]
   const { findings, explorations } = isSearchable(fixed)
     ? searched(input, structure)

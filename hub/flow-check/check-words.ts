@@ -2,6 +2,7 @@
 import type { Running } from '#flows/define.ts'
 import type { FlowReport } from './check-flow.ts'
 import type { StoredOf } from './migrations.ts'
+import type { RestsAs } from './resting.ts'
 import type { Claimed } from './shared-claims.ts'
 
 type Files = Readonly<Record<string, string>>
@@ -22,6 +23,7 @@ export interface Against {
   readonly others: readonly Files[]
   /** Of the shipped flows in force. */
   readonly claims: readonly Claimed[]
+  readonly shippedRests: RestsAs | null
 }
 
 export interface Checked {

@@ -52,13 +52,14 @@ const check = async (): Promise<void> => {
   const { id, version, running = 'migrate' } = flow
   const answered = hear<Against>()
   await say({ loaded: { id, version, running } })
-  const { stored, others, claims } = await answered
+  const { stored, others, claims, shippedRests } = await answered
   const deployed = await Promise.all(others.map((other) => claimsIn(loader, other)))
   const report = checkFlow({
     flow,
     source,
     stored,
     others: [...claims, ...deployed.flat()],
+    shippedRests,
     ...(samples && { samples }),
   })
   await say({ report })

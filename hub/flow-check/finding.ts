@@ -55,6 +55,10 @@ export const findingRows = {
     'The machine reacts to a fact that the flow does not listen to: it never comes.',
   ),
   'fact.unused': row('warning', 'The flow listens to a fact that its machine does not react to.'),
+  'resting.dropped': row(
+    'warning',
+    'A measured flow that does not rest as the shipped one does spoils what it is compared with.',
+  ),
   'start.ignored': row('error', 'A fact starts an instance whose first state does not take it.'),
   'delay.unknown': row('error', 'A graced delay of this name does not exist.'),
   throws: row('error', 'The instance would be parked here.'),

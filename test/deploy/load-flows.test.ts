@@ -85,6 +85,7 @@ describe('is refused', () => {
     ['no flow', 'export const nothing = 1', 'exports 0 flows'],
     ['two flows', `${bellFlow()}\nexport const second = { ...bell, id: 'second' }`, 'exports 2 flows'],
     ['half a flow', bellFlow({ more: "title: { en: 'Bell' } as never, key: 3 as never," }), 'key'],
+    ['an odd way to rest', bellFlow({ more: 'resting: { notes: 3 as never },' }), 'resting.notes'],
   ])('one that exports %s', async (_, text, words) => {
     expect(await refused({ 'flow.ts': text })).toContain(words)
   })

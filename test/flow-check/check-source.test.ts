@@ -1,10 +1,14 @@
 /** A flow is loaded for the first time in a process of its own: whatever it does there, the caller gets a coded answer. */
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
+import { checkFolders } from '#cli/flows/check.ts'
 import { sourceOf } from '#hub/deploy/flow-folder.ts'
 import { checkSource } from '#hub/flow-check/check-source.ts'
-import { bellFlow } from '../deploy/folders.ts'
+import { bellFlow, createFolders } from '../deploy/folders.ts'
 
-const nothing = { stored: [], others: [], claims: [] }
+const folders = createFolders()
+afterAll(() => folders.remove())
+
+const nothing = { stored: [], others: [], claims: [], shippedRests: null }
 
 const check = (files: Readonly<Record<string, string>>, withinMs = 30_000) =>
   checkSource(sourceOf(files), {
@@ -16,6 +20,14 @@ it('a sound one is reported', async () => {
   const report = await check({ 'flow.ts': bellFlow() })
   expect(report).toMatchObject({ flow: 'bell', version: 1, findings: [] })
   expect(report.situations).toBeGreaterThan(3)
+})
+
+it('one in the place of a measured flow that no longer rests is warned of', async () => {
+  const written = folders.write('promotion', { 'flow.ts': bellFlow({ id: 'promotion' }) })
+  const [report] = await checkFolders(written, () => Promise.resolve([]))
+  expect(report?.findings).toMatchObject([
+    { code: 'resting.dropped', severity: 'warning', at: 'resting.standing' },
+  ])
 })
 
 it.each([

@@ -256,6 +256,7 @@ describe('a planted fault is found', () => {
       'forbidden.global',
       'migration.missing',
       'readme.stale',
+      'resting.dropped',
       'search.cut',
     ]
     const here = planted.map(([code]) => code)
