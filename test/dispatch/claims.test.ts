@@ -1,6 +1,8 @@
 /** Once means once, a lease has one holder, attention follows priority, and merged visits share what they claimed. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { InvitationPolicy } from '#flows/diversion-invitation/policy.ts'
+import { GreetingPolicy } from '#flows/greeting/policy.ts'
 import type { TaskIntent } from '#protocol/intents.ts'
 import type { ReportStatus } from '#protocol/messages.ts'
 import { createTestBranch, deviceRow, originOf, type TestBranch, taskIntent } from './support.ts'
@@ -150,6 +152,23 @@ describe('the attention of a visitor', () => {
         expect(branch.task(greeting)).toMatchObject({ phase: 'cancelled', endReason: 'preempted' })
         expect(branch.task(other)?.phase).toBe('offered')
       }
+    })
+
+    it('is a greeting that no invitation cuts short, with the settings as shipped', () => {
+      const branch = branchWith('robot-1', 'robot-2')
+      const { greetForMs } = GreetingPolicy.parse({})
+      const { offerWithinMs } = InvitationPolicy.parse({})
+      const slow = holding(key, { priority: 4, startWithinMs: 5_000, runWithinMs: greetForMs })
+      const greeting = branch.want(slow)?.id ?? ''
+      begin(branch, greeting, 'accepted')
+      const invitation = branch.want(holding(key, { ...invite, expiresInMs: offerWithinMs }))?.id ?? ''
+      expect(branch.task(invitation)?.phase).toBe('queued')
+      branch.pass(4_000)
+      begin(branch, greeting, 'started')
+      branch.pass(greetForMs - 1)
+      expect(branch.task(greeting)?.phase).toBe('started')
+      begin(branch, greeting, 'done')
+      expect(branch.task(invitation)?.phase).toBe('offered')
     })
 
     it('is never cut short by the next rank that has the time, and never keeps a higher one until it is too late', () => {
