@@ -63,6 +63,8 @@ export interface TaskIntent {
   readonly runWithinMs: number
   /** From now: after that it is not begun, by nobody. Late is then worse than never. */
   readonly expiresInMs: number
+  /** It is done on arrival: the way there counts too, and who could not be there by then is not asked. */
+  readonly wayCounts?: true
   /** Members tried before it fails; 1 to 10. */
   readonly attemptsMax: number
   readonly onCancel?: { readonly capability: string; readonly command: Readonly<Record<string, unknown>> }

@@ -53,6 +53,8 @@ export const Manifest = Numbered.extend({
   /** How often it reports each kind of news; past that the hub calls the value unknown. */
   periods: z.record(text(64), DurationMs).optional(),
   heartbeatMs: DurationMs.optional(),
+  /** How fast it goes among people: the hub reckons with it whether it can be there in time. */
+  metresPerSecond: z.number().min(0.01).optional(),
 }).meta({ id: 'Manifest' })
 export type Manifest = z.infer<typeof Manifest>
 

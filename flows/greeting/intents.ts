@@ -82,6 +82,7 @@ export const greet = (step: Step): Intend => {
     startWithinMs: 5_000,
     runWithinMs: policy.greetForMs,
     expiresInMs: Math.max(1, context.lateAt - at),
+    wayCounts: true,
     attemptsMax: 3,
     because: { code: context.why },
   }

@@ -8,6 +8,7 @@ import { deviceWhereabouts, distance, taskWhereabouts, type Whereabouts } from '
 import type { Candidate, TaskRow } from './rows.ts'
 import { scoreParts, total } from './score.ts'
 import { languagesOn, personPrefix } from './traits.ts'
+import { tooFar } from './way.ts'
 
 /** Candidates kept with a decision; beyond that only the least telling reasons are left out. */
 export const candidatesMax = 64
@@ -150,6 +151,6 @@ export const choose = (situation: Situation, task: TaskRow, chance: Chance): Cho
     preempts: chosen?.preempts ?? null,
     candidates: [...able, ...passing, ...lasting].slice(0, candidatesMax).map(({ candidate }) => candidate),
     waitingFor: commonest(outs),
-    hopeless: chosen === undefined && passing.length === 0,
+    hopeless: chosen === undefined && passing.every(({ candidate }) => candidate.out === tooFar),
   }
 }

@@ -15,6 +15,7 @@ import {
   repeatRuleOn,
   speaksOn,
 } from './traits.ts'
+import { isTooFar, tooFar } from './way.ts'
 
 /** What the choice looks at; nothing in it changes while choosing. */
 export interface Situation {
@@ -172,7 +173,13 @@ export const deviceStanding = (situation: Situation, task: TaskRow, device: Devi
     deviceCondition(device, situation.at) ??
     deviceMovement(situation, task, device) ??
     deviceVoice(situation, task, device)
-  return unable === null ? deviceUse(situation, task, device) : because(unable)
+  if (unable !== null) return because(unable)
+  const standing = deviceUse(situation, task, device)
+  if (standing.out !== null) return standing
+  const way = { intent: task.intent, device }
+  return isTooFar(situation.view, way, { at: situation.at, expiresAt: task.expiresAt })
+    ? because(tooFar)
+    : standing
 }
 
 export const personStanding = (situation: Situation, task: TaskRow, person: StaffRow): Standing => {

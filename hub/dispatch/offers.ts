@@ -22,6 +22,7 @@ import { remembered } from './score.ts'
 import {
   cancelTask,
   changeAttempt,
+  closeStep,
   expireTask,
   finish,
   lifeOf,
@@ -31,6 +32,7 @@ import {
   taskOwner,
 } from './tasks.ts'
 import { isExclusive, isImmediateOn, isPerson } from './traits.ts'
+import { tooFar } from './way.ts'
 
 /** A guide speaks when it sets out, not all the way: this long it has the sound zone to itself. */
 const guideSpeaksMs = 15_000
@@ -187,17 +189,24 @@ const offer = (turn: Turn, task: TaskRow, to: { member: string; candidates: read
   }
 }
 
+/** It took so long to accept that it would be there too late: nothing was begun, and somebody nearer may yet be in time. */
+const passOn = (turn: Turn, task: TaskRow) => {
+  const step = live(lifeOf(task), { type: 'report', status: 'not-started' }, ruleOf(turn, task))
+  if (step !== null) closeStep(turn, task, { step, reason: tooFar, withStep: false })
+}
+
 /** The member accepted: its start is committed now, and with it what may happen only once. */
 export const begin = (turn: Turn, id: string) => {
   const task = turn.state.tasks.get(id)
   const attempt = task === undefined ? undefined : openAttempt(task)
   if (task === undefined || attempt === undefined) return
   if (live(lifeOf(task), { type: 'start' }, ruleOf(turn, task)) === null) return
+  const window = startWindow(turn, task, memberDevice(turn, attempt.member))
+  if (window.totalMs === 0) return passOn(turn, task)
   if (!useOnceClaims(turn, task)) return cancelTask(turn, id, 'already-claimed')
   const started = changeAttempt(task, { startSentAt: turn.at })
   turn.state.tasks.put(id, started)
   if (isPerson(attempt.member)) return turn.clearTimer(taskOwner(id), 'ack')
-  const window = startWindow(turn, task, memberDevice(turn, attempt.member))
   setStartTimer(turn, started, window)
   sendStart(turn, started, { attempt, window })
 }
@@ -226,7 +235,7 @@ export const takeUp = (turn: Turn, task: TaskRow, member: string): boolean => {
  * crowd of like tasks is looked at once.
  */
 const likeness = (task: TaskRow): string | null => {
-  const { intent, spent, waitingFor } = task
+  const { intent, spent, waitingFor, expiresAt } = task
   if (spent.length > 0 || waitingFor === 'preempting') return null
   const { at, from, to, words } = intent.command
   // A device kept free is open to the one who keeps it so.
@@ -240,6 +249,8 @@ const likeness = (task: TaskRow): string | null => {
     to,
     words === undefined,
     own,
+    // Who has more time left has it for a longer way.
+    intent.wayCounts === true ? expiresAt : null,
   ])
 }
 

@@ -4,6 +4,7 @@ import type { DeviceRow } from '#protocol/model.ts'
 import { topics } from '#protocol/topics.ts'
 import type { Turn } from '../engine/turn.ts'
 import type { Attempt, OutboxRow, TaskRow } from './rows.ts'
+import { wayMs } from './way.ts'
 
 type MessageKind = TaskMessage['kind']
 
@@ -25,10 +26,12 @@ export interface StartWindow {
 
 /**
  * Deadlines on the wire count from receipt and a message is repeated unchanged, so half of the time is for reaching the
- * device and half for beginning; only a device that keeps time can use all of it for both.
+ * device and half for beginning; only a device that keeps time can use all of it for both. Where the way counts, it sets
+ * out early enough to be there in time.
  */
 export const startWindow = (turn: Turn, task: TaskRow, device: DeviceRow | undefined): StartWindow => {
-  const totalMs = duration(Math.min(task.intent.startWithinMs, task.expiresAt - turn.at))
+  const way = device === undefined ? 0 : wayMs(turn.view, { intent: task.intent, device })
+  const totalMs = duration(Math.min(task.intent.startWithinMs, task.expiresAt - turn.at - way))
   if (device?.manifest?.guarantees?.keepsTime === true)
     return { sendForMs: totalMs, beginWithinMs: totalMs, totalMs }
   const sendForMs = Math.floor(totalMs / 2)

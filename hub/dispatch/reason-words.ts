@@ -34,6 +34,7 @@ const words: Readonly<Record<string, Pair>> = {
   'movement-stopped': pair('all movement is stopped', '已停止一切移动'),
   'quiet-hours': pair('quiet hours: no voice', '静音时段，不可出声'),
   'sound-zone': pair('somebody else speaks there', '该处正有其他声音'),
+  'too-far': pair('would be there too late', '赶到时已太晚'),
   'in-use': pair('in use by a customer', '客户正在使用'),
   reserved: pair('kept free for somebody', '已为他人预留'),
   busy: pair('busy with another task', '正在执行其他任务'),

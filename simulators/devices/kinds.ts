@@ -87,5 +87,6 @@ export const manifestOf = (kind: SimulatedKind, behaviour: Behaviour): Omit<Mani
     }),
     periods: { ...periods, ...behaviour.periods },
     heartbeatMs: behaviour.stateEveryMs,
+    ...(behaviour.walk !== undefined && { metresPerSecond: behaviour.walk.metresPerSecond / behaviour.pace }),
   }
 }

@@ -24,7 +24,7 @@ describe('greeting who comes in', () => {
   })
 
   it('counts the time from being seen, and greets nobody late', () => {
-    expect(start(lobby, { lateByMs: 9_000 }).tasks[0]?.expiresInMs).toBe(6_000)
+    expect(start(lobby, { lateByMs: 9_000 }).tasks[0]).toMatchObject({ expiresInMs: 6_000, wayCounts: true })
     const late = start(lobby, { lateByMs: 15_000 })
     expect(late.tasks).toEqual([])
     expect(passesOf(late.intents)).toEqual(['too-late'])
