@@ -6,6 +6,7 @@
 import { branchErrors } from './branch-errors.ts'
 import { effectErrors } from './effect-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
+import { firmwareErrors } from './firmware-errors.ts'
 import { flowErrors } from './flow-errors.ts'
 import { scenarioErrors } from './scenario-errors.ts'
 import { taskErrors } from './task-errors.ts'
@@ -344,6 +345,7 @@ export const errors = {
     'Run npm ci in the folder of Usher, which brings Node 24 along for Linux; elsewhere install Node 24.',
   ),
   ...branchErrors,
+  ...firmwareErrors,
   ...flowErrors,
   ...taskErrors,
   ...effectErrors,

@@ -12,6 +12,8 @@ export type Numbered = z.infer<typeof Numbered>
 /** Retained, and the last will (`lost`). `updating` announces an absence for new firmware. */
 export const Presence = Numbered.extend({
   status: z.enum(['online', 'offline', 'lost', 'updating']),
+  /** With `updating`: how long it will be away at most. Past that people are told; the hub allows four hours. */
+  forMs: DurationMs.optional(),
   manifestHash: text(128).optional(),
 }).meta({ id: 'Presence' })
 export type Presence = z.infer<typeof Presence>

@@ -148,6 +148,22 @@ export interface VisitRow {
 export type Link = 'online' | 'offline' | 'lost' | 'unknown'
 export type Willingness = 'open' | 'held' | 'out-of-service'
 
+/**
+ * The firmware a device runs. `known`: its first, taken as it is. `probation`: it changed, and no person has judged it
+ * yet. A declined one gets no tasks.
+ */
+export interface FirmwareRow {
+  readonly vendor: string
+  readonly model: string
+  /** null: it never said. */
+  readonly version: string | null
+  readonly standing: 'known' | 'probation' | 'approved' | 'declined'
+  readonly since: number
+  /** Who approved or declined it. */
+  readonly by: string | null
+  readonly was: Pick<FirmwareRow, 'vendor' | 'model' | 'version'> | null
+}
+
 export interface DeviceRow {
   readonly id: string
   readonly kind: DeviceKind
@@ -160,6 +176,8 @@ export interface DeviceRow {
   readonly health: 'ok' | 'degraded' | 'faulted' | 'updating'
   readonly healthReasons: readonly string[]
   readonly healthAt: number
+  /** While it updates: how long it said that takes; null: it did not say. */
+  readonly updatingForMs?: number | null
   readonly willingness: Willingness
   readonly willingnessBy: string | null
   readonly heldUntil: number | null
@@ -169,6 +187,8 @@ export interface DeviceRow {
   readonly inKeepClearSince: number | null
   readonly heardAt: number | null
   readonly manifest: Manifest | null
+  /** From its first manifest on. */
+  readonly firmware?: FirmwareRow
   readonly gateway: string | null
   readonly state: DeviceState | null
   /** Kiosks: who uses it now. */

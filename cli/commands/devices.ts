@@ -1,10 +1,11 @@
 /** `usher devices`: who may connect, who is there, and who may be sent. */
 import type { Command } from 'commander'
-import type { DeviceRow } from '#protocol/model.ts'
+import type { DeviceRow, FirmwareRow } from '#protocol/model.ts'
 import { titled } from '../io/language.ts'
 import { table } from '../io/table.ts'
 import { ago, dateTime, parseDuration } from '../io/time.ts'
 import { type Asking, withHub } from '../io/with-hub.ts'
+import { addFirmware, firmwareText } from './devices-firmware.ts'
 
 interface Device extends Partial<DeviceRow> {
   readonly id: string
@@ -21,9 +22,18 @@ const listText = (devices: readonly Device[], { tongue }: Asking): string =>
     { title: 'health', cell: ({ health }) => health },
     { title: 'willing', cell: ({ willingness }) => willingness },
     { title: 'zone', cell: ({ spot, zone }) => spot?.zone ?? zone },
+    { title: 'firmware', cell: ({ firmware }) => firmwareText(firmware) },
     { title: 'battery', cell: ({ battery }) => (battery ? `${Math.round(battery.percent)} %` : '') },
     { title: 'registered', cell: ({ registry }) => registry?.status },
   ])
+
+const firmwareLine = (firmware: FirmwareRow | undefined): string | undefined => {
+  if (firmware === undefined) return undefined
+  const { standing, since, by, was } = firmware
+  const before =
+    was === null ? '' : `, since ${dateTime(since)}, before it ${was.model} ${was.version ?? '?'}`
+  return `${firmware.version ?? '?'} ${standing}${by === null ? '' : ` by ${by}`}${before}`
+}
 
 const showText = (device: Device, asking: Asking): string => {
   const { manifest, registry, link, linkAt, willingnessBy, heldUntil, healthReasons } = device
@@ -39,6 +49,7 @@ const showText = (device: Device, asking: Asking): string => {
       'made by',
       manifest === null || manifest === undefined ? undefined : `${manifest.vendor} ${manifest.model}`,
     ],
+    ['firmware', firmwareLine(device.firmware)],
     [
       'can',
       manifest === null || manifest === undefined ? undefined : Object.keys(manifest.capabilities).join(', '),
@@ -123,6 +134,7 @@ export const addDevices = (program: Command): void => {
     )
   devices.command('show').description('one device in full').argument('<device>').action(ask('devices.show'))
   addRegistration(devices)
+  addFirmware(devices)
   devices
     .command('hold')
     .description('take a device away from the hub: its tasks are cancelled, and it gets no others')

@@ -44,7 +44,7 @@ export const concernsOf = ({ at, view, policy }: Look): readonly Concern[] => {
   const { device } = view
   if (device === null || device.willingness === 'out-of-service') return []
   if (device.health === 'updating')
-    return [{ ailment: 'updating', dueAt: device.healthAt + policy.updatingMs }]
+    return [{ ailment: 'updating', dueAt: device.healthAt + (device.updatingForMs ?? policy.updatingMs) }]
   const found: Concern[] = []
   if (device.link === 'lost' && !device.gatewayLost)
     found.push({ ailment: 'lost', dueAt: device.linkAt + policy.lostMs })

@@ -16,8 +16,8 @@ export const CarePolicy = z
     ),
     updatingMs: setting(
       span(60_000, 14_400_000).default(900_000),
-      'How long an update may take; its absence is tolerated that long',
-      '允许的更新时长，期间失联不告警',
+      'How long an update may take where the device does not say; its absence is tolerated that long',
+      '设备未声明时允许的更新时长，期间失联不告警',
     ),
     silentBeats: setting(
       z.int().min(2).max(100).default(3),

@@ -11,6 +11,7 @@ export interface DeviceSeen
     | 'linkAt'
     | 'health'
     | 'healthAt'
+    | 'updatingForMs'
     | 'willingness'
     | 'battery'
     | 'blockedSince'
@@ -43,6 +44,7 @@ const seeDevice = (view: BranchView, device: DeviceRow): DeviceSeen => ({
   linkAt: device.linkAt,
   health: device.health,
   healthAt: device.healthAt,
+  updatingForMs: device.updatingForMs ?? null,
   willingness: device.willingness,
   battery: device.battery,
   blockedSince: device.blockedSince,

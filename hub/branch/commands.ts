@@ -4,6 +4,7 @@ import type { Turn } from '../engine/turn.ts'
 import { onStaffTap } from './acts.ts'
 import { claimAlert } from './alerts.ts'
 import { changeEscalation } from './escalations.ts'
+import { judgeFirmware } from './firmware.ts'
 import { changeMode, endEmergency, pause, resume, setMovement } from './mode.ts'
 import { setFlow } from './settings.ts'
 import { setDoNotDisturb, setDuty } from './staff.ts'
@@ -39,6 +40,7 @@ const handlers: Handlers = {
     setWillingness(turn, device, { willingness: 'open', by, until: null }),
   'device.out-of-service': (turn, { device, by }) =>
     setWillingness(turn, device, { willingness: 'out-of-service', by, until: null }),
+  'firmware.judge': judgeFirmware,
   duty: (turn, { person, onDuty }) => setDuty(turn, person, onDuty),
   'do-not-disturb': (turn, { person, on }) => setDoNotDisturb(turn, person, on),
   'visit.role': (turn, { visit, role }) => {

@@ -6,6 +6,7 @@ import type { DeviceState, Manifest, Presence } from '#protocol/messages.ts'
 import type { DeviceRow, Link } from '#protocol/model.ts'
 import type { Turn } from '../engine/turn.ts'
 import { refreshConfig } from './device-config.ts'
+import { noteFirmware } from './firmware.ts'
 import { allowedManifest, putManifest } from './manifests.ts'
 import { noteProblem } from './problems.ts'
 import { ageTicketSource } from './queue-source.ts'
@@ -42,11 +43,19 @@ const setLink = (turn: Turn, row: DeviceRow, link: Link) => {
 const behind = (turn: Turn, gateway: string) =>
   turn.state.devices.values().filter((row) => row.gateway === gateway)
 
-/** A gateway that is gone takes with it every device it speaks for. */
+/** A gateway that is gone takes with it every device it speaks for. What updates has said that it goes: it is not lost. */
 const loseLink = (turn: Turn, row: DeviceRow, link: 'lost' | 'offline') => {
-  setLink(turn, row, link)
-  for (const one of behind(turn, row.id)) if (one.link === 'online') setLink(turn, one, 'lost')
+  const announced = row.health === 'updating'
+  setLink(turn, row, announced ? 'offline' : link)
+  for (const one of behind(turn, row.id))
+    if (one.link === 'online') setLink(turn, one, announced ? 'offline' : 'lost')
 }
+
+/** It announced that it goes away for an update, and went: until it says that it is back, nothing else is believed. */
+const isAwayUpdating = (row: DeviceRow) => row.health === 'updating' && row.link === 'offline'
+
+/** Longer than any update takes; a device may not hide its absence behind one. */
+const updatingMaxMs = 14_400_000
 
 const setHealth = (
   turn: Turn,
@@ -74,14 +83,29 @@ export const onPresence = (turn: Turn, id: string, presence: Presence) => {
   if (status !== 'lost') putDevice(turn, id, { heardAt: turn.at, boot: presence.boot ?? row.boot })
   const now = turn.state.devices.get(id) ?? row
   if (status === 'online') {
-    if (now.health === 'updating') setHealth(turn, now, { level: 'ok', reasons: [] })
-    setLink(turn, now, 'online')
+    if (now.health === 'updating') endUpdate(turn, now)
+    setLink(turn, turn.state.devices.get(id) ?? now, 'online')
     if (presence.boot !== undefined && row.boot !== null && presence.boot !== row.boot) restarted(turn, id)
     refreshConfig(turn, id)
     return
   }
-  if (status === 'updating') setHealth(turn, now, { level: 'updating', reasons: [] })
+  if (status === 'updating') startUpdate(turn, now, presence.forMs)
   loseLink(turn, turn.state.devices.get(id) ?? now, status === 'lost' ? 'lost' : 'offline')
+}
+
+/** Said again it begins no new update, and gains no more time. */
+const startUpdate = (turn: Turn, row: DeviceRow, forMs: number | undefined) => {
+  if (isAwayUpdating(row)) return
+  setHealth(turn, row, { level: 'updating', reasons: [] })
+  putDevice(turn, row.id, {
+    healthAt: turn.at,
+    updatingForMs: forMs === undefined ? null : Math.min(forMs, updatingMaxMs),
+  })
+}
+
+const endUpdate = (turn: Turn, row: DeviceRow) => {
+  setHealth(turn, row, { level: 'ok', reasons: [] })
+  if (row.updatingForMs != null) putDevice(turn, row.id, { updatingForMs: null })
 }
 
 /** A new boot knows nothing of who was using it. */
@@ -134,6 +158,7 @@ export const onManifest = (turn: Turn, id: string, manifest: Manifest) => {
   if (row === undefined) return noteProblem(turn, 'device.unknown', { device: id, name: id })
   if (manifest.kind !== row.kind)
     noteProblem(turn, 'device.kind-differs', { device: id, name: manifest.kind })
+  noteFirmware(turn, id, manifest)
   putManifest(turn, id, manifest)
   putDevice(turn, id, { manifest: allowedManifest(turn.state, id), heardAt: turn.at })
   turn.tell({ type: 'device.state', device: id })
@@ -186,7 +211,7 @@ export const onState = (turn: Turn, id: string, said: DeviceState) => {
   if (row === undefined) return noteProblem(turn, 'device.unknown', { device: id, name: id })
   const next = applyState(turn, row, said)
   turn.state.devices.put(id, next)
-  if (said.health !== undefined)
+  if (said.health !== undefined && !isAwayUpdating(next))
     setHealth(turn, next, { level: said.health.level, reasons: said.health.reasons ?? [] })
   tellStuck(turn, row, next)
   if ((row.state?.willing ?? true) !== (next.state?.willing ?? true)) {

@@ -46,6 +46,26 @@ const refusePlan = (state: BranchState, plan: SwitchbackPlan): UsherError | unde
   return unless(set.length === 0, 'effect.flow-set', set.join(', '))
 }
 
+type Judge = Extract<Command, { name: 'firmware.judge' }>
+
+const refuseJudgement = (state: BranchState, { device, model, firmware, verdict }: Judge) => {
+  if (device === null) {
+    const known = state.devices.values().some((row) => row.firmware?.model === model)
+    return unless(known, 'firmware.no-model', model)
+  }
+  if (!isDeclared(state, device)) return new UsherError('device.unknown', device)
+  const running = state.devices.get(device)?.firmware
+  if (running === undefined) return new UsherError('firmware.unsaid', device)
+  if (running.version !== firmware || running.model !== model)
+    return new UsherError('firmware.other', `${device} runs ${running.model} ${running.version ?? ''}.`)
+  const { standing } = running
+  return unless(
+    verdict === 'approved' ? standing === 'probation' || standing === 'declined' : standing !== 'declined',
+    'firmware.judged',
+    `${device}: ${standing}.`,
+  )
+}
+
 const refuseCommand = (state: BranchState, command: Command): UsherError | undefined => {
   switch (command.name) {
     case 'mode':
@@ -60,6 +80,8 @@ const refuseCommand = (state: BranchState, command: Command): UsherError | undef
     case 'device.release':
     case 'device.out-of-service':
       return unless(isDeclared(state, command.device), 'device.unknown', command.device)
+    case 'firmware.judge':
+      return refuseJudgement(state, command)
     case 'duty':
     case 'do-not-disturb':
       return unless(state.staff.has(command.person), 'person.unknown', command.person)

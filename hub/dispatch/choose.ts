@@ -65,6 +65,7 @@ const considerDevice = (
         distance: distance(deviceWhereabouts(situation.view, device), target),
         battery: device.battery === null ? null : device.battery.percent,
         languages: languagesOn(intent.capability, device),
+        onProbation: device.firmware?.standing === 'probation',
         rank: { place: Math.max(0, place), of: kinds.length },
       }),
   })

@@ -5,6 +5,7 @@
 import type { Intent, TaskIntent } from '#protocol/intents.ts'
 import type { Command } from '../engine/entry.ts'
 import type { Turn } from '../engine/turn.ts'
+import { checkAbility } from './ability.ts'
 import { dropLease, forgetVisit, takeWithoutTask, uniteVisits, visitOver } from './claims.ts'
 import { autonomyOf, type FlowTable, gateToBegin } from './gates.ts'
 import { confirmSuggestion, createTask } from './intake.ts'
@@ -150,6 +151,8 @@ const before = (turn: Turn, flows: FlowTable) => {
     case 'presence':
     case 'link':
       return watchLink(turn, body.device, tasksWith(turn, body.device))
+    case 'manifest':
+      return checkAbility(turn, body.device, body.manifest)
     case 'start':
       return body.reason === 'restore' ? afterRestore(turn) : undefined
     default:

@@ -69,8 +69,11 @@ const named = (task: TaskRow, member: string, id: string): string | null => {
 
 const deviceCondition = (device: DeviceRow, at: number): string | null => {
   if (device.willingness !== 'open') return device.willingness
+  // Away for an update as it announced: telling of its link would sound like a breakdown.
+  if (device.health === 'updating') return device.health
   if (device.link !== 'online') return `link-${device.link}`
-  if (device.health === 'faulted' || device.health === 'updating') return device.health
+  if (device.health === 'faulted') return device.health
+  if (device.firmware?.standing === 'declined') return 'firmware-declined'
   if (device.manifest === null) return 'no-manifest'
   const { heartbeatMs } = device.manifest
   const silent =

@@ -56,7 +56,8 @@ const candidateLine = (candidate: Candidate, telling: Telling): string => {
   const parts = Object.entries(candidate.parts ?? {})
     .map(([part, points]) => `${part} ${points}`)
     .join(', ')
-  return `    - ${name}: ${either(telling, 'score', '得分')} ${candidate.score} (${parts})`
+  const on = candidate.parts?.['probation'] === undefined ? '' : `; ${sayReason('probation', telling.tongue)}`
+  return `    - ${name}: ${either(telling, 'score', '得分')} ${candidate.score} (${parts})${on}`
 }
 
 const lookLines = (look: Look, telling: Telling): readonly string[] => {

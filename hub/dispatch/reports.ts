@@ -2,6 +2,7 @@
 import type { Report } from '#protocol/messages.ts'
 import type { Command } from '../engine/entry.ts'
 import type { Turn } from '../engine/turn.ts'
+import { abilityGone, lacksAbility } from './ability.ts'
 import { dropLease, occupiedKey } from './claims.ts'
 import { isFinal, live, type Step } from './life.ts'
 import { beganEarly, begin, takeUp } from './offers.ts'
@@ -197,7 +198,8 @@ export const passDeadline = (turn: Turn, id: string, which: 'ack' | 'start' | 'r
   if (task === undefined) return
   const step = live(lifeOf(task), { type: 'deadline', which }, ruleOf(turn, task))
   if (step === null) return
-  const reason = { ack: 'no-answer', start: 'not-begun', run: 'not-finished', lost: 'link-lost' }[which]
+  const lost = lacksAbility(turn, task) ? abilityGone : 'link-lost'
+  const reason = { ack: 'no-answer', start: 'not-begun', run: 'not-finished', lost }[which]
   closeStep(turn, task, { step, reason, withStep: false })
 }
 

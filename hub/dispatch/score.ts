@@ -8,6 +8,11 @@ const weights = { distance: 40, fit: 30, load: 15, battery: 10, language: 10, re
 /** At this distance half of the points for it are gone. */
 const halfDistanceM = 10
 const memoryMs = 600_000
+/**
+ * What a member on probation has less: one with firmware that people trust goes first, unless it is clearly farther or
+ * was asked more often. Enough to prefer, too little to leave a visitor without anybody.
+ */
+const probationPoints = -12
 
 export interface Fitness {
   readonly at: number
@@ -18,6 +23,8 @@ export interface Fitness {
   /** null: runs on mains, or is a person. */
   readonly battery: number | null
   readonly languages: readonly string[] | undefined
+  /** Its firmware is new, and nobody has approved it yet. */
+  readonly onProbation?: boolean
   /** Place in the flow's order of kinds, and how many there are. */
   readonly rank: { readonly place: number; readonly of: number }
 }
@@ -53,6 +60,7 @@ export const scoreParts = (fitness: Fitness): Readonly<Record<string, number>> =
     battery: round(battery === null ? weights.battery : (weights.battery * battery) / 100),
     language: languagePart(fitness),
     recency: round((weights.recency * idleMs) / memoryMs),
+    ...(fitness.onProbation === true && { probation: probationPoints }),
   }
 }
 

@@ -32,6 +32,15 @@ export type Command =
   | { name: 'device.hold'; device: string; by: string; untilMs: number | null }
   | { name: 'device.release'; device: string; by: string }
   | { name: 'device.out-of-service'; device: string; by: string }
+  /** A person's word on a firmware: of one device (that still runs it), or of a whole model. */
+  | {
+      name: 'firmware.judge'
+      verdict: 'approved' | 'declined'
+      device: string | null
+      model: string
+      firmware: string | null
+      by: string
+    }
   | { name: 'duty'; person: string; onDuty: boolean; by: string }
   | { name: 'do-not-disturb'; person: string; on: boolean; by: string }
   | { name: 'visit.role'; visit: string; role: 'staff' | 'guard' | 'courier'; by: string }

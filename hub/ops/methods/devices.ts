@@ -6,6 +6,7 @@ import { Id, text } from '#protocol/ids.ts'
 import type { Command } from '../../engine/entry.ts'
 import type { BranchState } from '../../engine/state.ts'
 import type { Handler } from '../control.ts'
+import { firmwareMethods } from './firmware.ts'
 import { type MethodParts, method } from './method.ts'
 
 const By = Id.default('operator')
@@ -63,6 +64,7 @@ export const deviceMethods = (parts: MethodParts): Record<string, Handler> => {
     'devices.release': method(z.object({ device: Id, by: By }), ({ device, by }) =>
       command({ name: 'device.release', device, by }),
     ),
+    ...firmwareMethods(parts, show),
     'devices.out-of-service': method(z.object({ device: Id, by: By }), ({ device, by }) =>
       command({ name: 'device.out-of-service', device, by }),
     ),

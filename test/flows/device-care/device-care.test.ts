@@ -95,6 +95,12 @@ describe('a device', () => {
     expect(alerts(run.wait(1))).toEqual(['device-updating:robot-1'])
   })
 
+  it('that said how long its update takes is given that long', () => {
+    const { run } = start(lobby({ health: 'updating', link: 'offline', updatingForMs: 40 * minute }))
+    expect(alerts(run.wait(40 * minute - 1))).toEqual([])
+    expect(alerts(run.wait(1))).toEqual(['device-updating:robot-1'])
+  })
+
   it('that is connected but silent is noticed by the minute', () => {
     expect(deviceCare.keys?.(minutePassed, modelOf(silent))).toEqual(['robot-1'])
     expect(alerts(start(silent, minutePassed).first)).toEqual(['device-silent:robot-1'])
