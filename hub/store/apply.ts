@@ -4,13 +4,14 @@
  */
 import type { DatabaseSync } from 'node:sqlite'
 import { UsherError } from '#protocol/errors.ts'
-import { transact } from './database.ts'
+import { transact, transactUnsynced } from './database.ts'
 import { storeFailure } from './failures.ts'
 import type { LogPlace } from './log-position.ts'
 import type { LogReader } from './log-reader.ts'
 import type { PackedBatch } from './pack.ts'
 import { StoreFull } from './port.ts'
 import { readHeads } from './read.ts'
+import type { WriteAheadLog } from './wal.ts'
 import type { Witness } from './witness.ts'
 import type { Writer } from './write.ts'
 
@@ -26,14 +27,17 @@ export interface ApplierParts {
   readonly writer: Writer
   readonly log: LogReader
   readonly witness: Witness
+  readonly wal: Pick<WriteAheadLog, 'sync'>
 }
 
-export const createApplier = ({ db, writer, log, witness }: ApplierParts): Applier => {
+export const createApplier = ({ db, writer, log, witness, wal }: ApplierParts): Applier => {
   const settle = () => {
     const batches = log.pending()
     if (batches.length > 0) {
-      for (const head of transact(db, () => writer.write(batches))) witness.note(head)
+      for (const head of transactUnsynced(db, () => writer.write(batches))) witness.note(head)
     }
+    // From here on the segment that is left may be overwritten.
+    if (log.leavesSegment()) wal.sync()
     return log.done()
   }
   /** Nothing of it is written: the pages that change stay in memory until they are forgotten. */

@@ -30,7 +30,7 @@ import {
 import { retainSteps } from './retention.ts'
 import { type DurableStore, defaultRetention } from './upkeep.ts'
 import { verifyChain, verifyChainNow } from './verify.ts'
-import { createWriteAheadLog } from './wal.ts'
+import { createWriteAheadLog, type WriteAheadLog } from './wal.ts'
 import { createWitness } from './witness.ts'
 import { createWriter } from './write.ts'
 
@@ -64,17 +64,21 @@ export const openDatabaseSide = (settings: DatabaseSettings, position: LogPositi
   try {
     const writer = createWriter(db)
     const { batches, lap } = findLogged(directory, acceptLoss)
+    const wal = createWriteAheadLog(db, directory)
     recover(db, writer, batches)
+    // A hub that was killed may have left there what only the segment about to be overwritten has on disk.
+    wal.sync()
     laySegments(directory, segmentBytes)
     position.begin(lap + 1)
     const witness = createWitness(directory, 'applied')
     const log = createLogReader(directory, position)
-    const applier = createApplier({ db, writer, log, witness })
+    const applier = createApplier({ db, writer, log, witness, wal })
     const ahead = lookAhead(db, position, settings)
     return {
-      ...createParts({ db, applier, settings, position, ahead }),
+      ...createParts({ db, applier, settings, position, ahead, wal }),
       close: async () => {
         if (db.isOpen) db.close()
+        wal.close()
         witness.close()
       },
     }
@@ -90,12 +94,12 @@ interface Parts {
   readonly settings: DatabaseSettings
   readonly position: LogPosition
   readonly ahead: Ahead
+  readonly wal: WriteAheadLog
 }
 
 const createParts = (parts: Parts): Omit<DatabaseSide, 'close'> => {
-  const { db, applier, settings, position, ahead } = parts
+  const { db, applier, settings, position, ahead, wal } = parts
   const { directory } = settings
-  const wal = createWriteAheadLog(db)
   const run = createRun()
   const settle = () => {
     applier.settle()

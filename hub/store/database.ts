@@ -9,7 +9,7 @@ import { migrate } from './schema.ts'
 export const databaseFile = (directory: string): string => join(directory, 'usher.db')
 
 /**
- * FULL: a transaction is on disk when it ends, and the log may forget it. No automatic checkpoint: it is made when it is
+ * FULL: a transaction is on disk when it ends, if nothing else is said. No automatic checkpoint: it is made when it is
  * known what to do about its errors. No spilling: a transaction that is only read through needs no room on the disk.
  * trusted_schema off and cell_size_check on: a damaged or doctored file is noticed early (sqlite.org/security.html).
  */
@@ -45,6 +45,19 @@ export const openDirectory = (directory: string): DatabaseSync => {
   // Only the hub's own account may read what the branch senses.
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   return openDatabase(databaseFile(directory))
+}
+
+/**
+ * For what the commit log still holds: nothing waits for the disk, and a power cut may take the transaction back,
+ * together with all that came after it. It stays there for good with the next one of `transact`, or the next sync.
+ */
+export const transactUnsynced = <T>(db: DatabaseSync, work: () => T): T => {
+  db.exec('PRAGMA synchronous = NORMAL')
+  try {
+    return transact(db, work)
+  } finally {
+    db.exec('PRAGMA synchronous = FULL')
+  }
 }
 
 /** Runs `work` in one transaction: all of it or nothing. */

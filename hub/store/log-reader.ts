@@ -13,7 +13,9 @@ import type { PackedBatch } from './pack.ts'
 export interface LogReader {
   /** What was committed since the last `done`. */
   pending(): readonly PackedBatch[]
-  /** What `pending` gave last is in the database, durably. */
+  /** What `pending` gave last is the rest of a segment, or more. */
+  leavesSegment(): boolean
+  /** What `pending` gave last is in the database; durably, where it leaves a segment. */
   done(): LogPlace
 }
 
@@ -74,6 +76,7 @@ export const createLogReader = (directory: string, position: LogPosition): LogRe
       reached = committed
       return batches
     },
+    leavesSegment: () => reached.lap > place.lap,
     done: () => {
       place = reached
       position.applied(place.lap)

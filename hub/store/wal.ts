@@ -2,16 +2,21 @@
  * Moves SQLite's write-ahead log into the database file: in the store's own thread, when it has grown or nothing else is
  * to be done, so that it stays short and a start has little to read.
  */
+import { closeSync, fsyncSync, openSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
+import { databaseFile } from './database.ts'
 import { storeFailure } from './failures.ts'
 import { StoreFull } from './port.ts'
 
 export interface WriteAheadLog {
+  /** Every transaction so far is on disk when it returns. */
+  sync(): void
   /** After a transaction. */
   look(): void
   copy(): void
   /** Cuts the file off: nothing that was erased stays in it. */
   empty(): void
+  close(): void
 }
 
 /** 8 MiB: some thousand pages, a few milliseconds of copying. */
@@ -22,7 +27,9 @@ interface LogPages {
   readonly checkpointed: number
 }
 
-export const createWriteAheadLog = (db: DatabaseSync): WriteAheadLog => {
+export const createWriteAheadLog = (db: DatabaseSync, directory: string): WriteAheadLog => {
+  // SQLite makes this file with the first transaction, keeps it until it is closed, and locks another one.
+  const file = openSync(`${databaseFile(directory)}-wal`, 'r')
   const count = db.prepare('PRAGMA wal_checkpoint(NOOP)')
   const passive = db.prepare('PRAGMA wal_checkpoint(PASSIVE)')
   const truncate = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)')
@@ -35,11 +42,13 @@ export const createWriteAheadLog = (db: DatabaseSync): WriteAheadLog => {
     }
   }
   return {
+    sync: () => fsyncSync(file),
     look: () => {
       const { log, checkpointed } = count.get() as unknown as LogPages
       if (log - checkpointed > pagesMax) run(passive)
     },
     copy: () => run(passive),
     empty: () => run(truncate),
+    close: () => closeSync(file),
   }
 }

@@ -76,19 +76,19 @@ describe('a disk that fails to sync', { timeout: 60_000 }, () => {
   afterEach(() => stage.end())
 
   it.for([
-    // Of each thread; the first calls belong to the start.
-    ['the commit log', 'pwrite64', '300+'],
-    ['the database', 'fsync,fdatasync', '20+'],
-  ])(
+    // Of each thread; the first calls belong to the start. The database is synced where the hub has a pause.
+    ['the commit log', { calls: 'pwrite64', when: '300+', everyMs: 10, acknowledged: 20 }],
+    ['the database', { calls: 'fsync,fdatasync', when: '34+', everyMs: 450, acknowledged: 5 }],
+  ] as const)(
     'under %s ends the hub with a code, and what it acknowledged is there',
-    async ([, calls, when], context) => {
+    async ([, { calls, when, everyMs, acknowledged }], context) => {
       if (!strace) return context.skip('install strace: it injects the error into the system call')
       const inject = ['-e', `trace=${calls}`, '-e', `inject=${calls}:error=EIO:when=${when}`]
       const hub = await stage.start({ under: ['strace', '-f', '-qq', '-o', '/dev/null', ...inject] })
       const fleet = await stage.devices(memberOf('camera-1'))
-      const camera = countWithoutEnd(fleet, 10)
+      const camera = countWithoutEnd(fleet, everyMs)
       expect(await hub.exited).toMatchObject({ code: 70 })
-      expect(camera.acknowledged()).toBeGreaterThan(20)
+      expect(camera.acknowledged()).toBeGreaterThan(acknowledged)
       camera.end()
       await fleet.stop()
       expect(stage.said.at(-1)).toMatchObject({ level: 'error', code: 'store.broken' })

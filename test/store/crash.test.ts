@@ -109,13 +109,16 @@ describe('two hubs on one data directory', () => {
 const strace = spawnSync('strace', ['-V']).status === 0
 
 describe('a disk that fails to sync', () => {
-  it.for(['fsync,fdatasync', 'pwrite64'])(
+  // The first calls belong to the opening of the files. In small segments, the database is soon what must be synced.
+  it.for([
+    ['fsync,fdatasync', '40+', ['0', '4096']],
+    ['pwrite64', '120+', []],
+  ] as const)(
     'stops the store at once and loses nothing acknowledged: %s',
-    async (call, context) => {
+    async ([call, when, args], context) => {
       if (!strace) return context.skip('install strace: it injects the errors into system calls')
-      // The first calls belong to the opening of the files.
-      const inject = ['-e', `trace=${call}`, '-e', `inject=${call}:error=EIO:when=120+`]
-      const writer = start([], ['strace', '-f', '-qq', '-o', '/dev/null', ...inject])
+      const inject = ['-e', `trace=${call}`, '-e', `inject=${call}:error=EIO:when=${when}`]
+      const writer = start(args, ['strace', '-f', '-qq', '-o', '/dev/null', ...inject])
       expect(await writer.said('failed')).toBe('failed StoreBroken ')
       await writer.ended()
       const acked = lastAcked(writer.lines)
