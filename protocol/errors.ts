@@ -9,6 +9,7 @@ import { type ErrorRow, row } from './error-row.ts'
 import { firmwareErrors } from './firmware-errors.ts'
 import { flowErrors } from './flow-errors.ts'
 import { scenarioErrors } from './scenario-errors.ts'
+import { sdkErrors } from './sdk-errors.ts'
 import { taskErrors } from './task-errors.ts'
 
 export type { ErrorRow } from './error-row.ts'
@@ -350,6 +351,7 @@ export const errors = {
   ...taskErrors,
   ...effectErrors,
   ...scenarioErrors,
+  ...sdkErrors,
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errors

@@ -1,0 +1,318 @@
+/**
+ * An adapter at work: it connects to its device and again when that is gone, opens the line to the hub, and brings the
+ * two together. It knows no process, no socket and no wall clock, so that it is tested with fakes.
+ */
+import type { z } from 'zod'
+import { UsherError } from '#protocol/errors.ts'
+import type { Topic } from '#protocol/topics.ts'
+import type { Adapter, ConnectContext, Connection } from './adapter.ts'
+import { type Counts, createCounts } from './counts.ts'
+import { DeviceError } from './errors.ts'
+import { createLife, type Life } from './life.ts'
+import { createLineLog, type LineLog, sessionOf } from './line.ts'
+import { deviceManifest, gatewayManifest, whatIsWrong } from './manifest.ts'
+import { createMember, type Member } from './member.ts'
+import type { Memory } from './memory.ts'
+import type { Clock, Log, Transport } from './ports.ts'
+
+export interface AdapterParts {
+  readonly branch: string
+  /** Its own id; of a gateway, the gateway's. */
+  readonly device: string
+  /** Random for each start. */
+  readonly boot: string
+  /** As it was given; checked against the adapter's own schema. */
+  readonly config: unknown
+  readonly transport: (on: Pick<LineLog, 'trouble' | 'refused'>) => Transport
+  readonly clock: Clock
+  /** 0 to 1, anew each time: spreads the tries of many adapters. */
+  readonly chance: () => number
+  readonly memory: Memory
+  readonly log: Log
+  /** `hub`: behind a broker that only passes on, what is sent is kept until the hub's own `ack`. Default `puback`. */
+  readonly acknowledgedBy?: 'puback' | 'hub'
+  /** How long a handler may go on after its signal. */
+  readonly stopWithinMs?: number
+  /** A handler that has run so long has begun. */
+  readonly startedAfterMs?: number
+}
+
+export interface RunningAdapter {
+  /** Resolves when the device is connected and the hub knows it; rejects when that can never be. */
+  readonly ready: Promise<void>
+  /** Stops what runs, says goodbye, lets go of the device. */
+  stop(): Promise<void>
+  /** As a power cut: nothing more is done, said or written. For tests. */
+  die(): void
+  counts(): Readonly<Record<string, number>>
+  /** What still waits for the hub's acknowledgement. */
+  unacknowledged(): number
+}
+
+const connectMinMs = 500
+const connectMaxMs = 30_000
+const overdueMs = 5_000
+const standardStopMs = 5_000
+const standardStartedMs = 300
+
+/** @throws UsherError `adapter.config` */
+export const startAdapter = <C extends z.ZodType>(
+  adapter: Adapter<C>,
+  parts: AdapterParts,
+): RunningAdapter => {
+  const config = adapter.config.safeParse(parts.config ?? {})
+  if (!config.success) throw new UsherError('adapter.config', whatIsWrong(config.error))
+  const station = new Station(adapter, parts, config.data)
+  station.start()
+  return station
+}
+
+class Station implements RunningAdapter {
+  readonly ready: Promise<void>
+  readonly #adapter: Adapter
+  readonly #parts: AdapterParts
+  readonly #config: unknown
+  readonly #life: Life
+  readonly #counts: Counts = createCounts()
+  readonly #lineLog: LineLog
+  readonly #transport: Transport
+  readonly #members = new Map<string, Member>()
+  readonly #ending = new AbortController()
+  #settle: { resolve: () => void; reject: (error: unknown) => void } = { resolve: () => {}, reject: () => {} }
+  #connection: Connection | undefined
+  #served: readonly string[] = []
+  #lineOpen = false
+  #isUp = false
+  #retryMs = connectMinMs
+  #toldLost = false
+  #stopping: Promise<void> | undefined
+  #onIdle: () => void = () => {}
+
+  constructor(adapter: Adapter, parts: AdapterParts, config: unknown) {
+    this.#adapter = adapter
+    this.#parts = parts
+    this.#config = config
+    this.#life = createLife(parts.clock)
+    this.#lineLog = createLineLog(parts.log, parts.clock)
+    this.#transport = parts.transport(this.#lineLog)
+    this.ready = new Promise<void>((resolve, reject) => {
+      this.#settle = { resolve, reject }
+    })
+    // Whoever does not wait for it learns of it from the log.
+    this.ready.catch(() => {})
+  }
+
+  start() {
+    if (this.#parts.acknowledgedBy === 'hub')
+      this.#life.every(overdueMs, () => {
+        for (const member of this.#members.values()) member.overdue()
+      })
+    void this.#connect()
+  }
+
+  stop() {
+    this.#stopping ??= this.#stop()
+    return this.#stopping
+  }
+
+  die() {
+    this.#life.end()
+    this.#ending.abort()
+    void this.#transport.close(false)
+  }
+
+  counts = () => this.#counts.all()
+
+  unacknowledged = () => [...this.#members.values()].reduce((sum, member) => sum + member.unacknowledged(), 0)
+
+  async #connect() {
+    if (this.#isOver()) return
+    let connection: Connection | undefined
+    try {
+      connection = await this.#adapter.connect(this.#context())
+      if (this.#isOver()) {
+        await this.#letGo(connection)
+        return
+      }
+      this.#attach(connection)
+      this.#watch(connection)
+    } catch (error) {
+      if (connection !== undefined) await this.#letGo(connection)
+      this.#failed(error)
+    }
+  }
+
+  #isOver = () => this.#life.ended() || this.#stopping !== undefined
+
+  #context(): ConnectContext<unknown> {
+    return {
+      config: this.#config,
+      signal: this.#ending.signal,
+      log: this.#parts.log,
+      device: this.#member(this.#parts.device).handle,
+      devices: (id) => this.#member(id).handle,
+    }
+  }
+
+  #member(id: string): Member {
+    const known = this.#members.get(id)
+    if (known !== undefined) return known
+    const { device, acknowledgedBy, stopWithinMs, startedAfterMs, ...parts } = this.#parts
+    const made = createMember({
+      ...parts,
+      id,
+      transport: this.#transport,
+      life: this.#life,
+      counts: this.#counts,
+      acknowledgedBy: acknowledgedBy ?? 'puback',
+      stopWithinMs: stopWithinMs ?? standardStopMs,
+      startedAfterMs: startedAfterMs ?? standardStartedMs,
+      // One device behind a gateway may be gone while the others are there.
+      ...(id === device && { onUnreachable: (error: DeviceError) => this.#lost(error) }),
+      onIdle: () => this.#onIdle(),
+    })
+    this.#members.set(id, made)
+    return made
+  }
+
+  #attach(connection: Connection) {
+    const own = this.#member(this.#parts.device)
+    const manifests = manifestsOf(connection, this.#parts.device)
+    this.#connection = connection
+    for (const [id, { side, manifest }] of manifests) this.#member(id).attach(side, manifest)
+    const served = [...manifests.keys()]
+    const isNew = served.some((id) => !this.#served.includes(id))
+    for (const id of this.#served) if (!manifests.has(id)) this.#members.get(id)?.goodbye()
+    this.#served = served
+    if (!this.#lineOpen) {
+      this.#lineOpen = true
+      this.#transport.open(this.#session())
+    } else if (isNew) this.#transport.drop(0)
+    if (this.#toldLost) this.#parts.log.info('the device is back', { device: own.id })
+    this.#toldLost = false
+    this.#retryMs = connectMinMs
+  }
+
+  #watch(connection: Connection) {
+    const gone = (error?: unknown) => {
+      if (this.#connection === connection) this.#lost(error)
+    }
+    connection.lost?.then(gone, gone)
+  }
+
+  #lost(reason: unknown) {
+    const connection = this.#connection
+    if (connection === undefined || this.#isOver()) return
+    this.#connection = undefined
+    this.#tellLost(reason)
+    for (const id of this.#served) this.#members.get(id)?.detach('unreachable')
+    void this.#replace(connection)
+  }
+
+  async #replace(connection: Connection) {
+    await this.#letGo(connection)
+    this.#again()
+  }
+
+  #tellLost(error: unknown) {
+    if (this.#toldLost) return
+    this.#toldLost = true
+    const reason = error instanceof Error ? error.message : 'it went away'
+    const code = error instanceof DeviceError ? error.code : 'unreachable'
+    this.#parts.log.warn('the device is lost', { device: this.#parts.device, code, reason })
+  }
+
+  /** Connecting did not work: wrong for ever, or to be tried again. */
+  #failed(error: unknown) {
+    if (this.#isOver()) return
+    if (error instanceof UsherError && error.code === 'adapter.manifest') {
+      this.#parts.log.error(error.message, { code: error.code })
+      this.#settle.reject(error)
+      return
+    }
+    if (!(error instanceof DeviceError)) this.#counts.count('adapter.threw')
+    this.#tellLost(error)
+    if (error instanceof DeviceError && error.code === 'unauthorised')
+      this.#member(this.#parts.device).because('unauthorised', 'faulted')
+    this.#again()
+  }
+
+  #again() {
+    const waitMs = this.#retryMs * (1 + this.#parts.chance() / 2)
+    this.#retryMs = Math.min(connectMaxMs, this.#retryMs * 2)
+    this.#life.after(waitMs, () => void this.#connect())
+  }
+
+  async #letGo(connection: Connection) {
+    try {
+      await connection.close()
+    } catch (error) {
+      this.#counts.count('adapter.threw')
+      this.#parts.log.error('closing the connection to the device failed', { error: String(error) })
+    }
+  }
+
+  #session() {
+    const { branch, device, boot } = this.#parts
+    return sessionOf({
+      branch,
+      device,
+      boot,
+      devices: () => this.#served,
+      onUp: () => {
+        if (this.#life.ended()) return
+        this.#isUp = true
+        this.#lineLog.up()
+        for (const id of this.#served) this.#members.get(id)?.up()
+        this.#settle.resolve()
+      },
+      onDown: () => {
+        this.#isUp = false
+        if (this.#life.ended()) return
+        for (const member of this.#members.values()) member.down()
+        if (this.#stopping === undefined) this.#lineLog.down()
+      },
+      onMessage: (topic, payload) => this.#hear(topic, payload),
+    })
+  }
+
+  #hear(topic: Topic, payload: string) {
+    if (this.#life.ended() || topic.branch !== this.#parts.branch) return
+    if (topic.channel === 'hub') for (const id of this.#served) this.#members.get(id)?.hear('hub', payload)
+    else if (this.#served.includes(topic.device))
+      this.#members.get(topic.device)?.hear(topic.channel, payload)
+  }
+
+  async #stop() {
+    const { stopWithinMs = standardStopMs, log } = this.#parts
+    this.#ending.abort()
+    const members = [...this.#members.values()]
+    for (const member of members) member.giveWay('adapter-stopping')
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (members.every((member) => member.isIdle())) resolve()
+      }
+      this.#onIdle = look
+      this.#life.after(stopWithinMs, resolve)
+      look()
+    })
+    if (this.#isUp) for (const id of this.#served) this.#members.get(id)?.goodbye()
+    this.#life.end()
+    if (this.#connection !== undefined) await this.#letGo(this.#connection)
+    await this.#transport.close(true)
+    this.#parts.memory.close()
+    log.info('stopped', { counts: this.#counts.all() })
+  }
+}
+
+const manifestsOf = (connection: Connection, device: string) => {
+  const of = (side: Parameters<typeof deviceManifest>[0]) => ({ side, manifest: deviceManifest(side) })
+  if (connection.devices === undefined) return new Map([[device, of(connection)]])
+  return new Map<
+    string,
+    { side?: ReturnType<typeof of>['side']; manifest: ReturnType<typeof deviceManifest> }
+  >([
+    [device, { manifest: gatewayManifest(connection) }],
+    ...Object.entries(connection.devices).map(([id, side]) => [id, of(side)] as const),
+  ])
+}

@@ -1,0 +1,101 @@
+/** An adapter as a process of its own at a hub that is one too: chosen for a greeting, killed, cut off, ended. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createMqttTransport } from '#adapters/sdk/mqtt-transport.ts'
+import { topics } from '#protocol/topics.ts'
+import { remove, type StartedHub, scratch, startHub } from '../../cli/support.ts'
+import { startAdapterProcess } from './support/process.ts'
+
+let folder: string
+let hub: StartedHub
+
+beforeAll(async () => {
+  folder = scratch()
+  mkdirSync(folder, { recursive: true })
+  hub = await startHub(join(folder, 'hub'))
+})
+afterAll(async () => {
+  await hub.stop()
+  remove(folder)
+})
+
+const tiny = join(import.meta.dirname, 'tiny/main.ts')
+const environment = (device: string) => ({
+  USHER_BROKER: `mqtt://127.0.0.1:${hub.ports.mqtt}`,
+  USHER_DEVICE: device,
+  USHER_STATE: join(folder, 'state'),
+})
+
+const linkOf = async (device: string) => (await hub.json<{ link: string }>('devices', 'show', device)).link
+
+const becomes = (device: string, link: string) =>
+  vi.waitFor(async () => expect(await linkOf(device)).toBe(link), { timeout: 15_000, interval: 100 })
+
+/** Somebody comes in, seen by a sensor that nothing else plays. */
+const comesIn = (track: string) =>
+  new Promise<void>((resolve, reject) => {
+    const line = createMqttTransport({
+      address: { url: `mqtt://127.0.0.1:${hub.ports.mqtt}` },
+      onTrouble: (text) => reject(new Error(text)),
+    })
+    line.open({
+      clientId: 'demo/tester-1',
+      will: undefined,
+      subscriptions: [topics.error('demo', 'tester-1')],
+      onUp() {
+        const body = JSON.stringify({ zone: 'entrance', track, direction: 'in' })
+        line
+          .publish(topics.event('demo', 'tester-1', 'visitor.detected'), body, { qos: 1, retain: false })
+          .then(() => line.close(true))
+          .then(resolve, reject)
+      },
+      onDown: () => {},
+      onMessage: (_topic, payload) => reject(new Error(payload)),
+    })
+  })
+
+test('it is chosen for a greeting, and the hub knows what was said', async () => {
+  const adapter = startAdapterProcess([tiny], environment('robot-1'))
+  await adapter.says('the line to the hub is up')
+  await becomes('robot-1', 'online')
+  await comesIn('one')
+  const { task, visit } = await adapter.says('greets')
+  await vi.waitFor(
+    async () => {
+      const tasks = await hub.json<{ task: string; phase: string; member: string }[]>(
+        'tasks',
+        'list',
+        '--all',
+        '--flow',
+        'greeting',
+      )
+      expect(JSON.stringify(tasks)).toContain('"done"')
+    },
+    { timeout: 10_000, interval: 100 },
+  )
+  expect(task).toMatch(/^task-/)
+  expect(visit).toMatch(/^v-/)
+  adapter.kill('SIGTERM')
+  expect((await adapter.ended).code).toBe(0)
+  await becomes('robot-1', 'offline')
+}, 60_000)
+
+test('killed it is lost, and it is back without a word of explanation', async () => {
+  const adapter = startAdapterProcess([tiny], environment('robot-2'))
+  await becomes('robot-2', 'online')
+  adapter.kill('SIGKILL')
+  await adapter.ended
+  await becomes('robot-2', 'lost')
+  const next = startAdapterProcess([tiny], environment('robot-2'))
+  await becomes('robot-2', 'online')
+  next.kill('SIGTERM')
+  expect((await next.ended).code).toBe(0)
+}, 60_000)
+
+test('settings that do not fit end it with 2 and say which', async () => {
+  const adapter = startAdapterProcess([tiny], { ...environment('robot-1'), USHER_DEVICE: 'Not An Id' })
+  expect((await adapter.ended).code).toBe(2)
+  expect(adapter.lines().at(-1)).toMatchObject({ level: 'error', code: 'adapter.settings' })
+  expect(adapter.lines().at(-1)?.msg).toContain('USHER_DEVICE')
+})
