@@ -1,5 +1,6 @@
 /** The judgements of device care: what ails a device, from when people should hear of it, what is raised and cleared. */
 import type { Seen } from '#protocol/flow-events.ts'
+import { isItsTurn } from './charging.ts'
 import type { CarePolicy } from './policy.ts'
 import type { CareView, DeviceSeen } from './view.ts'
 
@@ -91,10 +92,15 @@ export const toClear = (context: CareContext, look: Look): readonly Ailment[] =>
   return context.told.filter((one) => one.open && !present.includes(one.ailment)).map((one) => one.ailment)
 }
 
+/** After a way that led to no charge there is a pause. */
+const mayGoAgainAt = ({ dockedAt }: CareContext, { at, policy }: Look): number =>
+  dockedAt === null ? at : dockedAt + policy.chargeAgainMs
+
 export const sendsToCharge = (context: CareContext, look: Look): boolean =>
   needsCharge(look) &&
   !context.docking &&
-  (context.dockedAt === null || look.at - context.dockedAt >= look.policy.chargeAgainMs)
+  mayGoAgainAt(context, look) <= look.at &&
+  isItsTurn(context.device, look.view, look.policy)
 
 /** The context after a look: what was raised, cleared and sent. */
 export const afterLook = (context: CareContext, look: Look): CareContext => {
@@ -128,8 +134,9 @@ const checkMaxMs = 600_000
 /** The earliest moment at which something is due, if nothing happens before. */
 export const nextCheckMs = (context: CareContext, look: Look): number => {
   const dues = concernsOf(look).map((concern) => alertAt(context, concern, look.policy))
-  if (needsCharge(look) && !context.docking && context.dockedAt !== null)
-    dues.push(context.dockedAt + look.policy.chargeAgainMs)
+  const again = mayGoAgainAt(context, look)
+  // Whose turn it is, is looked at by the minute.
+  if (needsCharge(look) && !context.docking && again > look.at) dues.push(again)
   const earliest = Math.min(...dues, look.at + checkMaxMs)
   return Math.max(checkMinMs, earliest - look.at)
 }

@@ -1,11 +1,10 @@
 /** One device that may ail: watched within what is tolerated, alerted when it lasts, well again. Runs only while needed. */
 import { assign, setup } from 'xstate'
 import { intend } from '../define.ts'
+import { onEach, undone, wish } from '../wish.ts'
 import type { CareContext, CareEvent } from './decide.ts'
 import * as decide from './decide.ts'
-import { care } from './wishes.ts'
-
-const wish = <const P>(params: P) => ({ type: 'intend' as const, params })
+import { care, passTurn } from './wishes.ts'
 
 /** Everything that may say something new about a device. */
 export const looks = [
@@ -21,34 +20,25 @@ const onLook = <const T>(transitions: T) =>
   Object.fromEntries(looks.map((name) => [name, transitions])) as Record<(typeof looks)[number], T>
 
 const look = [wish(care), 'look'] as const
-const toOver = { guard: 'isWellAndUntold', target: 'over' } as const
+const toOver = { guard: 'isWellAndUntold', target: 'over', actions: wish(care) } as const
 const toRecovered = { guard: 'isWell', target: 'recovered', actions: look } as const
 const toAlerted = { guard: 'isTold', target: 'alerted', reenter: true, actions: look } as const
 const toWatching = { target: 'watching', reenter: true, actions: look } as const
 
 /** The way to the charger ended, well or not: the next look is timed afresh. */
 const onDockEnded = <const T extends string>(target: T) => {
-  const ended = { guard: 'isDock', target, reenter: true, actions: 'dockEnded' } as const
+  const ended = { guard: 'isDock', target, reenter: true } as const
   return {
-    'task.done': ended,
-    'task.refused': ended,
-    'task.failed': ended,
-    'task.expired': ended,
-    'task.cancelled': ended,
-    'task.unknown': ended,
+    'task.done': { ...ended, actions: 'dockEnded' } as const,
+    ...onEach(undone, { ...ended, actions: [wish(passTurn), 'dockEnded'] } as const),
   }
 }
 
 /** The same, where no look is timed by it: a relapse may send it again. */
-const endedHere = { guard: 'isDock', actions: 'dockEnded' } as const
 const dockEndedHere = {
-  'task.done': endedHere,
-  'task.refused': endedHere,
-  'task.failed': endedHere,
-  'task.expired': endedHere,
-  'task.cancelled': endedHere,
-  'task.unknown': endedHere,
-}
+  'task.done': { guard: 'isDock', actions: 'dockEnded' },
+  ...onEach(undone, { guard: 'isDock', actions: [wish(passTurn), 'dockEnded'] } as const),
+} as const
 
 export const careMachine = setup({
   types: {

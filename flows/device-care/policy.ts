@@ -34,6 +34,11 @@ export const CarePolicy = z
       'Battery at which people are told',
       '电量低于此值时告警',
     ),
+    chargingShare: setting(
+      z.number().min(0.1).max(1).default(0.5),
+      'At most this share of the robots is away to charge at a time, the emptiest first; one always may be',
+      '同时离岗充电的机器人最大占比，电量最低者优先；至少允许一台',
+    ),
     chargeMs: setting(
       span(60_000, 3_600_000).default(600_000),
       'Longest time to reach the charger',

@@ -22,6 +22,15 @@ export const faulted = lobby({ health: 'faulted', healthReasons: ['arm'] })
 export const stuck = lobby({ blockedSince: monday })
 export const updating = lobby({ health: 'updating', link: 'offline' })
 export const low = lobby({ battery: { percent: 20, charging: false } })
+export const notItsTurn = lobby(
+  {},
+  {
+    devices: [
+      robot({ battery: { percent: 20, charging: false } }),
+      robot({ id: 'robot-0', battery: { percent: 20, charging: true } }),
+    ],
+  },
+)
 export const critical = lobby({ battery: { percent: 8, charging: false } })
 export const charging = lobby({ battery: { percent: 8, charging: true } })
 export const manifest = {
@@ -40,7 +49,7 @@ export const samples: readonly Scenario[] = [
   {
     name: 'a robot',
     key: 'robot-1',
-    worlds: [well, lost, faulted, stuck, updating, low, critical, charging, silent],
+    worlds: [well, lost, faulted, stuck, updating, low, notItsTurn, critical, charging, silent],
     facts: [
       linkChanged,
       { type: 'device.health', device: 'robot-1', health: 'faulted', was: 'ok' },

@@ -1,5 +1,5 @@
 /** What device care sees of the branch: one device, how many others are lost, and where a robot could charge. */
-import type { BranchView, DeviceRow, Mode } from '#protocol/model.ts'
+import { type BranchView, type DeviceRow, type Mode, mayBeThere } from '#protocol/model.ts'
 
 export interface DeviceSeen
   extends Pick<
@@ -23,10 +23,21 @@ export interface DeviceSeen
   readonly canDock: boolean
 }
 
+/** A robot that works, charges or is on its way to do so. */
+export interface RobotSeen {
+  readonly id: string
+  readonly percent: number
+  readonly charging: boolean
+  /** It was sent to charge, and does not yet. */
+  readonly leaving: boolean
+}
+
 export interface CareView {
   readonly mode: Mode
   readonly device: DeviceSeen | null
   readonly lostNow: number
+  /** Of a robot: all that share its work, itself included. */
+  readonly robots: readonly RobotSeen[]
   readonly chargers: readonly { readonly id: string; readonly zone: string }[]
 }
 
@@ -35,6 +46,23 @@ const isGatewayLost = (view: BranchView, device: DeviceRow) =>
 
 const isLost = (view: BranchView, device: DeviceRow) =>
   device.link === 'lost' && device.willingness !== 'out-of-service' && !isGatewayLost(view, device)
+
+/** Held from the moment a robot is asked to charge until it does, so that the others know. */
+export const chargingClaim = (device: string) => `charging:device:${device}`
+
+const isFit = (device: DeviceRow) =>
+  device.kind === 'robot' &&
+  mayBeThere(device) &&
+  device.willingness === 'open' &&
+  device.health !== 'faulted' &&
+  device.health !== 'updating'
+
+const seeRobots = (view: BranchView): readonly RobotSeen[] =>
+  view.devices().flatMap((device) => {
+    const { id, battery } = device
+    if (battery === null || !isFit(device)) return []
+    return [{ id, ...battery, leaving: view.isClaimed(chargingClaim(id)) }]
+  })
 
 const seeDevice = (view: BranchView, device: DeviceRow): DeviceSeen => ({
   id: device.id,
@@ -60,6 +88,7 @@ export const viewCare = (view: BranchView, id: string): CareView => {
     mode: view.branch.mode,
     device: device === undefined ? null : seeDevice(view, device),
     lostNow: view.devices().filter((other) => isLost(view, other)).length,
+    robots: device?.kind === 'robot' ? seeRobots(view) : [],
     chargers: view
       .places()
       .filter((place) => place.kind === 'charger')

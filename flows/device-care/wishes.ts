@@ -6,11 +6,13 @@ import {
   type CareContext,
   dockRef,
   type Given,
+  isWell,
   type Look,
   sendsToCharge,
   toClear,
   toRaise,
 } from './decide.ts'
+import { chargingClaim } from './view.ts'
 
 /** One alert for all, when a switch or a router took many with it. */
 const groupKey = 'devices-lost'
@@ -55,6 +57,9 @@ const clear = (context: CareContext, look: Look, ailment: Ailment): readonly Int
   ...(ailment === 'lost' && look.view.lostNow === 0 ? [{ type: 'alert.clear' as const, key: groupKey }] : []),
 ]
 
+/** Beyond the way itself: the time to set out, and until the robot tells that it charges. */
+const chargingNewsMs = 120_000
+
 const charge = (context: CareContext, look: Look): readonly Intent[] => {
   const charger =
     look.view.chargers.find((one) => one.zone === look.view.device?.zone) ?? look.view.chargers[0]
@@ -69,7 +74,14 @@ const charge = (context: CareContext, look: Look): readonly Intent[] => {
       subject: subjectOf(context, look),
       who: { members: 'devices', only: [context.device] },
       priority: percent <= look.policy.criticalPercent ? 6 : 3,
-      claims: [],
+      claims: [
+        {
+          key: chargingClaim(context.device),
+          kind: 'lease',
+          keep: true,
+          leaseMs: look.policy.chargeMs + chargingNewsMs,
+        },
+      ],
       ackWithinMs: 5_000,
       startWithinMs: 60_000,
       runWithinMs: look.policy.chargeMs,
@@ -80,7 +92,12 @@ const charge = (context: CareContext, look: Look): readonly Intent[] => {
   ]
 }
 
+/** It charges, or did not get there: another may go. */
+export const passTurn = ({ context }: Pick<Given, 'context'>): readonly Intent[] =>
+  context.docks === 0 ? [] : [{ type: 'release', claim: chargingClaim(context.device) }]
+
 export const care = ({ context, event }: Given): readonly Intent[] => [
+  ...(isWell(event) ? passTurn({ context }) : []),
   ...toClear(context, event).flatMap((ailment) => clear(context, event, ailment)),
   ...toRaise(context, event).map((ailment) => raise(context, event, ailment)),
   ...(sendsToCharge(context, event) ? charge(afterLook(context, event), event) : []),

@@ -1,4 +1,5 @@
 /** Who may do a task now, and for everyone else the one reason that is told when somebody asks "why not this one?". */
+import { batteryLowPercent, chargedEnoughPercent } from '#protocol/battery.ts'
 import type { BranchView, DeviceRow, StaffRow } from '#protocol/model.ts'
 import { keptFreeKeys, mayTakeOver, occupiedKey, soundKey } from './claims.ts'
 import { commandWhereabouts, deviceWhereabouts } from './geometry.ts'
@@ -48,9 +49,6 @@ const lastingReasons: ReadonlySet<string> = new Set([
 ])
 export const isLasting = (reason: string) => lastingReasons.has(reason)
 
-/** Below this a robot only goes to its charger. */
-const batteryLowPercent = 15
-const chargedEnoughPercent = 40
 /** Three missed heartbeats: connected, but silent. */
 const heartbeatsMissed = 3
 /** From here on nobody's rest matters: an emergency. */

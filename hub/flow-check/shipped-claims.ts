@@ -5,6 +5,8 @@
 import type { Claimed } from './shared-claims.ts'
 
 export const shippedClaims: readonly Claimed[] = [
+  { flow: 'device-care', purpose: 'charging:device', kind: 'lease', priority: 3 },
+  { flow: 'device-care', purpose: 'charging:device', kind: 'lease', priority: 6 },
   { flow: 'diversion', purpose: 'open-counter', kind: 'lease', priority: 5 },
   { flow: 'diversion-invitation', purpose: 'kiosk', kind: 'lease', priority: 5 },
   { flow: 'diversion-invitation', purpose: 'attention:visit', kind: 'lease', priority: 5 },
