@@ -18,7 +18,7 @@ export const importTable: Readonly<Record<string, Room>> = {
     packages: ['@peculiar/x509', 'aedes', 'pino', 'prom-client', 'reflect-metadata', 'xstate', 'yaml', 'zod'],
     node: true,
   },
-  adapters: { rooms: ['protocol'], packages: ['mqtt', 'zod'], node: true },
+  adapters: { rooms: ['protocol'], packages: ['aedes', 'mqtt', 'zod'], node: true },
   simulators: {
     rooms: ['adapters', 'protocol'],
     packages: ['@peculiar/x509', 'mqtt', 'reflect-metadata', 'yaml', 'zod'],

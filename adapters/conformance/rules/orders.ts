@@ -1,0 +1,117 @@
+/** Whose word counts: the newest epoch's, and a person's who stops all movement or switches a habit off. */
+import type { Exam } from '../exam.ts'
+import { broken, doesNotApply, notProved, type Rule } from '../rule.ts'
+import { acceptedTrial, moves, runningTrial, workingTrial } from '../steps.ts'
+import { finals, type Told } from '../trial.ts'
+import { say } from '../words.ts'
+
+const olderEpoch: Rule = {
+  id: 'epoch.older',
+  level: 'silver',
+  title: say('Does not obey an older epoch than it has heard of', '不服从比已知更旧的纪元'),
+  clause: 'architecture 2: epoch; devices refuse a lower one',
+  needs: ['task.done'],
+  async prove(exam) {
+    const first = await acceptedTrial(exam)
+    await first.cancel()
+    await first.final(undefined, exam.pace.patienceMs)
+    if (exam.parts.subject === undefined)
+      return notProved(
+        'a newer epoch would make the device refuse its own hub afterwards',
+        '更新的纪元会使设备之后拒绝自己的中枢',
+      )
+    exam.epoch += 1
+    await exam.greet()
+    const newer = exam.trial(first.capability, { command: first.command })
+    await newer.offer()
+    if ((await newer.answer())?.status !== 'accepted')
+      return notProved('an offer of a newer epoch was not accepted', '新纪元的任务没有被接受')
+    await newer.cancel()
+    await newer.final(undefined, exam.pace.patienceMs)
+    const older = exam.trial(first.capability, { command: first.command, epoch: exam.epoch - 1 })
+    await older.offer()
+    await older.start()
+    await older.answer()
+    await exam.mustNotBegin(older)
+    if (older.statuses().includes('accepted'))
+      broken('it accepted an offer of an older epoch', '它接受了旧纪元的任务')
+  },
+}
+
+const movementTries = 4
+
+const stopsRunning = async (exam: Exam): Promise<Told | undefined> => {
+  let end: Told | undefined
+  for (let round = 0; round < movementTries; round += 1) {
+    const trial = await runningTrial(exam, { only: moves })
+    const since = exam.transcript.mark()
+    await exam.configure({ movement: 'stopped' })
+    end = await trial.final(since)
+    if (end === undefined || end.status !== 'done') return end
+    await exam.configure()
+  }
+  return end
+}
+
+const movement: Rule = {
+  id: 'config.movement',
+  level: 'silver',
+  title: say(
+    '“Stop all movement” ends what moves, and nothing that moves is accepted until it is lifted',
+    '“全部停止”：终止移动中的任务，解除前不接受移动任务',
+  ),
+  clause: 'architecture 1: a person has the last word; 7: config',
+  needs: ['task.done'],
+  async prove(exam) {
+    if (exam.manifest?.kind !== 'robot' || !exam.capabilities.some(moves))
+      doesNotApply('it is not a robot with a capability that moves', '它不是带移动能力的机器人')
+    try {
+      const end = await stopsRunning(exam)
+      if (end === undefined) broken('the moving task did not end', '移动任务没有结束')
+      if (end?.status === 'done') broken('it went on moving until it was done', '它一直移动到任务完成')
+      const next = await workingTrial(exam, { only: moves })
+      await next.offer()
+      const answer = await next.answer()
+      if (answer === undefined || !finals.has(answer.status))
+        broken(
+          `while movement was stopped an offer was ${answer?.status ?? 'not answered'}`,
+          `停止移动期间，任务的应答是 ${answer?.status ?? '无'}`,
+        )
+    } finally {
+      await exam.configure()
+    }
+    const after = await acceptedTrial(exam, { only: moves })
+    await after.cancel()
+  },
+}
+
+const builtIn: Rule = {
+  id: 'config.built-in',
+  level: 'silver',
+  title: say('A built-in behaviour that can be switched off stays off', '可关闭的自带行为在关闭后不再出现'),
+  clause: 'architecture 6: built-in behaviours; 7: config builtIn',
+  needs: ['birth.manifest'],
+  async prove(exam) {
+    const declared = exam.manifest?.builtIn?.filter(({ switchable }) => switchable) ?? []
+    if (declared.length === 0)
+      doesNotApply('no behaviour of its own is declared as switchable', '没有声明可关闭的自带行为')
+    await exam.configure({ builtIn: Object.fromEntries(declared.map(({ behaviour }) => [behaviour, 'off'])) })
+    try {
+      // What was under way when the word came may still be reported.
+      await exam.quiet()
+      const since = exam.transcript.mark()
+      await exam.quiet(exam.pace.patienceMs)
+      const performed = exam.transcript
+        .messages(since)
+        .find(
+          ({ parts, from }) =>
+            from === 'device' && parts?.channel === 'event' && parts.name === 'behaviour.performed',
+        )
+      if (performed !== undefined) broken('it went on although it was switched off', '关闭后仍在继续')
+    } finally {
+      await exam.configure()
+    }
+  },
+}
+
+export const orderRules: readonly Rule[] = [movement, builtIn, olderEpoch]

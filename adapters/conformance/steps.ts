@@ -1,0 +1,83 @@
+/** The beginnings of many rules: a task that the device has accepted, one that runs, one that is done. */
+import { type CapabilityName, capabilities, isCapability } from '#protocol/capabilities.ts'
+import type { Exam } from './exam.ts'
+import { doesNotApply, notProved } from './rule.ts'
+import type { Told, Trial } from './trial.ts'
+import { passing, tryEverything } from './tried.ts'
+
+const triesMax = 4
+
+const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`
+
+/** The capabilities that ended well when they were tried, the quickest first. */
+const workable = async (exam: Exam) => {
+  if (exam.capabilities.length === 0)
+    doesNotApply('the manifest declares no capability', '设备清单没有声明任何能力')
+  const tried = await tryEverything(exam)
+  const done = tried.filter(({ final }) => final?.status === 'done')
+  return done.sort((a, b) => (a.tookMs ?? 0) - (b.tookMs ?? 0))
+}
+
+interface Wish {
+  /** The task that takes longest, to have time to do something in between. */
+  readonly long?: boolean
+  readonly only?: (capability: string) => boolean
+}
+
+/** A trial of a capability that is known to work, not yet offered. */
+export const workingTrial = async (exam: Exam, { long = false, only = () => true }: Wish = {}) => {
+  const fitting = (await workable(exam)).filter(({ capability }) => only(capability))
+  const chosen = long ? fitting.at(-1) : fitting[0]
+  if (chosen === undefined) return notProved('no capability could be carried out', '没有一项能力能够完成')
+  return exam.trial(chosen.capability, { command: chosen.trial.command })
+}
+
+export const acceptedTrial = async (
+  exam: Exam,
+  wish: Wish & { offer?: Parameters<Trial['offer']>[0] } = {},
+): Promise<Trial> => {
+  let answer: Told | undefined
+  for (let round = 0; round < triesMax; round += 1) {
+    const trial = await workingTrial(exam, wish)
+    await trial.offer(wish.offer)
+    answer = await trial.answer()
+    if (answer?.status === 'accepted') return trial
+    if (!passing.has(answer?.code ?? '')) break
+    await exam.quiet()
+  }
+  return notProved(
+    `the task was not accepted (${answer?.code ?? answer?.status ?? 'no answer'})`,
+    `任务没有被接受（${answer?.code ?? answer?.status ?? '无应答'}）`,
+  )
+}
+
+export const runningTrial = async (exam: Exam, wish: Wish = {}): Promise<Trial> => {
+  const trial = await acceptedTrial(exam, { long: true, ...wish })
+  await trial.start()
+  const begin = await trial.begins()
+  return begin === undefined ? notProved('the task did not begin', '任务没有开始') : trial
+}
+
+export const doneTrial = async (exam: Exam): Promise<{ trial: Trial; final: Told }> => {
+  const trial = await acceptedTrial(exam)
+  await trial.start()
+  const final = await trial.final()
+  if (final?.status !== 'done') return notProved('the task was not done', '任务没有完成')
+  await exam.quiet(exam.pace.quietMs / 3)
+  return { trial, final }
+}
+
+/** What an answer says, without what differs from one sending of it to the next. */
+export const contentOf = ({ status, code, note, result, progress }: Told) =>
+  JSON.stringify({ status, code, note, result, progress })
+
+export const contractCapabilities = (exam: Exam): readonly CapabilityName[] =>
+  exam.capabilities.filter(isCapability)
+
+export const moves = (capability: string) => isCapability(capability) && capabilities[capability].moves
+
+/** The capabilities of the contract that it does not declare. */
+export const undeclared = (exam: Exam): readonly string[] =>
+  Object.keys(capabilities).filter((name) => !exam.capabilities.includes(name))
+
+export const inTime = (tookMs: number, wantedMs: number) => `${seconds(tookMs)} > ${seconds(wantedMs)}`

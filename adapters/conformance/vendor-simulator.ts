@@ -1,0 +1,61 @@
+/** The vendor's own simulator of its device, running beside the adapter while it is examined. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { z } from 'zod'
+
+export interface VendorSimulator {
+  /** To be merged over the adapter's config: where the simulated device listens. */
+  readonly config: Readonly<Record<string, unknown>>
+  stop(): Promise<void>
+}
+
+const Ready = z.object({ ready: z.literal(true), config: z.record(z.string(), z.json()).default({}) })
+
+const readyIn = (line: string): z.infer<typeof Ready> | undefined => {
+  try {
+    return Ready.safeParse(JSON.parse(line)).data
+  } catch {
+    return undefined
+  }
+}
+
+const end = (child: ChildProcess, gone: Promise<void>, graceMs: number) => {
+  child.kill('SIGTERM')
+  const force = setTimeout(() => child.kill('SIGKILL'), graceMs)
+  return gone.finally(() => clearTimeout(force))
+}
+
+const graceMs = 3_000
+
+/** Resolves once it says that it is ready; rejects when it ends or stays silent instead. */
+export const startVendorSimulator = (
+  file: string,
+  { withinMs, onOutput }: { withinMs: number; onOutput: (text: string) => void },
+): Promise<VendorSimulator> => {
+  const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'pipe'] })
+  // Whoever breaks the examination off must not leave it behind.
+  const onExit = () => void child.kill('SIGKILL')
+  process.once('exit', onExit)
+  child.once('exit', () => process.off('exit', onExit))
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  const stop = () => end(child, gone, graceMs)
+  child.stderr.on('data', (chunk: Buffer) => onOutput(chunk.toString()))
+  return new Promise((resolve, reject) => {
+    const fail = (words: string) => {
+      clearTimeout(timer)
+      void stop()
+      reject(new Error(`The simulator ${file} ${words}.`))
+    }
+    const timer = setTimeout(() => fail('did not say that it is ready'), withinMs)
+    child.once('error', (error) => fail(`could not be started: ${error.message}`))
+    const early = () => fail('ended before it was ready')
+    child.once('exit', early)
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const ready = readyIn(line)
+      if (ready === undefined) return onOutput(`${line}\n`)
+      clearTimeout(timer)
+      child.off('exit', early)
+      resolve({ config: ready.config, stop })
+    })
+  })
+}
