@@ -35,10 +35,11 @@ const parseHours = (text: string): Wishes['hours'] => {
 }
 
 const say = async (shown: ShownSwitchback | null, asking: Asking) => {
-  const { planText } = await import('../effect/plan-text.ts')
-  asking.say(shown, () =>
-    shown === null ? 'No measuring plan was ever set; see `usher effect plan --help`.' : planText(shown),
-  )
+  const [{ planText }, { planWords }] = await Promise.all([
+    import('../effect/plan-text.ts'),
+    import('../effect/words.ts'),
+  ])
+  asking.say(shown, () => (shown === null ? planWords(asking.tongue).none : planText(shown, asking.tongue)))
 }
 
 const addPlan = (effect: Command): void => {

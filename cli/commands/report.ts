@@ -2,6 +2,8 @@
 import type { Command } from 'commander'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
 import type { StoredDecision } from '#hub/store/port.ts'
+import { type Tongue, tongueOf } from '../io/language.ts'
+import { printableLines } from '../io/printable.ts'
 import { parseDuration } from '../io/time.ts'
 import { sharedOf, withHub } from '../io/with-hub.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
@@ -21,12 +23,13 @@ interface EffectWishes {
 interface Answer {
   readonly value: unknown
   readonly csv: () => string
-  readonly text: () => string
+  readonly text: (tongue: Tongue) => string
 }
 
 const print = (command: Command, wishes: { readonly csv?: boolean }, { value, csv, text }: Answer) => {
-  if (sharedOf(command).json === true) console.log(JSON.stringify(value, null, 2))
-  else console.log(wishes.csv === true ? csv() : text())
+  const { json, lang } = sharedOf(command)
+  if (json === true) console.log(JSON.stringify(value, null, 2))
+  else console.log(wishes.csv === true ? csv() : printableLines(text(tongueOf(lang, process.env))))
 }
 
 const readFiles = async (files: readonly string[], command: Command): Promise<readonly RecordedDay[]> => {
@@ -79,10 +82,16 @@ const addEffectReport = (report: Command): void => {
       '\nExamples:\n  usher report effect\n  usher report effect --smallest 30s day-*.jsonl',
     )
     .action(async (files: readonly string[], wishes: EffectWishes, command: Command) => {
-      const [{ readMeasurement }, { estimateEffect }, { effectCsv, effectText }] = await Promise.all([
+      const [
+        { readMeasurement },
+        { estimateEffect },
+        { effectCsv, effectJson, effectText },
+        { effectWords },
+      ] = await Promise.all([
         import('../effect/measurement.ts'),
         import('../effect/estimate.ts'),
         import('../effect/effect-text.ts'),
+        import('../effect/words.ts'),
       ])
       const { records, asOf } =
         files.length === 0 ? await recordsOfHub(command) : await recordsOfFiles(files, command)
@@ -91,17 +100,16 @@ const addEffectReport = (report: Command): void => {
         return print(command, wishes, {
           value: null,
           csv: () => '',
-          text: () =>
-            'Nothing has been measured: no measuring plan is on record there. See `usher effect plan --help`.',
+          text: (tongue) => effectWords(tongue).nothing,
         })
       const found = estimateEffect(measurement, {
         asOf,
         ...(wishes.smallest !== undefined && { smallestMs: wishes.smallest }),
       })
       print(command, wishes, {
-        value: found,
+        value: effectJson(found),
         csv: () => effectCsv(found),
-        text: () => effectText(found),
+        text: (tongue) => effectText(found, tongue),
       })
     })
 }
@@ -118,12 +126,16 @@ const addDayReport = (report: Command): void => {
     .option('--csv', 'as CSV')
     .addHelpText('after', '\nExamples:\n  usher report day\n  usher report day --day 2026-03-02 --json')
     .action(async (wishes: DayWishes, command: Command) => {
-      const [{ dayReport }, { dayCsv, dayText }] = await Promise.all([
+      const [{ dayJson, dayReport }, { dayCsv, dayText }] = await Promise.all([
         import('../day/day-report.ts'),
         import('../day/day-text.ts'),
       ])
       const found = dayReport(await theDay(wishes, command))
-      print(command, wishes, { value: found, csv: () => dayCsv(found), text: () => dayText(found) })
+      print(command, wishes, {
+        value: dayJson(found),
+        csv: () => dayCsv(found),
+        text: (tongue) => dayText(found, tongue),
+      })
     })
 }
 
@@ -142,12 +154,16 @@ const addFloorReport = (report: Command): void => {
       '\nExamples:\n  usher report floor\n  usher report floor --day 2026-03-02 --csv > floor.csv',
     )
     .action(async (wishes: DayWishes, command: Command) => {
-      const [{ floorReport }, { floorCsv, floorText }] = await Promise.all([
+      const [{ floorJson, floorReport }, { floorCsv, floorText }] = await Promise.all([
         import('../floor/floor-report.ts'),
         import('../floor/floor-text.ts'),
       ])
       const found = floorReport(await theDay(wishes, command))
-      print(command, wishes, { value: found, csv: () => floorCsv(found), text: () => floorText(found) })
+      print(command, wishes, {
+        value: floorJson(found),
+        csv: () => floorCsv(found),
+        text: (tongue) => floorText(found, tongue),
+      })
     })
 }
 

@@ -2,7 +2,8 @@
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { UsherError } from '#protocol/errors.ts'
-import { sharedOf } from '../io/with-hub.ts'
+import { type Tongue, tongueOf } from '../io/language.ts'
+import { type Shared, sharedOf } from '../io/with-hub.ts'
 
 const examples = `
 Examples:
@@ -12,6 +13,7 @@ Examples:
   usher simulate morning-rush --policy off                the same day with greeting, diversion and promotion off
   usher simulate my-branch.yaml --compare on mine.yaml    a changed policy before customers meet it
   usher simulate payday --csv tickets.csv                 the arrivals of a real day, from the queue system's log
+  usher simulate payday --report out/ --lang zh           the page and the summary in Chinese
 
 No hub needs to run. The same seed is the same day, to the byte. docs/guides/simulate.md goes on from here.`
 
@@ -26,6 +28,7 @@ export interface SimulateWishes {
   readonly report: string | undefined
   readonly threads: number | undefined
   readonly json: boolean
+  readonly tongue: Tongue
 }
 
 const daysMax = 1_000
@@ -37,7 +40,7 @@ const parseWhole = (least: number, most: number) => (text: string) => {
   return number
 }
 
-interface Options extends Omit<SimulateWishes, 'json' | 'sensitivity'> {
+interface Options extends Omit<SimulateWishes, 'json' | 'tongue' | 'sensitivity'> {
   readonly sensitivity?: boolean
   readonly seeds: number | undefined
 }
@@ -48,7 +51,10 @@ const sameArm = ([first = '', second = '']: readonly string[]): boolean => {
   return first === second || (!isWord(first) && !isWord(second) && resolve(first) === resolve(second))
 }
 
-const checked = ({ seeds, ...options }: Options, json: boolean): SimulateWishes => {
+const checked = (
+  { seeds, ...options }: Options,
+  { json = false, lang }: Pick<Shared, 'json' | 'lang'>,
+): SimulateWishes => {
   const { compare, sensitivity = false } = options
   if (compare !== undefined && compare.length !== 2)
     throw new UsherError('command.invalid', '--compare takes two policies: on, off or a file.')
@@ -59,7 +65,7 @@ const checked = ({ seeds, ...options }: Options, json: boolean): SimulateWishes 
     )
   if (sensitivity && compare === undefined)
     throw new UsherError('command.invalid', '--sensitivity needs two policies to --compare.')
-  return { ...options, days: seeds ?? options.days, sensitivity, json }
+  return { ...options, days: seeds ?? options.days, sensitivity, json, tongue: tongueOf(lang, process.env) }
 }
 
 export const addSimulate = (program: Command): void => {
@@ -79,7 +85,7 @@ export const addSimulate = (program: Command): void => {
     .option('--threads <n>', 'days lived at the same time (default: one for each core)', parseWhole(1, 64))
     .addHelpText('after', examples)
     .action(async (scenario: string | undefined, options: Options, command: Command) => {
-      const wishes = checked(options, sharedOf(command).json ?? false)
+      const wishes = checked(options, sharedOf(command))
       const { runSimulate } = await import('../simulate/run.ts')
       await runSimulate(scenario, wishes)
     })

@@ -3,17 +3,19 @@
  * everything: what cannot be known is null, with the reason.
  */
 import type { DayFigures } from '../figures/day-figures.ts'
+import type { Pair } from '../io/language.ts'
 import { modesOf } from '../journal/day-timeline.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
 import { diversionFigures, greetingFigures, promotionFigures, staffFigures } from './flow-figures.ts'
 import { type Material, materialOf } from './material.ts'
 import { counterFigures, deviceFigures } from './use-figures.ts'
 import { announcedFigures, visitorFigures, waitFigures } from './waiting-figures.ts'
+import { erased as erasedWhy, whyNot } from './words.ts'
 
 export interface NotKnown {
   /** As in `figures`: `greeting.duplicates`. */
   readonly figure: string
-  readonly why: string
+  readonly why: Pair<string>
 }
 
 export interface DayReport {
@@ -25,47 +27,26 @@ export interface DayReport {
 }
 
 const never: readonly NotKnown[] = [
-  {
-    figure: 'greeting.duplicates',
-    why: 'the journal forbids a second one (a claim a visit); devices’ own logs would prove it',
-  },
-  { figure: 'greeting.heardMs', why: 'a device tells when it begins and ends, not when it was heard' },
-  { figure: 'greeting.mistaken', why: 'no sensor knows that it took one person for another' },
-  { figure: 'diversion.eligible', why: 'nobody asks everyone whether a kiosk could do their errand' },
-  { figure: 'diversion.finishedShare', why: 'a share of those who could; see diversion.eligible' },
-  { figure: 'promotion.repeats', why: 'the journal does not keep which campaign a past visit was shown' },
+  { figure: 'greeting.duplicates', why: whyNot.duplicates },
+  { figure: 'greeting.heardMs', why: whyNot.heard },
+  { figure: 'greeting.mistaken', why: whyNot.mistaken },
+  { figure: 'diversion.eligible', why: whyNot.eligible },
+  { figure: 'diversion.finishedShare', why: whyNot.finishedShare },
+  { figure: 'promotion.repeats', why: whyNot.repeats },
 ]
 
 const notKnownOf = (figures: DayFigures, { day }: Material): readonly NotKnown[] => {
   const { visitors, wait, announced, greeting } = figures
-  const { erased } = day
-  return [
-    ...never,
-    ...(visitors.came === null ? [{ figure: 'visitors.came', why: 'no sensor counts who comes in' }] : []),
-    ...(wait.ms === null
-      ? [{ figure: 'wait', why: 'no ticket was called, finished at a kiosk or given up' }]
-      : []),
-    ...(wait.sinceArrivalMs === null
-      ? [{ figure: 'wait.sinceArrivalMs', why: 'no ticket was taken under the eye of a camera' }]
-      : []),
-    ...(announced === null
-      ? [
-          {
-            figure: 'announced',
-            why: 'the queue system announced no wait; what the hub itself works out is not kept',
-          },
-        ]
-      : []),
-    ...(greeting.latencyMs === null ? [{ figure: 'greeting.latencyMs', why: 'nobody was greeted' }] : []),
-    ...(erased.bodies > 0 || erased.records > 0
-      ? [
-          {
-            figure: 'all',
-            why: `${erased.bodies} entries and the records of ${erased.records} were erased; the figures count what is left`,
-          },
-        ]
-      : []),
+  const { bodies, records } = day.erased
+  const found: readonly (NotKnown & { readonly isSo: boolean })[] = [
+    { isSo: visitors.came === null, figure: 'visitors.came', why: whyNot.came },
+    { isSo: wait.ms === null, figure: 'wait', why: whyNot.wait },
+    { isSo: wait.sinceArrivalMs === null, figure: 'wait.sinceArrivalMs', why: whyNot.sinceArrival },
+    { isSo: announced === null, figure: 'announced', why: whyNot.announced },
+    { isSo: greeting.latencyMs === null, figure: 'greeting.latencyMs', why: whyNot.greeted },
+    { isSo: bodies > 0 || records > 0, figure: 'all', why: erasedWhy(bodies, records) },
   ]
+  return [...never, ...found.filter(({ isSo }) => isSo).map(({ figure, why }) => ({ figure, why }))]
 }
 
 export const dayReport = (day: RecordedDay): DayReport => {
@@ -85,3 +66,9 @@ export const dayReport = (day: RecordedDay): DayReport => {
   const { branch, timeZone } = day
   return { branch, day: day.day, timeZone, figures, notKnown: notKnownOf(figures, material) }
 }
+
+/** For programs: its few words are English whatever language people read. */
+export const dayJson = (report: DayReport): unknown => ({
+  ...report,
+  notKnown: report.notKnown.map(({ figure, why }) => ({ figure, why: why.en })),
+})

@@ -1,61 +1,61 @@
 /** A day's key figures as a list for people, and as CSV; what is not known says why. */
-import { type FigureRow, figureRows } from '../figures/figure-rows.ts'
+import { type FigureRow, figureRows, groupedRows } from '../figures/figure-rows.ts'
+import type { Tongue } from '../io/language.ts'
 import { table } from '../io/table.ts'
+import { padTo } from '../io/width.ts'
 import { valueText } from '../report/values.ts'
 import type { DayReport } from './day-report.ts'
+import { dayWords, deviceKinds } from './words.ts'
+
+const labelWidth = 50
 
 const isEmpty = ({ figures: { visitors, staff, promotion } }: DayReport) =>
   visitors.tickets === 0 && (visitors.came ?? 0) === 0 && staff.asked === 0 && promotion.shown === 0
 
-const groupsOf = (rows: readonly FigureRow[]) => [...new Set(rows.map(({ group }) => group))]
-
-const useTable = ({ figures: { devices, counters } }: DayReport): readonly string[] => [
-  ...(Object.keys(devices).length === 0
-    ? []
-    : [
-        '',
-        table(Object.entries(devices), [
-          { title: 'device', cell: ([id]) => id },
-          { title: 'kind', cell: ([, { kind }]) => kind },
-          { title: 'tasks', cell: ([, { tasks }]) => tasks },
-          { title: 'busy', cell: ([, { busyShare }]) => valueText(busyShare, 'share') },
-        ]),
-      ]),
-  ...(Object.keys(counters).length === 0
-    ? []
-    : [
-        '',
-        table(Object.entries(counters), [
-          { title: 'counter', cell: ([id]) => id },
-          { title: 'served', cell: ([, { served }]) => served },
-          { title: 'open', cell: ([, { openMs }]) => valueText(openMs, 'wait') },
-          { title: 'serving', cell: ([, { servingMs }]) => valueText(servingMs, 'wait') },
-        ]),
-      ]),
-]
-
-export const dayText = (report: DayReport): string => {
-  const { branch, day, timeZone, figures, notKnown } = report
-  const head = `${branch}, ${day} (${timeZone})`
-  if (isEmpty(report)) return `${head}: nobody came in and no ticket was taken, as far as the journal knows.`
-  const { visitors } = figures
-  const came = visitors.came === null ? 'came in: not known' : `${visitors.came} visits`
+const useTable = ({ figures: { devices, counters } }: DayReport, tongue: Tongue): readonly string[] => {
+  const words = dayWords(tongue)
+  const deviceTable = table(Object.entries(devices), [
+    { title: words.device, cell: ([id]) => id },
+    { title: words.kind, cell: ([, { kind }]) => deviceKinds[kind]?.[tongue] ?? kind },
+    { title: words.tasks, cell: ([, { tasks }]) => tasks },
+    { title: words.busy, cell: ([, { busyShare }]) => valueText(busyShare, 'share', tongue) },
+  ])
+  const counterTable = table(Object.entries(counters), [
+    { title: words.counter, cell: ([id]) => id },
+    { title: words.served, cell: ([, { served }]) => served },
+    { title: words.open, cell: ([, { openMs }]) => valueText(openMs, 'wait', tongue) },
+    { title: words.serving, cell: ([, { servingMs }]) => valueText(servingMs, 'wait', tongue) },
+  ])
   return [
-    `${head}: ${came}, ${visitors.tickets} tickets, ${visitors.served} served, ${visitors.abandoned} left without service`,
-    ...groupsOf(figureRows).flatMap((group) => [
+    ...(Object.keys(devices).length === 0 ? [] : ['', deviceTable]),
+    ...(Object.keys(counters).length === 0 ? [] : ['', counterTable]),
+  ]
+}
+
+export const dayText = (report: DayReport, tongue: Tongue): string => {
+  const { figures, notKnown } = report
+  const words = dayWords(tongue)
+  const head = words.head(report)
+  if (isEmpty(report)) return words.nobody(head)
+  const { came, tickets, served, abandoned } = figures.visitors
+  return [
+    words.headline(head, came === null ? words.cameUnknown : words.came(came), {
+      tickets,
+      served,
+      left: abandoned,
+    }),
+    ...groupedRows(tongue).flatMap(({ title, rows }) => [
       '',
-      group,
-      ...figureRows
-        .filter((row) => row.group === group)
-        .map(({ label, of, unit }) => {
-          const value = of(figures)
-          return `  ${label.padEnd(50)} ${value === null ? 'not known' : valueText(value, unit)}`
-        }),
+      title,
+      ...rows.map(({ label, of, unit }) => {
+        const value = of(figures)
+        return `  ${padTo(label[tongue], labelWidth)} ${value === null ? words.unknown : valueText(value, unit, tongue)}`
+      }),
     ]),
-    ...useTable(report),
+    ...useTable(report, tongue),
     '',
-    'Not known:',
-    ...notKnown.map(({ figure, why }) => `  ${figure}: ${why}`),
+    words.notKnown,
+    ...notKnown.map(({ figure, why }) => `  ${words.because(figure, why[tongue])}`),
   ].join('\n')
 }
 

@@ -9,25 +9,29 @@ export interface Counted {
   readonly tickets: readonly MeasuredTicket[]
 }
 
+export interface LeftBlock {
+  readonly id: string
+  /** Codes: what spoiled it, or why it is of no use. */
+  readonly why: readonly string[]
+}
+
 export interface Pair {
   readonly toss: string
   readonly on: readonly MeasuredTicket[]
   readonly off: readonly MeasuredTicket[]
 }
 
-/** Why a block is left out, or undefined. */
-const whyLeft = (block: MeasuredBlock, asOf: number): string | undefined =>
-  block.invalid.length > 0
-    ? block.invalid.join(', ')
-    : block.until + settleMs > asOf
-      ? 'its visitors may still be there'
-      : undefined
+/** Why a block is left out; empty where it counts. */
+const whyLeft = (block: MeasuredBlock, asOf: number): readonly string[] => {
+  if (block.invalid.length > 0) return block.invalid
+  return block.until + settleMs > asOf ? ['still-there'] : []
+}
 
 const isIn = ({ from, until, burnInMs }: MeasuredBlock, { issuedAt }: MeasuredTicket) =>
   issuedAt >= from + burnInMs && issuedAt < until
 
 export const sift = ({ blocks, tickets }: Measurement, asOf: number) => {
-  const usable = blocks.filter((block) => whyLeft(block, asOf) === undefined)
+  const usable = blocks.filter((block) => whyLeft(block, asOf).length === 0)
   const paired = usable.filter((block) =>
     usable.some((other) => other.pair === block.pair && other.arm !== block.arm),
   )
@@ -37,10 +41,10 @@ export const sift = ({ blocks, tickets }: Measurement, asOf: number) => {
   }))
   const left = blocks
     .filter((block) => !paired.includes(block))
-    .map((block) => ({
-      id: block.id,
-      why: whyLeft(block, asOf) ?? 'the block it is compared with is left out',
-    }))
+    .map((block): LeftBlock => {
+      const why = whyLeft(block, asOf)
+      return { id: block.id, why: why.length === 0 ? ['pair-left-out'] : why }
+    })
   return { counted, left }
 }
 

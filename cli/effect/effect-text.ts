@@ -1,11 +1,13 @@
 /** The measured effect in plain words and one table: for whoever decides whether it stays. */
 
+import type { Tongue } from '../io/language.ts'
 import { table } from '../io/table.ts'
 import { dateTime } from '../io/time.ts'
-import { differenceText, intervalText, type Unit, valueText } from '../report/values.ts'
+import { differenceText, intervalText, numberText, type Unit, valueText } from '../report/values.ts'
 import { tossesNeeded } from '../statistics/randomisation.ts'
 import { type Comparison, isEffect } from './compare.ts'
 import type { EffectReport, ServiceEffect } from './estimate.ts'
+import { blockReasons, effectWords, sayWhyLeft } from './words.ts'
 
 interface Line {
   readonly service: string
@@ -14,107 +16,100 @@ interface Line {
   readonly comparison: Comparison
 }
 
-const linesOf = (effect: ServiceEffect): readonly Line[] => {
-  const service = effect.service ?? 'all'
+const linesOf = (effect: ServiceEffect, tongue: Tongue): readonly Line[] => {
+  const words = effectWords(tongue)
+  const service = effect.service ?? words.all
   return [
-    { service, figure: 'mean wait', unit: 'wait', comparison: effect.meanWaitMs },
-    { service, figure: 'wait, 90 % within', unit: 'wait', comparison: effect.p90WaitMs },
-    { service, figure: 'left without service', unit: 'share', comparison: effect.leftShare },
+    { service, figure: words.meanWait, unit: 'wait', comparison: effect.meanWaitMs },
+    { service, figure: words.p90Wait, unit: 'wait', comparison: effect.p90WaitMs },
+    { service, figure: words.left, unit: 'share', comparison: effect.leftShare },
   ]
 }
 
-const allLines = ({ overall, services }: EffectReport): readonly Line[] => [
-  ...linesOf(overall),
-  ...(services.length > 1 ? services.flatMap(linesOf) : []),
-]
+const allLines = ({ overall, services }: EffectReport, tongue: Tongue): readonly Line[] =>
+  [overall, ...(services.length > 1 ? services : [])].flatMap((effect) => linesOf(effect, tongue))
 
-const resultTable = (report: EffectReport): string =>
-  table(allLines(report), [
-    { title: 'service', cell: ({ service }) => service },
-    { title: 'figure', cell: ({ figure }) => figure },
-    { title: 'with', cell: ({ comparison, unit }) => valueText(comparison.on, unit) },
-    { title: 'without', cell: ({ comparison, unit }) => valueText(comparison.off, unit) },
+const resultTable = (report: EffectReport, tongue: Tongue): string => {
+  const words = effectWords(tongue)
+  return table(allLines(report, tongue), [
+    { title: words.service, cell: ({ service }) => service },
+    { title: words.figure, cell: ({ figure }) => figure },
+    { title: words.on, cell: ({ comparison, unit }) => valueText(comparison.on, unit, tongue) },
+    { title: words.off, cell: ({ comparison, unit }) => valueText(comparison.off, unit, tongue) },
     {
-      title: 'difference',
-      cell: ({ comparison, unit }) => differenceText(comparison.difference?.value ?? null, unit),
+      title: words.difference,
+      cell: ({ comparison, unit }) => differenceText(comparison.difference?.value ?? null, unit, tongue),
     },
     {
-      title: '95 % interval',
+      title: words.interval,
       cell: ({ comparison, unit }) =>
-        comparison.difference === null ? null : intervalText(comparison.difference, unit),
+        comparison.difference === null ? null : intervalText(comparison.difference, unit, tongue),
     },
     {
-      title: 'by chance',
-      cell: ({ comparison }) => (comparison.chance === null ? null : comparison.chance.toFixed(3)),
+      title: words.chance,
+      cell: ({ comparison: { chance } }) => (chance === null ? null : numberText(chance, 3, tongue)),
     },
     { title: '', cell: ({ comparison }) => (isEffect(comparison) ? '*' : ' ') },
   ])
+}
 
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
-
-const moreText = ({ moreDays, tosses }: EffectReport): string => {
-  if (moreDays !== null) return `About ${plural(moreDays, 'more day', 'more days')} like these would do.`
-  return tosses === 0
-    ? 'No pair of blocks has been measured yet.'
-    : `At least ${tossesNeeded()} independent pairs are needed before anything can be said.`
+const moreText = ({ moreDays, tosses }: EffectReport, tongue: Tongue): string => {
+  const words = effectWords(tongue)
+  if (moreDays !== null) return words.moreDays(moreDays)
+  return tosses === 0 ? words.noPair : words.atLeast(tossesNeeded())
 }
 
 /** One sentence that can be repeated at a meeting, and one that says what stands behind it. */
-export const verdictText = (report: EffectReport): string => {
+export const verdictText = (report: EffectReport, tongue: Tongue): string => {
   const { verdict, overall, smallestMs } = report
   const { difference, detectable } = overall.meanWaitMs
-  const smallest = valueText(smallestMs, 'wait')
-  if (verdict === 'effect' && difference !== null) {
-    const change = difference.value < 0 ? 'shorter' : 'longer'
-    return (
-      `Customers wait ${valueText(Math.abs(difference.value), 'wait')} ${change} with these flows than without ` +
-      `(${intervalText(difference, 'wait')}).`
-    )
-  }
-  if (verdict === 'none-that-matters')
-    return `No effect on the mean wait was found, and one of ${smallest} or more would very likely have been seen.`
-  const shown =
-    detectable === null ? '' : ` So far only ${valueText(detectable, 'wait')} or more would be seen.`
-  return `The data are not enough to tell whether there is an effect of ${smallest} or more.${shown} ${moreText(report)}`
+  const words = effectWords(tongue)
+  const smallest = valueText(smallestMs, 'wait', tongue)
+  if (verdict === 'effect' && difference !== null)
+    return words.effect({
+      by: valueText(Math.abs(difference.value), 'wait', tongue),
+      isLess: difference.value < 0,
+      interval: intervalText(difference, 'wait', tongue),
+    })
+  if (verdict === 'none-that-matters') return words.noneThatMatters(smallest)
+  const shown = detectable === null ? '' : words.soFar(valueText(detectable, 'wait', tongue))
+  return `${words.notEnough(smallest)}${shown}${words.space}${moreText(report, tongue)}`
 }
 
-const counted = ({ blocks, visitors, tosses, days }: EffectReport): string =>
-  [
-    `${plural(blocks.on, 'block', 'blocks')} with and ${blocks.off} without on ${plural(days, 'day', 'days')}`,
-    `${plural(tosses, 'independent toss', 'independent tosses')} of the coin`,
-    `${visitors.on} visitors with and ${visitors.off} without, ${visitors.burnIn} in burn-in not counted`,
-  ].join('; ')
-
-const leftOut = ({ blocks }: EffectReport): readonly string[] => {
-  const reasons = new Map<string, number>()
-  for (const { why } of blocks.left) reasons.set(why, (reasons.get(why) ?? 0) + 1)
+const leftOut = ({ blocks }: EffectReport, tongue: Tongue): readonly string[] => {
+  const words = effectWords(tongue)
+  const reasons = Map.groupBy(blocks.left, ({ why }) => sayWhyLeft(why, tongue))
   return reasons.size === 0
     ? []
-    : [
-        `Left out: ${[...reasons].map(([why, count]) => `${plural(count, 'block', 'blocks')} (${why})`).join(', ')}.`,
-      ]
+    : [words.leftOut([...reasons].map(([why, left]) => words.blocks(left.length, why)))]
 }
 
-const diluted =
-  'The burn-in is short against the waits: the true difference is likely larger than the one shown. Plan longer blocks.'
-
-export const effectText = (report: EffectReport): string => {
+export const effectText = (report: EffectReport, tongue: Tongue): string => {
   const { plan, flows, from, until } = report
-  const span = from === null || until === null ? 'no block yet' : `${dateTime(from)} to ${dateTime(until)}`
-  const head = `${plan}: ${flows.join(', ') || 'of flows not on record'}; ${span}`
-  if (report.tosses === 0) return [head, ...leftOut(report), '', verdictText(report)].join('\n')
+  const words = effectWords(tongue)
+  const span = from === null || until === null ? words.noBlock : words.span(dateTime(from), dateTime(until))
+  const head = words.head(plan, flows.join(tongue === 'zh' ? '、' : ', ') || words.noFlows, span)
+  if (report.tosses === 0)
+    return [head, ...leftOut(report, tongue), '', verdictText(report, tongue)].join('\n')
   return [
     head,
-    `${counted(report)}.`,
-    ...leftOut(report),
+    words.counted(report),
+    ...leftOut(report, tongue),
     '',
-    resultTable(report),
+    resultTable(report, tongue),
     '',
-    verdictText(report),
-    ...(report.isDiluted ? [diluted] : []),
-    'Each block is compared with its own pair, and each service with itself: the difference is not one column less the other.',
-    'Judged by the first line; of the others one in twenty stands out by chance alone (*: told from chance).',
+    verdictText(report, tongue),
+    ...(report.isDiluted ? [words.diluted] : []),
+    words.paired,
+    words.judged,
   ].join('\n')
+}
+
+/** For programs: its few words are English whatever language people read. */
+export const effectJson = (report: EffectReport): unknown => {
+  const say = (code: string) => (Object.hasOwn(blockReasons, code) ? sayWhyLeft([code], 'en') : code)
+  const left = report.blocks.left.map(({ id, why }) => ({ id, why: why.map(say).join(', ') }))
+  return { ...report, blocks: { ...report.blocks, left } }
 }
 
 const columns = [
@@ -131,7 +126,7 @@ const columns = [
 
 export const effectCsv = (report: EffectReport): string => {
   const cell = (value: number | null | undefined) => (value == null ? '' : String(value))
-  const rows = allLines(report).map(
+  const rows = allLines(report, 'en').map(
     ({ service, figure, unit, comparison: { on, off, difference, chance } }) =>
       [
         service,

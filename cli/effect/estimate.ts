@@ -4,7 +4,7 @@
  */
 import { clustersNeeded } from '../statistics/power.ts'
 import { tossesNeeded } from '../statistics/randomisation.ts'
-import { type Counted, pairsOf, sift } from './blocks.ts'
+import { type Counted, type LeftBlock, pairsOf, sift } from './blocks.ts'
 import {
   type Comparison,
   clusters,
@@ -35,7 +35,7 @@ export interface EffectReport {
   /** Days with a block that counts. */
   readonly days: number
   readonly blocks: Readonly<Record<Arm, number>> & {
-    readonly left: readonly { readonly id: string; readonly why: string }[]
+    readonly left: readonly LeftBlock[]
   }
   /** Independent tosses of the coin: what the interval rests on. */
   readonly tosses: number

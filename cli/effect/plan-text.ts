@@ -1,9 +1,9 @@
 /** A measuring plan as people read it: what rests when, what was drawn for today, and what will not count. */
 import type { ShownSwitchback } from '#hub/ops/methods/effect.ts'
+import type { Tongue } from '../io/language.ts'
 import { table } from '../io/table.ts'
-import { ago } from '../io/time.ts'
-
-const names = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
+import { lengthText } from '../report/values.ts'
+import { planWords, sayWhyLeft, weekdayName } from './words.ts'
 
 const clock = (at: number, timeZone: string) =>
   new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
@@ -14,31 +14,43 @@ const dayOf = (at: number, timeZone: string) => new Intl.DateTimeFormat('sv-SE',
 const moment = (at: number, timeZone: string) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at)
 
-const headText = ({ row, timeZone }: ShownSwitchback): string => {
+const headText = ({ row, timeZone }: ShownSwitchback, tongue: Tongue): string => {
+  const words = planWords(tongue)
   const { plan, by, setAt } = row
   return [
-    `${row.id}, set by ${by} on ${moment(setAt, timeZone)}`,
-    `flows   ${plan.flows.join(', ')}`,
-    `blocks  of ${ago(plan.blockMs)}, the first ${ago(plan.burnInMs)} of each not counted`,
-    `when    ${plan.from} to ${plan.until}, ${plan.weekdays.map((day) => names[Number(day) - 1]).join(' ')}, ${plan.hours.from} to ${plan.hours.to} (${timeZone})`,
-    `seed    ${plan.seed}`,
+    words.setBy(row.id, by, moment(setAt, timeZone)),
+    words.flows(plan.flows),
+    words.blocks(lengthText(plan.blockMs, tongue), lengthText(plan.burnInMs, tongue)),
+    words.when({
+      from: plan.from,
+      until: plan.until,
+      days: plan.weekdays.map((day) => weekdayName(day, tongue)),
+      hours: words.span(plan.hours.from, plan.hours.to),
+      timeZone,
+    }),
+    words.seed(plan.seed),
   ].join('\n')
 }
 
-const nowText = ({ row, at, timeZone }: ShownSwitchback): string => {
-  if (row.endedAt !== null)
-    return row.endedBy === 'calendar'
-      ? `It ended on ${moment(row.endedAt, timeZone)}.`
-      : `It was stopped by ${row.endedBy} on ${moment(row.endedAt, timeZone)}.`
-  const { block } = row
-  if (block === null) return 'Now: between blocks; the flows work as they are set.'
-  const spoiled = block.invalid.length === 0 ? '' : `; it will not count: ${block.invalid.join(', ')}`
-  const what = block.arm === 'on' ? 'with the flows' : 'without the flows: they begin nothing new'
-  return `Now: ${what}, until ${clock(block.until, timeZone)} (${ago(block.until - at)})${spoiled}.`
+const nowText = ({ row, at, timeZone }: ShownSwitchback, tongue: Tongue): string => {
+  const words = planWords(tongue)
+  const { block, endedAt, endedBy } = row
+  if (endedAt !== null)
+    return endedBy === 'calendar'
+      ? words.ended(moment(endedAt, timeZone))
+      : words.stopped(endedBy ?? '', moment(endedAt, timeZone))
+  if (block === null) return words.between
+  return words.now({
+    isOn: block.arm === 'on',
+    until: clock(block.until, timeZone),
+    left: lengthText(block.until - at, tongue),
+    spoiled: block.invalid.length === 0 ? '' : words.spoiled(sayWhyLeft(block.invalid, tongue)),
+  })
 }
 
-export const planText = (shown: ShownSwitchback): string => {
+export const planText = (shown: ShownSwitchback, tongue: Tongue): string => {
   const { at, timeZone, blocks } = shown
+  const words = planWords(tongue)
   const day = blocks.find(({ until }) => until > at)?.day ?? dayOf(at, timeZone)
   const drawn = shown.row.endedAt === null ? blocks.filter((block) => block.day === day) : []
   const drawnText =
@@ -46,12 +58,12 @@ export const planText = (shown: ShownSwitchback): string => {
       ? []
       : [
           '',
-          `Drawn for ${day}:`,
+          words.drawn(day),
           table(drawn, [
-            { title: 'from', cell: ({ from }) => clock(from, timeZone) },
-            { title: 'to', cell: ({ until }) => clock(until, timeZone) },
-            { title: 'flows', cell: ({ arm }) => arm },
+            { title: words.from, cell: ({ from }) => clock(from, timeZone) },
+            { title: words.to, cell: ({ until }) => clock(until, timeZone) },
+            { title: words.arm, cell: ({ arm }) => words[arm] },
           ]),
         ]
-  return [headText(shown), nowText(shown), ...drawnText].join('\n')
+  return [headText(shown, tongue), nowText(shown, tongue), ...drawnText].join('\n')
 }

@@ -4,6 +4,7 @@ import type { RecordedDay } from '../journal/read-day.ts'
 import { type RecordedTicket, recordedTickets } from '../journal/recorded-tickets.ts'
 import { overlap, quarterMs, quarterOf, type Span, share, united, without } from './quarters.ts'
 import { type Count, type Seen, type Stay, seenOn } from './stays.ts'
+import { erasedEntries, silentZones, type Unknown, unsaidCounters } from './words.ts'
 
 /** null is not known: no sensor says it. */
 export interface ZoneQuarter {
@@ -39,7 +40,7 @@ export interface FloorReport {
   readonly zones: readonly ZoneQuarter[]
   readonly counters: readonly CounterQuarter[]
   /** What is not known, and why. */
-  readonly notKnown: readonly { readonly what: string; readonly why: string }[]
+  readonly notKnown: readonly Unknown[]
 }
 
 /** A count that is older says nothing about now. */
@@ -161,7 +162,11 @@ const counterQuarters = (day: RecordedDay): readonly CounterQuarter[] => {
   })
 }
 
-const notKnownOf = (zones: readonly ZoneQuarter[], counters: readonly CounterQuarter[], erased: number) => {
+const notKnownOf = (
+  zones: readonly ZoneQuarter[],
+  counters: readonly CounterQuarter[],
+  erased: number,
+): readonly Unknown[] => {
   const silent = [...new Set(zones.map(({ zone }) => zone))].filter((zone) =>
     zones.every((one) => one.zone !== zone || (one.footfall === null && one.meanPeople === null)),
   )
@@ -169,20 +174,9 @@ const notKnownOf = (zones: readonly ZoneQuarter[], counters: readonly CounterQua
     ...new Set(counters.filter((one) => one.unstaffedMs === null).map(({ counter }) => counter)),
   ]
   return [
-    ...(silent.length === 0
-      ? []
-      : [{ what: `people in ${silent.join(', ')}`, why: 'no sensor told of these zones on this day' }]),
-    ...(unsaid.length === 0
-      ? []
-      : [
-          {
-            what: `whether somebody sat at ${unsaid.join(', ')}`,
-            why: 'nothing told whether they were staffed',
-          },
-        ]),
-    ...(erased === 0
-      ? []
-      : [{ what: `${erased} entries`, why: 'their bodies were erased; what they told is missing here' }]),
+    ...(silent.length === 0 ? [] : [silentZones(silent)]),
+    ...(unsaid.length === 0 ? [] : [unsaidCounters(unsaid)]),
+    ...(erased === 0 ? [] : [erasedEntries(erased)]),
   ]
 }
 
@@ -200,3 +194,9 @@ export const floorReport = (day: RecordedDay): FloorReport => {
     notKnown: notKnownOf(zones, counters, erased.bodies),
   }
 }
+
+/** For programs: its few words are English whatever language people read. */
+export const floorJson = (report: FloorReport): unknown => ({
+  ...report,
+  notKnown: report.notKnown.map(({ what, why }) => ({ what: what.en, why: why.en })),
+})

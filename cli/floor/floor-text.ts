@@ -1,7 +1,10 @@
 /** The floor report as a table by zone and hour, a table of counters, and as CSV of every quarter of an hour. */
+import { dayWords } from '../day/words.ts'
+import type { Tongue } from '../io/language.ts'
 import { table } from '../io/table.ts'
 import { unknown, valueText } from '../report/values.ts'
 import type { CounterQuarter, FloorReport, ZoneQuarter } from './floor-report.ts'
+import { floorWords } from './words.ts'
 
 const shades = [' ', '░', '▒', '▓', '█'] as const
 const hourQuarters = 4
@@ -45,80 +48,88 @@ const heatStrip = (rows: readonly ZoneQuarter[], hours: readonly number[], most:
     })
     .join('')
 
-const zoneTable = (report: FloorReport, hours: readonly number[]): string => {
+const fullHour = (hour: number) => `${String(hour).padStart(2, '0')}:00`
+
+const zoneTable = (report: FloorReport, hours: readonly number[], tongue: Tongue): string => {
+  const words = floorWords(tongue)
   const most = Math.max(1, ...known(report.zones.map(({ meanPeople }) => meanPeople)))
   const rows = [...grouped(report.zones, ({ zone }) => zone)]
   return table(rows, [
-    { title: 'zone', cell: ([zone]) => zone },
+    { title: words.zone, cell: ([zone]) => zone },
     {
-      title: 'came in',
+      title: words.came,
       cell: ([, own]) =>
         own.every(({ footfall }) => footfall === null) ? unknown : total(own.map((one) => one.footfall)),
     },
     {
-      title: 'stayed',
+      title: words.stayed,
       cell: ([, own]) => {
         const stays = own.filter(({ dwellMs, footfall }) => dwellMs !== null && footfall !== null)
         const people = total(stays.map(({ footfall }) => footfall))
         const ms = stays.reduce((sum, one) => sum + (one.dwellMs ?? 0) * (one.footfall ?? 0), 0)
-        return people === 0 ? unknown : valueText(ms / people, 'wait')
+        return people === 0 ? unknown : valueText(ms / people, 'wait', tongue)
       },
     },
     {
-      title: 'most at once',
+      title: words.most,
       cell: ([, own]) => {
         const counts = known(own.map(({ maxPeople }) => maxPeople))
         return counts.length === 0 ? unknown : Math.max(...counts)
       },
     },
     {
-      title: `${String(hours[0] ?? 0).padStart(2, '0')}:00 to ${String((hours.at(-1) ?? 0) + 1).padStart(2, '0')}:00`,
+      title: words.hours(fullHour(hours[0] ?? 0), fullHour((hours.at(-1) ?? 0) + 1)),
       cell: ([, own]) => heatStrip(own, hours, most),
       widthMax: 200,
     },
   ])
 }
 
-const counterTable = (counters: readonly CounterQuarter[]): string =>
-  table(
+const counterTable = (counters: readonly CounterQuarter[], tongue: Tongue): string => {
+  const words = floorWords(tongue)
+  const sum = (values: readonly (number | null)[]) => valueText(total(values), 'wait', tongue)
+  return table(
     [...grouped(counters, ({ counter }) => counter)],
     [
-      { title: 'counter', cell: ([counter]) => counter },
-      { title: 'open', cell: ([, own]) => valueText(total(own.map(({ openMs }) => openMs)), 'wait') },
+      { title: words.counter, cell: ([counter]) => counter },
+      { title: words.open, cell: ([, own]) => sum(own.map(({ openMs }) => openMs)) },
+      { title: words.serving, cell: ([, own]) => sum(own.map(({ servingMs }) => servingMs)) },
       {
-        title: 'serving',
-        cell: ([, own]) => valueText(total(own.map(({ servingMs }) => servingMs)), 'wait'),
-      },
-      {
-        title: 'open, nobody there',
+        title: words.unstaffed,
         cell: ([, own]) =>
           own.every(({ unstaffedMs }) => unstaffedMs === null)
             ? unknown
-            : valueText(total(own.map(({ unstaffedMs }) => unstaffedMs)), 'wait'),
+            : sum(own.map(({ unstaffedMs }) => unstaffedMs)),
       },
-      {
-        title: 'idle while people waited',
-        cell: ([, own]) => valueText(total(own.map(({ idleMs }) => idleMs)), 'wait'),
-      },
+      { title: words.idle, cell: ([, own]) => sum(own.map(({ idleMs }) => idleMs)) },
     ],
   )
+}
 
-const notKnownLines = ({ notKnown }: FloorReport): readonly string[] =>
-  notKnown.length === 0 ? [] : ['', 'Not known:', ...notKnown.map(({ what, why }) => `  ${what}: ${why}`)]
+const notKnownLines = ({ notKnown }: FloorReport, tongue: Tongue): readonly string[] => {
+  const words = floorWords(tongue)
+  return notKnown.length === 0
+    ? []
+    : [
+        '',
+        words.notKnown,
+        ...notKnown.map(({ what, why }) => `  ${words.because(what[tongue], why[tongue])}`),
+      ]
+}
 
-export const floorText = (report: FloorReport): string => {
+export const floorText = (report: FloorReport, tongue: Tongue): string => {
   const hours = busyHours(report)
-  const head = `${report.branch}, ${report.day} (${report.timeZone})`
-  if (hours.length === 0)
-    return [`${head}: nobody was seen and no counter served.`, ...notKnownLines(report)].join('\n')
+  const words = floorWords(tongue)
+  const head = dayWords(tongue).head(report)
+  if (hours.length === 0) return [words.nobody(head), ...notKnownLines(report, tongue)].join('\n')
   return [
     head,
     '',
-    zoneTable(report, hours),
-    `Each mark is a quarter of an hour: the darker, the more people (· not known).`,
+    zoneTable(report, hours, tongue),
+    words.marks,
     '',
-    counterTable(report.counters),
-    ...notKnownLines(report),
+    counterTable(report.counters, tongue),
+    ...notKnownLines(report, tongue),
   ].join('\n')
 }
 

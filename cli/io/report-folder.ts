@@ -1,5 +1,15 @@
 /** The folder a report goes to: whether anything can be written there is known before the work begins, not after it. */
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmdirSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { UsherError } from '#protocol/errors.ts'
 
@@ -40,4 +50,12 @@ export const makeReportFolder = (folder: string): void => {
   } catch (error) {
     throw refused(folder, `it cannot be made (${codeOf(error)}).`)
   }
+}
+
+/** Whole or not at all: a page that was cut off looks like a page. @returns the file. */
+export const writeWhole = (folder: string, name: string, text: string): string => {
+  const [file, part] = [join(folder, name), join(folder, `.${name}.part`)]
+  writeFileSync(part, text)
+  renameSync(part, file)
+  return file
 }

@@ -1,8 +1,10 @@
 /** Where people were, on the plan of the branch: darker cells had more person-minutes. */
+import type { Tongue } from '../io/language.ts'
 import { drawing, drawingWidth } from './frame.ts'
 import { type Markup, html as svg } from './html.ts'
 import { place } from './scale.ts'
-import { groupedText } from './values.ts'
+import { numberText } from './values.ts'
+import { drawingWordsIn } from './words.ts'
 
 interface Point {
   readonly x: number
@@ -10,6 +12,7 @@ interface Point {
 }
 
 export interface FloorPlan {
+  readonly tongue: Tongue
   /** Metres. */
   readonly cellM: number
   readonly cells: readonly { readonly x: number; readonly y: number; readonly seconds: number }[]
@@ -55,16 +58,19 @@ const shadeOf = (seconds: number, most: number) => Math.ceil(Math.sqrt(seconds /
 /** The scale of the plan: some of its shades, each with the most person-minutes of a cell that has it. */
 export const heatScale = (
   cells: readonly { readonly seconds: number }[],
+  tongue: Tongue,
 ): readonly (readonly [shade: string, text: string])[] => {
+  const words = drawingWordsIn(tongue)
   const most = mostOf(cells) / 60
   return [1, 3, 5, 7, shades].map((shade) => {
     const minutes = most * (shade / shades) ** 2
-    const text = minutes < 10 ? minutes.toFixed(1) : groupedText(Math.round(minutes))
-    return [`h${shade}`, `up to ${text}${shade === shades ? ' person-minutes a cell' : ''}`]
+    const text = numberText(minutes, minutes < 10 ? 1 : 0, tongue)
+    return [`h${shade}`, shade === shades ? words.lastShade(text) : words.shade(text)]
   })
 }
 
 export const floorPlan = (plan: FloorPlan): Markup => {
+  const words = drawingWordsIn(plan.tongue)
   const box = bounds(plan)
   const perMetre = (drawingWidth - 2 * margin) / Math.max(1, box.right - box.left)
   const height = Math.round((box.bottom - box.top) * perMetre + 2 * margin)
@@ -74,7 +80,7 @@ export const floorPlan = (plan: FloorPlan): Markup => {
   const side = place(plan.cellM * perMetre)
   return drawing(
     height,
-    'Where people were, on the floor plan',
+    words.heat,
     svg`<g class="rooms">${plan.zones.map(
       ({ box: room }) =>
         room !== undefined &&
@@ -84,7 +90,7 @@ export const floorPlan = (plan: FloorPlan): Markup => {
       .filter(({ seconds }) => seconds > 0)
       .map(
         (cell) =>
-          svg`<rect class="h${shadeOf(cell.seconds, most)}" x="${place(x(cell.x))}" y="${place(y(cell.y))}" width="${side}" height="${side}"><title>${Math.round(cell.seconds / 60)} person-minutes</title></rect>`,
+          svg`<rect class="h${shadeOf(cell.seconds, most)}" x="${place(x(cell.x))}" y="${place(y(cell.y))}" width="${side}" height="${side}"><title>${words.personMinutes(Math.round(cell.seconds / 60))}</title></rect>`,
       )}</g>`,
     svg`<g class="marks">${plan.marks.map(
       ({ title, at, kind }) =>

@@ -1,10 +1,12 @@
 /** How long people waited: how many in each two minutes or so, for one arm or two side by side. */
 import { quantile } from '../figures/spread.ts'
+import type { Tongue } from '../io/language.ts'
 import { widthOf } from '../io/width.ts'
 import { drawing, drawingWidth } from './frame.ts'
 import { type Markup, html as svg } from './html.ts'
 import { place, type Scale, scale, ticksTo } from './scale.ts'
 import { valueText } from './values.ts'
+import { drawingWordsIn } from './words.ts'
 
 export interface Waits {
   readonly title: string
@@ -51,11 +53,12 @@ interface MeanLabel {
  * One row for each, and a line begins at its own row: the texts stand on the side where all lines that begin higher are
  * not, so that no line crosses the text of another.
  */
-const meanLabels = (groups: readonly Waits[], x: Scale): readonly MeanLabel[] => {
+const meanLabels = (groups: readonly Waits[], x: Scale, tongue: Tongue): readonly MeanLabel[] => {
+  const { mean } = drawingWordsIn(tongue)
   const labels = groups
     .map(({ title, ms }, index) => ({
       at: x(meanOf(ms) / minute),
-      text: `${groups.length > 1 ? `${title}: ` : ''}mean ${valueText(meanOf(ms), 'wait')}`,
+      text: mean(groups.length > 1 ? title : null, valueText(meanOf(ms), 'wait', tongue)),
       isFirst: index === 0,
       isEmpty: ms.length === 0,
     }))
@@ -72,7 +75,8 @@ const meanLabels = (groups: readonly Waits[], x: Scale): readonly MeanLabel[] =>
 }
 
 /** The first is drawn strong. */
-export const histogram = (groups: readonly Waits[]): Markup => {
+export const histogram = (groups: readonly Waits[], tongue: Tongue): Markup => {
+  const words = drawingWordsIn(tongue)
   const longest = Math.max(
     minute,
     ...groups.map(({ ms }) =>
@@ -95,23 +99,23 @@ export const histogram = (groups: readonly Waits[]): Markup => {
     counts.map(
       (count, bin) =>
         count > 0 &&
-        svg`<rect class="bar${group === 0 ? '' : ' other'}" x="${place(x(bin * step) + 1.5 + group * width)}" y="${place(y(count))}" width="${place(width)}" height="${place(bottom - y(count))}"><title>${bin * step} ${bin === bins - 1 ? 'min and more' : `to ${(bin + 1) * step} min`}: ${count}</title></rect>`,
+        svg`<rect class="bar${group === 0 ? '' : ' other'}" x="${place(x(bin * step) + 1.5 + group * width)}" y="${place(y(count))}" width="${place(width)}" height="${place(bottom - y(count))}"><title>${words.bar(bin * step, bin === bins - 1 ? null : (bin + 1) * step, count)}</title></rect>`,
     ),
   )
-  const means = meanLabels(groups, x).map(
+  const means = meanLabels(groups, x, tongue).map(
     ({ at, text, isFirst, y1, end }) =>
       svg`<g class="mean${isFirst ? '' : ' other'}"><line x1="${place(at)}" x2="${place(at)}" y1="${y1}" y2="${bottom}"/><text class="tick${end ? ' end' : ''}" x="${place(end ? at - 5 : at + 5)}" y="${y1 + 12}">${text}</text></g>`,
   )
   return drawing(
     height,
-    'How long people waited',
+    words.waits,
     svg`<g class="grid">${ticks.map((tick) => svg`<line x1="${left}" x2="${right}" y1="${place(y(tick))}" y2="${place(y(tick))}"/><text x="${left - 8}" y="${place(y(tick) + 4)}" class="tick end">${tick}</text>`)}</g>`,
-    svg`<text x="${left}" y="10" class="tick">people</text>${bars}${means}`,
+    svg`<text x="${left}" y="10" class="tick">${words.people}</text>${bars}${means}`,
     svg`<g class="grid">${Array.from({ length: bins + 1 }, (_, bin) => bin)
       .filter((bin) => bin % Math.ceil(bins / 15) === 0)
       .map(
         (bin) =>
           svg`<text x="${place(x(bin * step))}" y="${bottom + 16}" class="tick middle">${bin * step}</text>`,
-      )}</g><text x="${right}" y="${bottom + 34}" class="tick end">minutes waited; the last bar holds all beyond</text>`,
+      )}</g><text x="${right}" y="${bottom + 34}" class="tick end">${words.minutes}</text>`,
   )
 }

@@ -1,8 +1,10 @@
 /** A report as one file: everything in it, nothing fetched, nothing run. */
+import { locales, type Tongue } from '../io/language.ts'
 import { html, Markup } from './html.ts'
 import { style } from './style.ts'
 
 export interface PageWishes {
+  readonly tongue: Tongue
   readonly title: string
   /** The small line above the title. */
   readonly over: string
@@ -13,9 +15,9 @@ export interface PageWishes {
 /** Even a page that was tampered with runs and fetches nothing. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'"
 
-export const page = ({ title, over, lead, body }: PageWishes): string =>
+export const page = ({ tongue, title, over, lead, body }: PageWishes): string =>
   html`<!doctype html>
-<html lang="en">
+<html lang="${locales[tongue]}">
 <head>
 <meta charset="utf-8"/>
 <meta name="viewport" content="width=device-width,initial-scale=1"/>

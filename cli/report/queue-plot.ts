@@ -1,8 +1,10 @@
 /** How many wait over the day, and below it what the devices and the staff were asked to do, on the same time line. */
+import type { Tongue } from '../io/language.ts'
 import { drawing, drawingWidth, frame } from './frame.ts'
 import { type Markup, html as svg } from './html.ts'
 import { place, type Scale } from './scale.ts'
 import { timeOfDay } from './values.ts'
+import { drawingWordsIn } from './words.ts'
 
 export interface Series {
   readonly title: string
@@ -23,6 +25,7 @@ export interface QueuePlotWishes {
   /** The first is drawn strong. */
   readonly series: readonly Series[]
   readonly lanes: readonly Lane[]
+  readonly tongue: Tongue
 }
 
 const plotHeight = 280
@@ -46,16 +49,17 @@ const laneRow = ({ title, kind, marks }: Lane, x: Scale, y: number): Markup => {
   )}</g>`
 }
 
-export const queuePlot = ({ from, to, series, lanes }: QueuePlotWishes): Markup => {
+export const queuePlot = ({ from, to, series, lanes, tongue }: QueuePlotWishes): Markup => {
+  const words = drawingWordsIn(tongue)
   const most = Math.max(1, ...series.flatMap(({ points }) => points.map(({ value }) => value)))
-  const box = frame({ from, to, most, unit: 'waiting', height: plotHeight, left })
+  const box = frame({ from, to, most, unit: words.waiting, height: plotHeight, left })
   const [first, ...others] = series
   const lines = others.map((one) => svg`<path class="line other" d="${stepPath(one, box.x, box.y)}"/>`)
   const path = first === undefined ? '' : stepPath(first, box.x, box.y)
   const foot = `V${box.bottom}H${place(box.x(Math.max(from, first?.points[0]?.atMs ?? from)))}Z`
   return drawing(
     plotHeight + 14 + lanes.length * laneHeight,
-    'People waiting over the day, with what devices and staff were asked to do',
+    words.queues,
     box.lines,
     svg`${path !== '' && svg`<path class="area" d="${path}${foot}"/>`}${lines}<path class="line" d="${path}"/>`,
     svg`${lanes.map((lane, index) => laneRow(lane, box.x, plotHeight + 8 + index * laneHeight))}`,

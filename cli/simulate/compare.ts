@@ -5,8 +5,10 @@
 import type { DayFigures } from '../figures/day-figures.ts'
 import { type FigureRow, figureRows } from '../figures/figure-rows.ts'
 import { meanOf } from '../figures/spread.ts'
+import type { Tongue } from '../io/language.ts'
 import { differenceText, intervalText, type Unit, unknown } from '../report/values.ts'
 import { type Estimate, meanInterval } from '../statistics/interval.ts'
+import { simulateWords } from './report-words.ts'
 
 export interface ComparedRow {
   readonly id: string
@@ -52,9 +54,15 @@ export const compare = (
 export const comparedText = (
   { difference, plainDifference, pairs }: ComparedRow,
   unit: Unit,
+  tongue: Tongue,
 ): { readonly difference: string; readonly interval: string } => ({
-  difference: differenceText(plainDifference, unit),
-  interval: difference !== null ? intervalText(difference, unit) : pairs === 1 ? 'one day has none' : unknown,
+  difference: differenceText(plainDifference, unit, tongue),
+  interval:
+    difference !== null
+      ? intervalText(difference, unit, tongue)
+      : pairs === 1
+        ? simulateWords(tongue).columns.noInterval
+        : unknown,
 })
 
 /** Whether the interval leaves zero out: below that, nobody should speak of an effect. */

@@ -1,5 +1,7 @@
 /** What a run of `usher simulate` found out: the same for the table, the JSON file and the page. */
+import type { Scenario } from '#simulators/lobby/scenario.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
+import type { Pair } from '../io/language.ts'
 import type { ComparedRow } from './compare.ts'
 import type { DayStory } from './story.ts'
 
@@ -13,17 +15,24 @@ export interface Arm {
 
 /** How one assumption or scenario changes what the hub does to the mean wait. */
 export interface SensitivityRow {
-  readonly assumption: string
-  /** What was changed, in words. */
-  readonly change: string
+  readonly assumption: Pair<string>
+  /** Zero: none of it. */
+  readonly factor: number
   readonly wait: ComparedRow
   readonly finished: ComparedRow
 }
 
+/** Arrivals of a real day. */
+export interface RealArrivals {
+  readonly file: string
+  readonly tickets: number
+  readonly date: string | null
+}
+
 export interface SimulationResult {
-  readonly scenario: { readonly name: string; readonly title: string; readonly about: string }
-  /** Where the arrivals are from, in words. */
-  readonly arrivals: string
+  readonly scenario: Pick<Scenario, 'name' | 'title' | 'about'>
+  /** null: the rates of the scenario. */
+  readonly real: RealArrivals | null
   readonly seeds: readonly string[]
   /** One, or two that are compared. */
   readonly arms: readonly Arm[]

@@ -1,7 +1,5 @@
 /** Runs `usher simulate`: checks everything first, lives the days, and tells what came out. */
-import { renameSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import { flows } from '#flows/index.ts'
 import type { BranchFile } from '#hub/branch/file.ts'
 import { parseBranchFile } from '#hub/branch/load.ts'
@@ -10,16 +8,18 @@ import { UsherError } from '#protocol/errors.ts'
 import { findScenario, type Scenario, scenarioNames } from '#simulators/lobby/scenario.ts'
 import type { SimulateWishes } from '../commands/simulate.ts'
 import { figureRows } from '../figures/figure-rows.ts'
+import { type Tongue, titled } from '../io/language.ts'
 import { printableLines } from '../io/printable.ts'
-import { makeReportFolder } from '../io/report-folder.ts'
+import { makeReportFolder, writeWhole } from '../io/report-folder.ts'
 import { table } from '../io/table.ts'
-import { arrivalsOf, onRealDay, type RealDay, readRealDay } from './arrivals.ts'
+import { onRealDay, type RealDay, readRealDay } from './arrivals.ts'
 import { compare, compareRow } from './compare.ts'
 import { type DayJob, type DayResult, liveDays } from './day-jobs.ts'
 import { comeToTheSame, type Policy, readPolicy } from './policy.ts'
 import { createProgress } from './progress.ts'
 import { reportJson } from './report-json.ts'
 import { reportPage } from './report-page.ts'
+import { factorText, simulateWords } from './report-words.ts'
 import type { Arm, SensitivityRow, SimulationResult } from './result.ts'
 import { type Change, changesOf } from './sensitivity.ts'
 import { summaryOf } from './summary.ts'
@@ -32,18 +32,24 @@ interface Plan {
   readonly changes: readonly Change[]
 }
 
-const listScenarios = (json: boolean) => {
+const listScenarios = ({ json, tongue }: SimulateWishes) => {
+  const words = simulateWords(tongue).progress
+  const inWords = (text: Scenario['title']) => titled(text, json ? 'en' : tongue)
   const scenarios = scenarioNames().map((name) => {
     const { title, about } = findScenario(name)
-    return { name, title, about }
+    return { name, title: inWords(title), about: inWords(about) }
   })
   console.log(
     json
       ? JSON.stringify(scenarios, null, 2)
       : `${table(scenarios, [
-          { title: 'scenario', cell: ({ name }) => name },
-          { title: 'a day like', cell: ({ title, about }) => (about === '' ? title : about), widthMax: 100 },
-        ])}\n\nusher simulate SCENARIO --report DIR lives one; each is a file in simulators/lobby/scenarios that you can copy.`,
+          { title: words.scenario, cell: ({ name }) => name },
+          {
+            title: words.aDayLike,
+            cell: ({ title, about }) => (about === '' ? title : about),
+            widthMax: 100,
+          },
+        ])}\n\n${words.howTo}`,
   )
 }
 
@@ -87,12 +93,17 @@ const jobsOf = ({ scenario, real, policies, seeds, changes }: Plan): readonly Da
   )
 
 /** What each job is called, in the order of the jobs. */
-const namesOf = ({ policies, seeds, changes }: Plan): readonly string[] =>
-  ['', ...changes.map(({ assumption, change }) => `, ${assumption}: ${change}`)].flatMap((changed) =>
+const namesOf = ({ policies, seeds, changes }: Plan, tongue: Tongue): readonly string[] => {
+  const { progress, columns } = simulateWords(tongue)
+  const changed = changes.map(({ assumption, factor }) =>
+    progress.changed(columns.change(assumption[tongue], factorText(factor, tongue))),
+  )
+  return ['', ...changed].flatMap((change) =>
     policies.flatMap(({ title }) =>
-      seeds.map((_, day) => `day ${day + 1} of ${seeds.length} under policy ${title}${changed}`),
+      seeds.map((_, day) => `${progress.run(day + 1, seeds.length, title)}${change}`),
     ),
   )
+}
 
 const armsOf = ({ policies, seeds }: Plan, results: readonly DayResult[]): readonly Arm[] =>
   policies.map(({ title }, arm) => {
@@ -109,13 +120,13 @@ const figureRow = (id: string) => {
 }
 
 const sensitivityOf = ({ changes, seeds }: Plan, results: readonly DayResult[]): readonly SensitivityRow[] =>
-  changes.map(({ assumption, change }, index) => {
+  changes.map(({ assumption, factor }, index) => {
     const from = (index + 1) * 2 * seeds.length
     const figures = results.slice(from, from + 2 * seeds.length).map((result) => result.figures)
     const [first, second] = [figures.slice(0, seeds.length), figures.slice(seeds.length)]
     return {
       assumption,
-      change,
+      factor,
       wait: compareRow(first, second, figureRow('meanWait')),
       finished: compareRow(first, second, figureRow('divertedFinished')),
     }
@@ -133,17 +144,11 @@ const commandOf = (named: string, { seed, days, policy, compare: arms, ...rest }
     .filter((part) => part !== false)
     .join(' ')
 
-/** Whole or not at all: a page that was cut off looks like a page. */
-const writeWhole = (folder: string, name: string, text: string) => {
-  const part = join(folder, `.${name}.part`)
-  writeFileSync(part, text)
-  renameSync(part, join(folder, name))
-}
-
-const writeReport = (folder: string, result: SimulationResult) => {
-  const [json, page] = [reportJson(result), reportPage(result)]
+/** @returns the page. */
+const writeReport = (folder: string, result: SimulationResult, tongue: Tongue): string => {
+  const [json, page] = [reportJson(result), reportPage(result, tongue)]
   writeWhole(folder, 'report.json', json)
-  writeWhole(folder, 'report.html', page)
+  return writeWhole(folder, 'report.html', page)
 }
 
 export const simulate = async (
@@ -155,7 +160,7 @@ export const simulate = async (
   if (wishes.report !== undefined) makeReportFolder(wishes.report)
   const { scenario, seeds, real } = plan
   const jobs = jobsOf(plan)
-  const progress = createProgress(namesOf(plan), onProgress)
+  const progress = createProgress(namesOf(plan, wishes.tongue), { tongue: wishes.tongue, tell: onProgress })
   const threads = wishes.threads ?? availableParallelism()
   const results = await liveDays({ jobs, threads, onProgress: progress })
   const arms = armsOf(plan, results)
@@ -163,7 +168,8 @@ export const simulate = async (
   const { name, title, about } = scenario
   return {
     scenario: { name, title, about },
-    arrivals: arrivalsOf(scenario, seeds[0] ?? '', real)?.title ?? `rates of ${name}`,
+    real:
+      real === undefined ? null : { file: real.file, tickets: real.log.tickets.length, date: real.log.date },
     seeds,
     arms,
     comparison: second === undefined ? null : compare(first.days, second.days),
@@ -174,7 +180,7 @@ export const simulate = async (
 
 export const runSimulate = async (named: string | undefined, wishes: SimulateWishes): Promise<void> => {
   if (named === undefined) {
-    listScenarios(wishes.json)
+    listScenarios(wishes)
     return
   }
   const isTerminal = process.stderr.isTTY
@@ -184,8 +190,10 @@ export const runSimulate = async (named: string | undefined, wishes: SimulateWis
   )
   if (isTerminal) process.stderr.write('\r\u001b[K')
   // Said beside the result, never in it: the result is the same twice.
-  console.error(`Lived in ${((performance.now() - began) / 1_000).toFixed(1)} s.`)
-  if (wishes.report !== undefined) writeReport(wishes.report, result)
-  console.log(wishes.json ? reportJson(result) : printableLines(summaryOf(result)))
-  if (wishes.report !== undefined) console.error(`\n${join(wishes.report, 'report.html')}`)
+  const { tongue, report } = wishes
+  const seconds = ((performance.now() - began) / 1_000).toFixed(1)
+  console.error(simulateWords(tongue).progress.lived(seconds))
+  const page = report === undefined ? undefined : writeReport(report, result, tongue)
+  console.log(wishes.json ? reportJson(result) : printableLines(summaryOf(result, tongue)))
+  if (page !== undefined) console.error(`\n${page}`)
 }

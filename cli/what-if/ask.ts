@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import type { AnyFlow } from '#flows/define.ts'
 import { flows as shipped } from '#flows/index.ts'
 import type { WhatIfWishes } from '../commands/what-if.ts'
+import { tongueOf } from '../io/language.ts'
 import { printableLines } from '../io/printable.ts'
 import { checkReportFolder } from '../io/report-folder.ts'
 import { sharedOf } from '../io/with-hub.ts'
@@ -18,10 +19,11 @@ import {
 import { createPolicyChange } from './policy-change.ts'
 import { readPolicyWishes } from './policy-file.ts'
 import { writeReport } from './report-files.ts'
-import type { WhatIf } from './result.ts'
+import { type WhatIf, whatIfJson } from './result.ts'
 import { runWhatIf } from './run-what-if.ts'
+import { tellWhatIf } from './summary.ts'
 import { estimateWaiting } from './waiting.ts'
-import { tellWhatIf } from './words.ts'
+import { whyNoWaiting } from './words.ts'
 
 /** Policies are judged by the flows that will be in force. */
 const withChanged = (flows: readonly AnyFlow[], changed: readonly ChangedFlow[]): readonly AnyFlow[] => {
@@ -71,12 +73,12 @@ export const askWhatIf = async (wishes: WhatIfWishes, command: Command): Promise
           seeds,
           onProgress: tellProgress,
         })
-      : { waiting: null, whyNoWaiting: 'It was not asked for.' }),
+      : { waiting: null, whyNoWaiting: whyNoWaiting.notAsked }),
   }
   tellProgress('')
-  const file = wishes.report === undefined ? undefined : writeReport(wishes.report, result)
-  console.log(
-    sharedOf(command).json === true ? JSON.stringify(result, null, 2) : printableLines(tellWhatIf(result)),
-  )
+  const { json, lang } = sharedOf(command)
+  const tongue = tongueOf(lang, process.env)
+  const file = wishes.report === undefined ? undefined : writeReport(wishes.report, result, tongue)
+  console.log(json === true ? whatIfJson(result) : printableLines(tellWhatIf(result, tongue)))
   if (file !== undefined) console.error(`\n${file}`)
 }

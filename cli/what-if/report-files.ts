@@ -1,21 +1,13 @@
 /** The report of a what-if on disk: JSON for programs and a page for people, whole or not at all. */
-import { renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { makeReportFolder } from '../io/report-folder.ts'
+import type { Tongue } from '../io/language.ts'
+import { makeReportFolder, writeWhole } from '../io/report-folder.ts'
 import { whatIfPage } from './report-page.ts'
-import type { WhatIf } from './result.ts'
-
-const writeWhole = (folder: string, name: string, text: string) => {
-  const part = join(folder, `.${name}.part`)
-  writeFileSync(part, text)
-  renameSync(part, join(folder, name))
-}
+import { type WhatIf, whatIfJson } from './result.ts'
 
 /** @returns the page. */
-export const writeReport = (folder: string, result: WhatIf): string => {
-  const [json, page] = [`${JSON.stringify(result, null, 2)}\n`, whatIfPage(result)]
+export const writeReport = (folder: string, result: WhatIf, tongue: Tongue): string => {
+  const [json, page] = [`${whatIfJson(result)}\n`, whatIfPage(result, tongue)]
   makeReportFolder(folder)
   writeWhole(folder, 'what-if.json', json)
-  writeWhole(folder, 'what-if.html', page)
-  return join(folder, 'what-if.html')
+  return writeWhole(folder, 'what-if.html', page)
 }

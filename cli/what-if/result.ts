@@ -1,4 +1,5 @@
-/** What a what-if tells: plain JSON, the same for people, programs and the report. */
+/** What a what-if tells: the same for people, programs and the report. */
+import type { Pair } from '../io/language.ts'
 import type { AnswerSource } from './choose-answers.ts'
 import type { Difference } from './compare-decisions.ts'
 import type { Changed } from './day-change.ts'
@@ -59,5 +60,9 @@ export interface WhatIf {
   readonly undecided: readonly string[]
   /** null: the recorded day holds too few tickets to continue the model from. */
   readonly waiting: WaitingChange | null
-  readonly whyNoWaiting: string | null
+  readonly whyNoWaiting: Pair<string> | null
 }
+
+/** For programs: its few words are English whatever language people read. */
+export const whatIfJson = (result: WhatIf): string =>
+  JSON.stringify({ ...result, whyNoWaiting: result.whyNoWaiting?.en ?? null }, null, 2)

@@ -8,12 +8,14 @@ import { UsherError } from '#protocol/errors.ts'
 import type { FlowSettingRow } from '#protocol/model.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
 import { figureRows } from '../figures/figure-rows.ts'
+import type { Pair } from '../io/language.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
 import { type ComparedRow, compareRow } from '../simulate/compare.ts'
 import { liveDay } from '../simulate/day.ts'
 import { type DayModel, modelOf } from './day-model.ts'
 import type { PolicyWishes } from './policy-change.ts'
 import { finishedAtKiosk, recordedArrivals } from './recorded-arrivals.ts'
+import { whyNoWaiting } from './words.ts'
 
 export interface WaitingChange {
   readonly tickets: number
@@ -26,7 +28,7 @@ export interface WaitingChange {
 
 export type WaitingAnswer =
   | { readonly waiting: WaitingChange; readonly whyNoWaiting: null }
-  | { readonly waiting: null; readonly whyNoWaiting: string }
+  | { readonly waiting: null; readonly whyNoWaiting: Pair<string> }
 
 export interface WaitingParts {
   readonly day: RecordedDay
@@ -77,16 +79,16 @@ const changedBy = (settings: Settings, wishes: PolicyWishes): Settings => {
   return changed
 }
 
-const tryModel = (day: RecordedDay): DayModel | string => {
+const tryModel = (day: RecordedDay): DayModel | { readonly why: Pair<string> } => {
   try {
     const model = modelOf(day)
     const tickets = model?.tickets.length ?? 0
     if (model === undefined || tickets < ticketsMin)
-      return `The day has ${tickets} tickets; below ${ticketsMin} the model has nothing to go on from.`
+      return { why: whyNoWaiting.fewTickets(tickets, ticketsMin) }
     return model
   } catch (error) {
     if (error instanceof UsherError && error.code === 'scenario.invalid')
-      return `The lobby model cannot play this branch: ${error.detail ?? ''}`
+      return { why: whyNoWaiting.unplayable(error.detail ?? '') }
     throw error
   }
 }
@@ -133,7 +135,7 @@ const liveAll = async (parts: WaitingParts, first: DayModel) => {
 
 export const estimateWaiting = async (parts: WaitingParts): Promise<WaitingAnswer> => {
   const model = tryModel(parts.day)
-  if (typeof model === 'string') return { waiting: null, whyNoWaiting: model }
+  if ('why' in model) return { waiting: null, whyNoWaiting: model.why }
   const [first, second] = await liveAll(parts, model)
   return {
     waiting: {

@@ -212,10 +212,17 @@ const Trouble = z.discriminatedUnion('kind', [
 ])
 export type Trouble = z.infer<typeof Trouble>
 
+/** In one language, or by language. */
+const inLanguages = (most: number) =>
+  z.union([
+    text(most).transform((en): Readonly<Record<string, string>> => ({ en })),
+    z.record(Language, text(most)),
+  ])
+
 export const ScenarioFile = z.strictObject({
-  title: text(120),
+  title: inLanguages(120),
   /** What this scenario is for. */
-  about: text(2_000).default(''),
+  about: inLanguages(2_000).default({}),
   /** A branch file next to this one, or the branch itself. */
   branch: z.union([z.string(), z.record(z.string(), z.json())]),
   day: z

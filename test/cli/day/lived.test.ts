@@ -16,6 +16,7 @@ import type { DecisionRecord } from '#hub/engine/turn.ts'
 import { dayMs } from '#protocol/local-time.ts'
 import { findScenario } from '#simulators/lobby/scenario.ts'
 import { planOf } from '../effect/support.ts'
+import { englishIn } from '../latin.ts'
 
 const scenario = findScenario('quiet-day')
 const flows = ['diversion', 'greeting', 'promotion']
@@ -104,7 +105,9 @@ describe('the measuring plan', () => {
   test('says that one day is not enough', () => {
     const report = estimateEffect(measurement, { asOf: Number.MAX_SAFE_INTEGER })
     expect(report).toMatchObject({ tosses: 4, verdict: 'not-enough', blocks: { on: 4, off: 4 } })
-    expect(effectText(report)).toContain('not enough')
+    expect(effectText(report, 'en')).toContain('not enough')
+    expect(effectText(report, 'zh')).toContain('现有数据不足以判断')
+    expect(englishIn(effectText(report, 'zh'))).toEqual([])
   })
 })
 
@@ -140,7 +143,9 @@ describe('the day', () => {
   test('says what it does not know, and why', () => {
     expect(report.figures.greeting.duplicates).toBeNull()
     expect(report.notKnown.map(({ figure }) => figure)).toContain('diversion.eligible')
-    expect(dayText(report)).toContain('not known')
+    expect(dayText(report, 'en')).toContain('not known')
+    expect(dayText(report, 'zh')).toContain('不详')
+    expect(englishIn(dayText(report, 'zh'))).toEqual([])
     expect(dayCsv(report).split('\n')[1]).toMatch(/^meanWait,ms,\d+$/)
     expect(dayCsv(report)).not.toMatch(/,ms,.*\./)
   })
@@ -158,7 +163,9 @@ describe('the floor', () => {
     const truth = Object.values(lived.figures.counters).reduce((sum, { servingMs }) => sum + servingMs, 0)
     expect(counters / truth).toBeGreaterThan(0.9)
     expect(counters / truth).toBeLessThan(1.25)
-    expect(floorText(report)).toContain('ZONE')
+    expect(floorText(report, 'en')).toContain('ZONE')
+    expect(floorText(report, 'zh')).toContain('平均停留')
+    expect(englishIn(floorText(report, 'zh'))).toEqual([])
     expect(floorCsv(report).split('\n').length).toBe(1 + report.zones.length + report.counters.length)
   })
 })

@@ -57,6 +57,7 @@ describe('effect', () => {
     const report = await hub.json<EffectReport>('report', 'effect')
     expect(report).toMatchObject({ plan: shown.row.id, tosses: 0, verdict: 'not-enough' })
     expect((await hub.usher('report', 'effect')).said).toContain('No pair of blocks has been measured yet')
+    expect((await hub.usher('report', 'effect', '--lang', 'zh')).said).toContain('尚未测完任何一对时段')
     expect((await hub.usher('effect', 'stop', '--by', 'manager-1')).said).toContain('stopped by manager-1')
   })
 

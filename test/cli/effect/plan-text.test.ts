@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { planText } from '#cli/effect/plan-text.ts'
 import type { ShownSwitchback } from '#hub/ops/methods/effect.ts'
+import { englishIn } from '../latin.ts'
 
 const at = Date.parse('2026-03-01T22:30:00Z')
 const row: ShownSwitchback['row'] = {
@@ -40,14 +41,34 @@ const shown: ShownSwitchback = {
 }
 
 test('every moment is in the time of the branch, which is named', () => {
-  const text = planText(shown)
+  const text = planText(shown, 'en')
   expect(text).toContain('set by mei on 2026-03-02 06:30:00')
   expect(text).toContain('09:00 to 11:00 (Asia/Shanghai)')
   expect(text).toMatch(/09:00 +10:00 +on/)
 })
 
 test('a plan that was stopped shows no blocks as if they were still to come', () => {
-  const text = planText({ ...shown, row: { ...row, endedAt: at + 60_000, endedBy: 'mei' } })
+  const text = planText({ ...shown, row: { ...row, endedAt: at + 60_000, endedBy: 'mei' } }, 'en')
   expect(text).toContain('It was stopped by mei on 2026-03-02 06:31:00.')
   expect(text).not.toContain('Drawn for')
+})
+
+test('a plan reads in Chinese, whatever becomes of it', () => {
+  expect(planText(shown, 'zh')).toContain('时段  每段 1 小时，开头 20 分钟为过渡期，不计入')
+  const running = {
+    id: 'b',
+    toss: 'a',
+    pair: 'a',
+    arm: 'off',
+    from: at,
+    until: at + 60_000,
+    revisions: 0,
+  } as const
+  for (const changed of [
+    row,
+    { ...row, endedAt: at, endedBy: 'calendar' },
+    { ...row, endedAt: at, endedBy: 'mei' },
+    { ...row, block: { ...running, invalid: ['paused', 'mode.emergency', 'flow-set', 'hub-away'] } },
+  ])
+    expect(englishIn(planText({ ...shown, row: changed }, 'zh'))).toEqual([])
 })

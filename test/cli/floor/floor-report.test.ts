@@ -11,6 +11,7 @@ import type { EntryBody } from '#hub/engine/entry.ts'
 import { defaultSettings } from '#hub/engine/settings.ts'
 import type { EventData, EventName } from '#protocol/events.ts'
 import { simBranch } from '../../sim/branch.ts'
+import { englishIn } from '../latin.ts'
 
 const midnight = Date.parse('2026-03-02T00:00:00Z')
 const minute = 60_000
@@ -152,10 +153,15 @@ describe('the floor', () => {
   })
 
   test('an empty day says so, and what was erased is said', () => {
-    expect(floorText(floorReport(made([])))).toContain('nobody was seen')
-    expect(dayText(dayReport(made([])))).toContain('nobody came in')
+    expect(floorText(floorReport(made([])), 'en')).toContain('nobody was seen')
+    expect(dayText(dayReport(made([])), 'en')).toContain('nobody came in')
+    for (const text of [floorText(floorReport(made([])), 'zh'), dayText(dayReport(made([])), 'zh')])
+      expect(englishIn(text)).toEqual([])
     const erased = floorReport(made([[eight, null]]))
-    expect(erased.notKnown.at(-1)).toEqual({ what: '1 entries', why: expect.stringContaining('erased') })
+    expect(erased.notKnown.at(-1)).toEqual({
+      what: { en: '1 entries', zh: '1 条记录' },
+      why: { en: expect.stringContaining('erased') as string, zh: expect.stringContaining('清除') as string },
+    })
   })
 })
 

@@ -39,10 +39,13 @@ describe('the means in the histogram of the waits', () => {
   ])('no line crosses a label, and no label leaves the drawing: %s', (_, first, second) => {
     const inMs = (minutes: readonly number[]) => minutes.map((one) => one * minute)
     const means = meansOf(
-      histogram([
-        { title: 'on', ms: inMs(first) },
-        { title: 'off', ms: inMs(second) },
-      ]).text,
+      histogram(
+        [
+          { title: 'on', ms: inMs(first) },
+          { title: 'off', ms: inMs(second) },
+        ],
+        'en',
+      ).text,
     )
     expect(means).toHaveLength(2)
     for (const label of means) {

@@ -18,21 +18,21 @@ describe('a page made of templates', () => {
 
 describe('values', () => {
   it('are shown with their unit and no false precision', () => {
-    expect(valueText(426_000, 'wait')).toBe('7:06 min')
-    expect(valueText(59_700, 'wait')).toBe('1:00 min')
-    expect(valueText(1_234, 'seconds')).toBe('1.2 s')
-    expect(valueText(12, 'seconds')).toBe('12 ms')
-    expect(valueText(0.0525, 'share')).toBe('5.3 %')
-    expect(valueText(12, 'count')).toBe('12')
-    expect(valueText(12.25, 'count')).toBe('12.3')
-    expect(valueText(null, 'wait')).toBe('–')
+    expect(valueText(426_000, 'wait', 'en')).toBe('7:06 min')
+    expect(valueText(59_700, 'wait', 'en')).toBe('1:00 min')
+    expect(valueText(1_234, 'seconds', 'en')).toBe('1.2 s')
+    expect(valueText(12, 'seconds', 'en')).toBe('12 ms')
+    expect(valueText(0.0525, 'share', 'en')).toBe('5.3 %')
+    expect(valueText(12, 'count', 'en')).toBe('12')
+    expect(valueText(12.25, 'count', 'en')).toBe('12.3')
+    expect(valueText(null, 'wait', 'en')).toBe('–')
   })
 
   it('differ with a sign, and shares in points', () => {
-    expect(differenceText(-61_000, 'wait')).toBe('\u22121:01 min')
-    expect(differenceText(0.02, 'share')).toBe('+2.0 points')
-    expect(differenceText(-0.0001, 'share')).toBe('0.0 points')
-    expect(intervalText({ low: -1_000, high: 2_000 }, 'wait')).toBe('\u22120:01 min to +0:02 min')
+    expect(differenceText(-61_000, 'wait', 'en')).toBe('\u22121:01 min')
+    expect(differenceText(0.02, 'share', 'en')).toBe('+2.0 points')
+    expect(differenceText(-0.0001, 'share', 'en')).toBe('0.0 points')
+    expect(intervalText({ low: -1_000, high: 2_000 }, 'wait', 'en')).toBe('\u22120:01 min to +0:02 min')
   })
 
   it('have times of the day', () => {

@@ -42,7 +42,7 @@ describe('two arms of the same days', () => {
       difference: null,
       plainDifference: -360_000,
     })
-    expect(row && comparedText(row, 'wait')).toEqual({
+    expect(row && comparedText(row, 'wait', 'en')).toEqual({
       difference: '\u22126:00 min',
       interval: 'one day has none',
     })

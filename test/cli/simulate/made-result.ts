@@ -2,6 +2,7 @@
 
 import { figureRows } from '#cli/figures/figure-rows.ts'
 import { recordFigures } from '#cli/figures/record-figures.ts'
+import { pair } from '#cli/io/language.ts'
 import { compare, compareRow } from '#cli/simulate/compare.ts'
 import type { Arm, SimulationResult } from '#cli/simulate/result.ts'
 import type { DayStory } from '#cli/simulate/story.ts'
@@ -9,6 +10,8 @@ import type { DayRecord } from '#simulators/lobby/record.ts'
 import { gaveUp, madeDay, openMs, served } from './made-day.ts'
 
 export const evil = `<script>alert("x")</script> & 'co'`
+
+const named = { en: evil, zh: evil }
 
 const none = { tasks: [], decisions: [], campaignCaps: new Map(), midnight: 0 }
 
@@ -21,18 +24,19 @@ const storyOf = (record: DayRecord): DayStory => ({
   figures: figuresOf(record),
   record,
   lanes: [
-    { title: evil, kind: 'action', marks: [{ atMs: openMs + 60_000, title: evil }] },
-    { title: 'Alerts', kind: 'alert', marks: [{ atMs: openMs + 120_000, title: 'crowded' }] },
+    { id: 'greet', marks: [{ atMs: openMs + 60_000, what: evil }] },
+    { id: 'alerts', marks: [{ atMs: openMs + 120_000, what: { code: 'zone-crowded' } }] },
   ],
   branch: {
-    title: evil,
+    id: 'made',
+    title: named,
     zones: [
-      { id: 'z', title: evil, at: { x: 1, y: 1 }, box: { x: 0, y: 0, width: 2, height: 2 } },
-      { id: 'nowhere', title: 'nowhere', at: null, box: null },
+      { id: 'z', title: named, at: { x: 1, y: 1 }, box: { x: 0, y: 0, width: 2, height: 2 } },
+      { id: 'nowhere', title: {}, at: null, box: null },
     ],
     devices: [
-      { id: 'robot-1', kind: 'robot', title: evil, at: { x: 1, y: 0.5 } },
-      { id: 'camera-1', kind: 'camera', title: 'camera', at: null },
+      { id: 'robot-1', kind: 'robot', title: named, at: { x: 1, y: 0.5 } },
+      { id: 'camera-1', kind: 'camera', title: { en: 'camera', zh: '摄像头' }, at: null },
     ],
     counters: ['counter-1'],
   },
@@ -50,8 +54,8 @@ const second = armOf('off', longer)
 const wait = figureRows.find(({ id }) => id === 'meanWait') as (typeof figureRows)[number]
 
 export const oneArm: SimulationResult = {
-  scenario: { name: 'made', title: evil, about: '' },
-  arrivals: evil,
+  scenario: { name: 'made', title: named, about: {} },
+  real: { file: evil, tickets: 3, date: '2026-03-02' },
   seeds: ['1'],
   arms: [{ ...first, days: first.days.slice(0, 1) }],
   comparison: null,
@@ -66,8 +70,8 @@ export const twoArms: SimulationResult = {
   comparison: compare(first.days, second.days),
   sensitivity: [
     {
-      assumption: evil,
-      change: '× 2',
+      assumption: pair(evil, evil),
+      factor: 2,
       wait: compareRow(first.days, second.days, wait),
       finished: compareRow(first.days, second.days, wait),
     },

@@ -3,7 +3,7 @@ import { createProgress } from '#cli/simulate/progress.ts'
 
 const toldOf = (runs: readonly string[], shares: readonly (readonly [job: number, share: number])[]) => {
   const told: string[] = []
-  const progress = createProgress(runs, (text) => told.push(text))
+  const progress = createProgress(runs, { tongue: 'en', tell: (text) => told.push(text) })
   for (const [job, share] of shares) progress({ job, share })
   return told
 }

@@ -38,7 +38,7 @@ describe('the page of a simulation', () => {
     ['one arm', oneArm],
     ['two arms', twoArms],
   ] as const) {
-    const text = reportPage(result)
+    const text = reportPage(result, 'en')
 
     it(`is well formed, with names that try to break it: ${what}`, () => {
       expect(faultsOf(text)).toEqual([])
@@ -53,7 +53,7 @@ describe('the page of a simulation', () => {
   }
 
   it('draws the queues, the waits, counters, devices and the floor, each with words for who cannot see them', () => {
-    const labels = [...reportPage(twoArms).matchAll(/<svg [^>]*aria-label="([^"]+)"/g)].map(
+    const labels = [...reportPage(twoArms, 'en').matchAll(/<svg [^>]*aria-label="([^"]+)"/g)].map(
       ([, label]) => label,
     )
     expect(labels).toHaveLength(5)
@@ -65,7 +65,7 @@ describe('what the page says of numbers', () => {
     const [arm] = oneArm.arms
     if (arm === undefined) throw new Error('no arm')
     const record = { ...arm.story.record, sensed: 20_482 }
-    const text = reportPage({ ...oneArm, arms: [{ ...arm, story: { ...arm.story, record } }] })
+    const text = reportPage({ ...oneArm, arms: [{ ...arm, story: { ...arm.story, record } }] }, 'en')
     expect(text).toMatch(/<li class="h9"><i><\/i>up to [\d.,]+ person-minutes a cell<\/li>/)
     expect(text).toContain('20,482 sensed events')
   })
@@ -79,8 +79,9 @@ describe('what the page says of numbers', () => {
       arms: [first, second],
       comparison: compare(first.days, second.days),
     }
-    for (const text of [summaryOf(oneDay), reportPage(oneDay)]) expect(text).toContain('one day has none')
-    expect(summaryOf(oneDay)).toMatch(/Mean wait .*[+\u2212]\d+:\d\d min\s+one day has none/)
+    for (const text of [summaryOf(oneDay, 'en'), reportPage(oneDay, 'en')])
+      expect(text).toContain('one day has none')
+    expect(summaryOf(oneDay, 'en')).toMatch(/Mean wait .*[+\u2212]\d+:\d\d min\s+one day has none/)
   })
 })
 
@@ -102,23 +103,23 @@ describe('what is said of a run', () => {
       ...twoArms,
       comparison: twoArms.comparison?.map((row) => ({ ...row, difference: null })) ?? null,
     }
-    expect(verdictOf(one)).toMatchObject({ isEffect: false })
-    expect(verdictOf(one).text).toContain('One day cannot tell')
+    expect(verdictOf(one, 'en')).toMatchObject({ isEffect: false })
+    expect(verdictOf(one, 'en').text).toContain('One day cannot tell')
   })
 
   it('says which arm waited less, and how sure that is', () => {
-    expect(verdictOf(twoArms).text).toContain('less on average')
+    expect(verdictOf(twoArms, 'en').text).toContain('less on average')
     const chance = twoArms.comparison?.map((row) => ({
       ...row,
       difference: { value: -60_000, low: -180_000, high: 60_000, standardError: 1, degrees: 1, chance: 0.5 },
     }))
-    expect(verdictOf({ ...twoArms, comparison: chance ?? null }).text).toContain('not told from chance')
+    expect(verdictOf({ ...twoArms, comparison: chance ?? null }, 'en').text).toContain('not told from chance')
   })
 
   it('stands in the table and in the file alike', () => {
-    expect(summaryOf(twoArms)).toContain('Mean wait')
+    expect(summaryOf(twoArms, 'en')).toContain('Mean wait')
     const json = JSON.parse(reportJson(twoArms)) as Record<string, unknown>
-    expect(json).toMatchObject({ version: 1, seeds: ['1', '2'], verdict: verdictOf(twoArms).text })
+    expect(json).toMatchObject({ version: 1, seeds: ['1', '2'], verdict: verdictOf(twoArms, 'en').text })
     expect(reportJson(twoArms)).toBe(reportJson(twoArms))
   })
 })

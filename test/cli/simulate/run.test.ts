@@ -21,6 +21,7 @@ const plain: SimulateWishes = {
   report: undefined,
   threads: 1,
   json: false,
+  tongue: 'en',
 }
 
 const written = (name: string, text: string) => {
@@ -50,9 +51,9 @@ describe('usher simulate', () => {
       `${head}A1,cash,2026-03-02 09:01:00,2026-03-02 09:02:00,2026-03-02 09:06:00,counter-1\n` +
         'A2,card,2026-03-02 09:03:00,2026-03-02 09:04:00,2026-03-02 09:09:00,counter-2\n',
     )
-    const { arms, arrivals } = await simulate(short, { ...plain, csv }, () => undefined)
+    const { arms, real } = await simulate(short, { ...plain, csv }, () => undefined)
     expect(arms[0]?.story.record.visitors.map(({ service }) => service)).toEqual(['cash', 'card'])
-    expect(arrivals).toContain('day.csv')
+    expect(real).toEqual({ file: 'day.csv', tickets: 2, date: '2026-03-02' })
   })
 
   describe('refuses, before it lives a day and without leaving a file', () => {

@@ -5,7 +5,7 @@ import { modelOf } from '#cli/what-if/day-model.ts'
 import type { PolicyWishes } from '#cli/what-if/policy-change.ts'
 import { recordedArrivals } from '#cli/what-if/recorded-arrivals.ts'
 import { estimateWaiting, type WaitingChange } from '#cli/what-if/waiting.ts'
-import { rowText } from '#cli/what-if/waiting-words.ts'
+import { rowText } from '#cli/what-if/waiting-text.ts'
 import { flows } from '#flows/index.ts'
 import { findScenario, type Scenario } from '#simulators/lobby/scenario.ts'
 import { countedMorning, recordDay } from './planted.ts'
@@ -44,7 +44,7 @@ const estimate = async (policy: PolicyWishes, seeds: readonly string[]): Promise
     seeds,
     onProgress: () => undefined,
   })
-  if (waiting === null) throw new Error(whyNoWaiting)
+  if (waiting === null) throw new Error(whyNoWaiting.en)
   return waiting
 }
 
@@ -111,7 +111,7 @@ describe('the expected change in waiting', () => {
     // The model, as everything was set, waits about as long as was recorded.
     const recorded = waiting.recordedMeanWaitMs ?? 0
     expect(Math.abs((wait?.second ?? 0) - recorded)).toBeLessThan(Math.max(60_000, recorded / 3))
-    expect(wait === undefined ? '' : rowText(wait)).toMatch(/^Mean wait: .* as set, .* changed/)
+    expect(wait === undefined ? '' : rowText(wait, 'en')).toMatch(/^Mean wait: .* as set, .* changed/)
   })
 
   test('is not spoken of where there is nothing to go on from', async () => {
@@ -127,7 +127,10 @@ describe('the expected change in waiting', () => {
     })
     expect(none).toMatchObject({
       waiting: null,
-      whyNoWaiting: expect.stringContaining('0 tickets') as string,
+      whyNoWaiting: {
+        en: expect.stringContaining('0 tickets') as string,
+        zh: expect.stringContaining('0 张排队号') as string,
+      },
     })
   })
 })

@@ -46,7 +46,8 @@ describe('the shipped scenarios', () => {
     const parsePolicy = createPolicyParser(flows)
     expect(parseBranchFile(scenario.branchText, parsePolicy).branch).toBe(scenario.branch.branch)
     expect(textOf(name).startsWith('# ')).toBe(true)
-    expect(scenario.about).not.toBe('')
+    for (const words of [scenario.title, scenario.about])
+      expect(Object.keys(words).toSorted()).toEqual(['en', 'zh'])
   })
 
   test('the morning rush is nine hours with about 600 visitors and 20 devices', () => {
@@ -68,7 +69,7 @@ describe('the shipped scenarios', () => {
     } = findScenario('morning-rush')
     for (const other of ['kiosk-outage', 'robot-outage', 'two-counters-closed']) {
       const { troubles, name, title, about, ...rest } = findScenario(other)
-      expect(troubles.length, `${name}: ${title}: ${about}`).toBeGreaterThan(0)
+      expect(troubles.length, `${name}: ${title['en']}: ${about['en']}`).toBeGreaterThan(0)
       expect(rest).toEqual(rush)
     }
   })
