@@ -5,16 +5,21 @@
 import type { Fact } from '#protocol/flow-events.ts'
 import type { TicketRow } from '#protocol/model.ts'
 import type { Turn } from '../engine/turn.ts'
-import { switchbackOf } from './switchback.ts'
+import { type SwitchbackRow, switchbackOf } from './switchback.ts'
 
 const calledMark = 'effect.calledAt'
 const kioskMark = 'effect.kioskAt'
 /** A ticket this old was forgotten by its queue system: nobody knows when its customer left. */
 const forgottenMs = 43_200_000
 
-const markOnce = (turn: Turn, id: string | null, name: string) => {
+/** Tickets issued while the plan was in force count, also when they end after it. */
+const counts = ({ setAt, endedAt }: SwitchbackRow, { issuedAt }: TicketRow): boolean =>
+  issuedAt >= setAt && issuedAt <= (endedAt ?? issuedAt)
+
+const markOnce = (turn: Turn, row: SwitchbackRow, { id, name }: { id: string | null; name: string }) => {
   const ticket = id === null ? undefined : turn.state.tickets.get(id)
-  if (ticket === undefined || Number(ticket.marks[name] ?? -1) >= ticket.issuedAt) return
+  if (ticket === undefined || !counts(row, ticket)) return
+  if (Number(ticket.marks[name] ?? -1) >= ticket.issuedAt) return
   turn.state.tickets.put(ticket.id, { ...ticket, marks: { ...ticket.marks, [name]: turn.at } })
 }
 
@@ -41,15 +46,13 @@ const record = (turn: Turn, plan: string, ticket: TicketRow) => {
   })
 }
 
-/** Tickets issued while the plan was in force count, also when they end after it. */
 export const measureTicket = (turn: Turn, fact: Fact) => {
   const row = switchbackOf(turn.state)
   if (row === undefined) return
-  if (fact.type === 'ticket.called') return markOnce(turn, fact.ticket, calledMark)
-  if (fact.type === 'kiosk.session' && fact.state === 'started') return markOnce(turn, fact.ticket, kioskMark)
+  if (fact.type === 'ticket.called') return markOnce(turn, row, { id: fact.ticket, name: calledMark })
+  if (fact.type === 'kiosk.session' && fact.state === 'started')
+    return markOnce(turn, row, { id: fact.ticket, name: kioskMark })
   if (fact.type !== 'ticket.ended') return
   const ticket = turn.state.tickets.get(fact.ticket)
-  if (ticket?.state !== 'ended') return
-  if (ticket.issuedAt >= row.setAt && ticket.issuedAt <= (row.endedAt ?? ticket.issuedAt))
-    record(turn, row.id, ticket)
+  if (ticket?.state === 'ended' && counts(row, ticket)) record(turn, row.id, ticket)
 }

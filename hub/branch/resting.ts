@@ -41,14 +41,12 @@ const markOf = (flow: string) => `effect.resting.${flow}`
 const isNews = (turn: Turn, flow: string, { visit, ticket }: About): boolean => {
   const block = runningSwitchback(turn.state)?.block?.id
   if (block === undefined) return false
-  const row = ticket == null ? turn.state.visits.get(visit ?? '') : turn.state.tickets.get(ticket)
+  const onTicket = turn.state.tickets.get(ticket ?? '')
+  const row = ticket == null ? turn.state.visits.get(visit ?? '') : onTicket
   if (row === undefined || row.marks[markOf(flow)] === block) return false
   const marks = { ...row.marks, [markOf(flow)]: block }
-  if (ticket == null) putVisit(turn, row.id, { marks })
-  else {
-    const known = turn.state.tickets.get(ticket)
-    if (known !== undefined) turn.state.tickets.put(ticket, { ...known, marks })
-  }
+  if (onTicket === undefined) putVisit(turn, row.id, { marks })
+  else turn.state.tickets.put(onTicket.id, { ...onTicket, marks })
   return true
 }
 

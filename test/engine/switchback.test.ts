@@ -3,6 +3,7 @@ import { flows } from '#flows/index.ts'
 import { runningSwitchback } from '#hub/branch/switchback.ts'
 import { explainVisit } from '#hub/dispatch/explain.ts'
 import { tellExplanation } from '#hub/dispatch/explain-words.ts'
+import type { Command } from '#hub/engine/entry.ts'
 import type { EventData, EventName } from '#protocol/events.ts'
 import { shortPlan } from '../sim/switchback.ts'
 import { type Lab, openLab } from './support.ts'
@@ -127,6 +128,27 @@ describe('tickets are measured', () => {
       ['A2', 'card', true, undefined],
       ['A3', 'card', true, undefined],
     ])
+  })
+
+  test('and leaves those alone that came before the plan or after its end', async () => {
+    const lab = await openLab(flows)
+    const marksOf = (ticket: string) => Object.keys(lab.engine().state.tickets.get(ticket)?.marks ?? {})
+    const issuedAndCalled = async (ticket: string, between: () => Promise<unknown>) => {
+      await sense(lab, 'tickets-1', 'ticket.issued', { ticket, service: 'card' })
+      await between()
+      await sense(lab, 'tickets-1', 'ticket.called', { ticket, counter: 'c1' })
+    }
+    const { plan } = shortPlan('off', ['greeting'])
+    const order = (command: Command) => lab.send({ kind: 'command', command })
+    await issuedAndCalled('A1', async () => {
+      await lab.wait(1_000)
+      await order({ name: 'effect.plan', plan, by: 'mei' })
+    })
+    await issuedAndCalled('A2', () => lab.wait(1_000))
+    await issuedAndCalled('A3', () => order({ name: 'effect.stop', by: 'mei' }))
+    await lab.wait(1_000)
+    await issuedAndCalled('A4', () => lab.wait(1_000))
+    expect(['A1', 'A2', 'A3', 'A4'].map(marksOf)).toEqual([[], ['effect.calledAt'], ['effect.calledAt'], []])
   })
 
   test('not without a plan', async () => {
