@@ -28,20 +28,19 @@ const rowsOf = <T>(tables: ReadonlyMap<string, readonly (readonly [string, unkno
   (tables.get(name) ?? []).map(([, row]) => row as T)
 
 const fromDay = async (file: string): Promise<StoredBy> => {
-  const [{ readDayFile }, { hereOf }, { storedInstance }] = await Promise.all([
+  const [{ readDayFile }, { hereOf }, { storedOf }] = await Promise.all([
     import('../journal/read-day.ts'),
     import('../journal/open-day.ts'),
-    import('#hub/engine/stored-instance.ts'),
+    import('#hub/flow-check/migrations.ts'),
   ])
   const { state } = await readDayFile(file, hereOf())
   const timers = new Map(state.get('timers') as Iterable<readonly [string, TimerRow]> | undefined)
-  const tables = { timers, tasks: { values: () => rowsOf<TaskRow>(state, 'tasks') } }
-  return (flow) =>
-    Promise.resolve(
-      rowsOf<InstanceRow>(state, 'instances')
-        .filter((row) => row.flow === flow && row.parked === null)
-        .map((row) => ({ key: row.key, version: row.version, stored: storedInstance(tables, row) })),
-    )
+  const tables = {
+    instances: { values: () => rowsOf<InstanceRow>(state, 'instances') },
+    timers,
+    tasks: { values: () => rowsOf<TaskRow>(state, 'tasks') },
+  }
+  return (flow) => Promise.resolve(storedOf(tables, flow))
 }
 
 /** @throws UsherError `config.unreadable`, `hub.unreachable`, or `journal.*` for a day that does not hold. */

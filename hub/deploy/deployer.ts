@@ -14,12 +14,11 @@ import {
 } from '../engine/deployed.ts'
 import type { Engine } from '../engine/open-engine.ts'
 import type { BranchState } from '../engine/state.ts'
-import { storedInstance } from '../engine/stored-instance.ts'
 import type { FlowReport } from '../flow-check/check-flow.ts'
 import { type CheckLimits, checkSource } from '../flow-check/check-source.ts'
 import type { Against, Loaded } from '../flow-check/check-words.ts'
 import { type Finding, isFatal } from '../flow-check/finding.ts'
-import { migrationFindings, type StoredOf } from '../flow-check/migrations.ts'
+import { migrationFindings, storedOf } from '../flow-check/migrations.ts'
 import { restsAs } from '../flow-check/resting.ts'
 import { shippedClaims } from '../flow-check/shipped-claims.ts'
 import { type FlowSource, sourceOf } from './flow-folder.ts'
@@ -56,12 +55,6 @@ export interface Deployer {
   deploy(files: Readonly<Record<string, string>>, wish: Wish): Promise<Deployment>
   rollback(flow: string, wish: Wish): Promise<Deployment>
 }
-
-export const storedOf = (state: BranchState, flow: string): readonly StoredOf[] =>
-  state.instances
-    .values()
-    .filter((row) => row.flow === flow && row.parked === null)
-    .map((row) => ({ key: row.key, version: row.version, stored: storedInstance(state, row) }))
 
 export const instancesByVersion = (state: BranchState, flow: string): Record<number, number> => {
   const counts: Record<number, number> = {}

@@ -22,6 +22,10 @@ export interface SetDelay {
   readonly event: EventObject
 }
 
+/** XState names the timer of `after: { waitForAnswer: … }` xstate.after.waitForAnswer.<state>. */
+export const isGraced = ({ gracedDelays }: AnyFlow, timer: string): boolean =>
+  gracedDelays.some((delay) => timer.includes(`.${delay}.`))
+
 export interface Step {
   /** Canonical JSON of the persisted snapshot. */
   readonly snapshot: string

@@ -10,7 +10,7 @@ import type { FlowSettingRow } from '#protocol/model.ts'
 import { aboutOf, noteResting, restsFrom } from '../branch/resting.ts'
 import type { Origin } from '../dispatch/origin.ts'
 import type { FlowSet } from './flow-set.ts'
-import { begin, type Step, step } from './instance.ts'
+import { begin, isGraced, type Step, step } from './instance.ts'
 import type { Told } from './open-turn.ts'
 import { clearTimers, noteUnheard, park } from './park.ts'
 import { retireVersion } from './retire.ts'
@@ -86,9 +86,7 @@ const keep = (turn: Turn, { flow, row }: Running, made: Step): InstanceRow => {
     }
     const { name, delayMs, event } = timer.set
     open.add(name)
-    // XState names the timer of `after: { waitForAnswer: … }` xstate.after.waitForAnswer.<state>.
-    const graced = flow.gracedDelays.some((delay) => name.includes(`.${delay}.`))
-    turn.setTimer(row.id, name, { deadline: turn.at + delayMs, graced, event })
+    turn.setTimer(row.id, name, { deadline: turn.at + delayMs, graced: isGraced(flow, name), event })
   }
   const next: InstanceRow = { ...row, snapshot: made.snapshot, timers: [...open].sort() }
   if (made.ended) {

@@ -6,7 +6,7 @@ import type { AnyFlow, StoredInstance } from '#flows/define.ts'
 import type { TaskRow } from '../dispatch/rows.ts'
 import { canonicalJson } from './canonical.ts'
 import type { FlowSet } from './flow-set.ts'
-import { migrate } from './instance.ts'
+import { isGraced, migrate } from './instance.ts'
 import { openTasks, park } from './park.ts'
 import type { InstanceRow } from './state.ts'
 import { storedInstance } from './stored-instance.ts'
@@ -23,10 +23,8 @@ const renameTasks = (turn: Turn, open: readonly TaskRow[], refs: readonly string
 
 const take = (turn: Turn, flow: AnyFlow, { row, now }: { row: InstanceRow; now: StoredInstance }) => {
   for (const name of row.timers) turn.clearTimer(row.id, name)
-  for (const { name, deadline, event } of now.timers) {
-    const graced = flow.gracedDelays.some((delay) => name.includes(`.${delay}.`))
-    turn.setTimer(row.id, name, { deadline, graced, event })
-  }
+  for (const { name, deadline, event } of now.timers)
+    turn.setTimer(row.id, name, { deadline, graced: isGraced(flow, name), event })
   const timers = now.timers.map((timer) => timer.name).sort()
   turn.state.instances.put(row.id, {
     ...row,
