@@ -6,6 +6,7 @@ import { table } from '../io/table.ts'
 import { ago, dateTime, parseDuration } from '../io/time.ts'
 import { type Asking, withHub } from '../io/with-hub.ts'
 import { addFirmware, firmwareText } from './devices-firmware.ts'
+import { addScore } from './devices-score.ts'
 
 interface Device extends Partial<DeviceRow> {
   readonly id: string
@@ -135,6 +136,7 @@ export const addDevices = (program: Command): void => {
   devices.command('show').description('one device in full').argument('<device>').action(ask('devices.show'))
   addRegistration(devices)
   addFirmware(devices)
+  addScore(devices)
   devices
     .command('hold')
     .description('take a device away from the hub: its tasks are cancelled, and it gets no others')

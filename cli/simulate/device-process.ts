@@ -76,6 +76,8 @@ export interface DeviceProcess extends FleetDevice {
   readonly device: () => SimulatedDevice
   /** As kill -9; it comes back after this long with what its journal holds. */
   kill(backAfterMs: number): void
+  /** Goes away for new firmware, as it says, and comes back with it. */
+  update(awayMs: number, behaviour: BehaviourInput): void
   readonly journal: Journal
 }
 
@@ -95,6 +97,7 @@ export interface DeviceProcessParts {
 export const startDeviceProcess = (parts: DeviceProcessParts): DeviceProcess => {
   const listeners: ((entry: JournalEntry) => void)[] = []
   let lives = 0
+  let { behaviour } = parts
   let current: { device: SimulatedDevice; clock: ReturnType<SimClock['process']> }
   const begin = () => {
     lives += 1
@@ -113,7 +116,7 @@ export const startDeviceProcess = (parts: DeviceProcessParts): DeviceProcess => 
       },
       chance: createChance(`${parts.seed}/${parts.id}/${lives}`),
       journal: parts.journal,
-      behaviour: parts.behaviour,
+      behaviour,
       ...(parts.people !== undefined && { people: parts.people }),
       onDeath: () => end(2_000),
     })
@@ -141,6 +144,11 @@ export const startDeviceProcess = (parts: DeviceProcessParts): DeviceProcess => 
     kill: (backAfterMs) => {
       current.device.die()
       end(backAfterMs)
+    },
+    update: (awayMs, next) => {
+      behaviour = next
+      void current.device.stop({ status: 'updating', forMs: awayMs })
+      end(awayMs)
     },
     journal: parts.journal,
   }

@@ -5,6 +5,7 @@ import type { BranchFile } from '#hub/branch/file.ts'
 import { createIngress } from '#hub/broker/ingress.ts'
 import { brokerLimits } from '#hub/broker/limits.ts'
 import { createMemoryBus, type DecideFate, type MemoryBus } from '#hub/broker/memory-bus.ts'
+import { tallyRefusals } from '#hub/broker/refusal-tally.ts'
 import { createDelivery, type Delivery } from '#hub/dispatch/delivery.ts'
 import type { Input } from '#hub/engine/entry.ts'
 import type { Clock } from '#hub/engine/hub-time.ts'
@@ -62,7 +63,7 @@ const openDoor = async ({ engine, bus, clock, branch }: Door): Promise<Delivery>
     branch,
     clock,
     limits: brokerLimits(),
-    metrics: { count: () => {} },
+    metrics: tallyRefusals({ clock, metrics: { count: () => {} }, submit: (input) => engine.submit(input) }),
     broker: bus,
     submit: (input) => engine.submit(input),
     enrol: () => Promise.resolve(undefined),

@@ -18,3 +18,7 @@ export const noteProblem = (turn: Turn, code: ErrorCode, about: { device: string
   turn.state.meta.put(key, { name: about.name, at: turn.at })
   turn.record({ kind: 'device', device: about.device, code, params: { name: about.name } })
 }
+
+/** It decides nothing; it is on record for whoever judges the device later. */
+export const noteRefused = (turn: Turn, device: string, counts: Readonly<Record<string, number>>) =>
+  turn.record({ kind: 'device', device, code: 'messages.refused', params: counts })

@@ -9,6 +9,7 @@ import { onCommand } from './commands.ts'
 import { resendConfigs } from './device-config.ts'
 import { forgetLinks, hear, onLink, onManifest, onPresence, onState } from './devices.ts'
 import { onEvent } from './events.ts'
+import { noteRefused } from './problems.ts'
 import { onRegistry } from './registry.ts'
 import { followSwitchback } from './switchback.ts'
 import { onTimer } from './timers.ts'
@@ -35,6 +36,8 @@ const reduce = (turn: Turn): void => {
       return hear(turn, body.device)
     case 'link':
       return onLink(turn, body.device, body.link)
+    case 'refused':
+      return noteRefused(turn, body.device, body.counts)
     case 'command':
       return onCommand(turn, body.command)
     case 'config':

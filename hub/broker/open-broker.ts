@@ -14,6 +14,7 @@ import type { BrokerLimits } from './limits.ts'
 import type { Door, DoorSettings } from './listeners.ts'
 import type { BrokerLog, BrokerMetrics } from './metrics.ts'
 import type { Arrival } from './port.ts'
+import { tallyRefusals } from './refusal-tally.ts'
 import { createDeviceRules } from './session-rules.ts'
 
 export interface OpenBrokerParts {
@@ -72,7 +73,8 @@ const openPki = ({ directory, branch, tls, clock, limits }: OpenBrokerParts) =>
   })
 
 export const openBroker = async (parts: OpenBrokerParts): Promise<OpenBroker> => {
-  const { branch, limits, clock, nowMs, metrics, log } = parts
+  const { branch, limits, clock, nowMs, log } = parts
+  const metrics = tallyRefusals(parts)
   const authority = await openPki(parts)
   const directory = directoryOf(parts)
   const shared = { branch, directory, nowMs }

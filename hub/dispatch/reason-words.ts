@@ -34,6 +34,7 @@ const words: Readonly<Record<string, Pair>> = {
   ),
   'firmware.approved': pair('firmware {firmware} was approved', '固件 {firmware} 已获批准'),
   'firmware.declined': pair('firmware {firmware} was declined', '固件 {firmware} 已被否决'),
+  'messages.refused': pair('sent messages that were refused', '发送的消息被拒收'),
   'capability-gone': pair('its device can no longer do this', '设备已不再具备此能力'),
   'no-manifest': pair('has not said what it can do', '尚未上报能力'),
   silent: pair('connected but silent', '在线但无响应'),

@@ -12,7 +12,7 @@ const memoryMs = 600_000
  * What a member on probation has less: one with firmware that people trust goes first, unless it is clearly farther or
  * was asked more often. Enough to prefer, too little to leave a visitor without anybody.
  */
-const probationPoints = -12
+const probationPoints = -10
 
 export interface Fitness {
   readonly at: number

@@ -125,6 +125,8 @@ export type EntryBody =
   | { kind: 'registry'; change: RegistryChange }
   /** The broker saw the connection end without the device's own word. */
   | { kind: 'link'; device: string; link: 'lost' | 'online' }
+  /** Messages of a device that were refused within the last minute, by error code. */
+  | { kind: 'refused'; device: string; counts: Record<string, number> }
   | {
       kind: 'start'
       versions: { hub: string; xstate: string; flows: Record<string, number> }

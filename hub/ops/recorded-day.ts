@@ -40,11 +40,18 @@ const spanOf = (day: string, timeZone: string): { readonly fromMs: number; reado
   return { fromMs: instantOf(timeZone, number, 0), toMs: instantOf(timeZone, number + 1, 0) }
 }
 
-const entryAt = async ({ branch, store }: DayParts, seq: number): Promise<StoredEntry | undefined> =>
+export interface JournalPlace {
+  readonly branch: string
+  readonly store: Pick<Store, 'entries'>
+  /** Last committed entry. */
+  readonly headSeq: number
+}
+
+const entryAt = async ({ branch, store }: JournalPlace, seq: number): Promise<StoredEntry | undefined> =>
   (await store.entries(branch, { from: seq, limit: 1 }))[0]
 
 /** First entry at or after a moment: hub time never falls with seq. */
-const seqAt = async (parts: DayParts, at: number): Promise<number> => {
+export const seqAt = async (parts: JournalPlace, at: number): Promise<number> => {
   let low = 1
   let high = parts.headSeq + 1
   while (low < high) {

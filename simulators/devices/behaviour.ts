@@ -1,6 +1,7 @@
 /** What a simulated device may be told to do badly, as data: the same list for tests, bench, crash runs and demo. */
 import { z } from 'zod'
-import { Id, Language } from '#protocol/ids.ts'
+import { CapabilityKey } from '#protocol/capabilities.ts'
+import { Id, Language, text } from '#protocol/ids.ts'
 
 const Share = z.number().min(0).max(1)
 const Ms = z.number().min(0)
@@ -102,6 +103,11 @@ export const Behaviour = z
     /** How often it tells its state, and a heartbeat for the hub to miss. */
     stateEveryMs: Ms.min(100).default(10_000),
     languages: z.array(Language).default(['zh', 'en']),
+    /** What its vendor calls it, and what runs on it; default: what is usual for its kind. */
+    model: text(64).optional(),
+    firmware: text(64).default('1.0.0'),
+    /** Capabilities of its kind that it does not have. */
+    lacks: z.array(CapabilityKey).default([]),
   })
   .meta({ id: 'SimulatedBehaviour' })
 export type Behaviour = z.infer<typeof Behaviour>

@@ -3,7 +3,7 @@
  * and no process, so the same code runs alone on MQTT and by the thousand in a deterministic test.
  */
 import type { EventData, EventName } from '#protocol/events.ts'
-import { DeviceConfig, ErrorMessage, HubPresence } from '#protocol/messages.ts'
+import { DeviceConfig, ErrorMessage, HubPresence, type Presence } from '#protocol/messages.ts'
 import { clientId, parseTopic, topics } from '#protocol/topics.ts'
 import { createActing } from './acting.ts'
 import { createAttempts } from './attempts.ts'
@@ -53,8 +53,8 @@ export interface SimulatedDevice {
   /** Hears every line right after it was written to the log. */
   listen(listener: (entry: JournalEntry) => void): () => void
   readonly unacknowledged: () => number
-  /** Says goodbye first. */
-  stop(): Promise<void>
+  /** Says goodbye first, or that it goes away for an update and for how long. */
+  stop(goodbye?: Pick<Presence, 'status' | 'forMs'>): Promise<void>
   /** As a power cut: nothing more is done, written or said. */
   die(): void
 }
@@ -99,9 +99,9 @@ export const createDevice = (options: DeviceOptions): SimulatedDevice => {
     },
     listen: log.listen,
     unacknowledged: outgoing.unacknowledged,
-    async stop() {
+    async stop(goodbye = { status: 'offline' }) {
       if (life.ended()) return
-      outgoing.keep(topics.presence(branch, id), { status: 'offline' }, true)
+      outgoing.keep(topics.presence(branch, id), goodbye, true)
       life.end()
       await transport.close(true)
     },

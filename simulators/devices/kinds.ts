@@ -67,13 +67,15 @@ export const manifestOf = (kind: SimulatedKind, behaviour: Behaviour): Omit<Mani
   return {
     kind,
     vendor: 'Usher simulators',
-    model,
-    firmware: '1.0.0',
+    model: behaviour.model ?? model,
+    firmware: behaviour.firmware,
     capabilities: Object.fromEntries(
-      capabilities.map((name) => [
-        name,
-        { languages: behaviour.languages, immediate: behaviour.immediate ?? immediate },
-      ]),
+      capabilities
+        .filter((name) => !behaviour.lacks.includes(name))
+        .map((name) => [
+          name,
+          { languages: behaviour.languages, immediate: behaviour.immediate ?? immediate },
+        ]),
     ),
     languages: behaviour.languages,
     guarantees: {

@@ -116,7 +116,7 @@ describe('firmware in the choice', () => {
     expect(record?.params?.['member']).toBe('b')
     expect(record?.candidates?.map(({ member, parts }) => [member, parts?.['probation']])).toEqual([
       ['b', undefined],
-      ['a', -12],
+      ['a', -10],
     ])
   })
 

@@ -13,11 +13,14 @@ import { createMemoryDisk, createMemoryStore, type MemoryDisk } from '#hub/store
 import type { BehaviourInput } from '#simulators/devices/behaviour.ts'
 import { createMemoryJournal } from '#simulators/devices/journal.ts'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
+import type { SimulatedKind } from '#simulators/devices/kinds.ts'
 import { branchName, simBranch, simDevices } from './branch.ts'
 
 export interface StageParts {
   readonly seed: string
   readonly branch?: BranchFile
+  /** Default: those of the small branch. */
+  readonly devices?: readonly { readonly id: string; readonly kind: SimulatedKind }[]
   readonly flows: readonly AnyFlow[]
   readonly library?: StoredLibrary
   readonly fate: () => DecideFate
@@ -58,8 +61,8 @@ export class Stage {
   }
 
   startDevices() {
-    for (const { id, kind } of simDevices) {
-      const { seed, behaviour } = this.#parts
+    const { seed, behaviour, devices = simDevices } = this.#parts
+    for (const { id, kind } of devices) {
       const { clock, hub } = this
       const journal = createMemoryJournal()
       this.#devices.set(

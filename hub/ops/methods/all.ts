@@ -10,6 +10,7 @@ import { journalMethods } from './journal.ts'
 import type { MethodParts } from './method.ts'
 import { peopleMethods } from './people.ts'
 import { recordMethods } from './records.ts'
+import { scoreMethods } from './score.ts'
 import { storeMethods } from './store.ts'
 import { taskMethods } from './tasks.ts'
 
@@ -23,6 +24,7 @@ export const allMethods = (parts: MethodParts): Readonly<Record<string, Handler>
   ...journalMethods(parts),
   ...peopleMethods(parts),
   ...recordMethods(parts),
+  ...scoreMethods(parts),
   ...storeMethods(parts),
   ...taskMethods(parts),
 })
