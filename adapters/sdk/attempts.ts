@@ -118,7 +118,7 @@ const recall = (attempts: Attempts, recollection: Recollection) => {
 }
 
 const phaseAfter = (report: ReportBody, before: Attempt['phase']): Attempt['phase'] => {
-  if (report.status === 'accepted') return 'accepted'
+  if (report.status === 'accepted') return before === 'offered' ? 'accepted' : before
   return report.status === 'started' ? before : 'ended'
 }
 

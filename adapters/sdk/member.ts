@@ -234,7 +234,7 @@ class OneMember implements Member {
     if (channel === 'hub') {
       const hub = HubPresence.safeParse(body).data
       attempts.heardEpoch(hub?.epoch ?? 0)
-      if (hub?.status === 'online') outgoing.again('all')
+      if (hub?.status === 'online') this.#hubIsBack()
     }
     this.#keepEpoch()
   }
@@ -256,6 +256,14 @@ class OneMember implements Member {
 
   overdue() {
     this.#inner.outgoing.again('overdue')
+  }
+
+  #hubIsBack() {
+    const { outgoing, condition } = this.#inner
+    if (this.#parts.acknowledgedBy !== 'hub' || !outgoing.isUp()) return
+    outgoing.again('all')
+    // Something new, whose acknowledgement shows that everything before it has arrived.
+    condition.tell()
   }
 
   unacknowledged = () => this.#inner.outgoing.unacknowledged()

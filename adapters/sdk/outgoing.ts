@@ -60,6 +60,11 @@ class NumberedOutgoing implements Outgoing {
   #n = 0
   #isUp = false
   #overdueUpTo = 0
+  /**
+   * After the line or the hub was away, the hub may acknowledge something new before it has what it missed. Only the
+   * acknowledgement of something that was sent after all that covers it, because messages arrive in their order.
+   */
+  #countsFrom = 0
 
   constructor(parts: OutgoingParts) {
     this.#parts = parts
@@ -103,7 +108,7 @@ class NumberedOutgoing implements Outgoing {
 
   acknowledged({ boot, n }: Ack) {
     // Numbers of an earlier boot mean other messages than those of this one.
-    if (this.#parts.acknowledgedBy !== 'hub' || boot !== this.#parts.boot) return
+    if (this.#parts.acknowledgedBy !== 'hub' || boot !== this.#parts.boot || n < this.#countsFrom) return
     for (const message of this.#kept.values()) {
       if (message.n > n) return
       this.#settle(message)
@@ -115,6 +120,7 @@ class NumberedOutgoing implements Outgoing {
     for (const message of this.#kept.values())
       if (which === 'all' || message.n <= this.#overdueUpTo) this.#transmit(message)
     this.#overdueUpTo = this.#n
+    if (which === 'all') this.#countsFrom = this.#n + 1
   }
 
   up() {
@@ -122,6 +128,7 @@ class NumberedOutgoing implements Outgoing {
     // A newer presence and manifest follow; the old ones would only overwrite them.
     for (const message of this.#kept.values()) if (message.retain) this.#kept.delete(message.n)
     for (const message of this.#kept.values()) this.#transmit(message)
+    this.#countsFrom = this.#n + 1
   }
 
   down() {

@@ -1,0 +1,120 @@
+/** What an adapter remembers in its file: through a kill in the middle of a line, a full disk, and many days. */
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createAttempts } from '#adapters/sdk/attempts.ts'
+import { condensed, type MemoryRecord, recollectionsOf } from '#adapters/sdk/memory.ts'
+import { openFileMemory } from '#adapters/sdk/memory-file.ts'
+
+let folder: string
+const file = () => join(folder, 'robot-1.memory')
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'usher-memory-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const name = (task: string) => ({ device: 'robot-1', task, attempt: 1, epoch: 1 })
+
+test('what was written is known to the next life, and only the owner can read it', () => {
+  const first = openFileMemory(file())
+  first.write({ kind: 'begun', ...name('t-1') }, true)
+  first.write({ kind: 'reported', ...name('t-1'), report: { status: 'done', result: { said: [] } } }, true)
+  first.close()
+  expect(openFileMemory(file()).earlier()).toEqual([
+    { kind: 'reported', ...name('t-1'), report: { status: 'done', result: { said: [] } } },
+  ])
+  expect(statSync(file()).mode & 0o777).toBe(0o600)
+})
+
+test('a line that was cut off tells nothing, and the next one is not swallowed by it', () => {
+  const first = openFileMemory(file())
+  first.write({ kind: 'begun', ...name('t-1') }, true)
+  first.close()
+  appendFileSync(file(), JSON.stringify({ kind: 'begun', ...name('t-2') }).slice(0, 30))
+  const second = openFileMemory(file())
+  expect(second.earlier()).toEqual([{ kind: 'begun', ...name('t-1') }])
+  second.write({ kind: 'begun', ...name('t-3') }, true)
+  second.close()
+  expect(openFileMemory(file()).earlier()).toEqual([
+    { kind: 'begun', ...name('t-1') },
+    { kind: 'begun', ...name('t-3') },
+  ])
+})
+
+test('a file that grew long is written anew while it is used, with what still matters', () => {
+  const memory = openFileMemory(file())
+  memory.write({ kind: 'begun', ...name('old') }, false)
+  for (let count = 0; count < 7_000; count += 1) {
+    const one = name(`t-${count}`)
+    memory.write({ kind: 'begun', ...one }, false)
+    memory.write({ kind: 'reported', ...one, report: { status: 'done' } }, false)
+    memory.write({ kind: 'heard', ...one }, false)
+  }
+  memory.close()
+  const lines = readFileSync(file(), 'utf8').trim().split('\n')
+  expect(lines.length).toBeLessThan(6_000)
+  const known = createAttempts(recollectionsOf(openFileMemory(file()).earlier(), 'robot-1'))
+  expect(known.find(name('old'))?.phase).toBe('begun')
+  expect(known.find(name('t-6999'))).toMatchObject({ phase: 'ended', heard: true })
+  expect(known.find(name('t-0'))).toBeUndefined()
+})
+
+test('a place where nothing can be kept is said at once', () => {
+  writeFileSync(join(folder, 'a-file'), '')
+  expect(() => openFileMemory(join(folder, 'a-file', 'robot-1.memory'))).toThrow(
+    expect.objectContaining({ code: 'adapter.memory' }),
+  )
+})
+
+const record = fc.record({
+  kind: fc.constantFrom('begun', 'heard', 'accepted', 'started', 'done', 'failed', 'epoch'),
+  task: fc.constantFrom('t-1', 't-2', 't-3'),
+  attempt: fc.integer({ min: 1, max: 2 }),
+  epoch: fc.integer({ min: 1, max: 3 }),
+})
+
+const recordOf = ({
+  kind,
+  task,
+  attempt,
+  epoch,
+}: {
+  kind: string
+  task: string
+  attempt: number
+  epoch: number
+}) => {
+  const whole = { device: 'robot-1', task, attempt, epoch }
+  if (kind === 'epoch') return { kind, device: 'robot-1', epoch } as MemoryRecord
+  if (kind === 'begun' || kind === 'heard') return { kind, ...whole } as MemoryRecord
+  return { kind: 'reported', ...whole, report: { status: kind } } as MemoryRecord
+}
+
+test('fewer records say the same: what was begun stays begun, what ended keeps its end', () => {
+  const knowledge = (records: readonly MemoryRecord[]) => {
+    const attempts = createAttempts(recollectionsOf(records, 'robot-1'))
+    return attempts
+      .all()
+      .map(({ task, attempt, epoch, phase, last }) => `${task}/${attempt}/${epoch} ${phase} ${last?.status}`)
+      .sort()
+  }
+  fc.assert(
+    fc.property(fc.array(record, { maxLength: 40 }), (given) => {
+      // As a device writes them: nothing begins or is heard after its end, and nobody takes back an end.
+      const over = new Set<string>()
+      const records = given.map(recordOf).filter((one) => {
+        if (one.kind === 'epoch') return true
+        const key = `${one.task}/${one.attempt}/${one.epoch}`
+        if (one.kind === 'heard') return over.has(key)
+        if (over.has(key)) return false
+        if (one.kind === 'reported' && ['done', 'failed'].includes(one.report.status)) over.add(key)
+        return true
+      })
+      expect(knowledge(condensed(records))).toEqual(knowledge(records))
+      expect(condensed(condensed(records))).toEqual(condensed(records))
+    }),
+  )
+})
