@@ -2,16 +2,17 @@
  * Carrying out one task: step by step on the clock, each act on disk before the next thing happens, and the outcome on
  * disk before it is reported. What the log says was begun is never begun again.
  */
+
+import { type Attempt, nameOf } from '#adapters/sdk/attempts.ts'
+import type { Life } from '#adapters/sdk/life.ts'
 import { type CapabilityName, isCapability } from '#protocol/capabilities.ts'
 import type { Words } from '#protocol/targets.ts'
-import type { Attempt } from './attempts.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { Body } from './body.ts'
-import type { Life } from './life.ts'
 import type { Log } from './log.ts'
 import { type JsonObject, type Plan, planFor, type Step, speakingMs } from './plans.ts'
 import type { Answer, Chance, People, Question } from './ports.ts'
-import { nameOf, type Reporting } from './reporting.ts'
+import type { SimulatedReporting } from './reporting.ts'
 
 interface Stop {
   readonly outcome: 'cancelled' | 'failed'
@@ -22,8 +23,8 @@ interface Stop {
 export interface Acting {
   /** Begins now. The caller has checked that it may. */
   begin(attempt: Attempt): void
-  /** Stops what runs for this attempt; with an apology if there is one. */
-  stop(attempt: Attempt, end: Stop): void
+  /** Stops what runs for this attempt; with an apology if there is one. @returns whether something ran. */
+  stop(attempt: Attempt, end: Stop): boolean
   /** Does it die now, as declared? Then nothing after this call happens. */
   mayDie(when: NonNullable<Behaviour['dies']>['when'], attempt: Attempt): boolean
 }
@@ -43,10 +44,10 @@ interface Deps {
   readonly behaviour: Behaviour
   readonly people: People
   readonly body: Body
-  readonly reporting: Reporting
+  readonly reporting: SimulatedReporting
   readonly voice: 'said' | 'shown'
   readonly die: () => void
-  readonly ended: () => void
+  readonly ended: (attempt: Attempt) => void
   /** Its state has changed on the way. */
   readonly moved: () => void
   /** A kiosk forgets who uses it. */
@@ -86,10 +87,11 @@ class OneTaskAtATime implements Acting {
   }
 
   stop(attempt: Attempt, { outcome, code, apology }: Stop) {
-    if (this.#run?.attempt !== attempt) return
+    if (this.#run?.attempt !== attempt) return false
     this.#run.cancel()
     if (apology !== undefined) this.#speak(attempt, apology, 'on-cancel')
     this.#close(attempt, outcome, code === undefined ? {} : { code })
+    return true
   }
 
   mayDie(when: NonNullable<Behaviour['dies']>['when'], attempt: Attempt) {
@@ -223,7 +225,7 @@ class OneTaskAtATime implements Acting {
     log.write({ kind: 'finished', ...nameOf(attempt), ...attempt.about, outcome, ...result })
     if (this.mayDie('acted', attempt)) return
     reporting.report(attempt, { status: outcome, ...rest })
-    if (!this.mayDie('reported', attempt)) ended()
+    if (!this.mayDie('reported', attempt)) ended(attempt)
   }
 }
 
@@ -246,6 +248,6 @@ const lie = (attempt: Attempt, plan: Plan, { life, log, reporting, behaviour, en
       status: 'done',
       result: plan.result({ words: [], shownForMs: 0, answer: {} }),
     })
-    ended()
+    ended(attempt)
   })
 }

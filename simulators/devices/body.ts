@@ -1,11 +1,12 @@
 /** The device's own condition: where it stands, its battery, whether it may move, and why it cannot take a task now. */
+
+import type { Life } from '#adapters/sdk/life.ts'
 import { capabilities, isCapability } from '#protocol/capabilities.ts'
 import type { DeviceConfig, DeviceState } from '#protocol/messages.ts'
 import type { Spot } from '#protocol/targets.ts'
 import type { Behaviour } from './behaviour.ts'
 import { between } from './chance.ts'
 import { kinds, type SimulatedKind } from './kinds.ts'
-import type { Life } from './life.ts'
 import type { Chance } from './ports.ts'
 
 const standardMetresPerSecond = 0.8

@@ -2,22 +2,24 @@
  * A simulated device: everything it does between its line to the hub and its log. It knows no socket, no wall clock
  * and no process, so the same code runs alone on MQTT and by the thousand in a deterministic test.
  */
+
+import { createAttempts } from '#adapters/sdk/attempts.ts'
+import { createLife } from '#adapters/sdk/life.ts'
+import { createOutgoing } from '#adapters/sdk/outgoing.ts'
 import type { EventData, EventName } from '#protocol/events.ts'
 import { DeviceConfig, ErrorMessage, HubPresence, type Presence } from '#protocol/messages.ts'
 import { clientId, parseTopic, topics } from '#protocol/topics.ts'
 import { createActing } from './acting.ts'
-import { createAttempts } from './attempts.ts'
 import { Behaviour, type BehaviourInput } from './behaviour.ts'
 import { createBody } from './body.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { kinds, manifestOf, type SimulatedKind } from './kinds.ts'
 import { createKioskUses, type KioskUse } from './kiosk-use.ts'
-import { createLife } from './life.ts'
 import { createLog } from './log.ts'
 import { startMischief } from './mischief.ts'
-import { createOutgoing } from './outgoing.ts'
 import { createSeededPeople } from './people.ts'
 import type { Chance, Clock, Journal, People, Session, Transport } from './ports.ts'
+import { recollectionsOf } from './recollections.ts'
 import { createReporting } from './reporting.ts'
 import { createTasks } from './tasks.ts'
 
@@ -150,7 +152,12 @@ const assemble = (options: DeviceOptions) => {
   const behaviour = Behaviour.parse(options.behaviour ?? {})
   const life = createLife(options.clock)
   const log = createLog({ journal: options.journal, clock: options.clock, device: id, boot: options.boot })
-  const outgoing = createOutgoing({ transport, log })
+  const outgoing = createOutgoing({
+    transport,
+    boot: log.boot,
+    onAcknowledged: (message) => log.write({ kind: 'acknowledged', ...message }),
+    onDropped: (message) => log.write({ kind: 'dropped', ...message }),
+  })
   const body = createBody({ id, kind, clock: life, chance, behaviour })
   const reporting = createReporting({ branch, id, log, outgoing, behaviour, chance })
   const people = options.people ?? createSeededPeople(chance, behaviour.people)
@@ -186,11 +193,11 @@ const assemble = (options: DeviceOptions) => {
       die()
       options.onDeath?.()
     },
-    ended: () => tasks.free(),
+    ended: (attempt) => tasks.free(attempt),
     moved: () => outgoing.keep(topics.state(branch, id), body.state()),
     wipe: kiosk.wipe,
   })
-  const attempts = createAttempts(log.earlier)
+  const attempts = createAttempts(recollectionsOf(log.earlier))
   const tasks = createTasks({ ...shared, attempts, acting, busyChanged: refreshBusy })
   return { ...shared, outgoing, kiosk, tasks, attempts, sense, die, manifest: manifestOf(kind, behaviour) }
 }

@@ -1,12 +1,12 @@
 /** One simulated device as a process of its own: `node simulators/devices/main.ts --kind robot --id robot-1 …`. */
 import { randomUUID } from 'node:crypto'
+import { createMqttTransport } from '#adapters/sdk/mqtt-transport.ts'
+import { createSystemClock } from '#adapters/sdk/system-clock.ts'
 import { createChance } from './chance.ts'
 import { createDevice } from './device.ts'
 import { createNoJournal, openFileJournal } from './journal.ts'
-import { createMqttTransport } from './mqtt-transport.ts'
 import { helpText, parseOptions } from './options.ts'
 import { createParentLine } from './parent-line.ts'
-import { createSystemClock } from './system-clock.ts'
 
 const run = async () => {
   const options = parseOptions(process.argv.slice(2))
@@ -22,7 +22,7 @@ const run = async () => {
     options.tls === undefined
       ? { url: options.broker }
       : // Loaded only where it is needed: certificates weigh more than everything else here.
-        await (await import('./enrol.ts')).enrol({
+        await (await import('#adapters/sdk/enrol.ts')).enrol({
           ...options.tls,
           url: options.broker,
           branch,

@@ -1,11 +1,12 @@
 /** The declared misbehaviours that need no task: losing the line, sending rubbish, greeting without being asked. */
+
+import type { Life } from '#adapters/sdk/life.ts'
+import type { Outgoing } from '#adapters/sdk/outgoing.ts'
 import type { EventData, EventName } from '#protocol/events.ts'
 import { topics } from '#protocol/topics.ts'
 import type { Behaviour } from './behaviour.ts'
 import { pick } from './chance.ts'
-import type { Life } from './life.ts'
 import type { Log } from './log.ts'
-import type { Outgoing } from './outgoing.ts'
 import type { Chance, Transport } from './ports.ts'
 
 export const startMischief = (deps: {

@@ -4,38 +4,7 @@
  */
 import type { JournalEntry } from './journal-entry.ts'
 
-/** One connected life of the device, as MQTT 3.1.1 knows it: clean session, a will, a list of topics. */
-export interface Session {
-  readonly clientId: string
-  readonly will:
-    | { readonly topic: string; readonly payload: string; readonly qos: 0 | 1; readonly retain: boolean }
-    | undefined
-  readonly subscriptions: readonly string[]
-  /** Connected and subscribed. */
-  onUp(): void
-  onDown(): void
-  onMessage(topic: string, payload: string): void
-}
-
-export interface Transport {
-  /** Connects and keeps connecting until closed. */
-  open(session: Session): void
-  /** QoS 1: resolves with the PUBACK, rejects when the line goes down before it. QoS 0: resolves when written. */
-  publish(topic: string, payload: string, options: { qos: 0 | 1; retain: boolean }): Promise<void>
-  /** Cuts the line without a goodbye, so that the will is published, and comes back after that time. */
-  drop(forMs: number): void
-  /** `orderly`: with DISCONNECT, so that the will is not published. */
-  close(orderly: boolean): Promise<void>
-}
-
-export interface Clock {
-  /** Milliseconds since 1970. */
-  now(): number
-  /** Milliseconds since some fixed moment, which durations are measured with. Default: `now`, which then never steps. */
-  monotonicMs?(): number
-  /** @returns cancels the call. */
-  after(ms: number, call: () => void): () => void
-}
+export type { Clock, Session, Transport } from '#adapters/sdk/ports.ts'
 
 /** A number in [0, 1) that depends on the seed and these words only, never on what was drawn before. */
 export type Chance = (...about: string[]) => number

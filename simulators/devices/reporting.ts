@@ -1,18 +1,14 @@
 /** How a device tells the hub about its tasks, and the declared ways of telling it badly. */
+
+import { type Attempt, type AttemptName, isFinal, nameOf, type ReportBody } from '#adapters/sdk/attempts.ts'
+import type { Outgoing } from '#adapters/sdk/outgoing.ts'
+import type { Reporting } from '#adapters/sdk/task-desk.ts'
 import { topics } from '#protocol/topics.ts'
-import { type Attempt, type AttemptName, isFinal, type ReportBody } from './attempts.ts'
 import type { Behaviour } from './behaviour.ts'
 import type { Log } from './log.ts'
-import type { Outgoing } from './outgoing.ts'
 import type { Chance } from './ports.ts'
 
-export interface Reporting {
-  /** Written to the log first, then sent until acknowledged. */
-  report(attempt: Attempt, body: ReportBody): void
-  /** The same message came again: the same answer goes back. */
-  repeat(attempt: Attempt): void
-  /** About an attempt that it will not remember, such as one of an older epoch. */
-  turnAway(name: AttemptName, code: string): void
+export interface SimulatedReporting extends Reporting {
   progress(attempt: Attempt, progress: Record<string, string | number>): void
 }
 
@@ -23,7 +19,7 @@ export const createReporting = (deps: {
   outgoing: Outgoing
   behaviour: Behaviour
   chance: Chance
-}): Reporting => {
+}): SimulatedReporting => {
   const { branch, id, log, outgoing, behaviour, chance } = deps
   /** A report that a reordering device holds back until it has sent the next one. */
   const heldBack = new Map<string, { name: AttemptName; body: ReportBody }>()
@@ -74,5 +70,3 @@ export const createReporting = (deps: {
     },
   }
 }
-
-export const nameOf = ({ task, attempt, epoch }: AttemptName): AttemptName => ({ task, attempt, epoch })

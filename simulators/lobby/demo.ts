@@ -1,6 +1,7 @@
 /** A scenario played before a running hub: the devices of its branch with the people of its lobby, day after day. */
+
+import { createSystemClock } from '#adapters/sdk/system-clock.ts'
 import { createScaledClock } from '../devices/scaled-clock.ts'
-import { createSystemClock } from '../devices/system-clock.ts'
 import { createFleet, type Member } from '../fleet.ts'
 import { membersOf } from './members.ts'
 import { createLobbyModel, type LobbyModel } from './model.ts'

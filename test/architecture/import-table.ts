@@ -18,10 +18,14 @@ export const importTable: Readonly<Record<string, Room>> = {
     packages: ['@peculiar/x509', 'aedes', 'pino', 'prom-client', 'reflect-metadata', 'xstate', 'yaml', 'zod'],
     node: true,
   },
-  adapters: { rooms: ['protocol'], packages: ['aedes', 'mqtt', 'zod'], node: true },
+  adapters: {
+    rooms: ['protocol'],
+    packages: ['@peculiar/x509', 'aedes', 'mqtt', 'reflect-metadata', 'zod'],
+    node: true,
+  },
   simulators: {
     rooms: ['adapters', 'protocol'],
-    packages: ['@peculiar/x509', 'mqtt', 'reflect-metadata', 'yaml', 'zod'],
+    packages: ['yaml', 'zod'],
     node: true,
   },
   apps: { rooms: ['protocol'], packages: [], node: false },

@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type EnrolOptions, enrol } from '#adapters/sdk/enrol.ts'
+import { createMqttTransport } from '#adapters/sdk/mqtt-transport.ts'
 import { openAuthority } from '#hub/broker/authority.ts'
 import { createEmbeddedBroker } from '#hub/broker/embedded.ts'
 import { createEnrolment } from '#hub/broker/enrolment.ts'
@@ -13,8 +15,6 @@ import { createDeviceRules } from '#hub/broker/session-rules.ts'
 import { systemClock } from '#hub/engine/hub-time.ts'
 import { EnrolRequest } from '#protocol/messages.ts'
 import { parseTopic, topics } from '#protocol/topics.ts'
-import { type EnrolOptions, enrol } from '#simulators/devices/enrol.ts'
-import { createMqttTransport } from '#simulators/devices/mqtt-transport.ts'
 import { createRegistry } from '../broker/support.ts'
 
 let folder: string
@@ -150,10 +150,10 @@ test('the line goes down while it waits: it asks again with its key, without the
 
 test('a wrong code is refused in words, and tried once only', async () => {
   await desk.enrolment.invite('robot-1', 'staff')
-  await expect(enrol(options('WRONG-CODE'))).rejects.toThrow(/refused the enrolment/)
+  await expect(enrol(options('WRONG-CODE'))).rejects.toThrow(/The hub refused it/)
   expect(desk.rows.get('robot-1')?.status).toBe('invited')
 })
 
 test('without a certificate and without a code it says what to do', async () => {
-  await expect(enrol(options(undefined))).rejects.toThrow(/--claim/)
+  await expect(enrol(options(undefined))).rejects.toThrow(/no claim code/)
 })

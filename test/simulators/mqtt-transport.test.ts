@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { Aedes, type Client } from 'aedes'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createMqttTransport } from '#simulators/devices/mqtt-transport.ts'
+import { createMqttTransport } from '#adapters/sdk/mqtt-transport.ts'
 import type { Transport } from '#simulators/devices/ports.ts'
 
 let broker: Aedes

@@ -8,15 +8,21 @@ import { randomUUID, webcrypto } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PemConverter, Pkcs10CertificateRequestGenerator, X509CertificateGenerator } from '@peculiar/x509'
+import { UsherError } from '#protocol/errors.ts'
 import { Credential } from '#protocol/messages.ts'
 import { clientId, topics } from '#protocol/topics.ts'
 import { createMqttTransport, type MqttAddress } from './mqtt-transport.ts'
-import type { TlsOptions } from './options.ts'
 
-export interface EnrolOptions extends TlsOptions {
+export interface EnrolOptions {
   readonly url: string
   readonly branch: string
   readonly device: string
+  /** Where its key, its request and its certificate are kept. */
+  readonly keyDir: string
+  /** Needed once, and only while there is no certificate. */
+  readonly claim: string | undefined
+  /** The hub's authority; without it, the one that is shown at the enrolment is kept and trusted from then on. */
+  readonly caFile: string | undefined
   readonly onTrouble: (text: string) => void
 }
 
@@ -37,7 +43,7 @@ type Files = ReturnType<typeof filesIn>
 
 /**
  * @returns the address with the device's certificate, from its key directory or freshly enrolled.
- * @throws Error when there is no certificate and no good claim code
+ * @throws UsherError `adapter.enrolment` when there is no certificate and no good claim code
  */
 export const enrol = async (options: EnrolOptions): Promise<MqttAddress> => {
   const files = filesIn(options.keyDir)
@@ -79,7 +85,10 @@ const prepare = async (name: string, files: Files) => {
 const presentClaim = async (options: EnrolOptions, files: Files): Promise<void> => {
   const { claim } = options
   if (claim === undefined)
-    throw new Error(`No certificate in ${options.keyDir}. Give a claim code with --claim.`)
+    throw new UsherError(
+      'adapter.enrolment',
+      `No certificate in ${options.keyDir}, and no claim code was given.`,
+    )
   await converse(options, files, {
     address: { username: 'enrol', password: claim },
     presented: () => writeFileSync(files.presented, '', { mode: ownerOnly }),
@@ -114,7 +123,8 @@ const converse = (options: EnrolOptions, files: Files, how: Conversation): Promi
         ...how.address,
       },
       onTrouble,
-      onRefused: (text) => end(() => reject(new Error(`The hub refused the enrolment: ${text}`))),
+      onRefused: (text) =>
+        end(() => reject(new UsherError('adapter.enrolment', `The hub refused it: ${text}.`))),
     })
     transport.open({
       clientId: clientId(branch, device),
