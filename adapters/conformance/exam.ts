@@ -110,10 +110,10 @@ export class Exam {
   }
 
   async comesOnline(since: number, withinMs: number): Promise<boolean> {
+    const hasManifest = () =>
+      this.manifest !== undefined || this.last(topics.manifest(this.branch, this.device), since) !== undefined
     const look = () =>
-      this.isOnline(since) &&
-      this.manifest !== undefined &&
-      (this.capabilities.length === 0 || this.isListening())
+      this.isOnline(since) && hasManifest() && (this.capabilities.length === 0 || this.isListening())
         ? true
         : undefined
     return (await this.transcript.until(look, withinMs)) === true
@@ -176,6 +176,7 @@ export class Exam {
       transcript: this.transcript,
       tell: (message) => this.tell(message),
       nowMs: this.parts.nowMs,
+      isGone: () => this.parts.subject?.endedByItself() === true,
     })
     this.#trials.push(trial)
     return trial

@@ -29,6 +29,8 @@ export interface TrialParts {
   readonly transcript: Transcript
   readonly tell: (message: JsonObject) => Promise<void>
   readonly nowMs: () => number
+  /** The program has ended by itself: nothing more is to be waited for. */
+  readonly isGone: () => boolean
 }
 
 export class Trial {
@@ -96,8 +98,14 @@ export class Trial {
 
   /** The first report that fits, already there or within the time. */
   report(fits: (told: Told) => boolean, { since, withinMs }: { since?: number; withinMs?: number } = {}) {
-    const { transcript, pace } = this.#parts
-    return transcript.until(() => this.reports(since).find(fits), withinMs ?? pace.patienceMs)
+    const { transcript, pace, isGone } = this.#parts
+    const look = () => {
+      const found = this.reports(since).find(fits)
+      return found === undefined && isGone() ? 'gone' : found
+    }
+    return transcript
+      .until(look, withinMs ?? pace.patienceMs)
+      .then((found) => (found === 'gone' ? undefined : found))
   }
 
   answer(since?: number) {

@@ -1,6 +1,6 @@
 /** Cancel always succeeds: whenever it comes, the attempt ends, and is not taken up again. */
 import type { Exam } from '../exam.ts'
-import { broken, doesNotApply, type Rule } from '../rule.ts'
+import { broken, doesNotApply, notProved, type Rule } from '../rule.ts'
 import { acceptedTrial, contentOf, doneTrial, runningTrial, workingTrial } from '../steps.ts'
 import { type Told, type Trial } from '../trial.ts'
 import { say } from '../words.ts'
@@ -30,7 +30,7 @@ const offered: Rule = {
     '任务刚发出就取消：任务结束且不会执行',
   ),
   clause,
-  needs: ['task.done'],
+  needs: ['task.done', 'task.waits-for-start'],
   async prove(exam) {
     mayCancel(exam)
     const trial = await workingTrial(exam)
@@ -44,7 +44,7 @@ const accepted: Rule = {
   level: 'silver',
   title: say('Cancelled after it accepted: ends, and is never begun', '接受后取消：任务结束且不会执行'),
   clause,
-  needs: ['task.done'],
+  needs: ['task.done', 'task.waits-for-start'],
   async prove(exam) {
     mayCancel(exam)
     const trial = await acceptedTrial(exam)
@@ -54,6 +54,8 @@ const accepted: Rule = {
 }
 
 const triesMax = 4
+/** An end that follows the cancel so closely may have been on its way already. */
+const tooSoonQuiets = 2
 
 const running: Rule = {
   id: 'cancel.running',
@@ -64,18 +66,27 @@ const running: Rule = {
   async prove(exam) {
     mayCancel(exam)
     let end: Told | undefined
+    let longestMs = 0
     // A task that ends by itself at that very moment says nothing about cancelling: it is tried again.
     for (let round = 0; round < triesMax && end?.status !== 'cancelled'; round += 1) {
       const trial = await runningTrial(exam)
+      const sent = exam.transcript.mark()
       await trial.cancel()
       end = await trial.final()
+      const sentAtMs = exam.transcript.entries[sent]?.atMs ?? 0
+      longestMs = Math.max(longestMs, (end?.message.atMs ?? 0) - sentAtMs)
       if (end === undefined) return broken('the cancel was not answered by an end', '取消之后没有报告结束')
     }
-    if (end?.status !== 'cancelled')
-      broken(
-        `it went on and ended as ${end?.status ?? ''}, ${triesMax} times`,
-        `它继续执行，${triesMax} 次都以 ${end?.status ?? ''} 结束`,
+    if (end?.status === 'cancelled') return
+    if (longestMs < tooSoonQuiets * exam.pace.quietMs)
+      notProved(
+        'every task ended by itself before a cancel could reach it: give it longer ones with --hints',
+        '每个任务都在取消到达之前自行结束：请用 --hints 提供较长的任务',
       )
+    broken(
+      `it went on and ended as ${end?.status ?? ''}, ${triesMax} times`,
+      `它继续执行，${triesMax} 次都以 ${end?.status ?? ''} 结束`,
+    )
   },
 }
 

@@ -85,6 +85,9 @@ const movement: Rule = {
   },
 }
 
+/** A habit shows itself every few seconds. */
+const builtInQuiets = 10
+
 const builtIn: Rule = {
   id: 'config.built-in',
   level: 'silver',
@@ -100,7 +103,7 @@ const builtIn: Rule = {
       // What was under way when the word came may still be reported.
       await exam.quiet()
       const since = exam.transcript.mark()
-      await exam.quiet(exam.pace.patienceMs)
+      await exam.quiet(builtInQuiets * exam.pace.quietMs)
       const performed = exam.transcript
         .messages(since)
         .find(

@@ -34,7 +34,7 @@ const offers: Rule = {
   level: 'silver',
   title: say('The same offer again: the same answer again, done once', '重复的任务：同样的应答，只执行一次'),
   clause,
-  needs: ['task.done'],
+  needs: ['task.done', 'task.ends-once', 'task.waits-for-start'],
   async prove(exam) {
     mustDeduplicate(exam)
     const trial = await acceptedTrial(exam)
@@ -57,7 +57,7 @@ const starts: Rule = {
   level: 'silver',
   title: say('The same start again: not begun twice', '重复的“开始”：不会执行两次'),
   clause,
-  needs: ['task.done'],
+  needs: ['task.done', 'task.ends-once', 'task.waits-for-start'],
   async prove(exam) {
     mustDeduplicate(exam)
     const trial = await runningTrial(exam)

@@ -91,7 +91,7 @@ const killedBefore: Rule = {
     '接受后、开始前被强行结束：恢复后仍对任务有交代',
   ),
   clause,
-  needs: ['task.done'],
+  needs: ['task.done', 'task.waits-for-start'],
   wants: 'program',
   async prove(exam) {
     needsMemory(exam)

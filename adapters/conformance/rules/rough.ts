@@ -78,9 +78,16 @@ const large: Rule = {
   level: 'gold',
   title: say('Messages of 60 kB are taken like any other', '60 KB 的消息照常处理'),
   clause: 'architecture 8: packet size; broker limit payloadBytesMax',
-  needs: ['task.done'],
+  needs: ['task.done', 'rough.unknown-fields'],
   async prove(exam) {
-    const trial = await acceptedTrial(exam, { offer: { 'x-padding': pad } })
+    const trial = await workingTrial(exam)
+    await trial.offer({ 'x-padding': pad })
+    const answer = await trial.answer()
+    if (answer?.status !== 'accepted')
+      broken(
+        `the offer was ${answer?.code ?? answer?.status ?? 'not answered'}`,
+        `任务的应答是 ${answer?.code ?? answer?.status ?? '无'}`,
+      )
     await trial.start({ 'x-padding': pad })
     if ((await trial.final())?.status !== 'done') broken('the task was not done', '任务没有完成')
     await exam.configure({ settings: { 'x-padding': pad } })
@@ -182,8 +189,10 @@ const flood: Rule = {
     const from = exam.transcript.mark()
     const count = exam.pace.flood
     exam.transcript.note(say(`${count} messages at once`, `同时发送 ${count} 条消息`))
+    const tasks = new Set<string>()
     const all = Array.from({ length: count }, (_, index) => {
       const trial = exam.trial(unknownCapability, { command: {} })
+      tasks.add(trial.task)
       if (index % 4 === 0) return trial.cancel()
       if (index % 4 === 1) return exam.publishTask(`{"kind":"x-${index}","task":"${trial.task}"}`)
       return trial.offer()
@@ -193,7 +202,10 @@ const flood: Rule = {
       broken('it does not answer after the flood', '洪峰之后不再应答')
     const began = exam.transcript
       .messages(from)
-      .find(({ from: who, body }) => who === 'device' && begun.has(body?.['status'] as 'done'))
+      .find(
+        ({ parts, body }) =>
+          parts?.channel === 'report' && tasks.has(parts.task) && begun.has(body?.['status'] as 'done'),
+      )
     if (began !== undefined) broken(`it began something: ${began.topic}`, `它执行了：${began.topic}`)
     if (exam.capabilities.length === 0) return
     const after = await acceptedTrial(exam)
@@ -208,7 +220,7 @@ const slow: Rule = {
   level: 'gold',
   title: say('On a slow line it still does its work', '在慢速线路上仍能完成任务'),
   clause: 'architecture 3: resend; 8: slow connections',
-  needs: ['task.answers'],
+  needs: ['task.answers', 'repeat.offer', 'repeat.start'],
   wants: 'line',
   async prove(exam) {
     const { line, pace } = exam

@@ -101,7 +101,7 @@ const endsOnce: Rule = {
   level: 'bronze',
   title: say('Reports one end, and nothing after it unasked', '只报告一次结束，之后不再主动报告'),
   clause: 'architecture 3: life of a task',
-  needs: ['task.done'],
+  needs: ['task.done', 'task.waits-for-start'],
   async prove(exam) {
     for (const { capability, trial, to } of await triedOf(exam)) {
       const within = trial.reports().filter(({ message }) => message.index < to)
@@ -187,7 +187,7 @@ const lapses: Rule = {
   level: 'silver',
   title: say('Says “not-started” when no start comes in time', '到时未收到“开始”，报告“not-started”'),
   clause: 'architecture 3: start-by time; startWithinMs',
-  needs: ['task.done'],
+  needs: ['task.done', 'task.waits-for-start'],
   async prove(exam) {
     const trial = await acceptedTrial(exam, { offer: { startWithinMs: exam.pace.startMs } })
     const since = exam.transcript.mark()
@@ -204,7 +204,7 @@ const tooLate: Rule = {
   level: 'silver',
   title: say('Does not begin on a start that comes too late', '过时的“开始”不再执行'),
   clause: 'architecture 3: a device must not begin after the start-by time',
-  needs: ['task.done'],
+  needs: ['task.done', 'task.waits-for-start'],
   async prove(exam) {
     const { startMs, quietMs } = exam.pace
     const trial = await acceptedTrial(exam, { offer: { startWithinMs: startMs } })
