@@ -1,4 +1,5 @@
 /** What must hold of a recorded day before anything is made of it. Each fault has its own code and says what to do. */
+import { recordedCode } from '#hub/deploy/recorded-library.ts'
 import type { DeployedFlows } from '#hub/engine/deployed.ts'
 import type { DayHead } from '#hub/ops/day-lines.ts'
 import { createChainCheck, digestOf } from '#hub/store/chain.ts'
@@ -6,7 +7,7 @@ import { digestState } from '#hub/store/checkpoint.ts'
 import { reasonsDigest } from '#hub/store/link-batch.ts'
 import type { StoredEntry } from '#hub/store/port.ts'
 import { UsherError } from '#protocol/errors.ts'
-import type { Here, RecordedEntry } from './read-day.ts'
+import type { Here, RecordedEntry, StateTables } from './read-day.ts'
 
 export interface RawDay {
   readonly where: string
@@ -29,25 +30,37 @@ const isNewer = (version: string, than: string): boolean => {
   return index >= 0 && (a[index] ?? 0) > (b[index] ?? 0)
 }
 
-/** Versions whose code the day itself holds: deployed before it or within it. */
-const ownVersions = ({ rows }: RawDay, entries: readonly RecordedEntry[]): ReadonlySet<string> => {
-  const before = rows.find(({ table, key }) => table === 'meta' && key === 'flows')?.row as
-    | { flows: DeployedFlows }
-    | undefined
-  const known = Object.entries(before?.flows ?? {}).flatMap(([flow, row]) =>
-    [row.active, ...row.finishing]
-      .filter(({ digest }) => digest !== null)
-      .map(({ version }) => ({ flow, version })),
-  )
-  const deployed = entries.flatMap(({ body }) =>
-    body?.kind === 'deploy' ? [{ flow: body.flow, version: body.version }] : [],
-  )
-  return new Set([...known, ...deployed].map(({ flow, version }) => `${flow}/${version}`))
+/** What is checked besides the lines themselves. */
+interface Parts {
+  readonly entries: readonly RecordedEntry[]
+  /** The state at its beginning. */
+  readonly state: StateTables
+  readonly here: Here
 }
 
-const checkVersions = (raw: RawDay, { entries, here }: { entries: readonly RecordedEntry[]; here: Here }) => {
-  const { head, where } = raw
-  const own = ownVersions(raw, entries)
+/**
+ * Deployed versions that a newer number does not keep from being read: the day itself holds their source, or nothing ran
+ * on them any more. One that is only named, as a way back to what some other hub was shipped with, is not there to be run.
+ */
+const ownVersions = ({ entries, state }: Parts): ReadonlySet<string> => {
+  const bodies = entries.map(({ body }) => body)
+  const held = new Set(recordedCode({ state, bodies }).map(({ digest }) => digest))
+  const row = state.get('meta')?.find(([key]) => key === 'flows')?.[1] as { flows: DeployedFlows } | undefined
+  const before = Object.entries(row?.flows ?? {}).flatMap(([flow, { active, finishing, known }]) => {
+    const running = new Set([active, ...finishing].map(({ version }) => version))
+    return known.map(({ version, digest }) => ({ flow, version, digest, runs: running.has(version) }))
+  })
+  const within = bodies.flatMap((body) => (body?.kind === 'deploy' ? [{ ...body, runs: true }] : []))
+  return new Set(
+    [...before, ...within].flatMap(({ flow, version, digest, runs }) =>
+      digest !== null && (!runs || held.has(digest)) ? [`${flow}/${version}`] : [],
+    ),
+  )
+}
+
+const checkVersions = ({ head, where }: RawDay, parts: Parts) => {
+  const { entries, here } = parts
+  const own = ownVersions(parts)
   const starts = entries.flatMap(({ body }) => (body?.kind === 'start' ? [body.versions] : []))
   for (const versions of head.versions === null ? starts : [head.versions, ...starts]) {
     if (isNewer(versions.hub, here.hub))
@@ -110,7 +123,7 @@ const checkState = ({ head, rows, where }: RawDay, entries: readonly RecordedEnt
 }
 
 /** @throws UsherError with the first thing that does not hold. */
-export const checkDay = (raw: RawDay, parts: { entries: readonly RecordedEntry[]; here: Here }): void => {
+export const checkDay = (raw: RawDay, parts: Parts): void => {
   checkVersions(raw, parts)
   checkChain(raw)
   if (raw.lines.length > 0 && raw.lines.every(({ body }) => body === null))

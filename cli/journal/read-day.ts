@@ -144,7 +144,8 @@ const openDay = (raw: RawDay, here: Here): RecordedDay => {
   const entries = raw.lines.map(openEntry)
   const { head } = raw
   const { branch, day, timeZone, fromMs, toMs, settings } = head
-  checkDay(raw, { entries, here })
+  const state = tablesOf(raw.rows)
+  checkDay(raw, { entries, state, here })
   return {
     branch,
     day,
@@ -153,7 +154,7 @@ const openDay = (raw: RawDay, here: Here): RecordedDay => {
     toMs,
     settings,
     versions: versionsOf(raw, entries),
-    state: tablesOf(raw.rows),
+    state,
     entries,
     erased: {
       bodies: entries.filter(({ body }) => body === null).length,

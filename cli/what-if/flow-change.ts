@@ -1,7 +1,8 @@
 /** Changed flows as they come in force in a simulated run: deployed at the beginning of the day, as a real deploy would be. */
 import type { AnyFlow } from '#flows/define.ts'
-import { type FlowSource, flowFoldersIn, sourceOf } from '#hub/deploy/flow-folder.ts'
+import { type FlowSource, flowFoldersIn } from '#hub/deploy/flow-folder.ts'
 import { createFlowLoader } from '#hub/deploy/load-flows.ts'
+import { recordedLibrary } from '#hub/deploy/recorded-library.ts'
 import { type DeployedFlows, deployedFlows, standing } from '#hub/engine/deployed.ts'
 import type { EntryBody } from '#hub/engine/entry.ts'
 import type { FlowLibrary } from '#hub/engine/flow-set.ts'
@@ -26,29 +27,14 @@ export const readChangedFlows = async (directory: string): Promise<readonly Chan
   }
 }
 
-const codePrefix = 'flow-code/'
-
-/** The sources of what ran that day besides the shipped flows: in the state at its beginning, and in its deploys. */
-const sourcesIn = ({ state, entries }: RecordedDay): readonly Readonly<Record<string, string>>[] => [
-  ...(state.get('meta') ?? [])
-    .filter(([key]) => key.startsWith(codePrefix))
-    .map(([, row]) => (row as { files: Record<string, string> }).files),
-  ...entries.flatMap(({ body }) => (body?.kind === 'deploy' && body.files !== null ? [body.files] : [])),
-]
-
 /** Everything a replay of the day may have to run. @throws UsherError as `readChangedFlows` */
-export const libraryOf = async (day: RecordedDay, changed: readonly ChangedFlow[]): Promise<FlowLibrary> => {
+export const libraryOf = async (
+  { state, entries }: RecordedDay,
+  changed: readonly ChangedFlow[],
+): Promise<FlowLibrary> => {
+  const recorded = await recordedLibrary({ state, bodies: entries.map(({ body }) => body) })
   const flows = new Map(changed.map(({ flow, source }) => [source.digest, flow]))
-  const loader = createFlowLoader()
-  try {
-    for (const files of sourcesIn(day)) {
-      const source = sourceOf(files)
-      if (!flows.has(source.digest)) flows.set(source.digest, await loader.load(source))
-    }
-  } finally {
-    loader.end()
-  }
-  return { get: (digest) => flows.get(digest) }
+  return { get: (digest) => flows.get(digest) ?? recorded.get(digest) }
 }
 
 /** What was in force when the day began: as shipped, but for what was deployed. */

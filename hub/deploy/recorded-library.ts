@@ -26,18 +26,23 @@ const inEntries = (bodies: Iterable<EntryBody | null>): StoredCode[] =>
       : [],
   )
 
-/**
- * @param recorded the rows a replay begins with and the entries it goes through.
- * @throws UsherError `flow.*` where a recorded version cannot be loaded by this program.
- */
-export const recordedLibrary = async (recorded: {
+/** The rows a replay begins with and the entries it goes through. */
+export interface Recorded {
   readonly state?: Tables
   readonly bodies: Iterable<EntryBody | null>
-}): Promise<FlowLibrary> => {
+}
+
+export const recordedCode = ({ state, bodies }: Recorded): readonly StoredCode[] => [
+  ...inState(state ?? new Map()),
+  ...inEntries(bodies),
+]
+
+/** @throws UsherError `flow.*` where a recorded version cannot be loaded by this program. */
+export const recordedLibrary = async (recorded: Recorded): Promise<FlowLibrary> => {
   const loader = createFlowLoader()
   const flows = new Map<string, AnyFlow>()
   try {
-    for (const { digest, files } of [...inState(recorded.state ?? new Map()), ...inEntries(recorded.bodies)])
+    for (const { digest, files } of recordedCode(recorded))
       if (!flows.has(digest)) flows.set(digest, await loader.load(sourceOf(files)))
     return { get: (digest) => flows.get(digest) }
   } finally {

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readDay, readDayFile } from '#cli/journal/read-day.ts'
+import { checkDay, type RawDay } from '#cli/journal/check-day.ts'
+import { type RecordedEntry, readDay, readDayFile, type StateTables } from '#cli/journal/read-day.ts'
 import type { DayEntry, DayLine } from '#hub/ops/day-lines.ts'
 import { here, record, recordedDate } from './recorded.ts'
 
@@ -131,5 +132,56 @@ describe('a day that does not hold is refused before anything is made of it', ()
     await expect(async () => readDayFile(join(folder, 'none'), here)).rejects.toMatchObject({
       code: 'config.unreadable',
     })
+  })
+})
+
+describe('a flow in a newer version than here', () => {
+  const digest = 'a'.repeat(64)
+  const ref = { version: 9, digest, at: 0, by: 'test' }
+  const shipped = { version: 9, digest: null, at: 0, by: 'test' }
+  const standing = (active: typeof ref | typeof shipped, known = [active]) =>
+    ['flows', { flows: { greeting: { revision: 1, active, former: [], finishing: [], known } } }] as const
+  const code = [`flow-code/${digest}`, { files: { 'flow.ts': '' } }] as const
+  const files = { 'flow.ts': '' }
+
+  /** What is said of a day of these rows and deployments; versions are looked at before anything else. */
+  const saidOf = (meta: NonNullable<ReturnType<StateTables['get']>>, deploy?: object) => {
+    const head = {
+      versions: { hub: 'sim', xstate: '5', flows: { greeting: 9 } },
+      before: {},
+      checkpoint: null,
+    }
+    const raw = { where: 'day', head, rows: [], lines: [], end: undefined } as unknown as RawDay
+    const entries =
+      deploy === undefined ? [] : [{ body: { kind: 'deploy', flow: 'greeting', version: 9, ...deploy } }]
+    try {
+      checkDay(raw, {
+        entries: entries as unknown as readonly RecordedEntry[],
+        state: new Map([['meta', meta]]),
+        here: { hub: 'sim', flows: [{ id: 'greeting', version: 1 }] },
+      })
+      return undefined
+    } catch (error) {
+      return (error as { code?: string }).code
+    }
+  }
+
+  test.each([
+    ['it was shipped so', [], undefined],
+    ['its source was not kept', [standing(ref)], undefined],
+    ['the day goes back to what was shipped so', [], { digest: null, files: null }],
+    ['the source within the day was not kept', [], { digest, files: null }],
+    ['what was shipped so is in force again', [standing(shipped)], undefined],
+  ] as const)('is refused where %s', (_, meta, deploy) => {
+    expect(saidOf(meta, deploy)).toBe('journal.newer-version')
+  })
+
+  test.each([
+    ['in the state at the beginning', [standing(ref), code], undefined],
+    ['in a deployment', [], { digest, files }],
+    ['no more, and nothing runs on it', [standing({ ...shipped, version: 1 }, [ref])], undefined],
+  ] as const)('is no reason where the day holds its source: %s', (_, meta, deploy) => {
+    // What comes next is looked at, and this day has no end.
+    expect(saidOf(meta, deploy)).toBe('journal.cut-off')
   })
 })
