@@ -18,6 +18,7 @@ h2{font-size:19px;margin:44px 0 4px}
 .key .label{color:var(--soft);font-size:14px;display:block}
 .key .value{font-size:27px;line-height:1.3;font-weight:600;letter-spacing:-.01em}
 .key .other{color:var(--soft);font-size:14px;display:block}
+.key .other span{white-space:nowrap}
 .key .better{color:var(--good)}.key .worse{color:var(--alert)}
 figure{margin:12px 0 0;background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:16px;overflow-x:auto}
 svg{display:block;width:100%;min-width:680px;height:auto}
