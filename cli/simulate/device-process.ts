@@ -77,7 +77,7 @@ export interface DeviceProcess extends FleetDevice {
   /** As kill -9; it comes back after this long with what its journal holds. */
   kill(backAfterMs: number): void
   /** Goes away for new firmware, as it says, and comes back with it. */
-  update(awayMs: number, behaviour: BehaviourInput): void
+  update(awayMs: number, behaviour: BehaviourInput, saidMs?: number): void
   readonly journal: Journal
 }
 
@@ -145,9 +145,9 @@ export const startDeviceProcess = (parts: DeviceProcessParts): DeviceProcess => 
       current.device.die()
       end(backAfterMs)
     },
-    update: (awayMs, next) => {
+    update: (awayMs, next, saidMs = awayMs) => {
       behaviour = next
-      void current.device.stop({ status: 'updating', forMs: awayMs })
+      void current.device.stop({ status: 'updating', forMs: saidMs })
       end(awayMs)
     },
     journal: parts.journal,

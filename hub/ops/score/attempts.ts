@@ -50,11 +50,14 @@ const openMax = 20_000
 const finals: ReadonlySet<string> = new Set(['done', 'failed', 'refused', 'cancelled', 'expired', 'unknown'])
 const last: ReadonlySet<ReportStatus> = new Set(['done', 'failed', 'refused', 'cancelled', 'not-started'])
 
-const keep = <T>(map: Map<string, T>, key: string, value: T) => {
+/** @returns the one that was given up for it, if any. */
+const keep = (map: Map<string, Open>, key: string, value: Open): Open | undefined => {
   map.set(key, value)
-  if (map.size <= openMax) return
-  const oldest = map.keys().next()
-  if (oldest.done !== true) map.delete(oldest.value)
+  if (map.size <= openMax) return undefined
+  const [oldest] = map
+  if (oldest === undefined) return undefined
+  map.delete(oldest[0])
+  return oldest[1]
 }
 
 type Report = Extract<Word, { by: 'report' }>
@@ -146,7 +149,8 @@ export const createAttempts = ({ counts, isThere }: AttemptsParts): Attempts => 
       const mine = counts(device)
       mine.offers += 1
       const attempt = Number(params['attempt'])
-      keep(open, task, { device, attempt, counts: mine, accepted: false, started: false })
+      const forgotten = keep(open, task, { device, attempt, counts: mine, accepted: false, started: false })
+      if (forgotten !== undefined) forgotten.counts.unclear += 1
     },
     end: () => {
       for (const { counts: theirs } of open.values()) theirs.open += 1

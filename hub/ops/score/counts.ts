@@ -29,7 +29,7 @@ export type CodedName = (typeof coded)[number]
 
 /**
  * Every offer ends in exactly one of done, refused, failed, notStarted, missedAnswers, lateStarts, neverDone, lost,
- * incapable, withdrawn (by the hub or a person), unclear (its journal entry was erased) and open (not over yet).
+ * incapable, withdrawn (by the hub or a person), unclear (what its journal said is gone) and open (not over yet).
  */
 export type Counts = Record<NumberName, number> & Record<CodedName, Record<string, number>>
 

@@ -74,6 +74,15 @@ const wordOf = (entry: ScoreEntry): Word => {
   return entry.kind === 'timer' ? timerWord(entry.body()) : { by: 'other' }
 }
 
+const devicePrefix = 'branch/device/'
+
+/** Whether the entry is about that device, and not about the gateway that takes it along. */
+const isAbout = (entry: ScoreEntry, device: string): boolean => {
+  if (entry.kind !== 'timer') return entry.device === device
+  const body = entry.body()
+  return body?.kind !== 'timer' || body.owner === `${devicePrefix}${device}`
+}
+
 /** A message that was refused, or that named what the branch does not know. */
 const noteInvalid = (counts: Counts, { code, params }: DecisionRecord) => {
   if (code === 'messages.refused')
@@ -161,7 +170,7 @@ export const createScorecard = (fromMs: number, known: readonly string[]): Score
         attempts.decided(record, word)
         if (record.kind !== 'device' || record.device === undefined) continue
         const tracker = trackerOf(record.device)
-        noteDevice(tracker, record, { at, own: entry.device === record.device })
+        noteDevice(tracker, record, { at, own: isAbout(entry, record.device) })
         noteInvalid(countsOf(tracker), record)
       }
       noteBack(entry, records)

@@ -205,6 +205,35 @@ describe('a change of firmware', () => {
     expect(trusted?.offers).toBeGreaterThan(2 * (fresh?.offers ?? 0))
   })
 
+  it('keeps it from being asked while it is away, and people hear of it when that takes longer than it said', async () => {
+    const updated = { pace: 0.3, stateEveryMs: 10_000, model: 'Walker', firmware: '2.0.0' }
+    const alerts = (stage: Lobby['stage']) =>
+      stage
+        .hub()
+        ?.engine.state.alerts.values()
+        .map(({ key, clearedAt }) => [key, clearedAt !== null])
+    const seen: unknown[] = []
+    const lobby = await liveLobby({
+      planted: [{ model: 'Walker', behaviour: {} }],
+      visitors: 80,
+      also: (stage) => {
+        stage.clock.at(49_000, () => stage.device('r-0').update(200_000, updated, 100_000))
+        // The hub's own restart does not make it forget what was announced.
+        stage.clock.at(60_000, () => stage.killHub(2_000))
+        for (const atMs of [145_000, 155_000, 255_000]) stage.clock.at(atMs, () => seen.push(alerts(stage)))
+      },
+    })
+    expect(seen).toEqual([[], [['device-updating:r-0', false]], [['device-updating:r-0', true]]])
+    const [old, fresh] = (await lobby.score()).filter(({ model }) => model === 'Walker')
+    expect(old?.counts).toMatchObject({ lostLinks: 0, falseOffline: 0, downMs: 0 })
+    expect(old?.counts.offers).toBeLessThan(12)
+    expect(fresh?.counts.offers).toBeGreaterThan(20)
+    const links = (await lobby.entries()).flatMap(({ records }) =>
+      (records ?? []).filter(({ device, code }) => device === 'r-0' && code === 'device.lost'),
+    )
+    expect(links).toEqual([])
+  })
+
   it('is the same twice', async () => {
     const live = async () => {
       const update = { pace: 0.3, model: 'Walker', firmware: '2.0.0', lacks: ['guide'] }
