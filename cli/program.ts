@@ -1,5 +1,6 @@
 /** The words of the command line: every command with its options, its help and its examples. */
 import { Command, Option } from 'commander'
+import { addAdapters } from './commands/adapters.ts'
 import { addBackup } from './commands/backup.ts'
 import { addBranch } from './commands/branch.ts'
 import { addConfig } from './commands/config.ts'
@@ -51,6 +52,7 @@ export const createProgram = (): Command => {
     addTasks,
     addExplain,
     addDevices,
+    addAdapters,
     addBranch,
     addPeople,
     addLobby,

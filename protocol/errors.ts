@@ -10,6 +10,7 @@ import { firmwareErrors } from './firmware-errors.ts'
 import { flowErrors } from './flow-errors.ts'
 import { scenarioErrors } from './scenario-errors.ts'
 import { sdkErrors } from './sdk-errors.ts'
+import { supervisionErrors } from './supervision-errors.ts'
 import { taskErrors } from './task-errors.ts'
 
 export type { ErrorRow } from './error-row.ts'
@@ -352,6 +353,7 @@ export const errors = {
   ...effectErrors,
   ...scenarioErrors,
   ...sdkErrors,
+  ...supervisionErrors,
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errors

@@ -8,7 +8,7 @@ import { complaintsAbout, linesMax } from './architecture/rules.ts'
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-const sources = globSync(`{${Object.keys(importTable).join(',')}}/**/*.{ts,mjs}`, {
+const sources = globSync(`{${Object.keys(importTable).join(',')}}/**/*.{ts,mjs,js}`, {
   cwd: root,
   exclude: (path) => path.includes('node_modules') || path === 'bench/peers',
 }).sort()
