@@ -107,8 +107,8 @@ export interface DeviceHandle {
   stream(name: string, data: JsonObject): Sent
   /** Out of order, with the reason; `undefined`: in order again. Offers are refused meanwhile. */
   fault(reason: string | undefined): void
-  /** It goes away for new firmware, or is back from it. */
-  updating(is: boolean): void
+  /** It goes away for new firmware, for so long if it knows; `false`: it is back. */
+  updating(away: { readonly forMs?: number } | false): void
   /** It did by itself what the hub also does. */
   performed(behaviour: BuiltInName, about: Omit<EventData<'behaviour.performed'>, 'behaviour'>): Sent
   /** What the hub told it last. */

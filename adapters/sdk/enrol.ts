@@ -4,8 +4,8 @@
  * and needs no code at its next start.
  */
 import 'reflect-metadata'
-import { randomUUID, webcrypto } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomUUID, webcrypto, X509Certificate } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PemConverter, Pkcs10CertificateRequestGenerator, X509CertificateGenerator } from '@peculiar/x509'
 import { UsherError } from '#protocol/errors.ts'
@@ -24,6 +24,8 @@ export interface EnrolOptions {
   /** The hub's authority; without it, the one that is shown at the enrolment is kept and trusted from then on. */
   readonly caFile: string | undefined
   readonly onTrouble: (text: string) => void
+  /** The claim code is spent; now staff must approve. */
+  readonly onPresented?: () => void
 }
 
 const ownerOnly = 0o600
@@ -41,6 +43,38 @@ const filesIn = (folder: string) => ({
 })
 type Files = ReturnType<typeof filesIn>
 
+/** The certificate of a device while it runs: it is renewed before it ends. */
+export interface Credentials {
+  /** As of now. */
+  address(): MqttAddress
+  /** The request to send to the hub, when less than a third of the certificate's life is left. */
+  due(nowMs: number): string | undefined
+  /** What the hub sent as credential. @returns whether it is a new one, used from the next connection on */
+  take(payload: string): boolean
+  /** The hub issued a certificate that never arrived: it is fetched with the key that asked for it. */
+  fetch(): Promise<void>
+}
+
+export const openCredentials = async (options: EnrolOptions): Promise<Credentials> => {
+  await enrol(options)
+  const files = filesIn(options.keyDir)
+  return {
+    address: () => addressOf(options, files),
+    due(nowMs) {
+      const { validFrom, validTo } = new X509Certificate(readFileSync(files.certificate))
+      const [from, to] = [Date.parse(validFrom), Date.parse(validTo)]
+      return nowMs > to - (to - from) / 3 ? readFileSync(files.request, 'utf8') : undefined
+    },
+    take(payload) {
+      const credential = Credential.parse(JSON.parse(payload))
+      if (credential.certificate === readFileSync(files.certificate, 'utf8')) return false
+      keep(credential, files)
+      return true
+    },
+    fetch: () => awaitApproval(options, files),
+  }
+}
+
 /**
  * @returns the address with the device's certificate, from its key directory or freshly enrolled.
  * @throws UsherError `adapter.enrolment` when there is no certificate and no good claim code
@@ -53,11 +87,24 @@ export const enrol = async (options: EnrolOptions): Promise<MqttAddress> => {
     if (!existsSync(files.presented)) await presentClaim(options, files)
     if (!existsSync(files.certificate)) await awaitApproval(options, files)
   }
-  return {
-    url: options.url,
-    key: readFileSync(files.key, 'utf8'),
-    certificate: readFileSync(files.certificate, 'utf8'),
-    authority: readFileSync(options.caFile ?? files.authority, 'utf8'),
+  return addressOf(options, files)
+}
+
+const addressOf = ({ url, caFile }: EnrolOptions, files: Files): MqttAddress => ({
+  url,
+  key: readFileSync(files.key, 'utf8'),
+  certificate: readFileSync(files.certificate, 'utf8'),
+  authority: readFileSync(caFile ?? files.authority, 'utf8'),
+})
+
+/** Whole or not at all: a power cut in between must not leave half a certificate. */
+const keep = ({ authority, certificate }: Credential, files: Files) => {
+  for (const [file, text] of [
+    [files.authority, authority],
+    [files.certificate, certificate],
+  ] as const) {
+    writeFileSync(`${file}.new`, text, { mode: ownerOnly, flush: true })
+    renameSync(`${file}.new`, file)
   }
 }
 
@@ -91,7 +138,10 @@ const presentClaim = async (options: EnrolOptions, files: Files): Promise<void> 
     )
   await converse(options, files, {
     address: { username: 'enrol', password: claim },
-    presented: () => writeFileSync(files.presented, '', { mode: ownerOnly }),
+    presented() {
+      writeFileSync(files.presented, '', { mode: ownerOnly })
+      options.onPresented?.()
+    },
     mayEnd: () => existsSync(files.presented),
   })
 }
@@ -141,8 +191,7 @@ const converse = (options: EnrolOptions, files: Files, how: Conversation): Promi
       },
       onMessage(_topic, payload) {
         const credential = Credential.parse(JSON.parse(payload))
-        writeFileSync(files.authority, credential.authority, { mode: ownerOnly })
-        writeFileSync(files.certificate, credential.certificate, { mode: ownerOnly })
+        keep(credential, files)
         end(resolve)
       },
     })

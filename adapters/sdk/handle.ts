@@ -12,7 +12,7 @@ export interface HandleParts {
   readonly checks: Checks
   readonly outgoing: Outgoing
   readonly condition: Condition
-  readonly updating: (is: boolean) => void
+  readonly updating: DeviceHandle['updating']
   readonly config: () => DeviceConfig | undefined
   readonly listeners: Set<(config: DeviceConfig) => void>
 }

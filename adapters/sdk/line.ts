@@ -54,6 +54,8 @@ export interface SessionParts {
   readonly boot: string
   /** Whose topics are read; asked again at each connection. */
   readonly devices: () => readonly string[]
+  /** Whether it has a certificate, which the hub renews on the line. */
+  readonly certified: boolean
   readonly onUp: () => void
   readonly onDown: () => void
   readonly onMessage: (topic: Topic, payload: string) => void
@@ -71,7 +73,8 @@ export const sessionOf = (parts: SessionParts): Session => {
     },
     get subscriptions() {
       const own = parts.devices().flatMap((id) => channels.map((channel) => topics[channel](branch, id)))
-      return [...own, topics.hub(branch)]
+      const credential = parts.certified ? [topics.credential(branch, device)] : []
+      return [...own, topics.hub(branch), ...credential]
     },
     onUp: parts.onUp,
     onDown: parts.onDown,

@@ -38,8 +38,7 @@ const builtInOf = (side: DeviceSide) =>
     switchable: typeof how === 'function',
   }))
 
-/** @throws UsherError `adapter.manifest` */
-export const deviceManifest = (side: DeviceSide): OwnManifest => {
+const deviceManifest = (side: DeviceSide): OwnManifest => {
   const { capabilities = {}, languages, ...description } = side.manifest
   const builtIn = builtInOf(side)
   const unknown = Object.keys(capabilities).filter((name) => !Object.hasOwn(side.capabilities, name))
@@ -59,8 +58,7 @@ export const deviceManifest = (side: DeviceSide): OwnManifest => {
   })
 }
 
-/** @throws UsherError `adapter.manifest` */
-export const gatewayManifest = (connection: Extract<Connection, { manifest: object; devices: object }>) =>
+const gatewayManifest = (connection: Extract<Connection, { manifest: object; devices: object }>) =>
   checked({
     heartbeatMs: standardHeartbeatMs,
     ...connection.manifest,
@@ -69,3 +67,19 @@ export const gatewayManifest = (connection: Extract<Connection, { manifest: obje
     kind: 'gateway',
     speaksFor: Object.keys(connection.devices),
   })
+
+export interface Described {
+  /** None: the gateway itself, which does nothing. */
+  readonly side?: DeviceSide
+  readonly manifest: OwnManifest
+}
+
+/** By device id. @throws UsherError `adapter.manifest` */
+export const manifestsOf = (connection: Connection, device: string): ReadonlyMap<string, Described> => {
+  const describe = (side: DeviceSide): Described => ({ side, manifest: deviceManifest(side) })
+  if (connection.devices === undefined) return new Map([[device, describe(connection)]])
+  return new Map<string, Described>([
+    [device, { manifest: gatewayManifest(connection) }],
+    ...Object.entries(connection.devices).map(([id, side]) => [id, describe(side)] as const),
+  ])
+}

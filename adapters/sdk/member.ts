@@ -168,7 +168,7 @@ class OneMember implements Member {
   readonly #inner: ReturnType<typeof assemble>
   readonly #listeners = new Set<(config: DeviceConfig) => void>()
   #manifest: OwnManifest | undefined
-  #presence: Presence['status'] = 'online'
+  #presence: Presence = { status: 'online' }
   #settled = false
   #epochKept: number
 
@@ -186,7 +186,7 @@ class OneMember implements Member {
       condition,
       config: () => now.config,
       listeners: this.#listeners,
-      updating: (is) => this.#setPresence(is),
+      updating: (away) => this.#setPresence(away),
     })
   }
 
@@ -213,7 +213,7 @@ class OneMember implements Member {
     const { outgoing, condition } = this.#inner
     outgoing.up()
     this.#tellManifest()
-    outgoing.keep(topics.presence(this.#parts.branch, this.id), { status: this.#presence }, true)
+    outgoing.keep(topics.presence(this.#parts.branch, this.id), this.#presence, true)
     condition.tell()
   }
 
@@ -241,6 +241,8 @@ class OneMember implements Member {
 
   goodbye() {
     const { outgoing } = this.#inner
+    // Who goes away for an update has said so already, and for how long.
+    if (this.#presence.status === 'updating') return
     outgoing.keep(topics.presence(this.#parts.branch, this.id), { status: 'offline' }, true)
   }
 
@@ -273,12 +275,11 @@ class OneMember implements Member {
     this.#inner.outgoing.keep(topics.manifest(this.#parts.branch, this.id), this.#manifest, true)
   }
 
-  #setPresence(isUpdating: boolean) {
+  #setPresence(away: { readonly forMs?: number } | false) {
     const { outgoing, condition } = this.#inner
-    this.#presence = isUpdating ? 'updating' : 'online'
-    condition.because('updating', isUpdating ? 'updating' : undefined)
-    if (outgoing.isUp())
-      outgoing.keep(topics.presence(this.#parts.branch, this.id), { status: this.#presence }, true)
+    this.#presence = away === false ? { status: 'online' } : { status: 'updating', ...away }
+    condition.because('updating', away === false ? undefined : 'updating')
+    if (outgoing.isUp()) outgoing.keep(topics.presence(this.#parts.branch, this.id), this.#presence, true)
   }
 
   #onConfig(body: unknown) {

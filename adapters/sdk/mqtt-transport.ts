@@ -29,7 +29,8 @@ const refusals: ReadonlySet<number> = new Set([2, 4, 5])
 const goodbyeMs = 1_000
 
 export interface MqttTransportParts {
-  readonly address: MqttAddress
+  /** Asked again at each connection where it may change. */
+  readonly address: MqttAddress | (() => MqttAddress)
   /** A fixed time between tries; default: longer and longer, as devices in the field should. */
   readonly retryMs?: number
   readonly retryMaxMs?: number
@@ -106,7 +107,9 @@ class MqttLine implements Transport {
 
   #dial(session: Session) {
     if (this.#closed) return
-    const client = connect(this.#parts.address.url, optionsOf(this.#parts.address, session))
+    const { address: given } = this.#parts
+    const address = typeof given === 'function' ? given() : given
+    const client = connect(address.url, optionsOf(address, session))
     let upSinceMs: number | undefined
     this.#client = client
     client.on('connect', () => {

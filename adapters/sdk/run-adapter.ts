@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { isErrorCode, UsherError } from '#protocol/errors.ts'
 import type { Adapter } from './adapter.ts'
+import type { Credentials } from './enrol.ts'
 import { createJsonLog } from './json-log.ts'
 import { openFileMemory } from './memory-file.ts'
 import { createMqttTransport, type MqttAddress } from './mqtt-transport.ts'
@@ -44,13 +45,8 @@ export const runAdapter = async <C extends z.ZodType>(
   watchStrays(log)
   try {
     const settings = options.settings ?? settingsFrom(process.env)
-    const running = await open(adapter, { settings, log, clock })
-    log.info('started', { version: adapter.version, device: settings.device, broker: settings.broker })
-    try {
-      await Promise.race([stopped, running.ready.then(() => stopped)])
-    } finally {
-      await running.stop()
-    }
+    log.info('starting', { version: adapter.version, device: settings.device, broker: settings.broker })
+    await work(open(adapter, { settings, log, clock }), stopped)
     process.exitCode = 0
   } catch (error) {
     const code = error instanceof UsherError ? error.code : undefined
@@ -59,6 +55,17 @@ export const runAdapter = async <C extends z.ZodType>(
   }
   // What the vendor's own code left open must not keep it.
   setTimeout(() => process.exit(), lingerMs).unref()
+}
+
+const work = async (opening: Promise<RunningAdapter>, stopped: Promise<void>) => {
+  // Staff may take their time to approve a new device, and somebody may lose patience.
+  const running = await Promise.race([opening, stopped])
+  if (running === undefined) return
+  try {
+    await Promise.race([stopped, running.ready.then(() => stopped)])
+  } finally {
+    await running.stop()
+  }
 }
 
 /** A promise that nobody waited for is a mistake to be mended, not a reason to leave the lobby. */
@@ -88,7 +95,8 @@ const open = async <C extends z.ZodType>(
   { settings, log, clock }: Tools,
 ): Promise<RunningAdapter> => {
   const { branch, device, state, acknowledgedBy, config } = settings
-  const address = await addressOf(settings, log)
+  const credentials = settings.broker.startsWith('mqtts:') ? await signedIn(settings, log) : undefined
+  const fetchOnce = createFetchOnce(credentials, log)
   return startAdapter(adapter, {
     branch,
     device,
@@ -99,22 +107,56 @@ const open = async <C extends z.ZodType>(
     memory: openFileMemory(join(state, `${device}.memory`)),
     log,
     acknowledgedBy,
+    ...(credentials !== undefined && { renewal: credentials }),
     transport: ({ trouble, refused }) =>
       createMqttTransport({
-        address,
+        address: credentials === undefined ? plainAddress(settings) : () => credentials.address(),
         retryMaxMs,
         jitter: Math.random,
         onTrouble: trouble,
-        onRefused: refused,
+        onRefused(text) {
+          refused(text)
+          fetchOnce()
+        },
       }),
   })
 }
 
-const addressOf = (settings: Settings, _log: Log): Promise<MqttAddress> => {
-  const { broker, username, password } = settings
-  return Promise.resolve({
+const plainAddress = ({ broker, username, password }: Settings): MqttAddress => ({
+  url: broker,
+  ...(username !== undefined && { username }),
+  ...(password !== undefined && { password }),
+})
+
+/** With a certificate of its own: from its folder, or with the claim code the first time. */
+const signedIn = async (settings: Settings, log: Log): Promise<Credentials> => {
+  const { broker, branch, device, state, claim, ca } = settings
+  // Loaded only where it is needed: certificates weigh more than everything else here.
+  const { openCredentials } = await import('./enrol.ts')
+  return await openCredentials({
     url: broker,
-    ...(username !== undefined && { username }),
-    ...(password !== undefined && { password }),
+    branch,
+    device,
+    keyDir: join(state, `${device}.keys`),
+    claim,
+    caFile: ca,
+    onTrouble: (reason) => log.warn('the enrolment waits', { reason }),
+    onPresented: () => log.info('the claim code is accepted, and staff are asked to approve this device'),
   })
+}
+
+/** Refused with a certificate that the hub had replaced before it went down: the new one is fetched, one try at a time. */
+const createFetchOnce = (credentials: Credentials | undefined, log: Log) => {
+  let isFetching = false
+  return () => {
+    if (credentials === undefined || isFetching) return
+    isFetching = true
+    credentials
+      .fetch()
+      .then(() => log.info('the certificate was issued anew and is fetched'))
+      .catch(() => {})
+      .finally(() => {
+        isFetching = false
+      })
+  }
 }

@@ -10,10 +10,11 @@ import { type Counts, createCounts } from './counts.ts'
 import { DeviceError } from './errors.ts'
 import { createLife, type Life } from './life.ts'
 import { createLineLog, type LineLog, sessionOf } from './line.ts'
-import { deviceManifest, gatewayManifest, whatIsWrong } from './manifest.ts'
+import { manifestsOf, whatIsWrong } from './manifest.ts'
 import { createMember, type Member } from './member.ts'
 import type { Memory } from './memory.ts'
 import type { Clock, Log, Transport } from './ports.ts'
+import { createRenewing, type Renewal, type Renewing } from './renewal.ts'
 
 export interface AdapterParts {
   readonly branch: string
@@ -31,6 +32,8 @@ export interface AdapterParts {
   readonly log: Log
   /** `hub`: behind a broker that only passes on, what is sent is kept until the hub's own `ack`. Default `puback`. */
   readonly acknowledgedBy?: 'puback' | 'hub'
+  /** Where it signs in with a certificate: the hub renews that on the line. */
+  readonly renewal?: Renewal
   /** How long a handler may go on after its signal. */
   readonly stopWithinMs?: number
   /** A handler that has run so long has begun. */
@@ -52,6 +55,7 @@ export interface RunningAdapter {
 const connectMinMs = 500
 const connectMaxMs = 30_000
 const overdueMs = 5_000
+const renewalCheckMs = 12 * 3_600_000
 const standardStopMs = 5_000
 const standardStartedMs = 300
 
@@ -76,6 +80,7 @@ class Station implements RunningAdapter {
   readonly #counts: Counts = createCounts()
   readonly #lineLog: LineLog
   readonly #transport: Transport
+  readonly #renewing: Renewing | undefined
   readonly #members = new Map<string, Member>()
   readonly #ending = new AbortController()
   #settle: { resolve: () => void; reject: (error: unknown) => void } = { resolve: () => {}, reject: () => {} }
@@ -95,6 +100,9 @@ class Station implements RunningAdapter {
     this.#life = createLife(parts.clock)
     this.#lineLog = createLineLog(parts.log, parts.clock)
     this.#transport = parts.transport(this.#lineLog)
+    const { renewal } = parts
+    this.#renewing =
+      renewal === undefined ? undefined : createRenewing({ ...parts, renewal, transport: this.#transport })
     this.ready = new Promise<void>((resolve, reject) => {
       this.#settle = { resolve, reject }
     })
@@ -106,6 +114,10 @@ class Station implements RunningAdapter {
     if (this.#parts.acknowledgedBy === 'hub')
       this.#life.every(overdueMs, () => {
         for (const member of this.#members.values()) member.overdue()
+      })
+    if (this.#renewing !== undefined)
+      this.#life.every(renewalCheckMs, () => {
+        if (this.#isUp) this.#renewing?.look()
       })
     void this.#connect()
   }
@@ -259,11 +271,13 @@ class Station implements RunningAdapter {
       device,
       boot,
       devices: () => this.#served,
+      certified: this.#renewing !== undefined,
       onUp: () => {
         if (this.#life.ended()) return
         this.#isUp = true
         this.#lineLog.up()
         for (const id of this.#served) this.#members.get(id)?.up()
+        this.#renewing?.look()
         this.#settle.resolve()
       },
       onDown: () => {
@@ -278,6 +292,7 @@ class Station implements RunningAdapter {
 
   #hear(topic: Topic, payload: string) {
     if (this.#life.ended() || topic.branch !== this.#parts.branch) return
+    if (topic.channel === 'credential') this.#renewing?.take(payload)
     if (topic.channel === 'hub') for (const id of this.#served) this.#members.get(id)?.hear('hub', payload)
     else if (this.#served.includes(topic.device))
       this.#members.get(topic.device)?.hear(topic.channel, payload)
@@ -303,16 +318,4 @@ class Station implements RunningAdapter {
     this.#parts.memory.close()
     log.info('stopped', { counts: this.#counts.all() })
   }
-}
-
-const manifestsOf = (connection: Connection, device: string) => {
-  const of = (side: Parameters<typeof deviceManifest>[0]) => ({ side, manifest: deviceManifest(side) })
-  if (connection.devices === undefined) return new Map([[device, of(connection)]])
-  return new Map<
-    string,
-    { side?: ReturnType<typeof of>['side']; manifest: ReturnType<typeof deviceManifest> }
-  >([
-    [device, { manifest: gatewayManifest(connection) }],
-    ...Object.entries(connection.devices).map(([id, side]) => [id, of(side)] as const),
-  ])
 }

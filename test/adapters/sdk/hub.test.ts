@@ -93,6 +93,35 @@ test('killed it is lost, and it is back without a word of explanation', async ()
   expect((await next.ended).code).toBe(0)
 }, 60_000)
 
+test('over TLS: it waits for its approval, comes with a certificate of its own, and needs no code again', async () => {
+  const { code } = await hub.json<{ code: string }>('devices', 'add', 'robot-3')
+  const tls = { ...environment('robot-3'), USHER_BROKER: `mqtts://localhost:${hub.ports.mqtts}` }
+  const first = startAdapterProcess([tiny], { ...tls, USHER_CLAIM: code })
+  await first.says(/staff are asked to approve/)
+  expect((await hub.usher('devices', 'approve', 'robot-3')).said).toContain('Fingerprint')
+  await first.says('the line to the hub is up')
+  await becomes('robot-3', 'online')
+  first.kill('SIGTERM')
+  expect((await first.ended).code).toBe(0)
+
+  const second = startAdapterProcess([tiny], tls)
+  await second.says('the line to the hub is up')
+  await hub.json('devices', 'revoke', 'robot-3', '--reason', 'stolen')
+  await second.says('the line to the hub is lost')
+  await second.says('the hub does not let this adapter in')
+  second.kill('SIGTERM')
+  expect((await second.ended).code).toBe(0)
+}, 60_000)
+
+test('over TLS without a certificate and without a code it says what to do', async () => {
+  const adapter = startAdapterProcess([tiny], {
+    ...environment('kiosk-1'),
+    USHER_BROKER: `mqtts://localhost:${hub.ports.mqtts}`,
+  })
+  expect((await adapter.ended).code).toBe(1)
+  expect(adapter.lines().at(-1)).toMatchObject({ level: 'error', code: 'adapter.enrolment' })
+})
+
 test('settings that do not fit end it with 2 and say which', async () => {
   const adapter = startAdapterProcess([tiny], { ...environment('robot-1'), USHER_DEVICE: 'Not An Id' })
   expect((await adapter.ended).code).toBe(2)

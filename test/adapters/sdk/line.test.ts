@@ -174,6 +174,28 @@ describe('the device behind the adapter', () => {
   })
 })
 
+describe('a certificate', () => {
+  test('is renewed on the line when the time has come, and a broken one changes nothing', async () => {
+    const taken: string[] = []
+    const renewal = {
+      due: (nowMs: number) => (nowMs < 50_000_000 ? undefined : 'REQUEST'),
+      take(payload: string) {
+        taken.push(payload)
+        if (payload.includes('broken')) throw new Error('not a certificate')
+        return true
+      },
+    }
+    const rig = await createRig({ parts: { renewal } })
+    expect(rig.hub.session()?.subscriptions).toContain(topics.credential('demo', 'robot-1'))
+    await rig.clock.pass(24 * 3_600_000)
+    expect(rig.sentOn('/enrol').map(({ body, qos }) => [body, qos])).toEqual([[{ csr: 'REQUEST' }, 1]])
+    rig.hub.say(topics.credential('demo', 'robot-1'), { certificate: 'broken' })
+    rig.hub.say(topics.credential('demo', 'robot-1'), { certificate: 'new' })
+    expect(texts(rig).slice(-2)).toEqual(['the new certificate cannot be used', 'the certificate is renewed'])
+    expect(taken).toHaveLength(2)
+  })
+})
+
 describe('what a device does without being asked', () => {
   test('is switched off on the word of the hub; what fails is tried again and shown', async () => {
     const switched: boolean[] = []
@@ -259,8 +281,8 @@ describe('what an adapter says of its device', () => {
     await rig.task(offer('dock'))
     expect(rig.last()).toMatchObject({ status: 'refused', code: 'faulted' })
     device.fault(undefined)
-    device.updating(true)
-    expect(rig.sentOn('/presence').at(-1)?.body).toMatchObject({ status: 'updating' })
+    device.updating({ forMs: 60_000 })
+    expect(rig.sentOn('/presence').at(-1)?.body).toMatchObject({ status: 'updating', forMs: 60_000 })
     await rig.task(offer('dock', { task: 't-2' }))
     expect(rig.last()).toMatchObject({ status: 'refused', code: 'updating' })
     device.updating(false)

@@ -103,13 +103,16 @@ test('fewer records say the same: what was begun stays begun, what ended keeps i
   }
   fc.assert(
     fc.property(fc.array(record, { maxLength: 40 }), (given) => {
-      // As a device writes them: nothing begins or is heard after its end, and nobody takes back an end.
+      // As a device writes them: started once begun, nothing after its end but that it was heard.
+      const begun = new Set<string>()
       const over = new Set<string>()
       const records = given.map(recordOf).filter((one) => {
         if (one.kind === 'epoch') return true
         const key = `${one.task}/${one.attempt}/${one.epoch}`
         if (one.kind === 'heard') return over.has(key)
         if (over.has(key)) return false
+        if (one.kind === 'begun') begun.add(key)
+        else if (one.report.status === 'started' && !begun.has(key)) return false
         if (one.kind === 'reported' && ['done', 'failed'].includes(one.report.status)) over.add(key)
         return true
       })
