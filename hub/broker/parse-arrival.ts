@@ -1,7 +1,7 @@
 /** What a device may send, checked against the contract: the one edge at which MQTT messages become inputs. */
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { ErrorCode } from '#protocol/errors.ts'
-import { events, isEventName, vendorEvent } from '#protocol/events.ts'
+import { type EventData, type EventName, events, isEventName, vendorEvent } from '#protocol/events.ts'
 import { DeviceState, EnrolRequest, Manifest, Numbered, Presence, Report } from '#protocol/messages.ts'
 import { type DeviceTopic, parseTopic } from '#protocol/topics.ts'
 import type { EntryBody, Numbering } from '../engine/entry.ts'
@@ -28,24 +28,45 @@ type Checked<T> = { readonly good: T } | { readonly bad: Parsed }
 
 const issuesShown = 3
 
-const check = <S extends z.ZodType>(schema: S, value: unknown): Checked<z.infer<S>> => {
-  const result = schema.safeParse(value)
-  if (result.success) return { good: result.data }
-  const detail = result.error.issues
-    .slice(0, issuesShown)
-    .map(({ path, message }) => `${path.join('.') || 'message'}: ${message}.`)
-    .join(' ')
-  return { bad: { what: 'bad', code: 'payload.invalid', detail } }
+type Check<T> = (value: unknown) => Checked<T>
+
+/** Compiled with the first message of its kind: a branch says the same few things all day, and a start waits for none. */
+const checkOf = <S extends z.ZodType>(schema: S): Check<z.infer<S>> => {
+  let compiled: S | undefined
+  return (value) => {
+    compiled ??= z.compile(schema)
+    const result = compiled.safeParse(value)
+    if (result.success) return { good: result.data }
+    const detail = result.error.issues
+      .slice(0, issuesShown)
+      .map(({ path, message }) => `${path.join('.') || 'message'}: ${message}.`)
+      .join(' ')
+    return { bad: { what: 'bad', code: 'payload.invalid', detail } }
+  }
 }
+
+const checks = {
+  numbered: checkOf(Numbered),
+  presence: checkOf(Presence),
+  manifest: checkOf(Manifest),
+  state: checkOf(DeviceState),
+  report: checkOf(Report),
+  enrol: checkOf(EnrolRequest),
+  vendorEvent: checkOf(vendorEvent),
+}
+
+const eventChecks = Object.fromEntries(
+  Object.entries(events).map(([name, schema]) => [name, checkOf(schema)]),
+) as { readonly [N in EventName]: Check<EventData<N>> }
 
 const eventBody = (device: string, name: string, value: Record<string, unknown>): Checked<EntryBody> => {
   if (isEventName(name)) {
-    const data = check(events[name], value)
+    const data = eventChecks[name](value)
     return 'bad' in data ? data : { good: { kind: 'event', device, name, data: data.good } }
   }
   if (!name.startsWith('x-')) return { bad: { what: 'bad', code: 'event.unknown', detail: name } }
   const { boot: _boot, n: _n, ...own } = value
-  const data = check(vendorEvent, own)
+  const data = checks.vendorEvent(own)
   return 'bad' in data
     ? data
     : { good: { kind: 'event', device, name: name as `x-${string}`, data: data.good } }
@@ -60,19 +81,19 @@ const bodyOf = (device: string, topic: Journalled, value: Record<string, unknown
     case 'event':
       return 'name' in topic ? eventBody(device, topic.name, value) : unknownTopic
     case 'presence': {
-      const presence = check(Presence, value)
+      const presence = checks.presence(value)
       return 'bad' in presence ? presence : { good: { kind: 'presence', device, presence: presence.good } }
     }
     case 'manifest': {
-      const manifest = check(Manifest, value)
+      const manifest = checks.manifest(value)
       return 'bad' in manifest ? manifest : { good: { kind: 'manifest', device, manifest: manifest.good } }
     }
     case 'state': {
-      const state = check(DeviceState, value)
+      const state = checks.state(value)
       return 'bad' in state ? state : { good: { kind: 'state', device, state: state.good } }
     }
     case 'report': {
-      const report = check(Report, value)
+      const report = checks.report(value)
       if ('bad' in report) return report
       return 'task' in topic
         ? { good: { kind: 'report', device, task: topic.task, report: report.good } }
@@ -86,7 +107,7 @@ const bodyOf = (device: string, topic: Journalled, value: Record<string, unknown
 const unknownTopic: { readonly bad: Parsed } = { bad: { what: 'bad', code: 'topic.unknown' } }
 
 const numberingOf = (value: Record<string, unknown>): Checked<Numbering | undefined> => {
-  const numbered = check(Numbered, value)
+  const numbered = checks.numbered(value)
   if ('bad' in numbered) return numbered
   const { boot, n } = numbered.good
   return { good: boot === undefined || n === undefined ? undefined : { boot, n } }
@@ -102,7 +123,7 @@ export const parseArrival = (arrival: Arrival, limits: JsonLimits): Parsed => {
   if ('fault' in read) return { what: 'bad', ...read.fault }
   if (topic.channel === 'stream') return { what: 'stream', name: topic.name, data: read.value }
   if (topic.channel === 'enrol') {
-    const request = check(EnrolRequest, read.value)
+    const request = checks.enrol(read.value)
     return 'bad' in request ? request.bad : { what: 'enrol', csr: request.good.csr }
   }
   const numbering = numberingOf(read.value)
