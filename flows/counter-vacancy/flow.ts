@@ -9,9 +9,9 @@ import { viewVacancy } from './view.ts'
 
 const idsOf = (counters: readonly CounterRow[]) => counters.map((counter) => counter.id)
 
-/** A counter that serves somebody is no vacancy, whatever its queues do; its own calls have told so before. */
+/** One that is not open, or serves somebody, is no vacancy, whatever its queues do; its own news have told so before. */
 const mayBeVacant = ({ state, staffed, serving }: CounterRow) =>
-  state !== 'open' || staffed === false || serving === null
+  state === 'open' && (staffed === false || serving === null)
 
 export const counterVacancy = defineFlow({
   id: 'counter-vacancy',
@@ -30,7 +30,8 @@ export const counterVacancy = defineFlow({
     if (event.type === 'queue.changed' || event.type === 'ticket.ended') {
       return idsOf(countersFor(model, event.service).filter(mayBeVacant))
     }
-    return event.type === 'minute.passed' || event.type === 'mode.changed' ? idsOf(model.counters()) : []
+    if (event.type === 'minute.passed') return idsOf(model.counters().filter(mayBeVacant))
+    return event.type === 'mode.changed' ? idsOf(model.counters()) : []
   },
   view: viewVacancy,
   machine: vacancyMachine,

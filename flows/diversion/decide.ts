@@ -142,9 +142,9 @@ export const wantsCounter = (context: DiversionContext, look: Look): boolean => 
   const { view, policy, at } = look
   if (context.calling || (context.calledAt !== null && at - context.calledAt < policy.askAgainMs))
     return false
+  if (view.openable.length === 0 || view.openers.length === 0) return false
   const expected = forecastMs(withReading(context.readings, look), look)
-  const possible = view.openable.length > 0 && view.openers.length > 0
-  return possible && expected !== null && expected >= policy.counterWaitMs
+  return expected !== null && expected >= policy.counterWaitMs
 }
 
 /** The call is pointless once the pressure is gone. */

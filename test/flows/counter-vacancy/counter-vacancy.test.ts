@@ -74,13 +74,16 @@ describe('an open counter while people wait', () => {
     expect(alerts(run.wait(1))).toHaveLength(1)
   })
 
-  it('is looked at with each change of its queue, one that serves somebody is not', () => {
-    const looked = (rows: Rows) =>
-      counterVacancy.keys?.({ type: 'queue.changed', service: 'cash' }, modelOf(rows)) ?? []
-    expect(looked(unstaffed)).toContain('c1')
-    expect(looked(idle)).toContain('c1')
-    expect(looked(busy)).not.toContain('c1')
-  })
+  it.each([{ type: 'queue.changed', service: 'cash' } as const, { type: 'minute.passed' } as const])(
+    'is looked at with each $type, one that serves somebody or is not open is not',
+    (told) => {
+      const looked = (rows: Rows) => counterVacancy.keys?.(told, modelOf(rows)) ?? []
+      expect(looked(unstaffed)).toContain('c1')
+      expect(looked(idle)).toContain('c1')
+      expect(looked(busy)).not.toContain('c1')
+      expect(looked(lobby({ state: 'closed', staffed: false }))).not.toContain('c1')
+    },
+  )
 
   it('that works again while somebody is asked calls them off', () => {
     const run = start()
