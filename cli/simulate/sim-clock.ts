@@ -19,28 +19,46 @@ export interface SimClock {
 
 /**
  * Node runs what was put off with `nextTick` once no microtask is left, however many each of them adds. Nothing in a
- * simulated world waits for the real event loop, so this settles everything without a turn of it.
+ * simulated world waits for the real event loop, so whatever was promised is settled then, without a turn of it. Put off
+ * from within such a call it would come before the microtasks of that call: hence the way through one of them.
  */
-const settle = () => new Promise<void>((resolve) => process.nextTick(resolve))
+const onceSettled = (next: () => void) => queueMicrotask(() => process.nextTick(next))
 /** A real turn now and then lets signals and progress through. */
-const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
+const breathe = (next: () => void) => void setImmediate(next)
 const breatheEvery = 4_096
+
+const createPauses = () => {
+  let count = 0
+  return (next: () => void) => {
+    count += 1
+    if (count % breatheEvery === 0) breathe(next)
+    else onceSettled(next)
+  }
+}
 
 export const createSimClock = (startMs: number): SimClock => {
   let now = 0
   let wallStep = 0
-  let settled = 0
   const delays = createDelays()
+  const afterwards = createPauses()
   let soon: (() => void)[] = []
   const add = (atMs: number, callback: () => void) => delays.add(Math.max(now, atMs), callback)
-  const quiet = async () => {
-    do {
-      const due = soon
-      soon = []
-      for (const callback of due) callback()
-      settled += 1
-      await (settled % breatheEvery === 0 ? breathe() : settle())
-    } while (soon.length > 0)
+  const doSoon = () => {
+    const due = soon
+    soon = []
+    for (const callback of due) callback()
+  }
+  /** @returns whether there was anything to do. */
+  const doNext = (untilMs: number): boolean => {
+    if (soon.length > 0) doSoon()
+    else {
+      const next = delays.next(untilMs)
+      if (next === undefined) return false
+      now = next.at
+      next.callback?.()
+      doSoon()
+    }
+    return true
   }
   return {
     nowMs: () => now,
@@ -63,14 +81,20 @@ export const createSimClock = (startMs: number): SimClock => {
         },
       }
     },
-    run: async (untilMs) => {
-      await quiet()
-      for (let next = delays.next(untilMs); next !== undefined; next = delays.next(untilMs)) {
-        now = next.at
-        next.callback?.()
-        await quiet()
-      }
-      now = Math.max(now, untilMs)
-    },
+    // A promise for each of a day's many thousand steps would be a good part of its work.
+    run: (untilMs) =>
+      new Promise((resolve, reject) => {
+        const go = () => {
+          try {
+            if (doNext(untilMs)) return afterwards(go)
+            now = Math.max(now, untilMs)
+            resolve()
+          } catch (error) {
+            reject(error)
+          }
+        }
+        doSoon()
+        afterwards(go)
+      }),
   }
 }
