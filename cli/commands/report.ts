@@ -1,6 +1,7 @@
 /** `usher report`: what was measured in a running branch, or is in recorded days. */
 import type { Command } from 'commander'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
+import type { ShownSwitchback } from '#hub/ops/methods/effect.ts'
 import type { StoredDecision } from '#hub/store/port.ts'
 import { type Tongue, tongueOf } from '../io/language.ts'
 import { printableLines } from '../io/printable.ts'
@@ -48,16 +49,21 @@ const theDay = async ({ day = 'today' }: DayWishes, command: Command): Promise<R
 interface Records {
   readonly records: readonly DecisionRecord[]
   readonly asOf: number
+  /** Of the branch. */
+  readonly timeZone: string
 }
 
 const recordsOfHub = async (command: Command): Promise<Records> => {
   const records: DecisionRecord[] = []
   let asOf = 0
+  let timeZone = 'UTC'
   await withHub(command, async ({ control }) => {
     asOf = (await control.request<{ at: number }>('hub.show')).at
+    const shown = await control.request<ShownSwitchback | null>('effect.show')
+    timeZone = shown?.timeZone ?? timeZone
     for await (const { record } of control.stream<StoredDecision>('effect.records')) records.push(record)
   })
-  return { records, asOf }
+  return { records, asOf, timeZone }
 }
 
 const recordsOfFiles = async (files: readonly string[], command: Command): Promise<Records> => {
@@ -66,7 +72,8 @@ const recordsOfFiles = async (files: readonly string[], command: Command): Promi
     // What leads from the checkpoint to the day is the day before's.
     entries.filter(({ at }) => at >= fromMs).flatMap((entry) => entry.records ?? []),
   )
-  return { records, asOf: days.at(-1)?.toMs ?? 0 }
+  const last = days.at(-1)
+  return { records, asOf: last?.toMs ?? 0, timeZone: last?.timeZone ?? 'UTC' }
 }
 
 const addEffectReport = (report: Command): void => {
@@ -93,7 +100,7 @@ const addEffectReport = (report: Command): void => {
         import('../effect/effect-text.ts'),
         import('../effect/words.ts'),
       ])
-      const { records, asOf } =
+      const { records, asOf, timeZone } =
         files.length === 0 ? await recordsOfHub(command) : await recordsOfFiles(files, command)
       const measurement = readMeasurement(records, wishes.plan)
       if (measurement === undefined)
@@ -109,7 +116,7 @@ const addEffectReport = (report: Command): void => {
       print(command, wishes, {
         value: effectJson(found),
         csv: () => effectCsv(found),
-        text: (tongue) => effectText(found, tongue),
+        text: (tongue) => effectText(found, { tongue, timeZone }),
       })
     })
 }

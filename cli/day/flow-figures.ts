@@ -2,6 +2,7 @@
 import type { DecisionRecord } from '#hub/engine/turn.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
 import { shareOf, spreadOf } from '../figures/spread.ts'
+import { isRaised } from '../figures/staff-figures.ts'
 import { fileOfDay } from '../journal/day-timeline.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
 import { isPersonTask } from './day-tasks.ts'
@@ -87,9 +88,6 @@ export const promotionFigures = ({ tasks, told }: Material): DayFigures['promoti
     interested: shown.filter(({ result }) => result?.['response'] === 'interested').length,
   }
 }
-
-const isRaised = ({ kind, code, params }: DecisionRecord) =>
-  kind === 'alert' && code !== 'alert.cleared' && code !== 'alert.claimed' && params?.['count'] === 1
 
 export const staffFigures = ({ tasks, told }: Material): DayFigures['staff'] => {
   const asked = tasks.filter(isPersonTask)

@@ -1,6 +1,7 @@
 /** Who came on a real day, how long they waited, and how wrong the announced wait was. */
+import { announcedOf } from '../figures/announced.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
-import { meanOf, shareOf, spreadOf } from '../figures/spread.ts'
+import { shareOf, spreadOf } from '../figures/spread.ts'
 import { fileOfDay, ownEntries } from '../journal/day-timeline.ts'
 import { gaveUp, type RecordedTicket, waitedMs } from '../journal/recorded-tickets.ts'
 import type { Material } from './material.ts'
@@ -75,12 +76,5 @@ export const announcedFigures = (material: Material): DayFigures['announced'] =>
       ? [calledAt - issuedAt - told.waitMs]
       : []
   })
-  const meanErrorMs = meanOf(errors)
-  if (meanErrorMs === null) return null
-  return {
-    count: errors.length,
-    meanErrorMs,
-    meanAbsErrorMs: meanOf(errors.map(Math.abs)) ?? 0,
-    exceededShare: errors.filter((error) => error > 0).length / errors.length,
-  }
+  return announcedOf(errors)
 }

@@ -2,7 +2,7 @@
 
 import type { Tongue } from '../io/language.ts'
 import { table } from '../io/table.ts'
-import { dateTime } from '../io/time.ts'
+import { momentIn } from '../io/time.ts'
 import { differenceText, intervalText, numberText, type Unit, valueText } from '../report/values.ts'
 import { tossesNeeded } from '../statistics/randomisation.ts'
 import { type Comparison, isEffect } from './compare.ts'
@@ -84,10 +84,17 @@ const leftOut = ({ blocks }: EffectReport, tongue: Tongue): readonly string[] =>
     : [words.leftOut([...reasons].map(([why, left]) => words.blocks(left.length, why)))]
 }
 
-export const effectText = (report: EffectReport, tongue: Tongue): string => {
+/** @param telling.timeZone of the branch, in whose time a plan is set. */
+export const effectText = (
+  report: EffectReport,
+  { tongue, timeZone }: { readonly tongue: Tongue; readonly timeZone: string },
+): string => {
   const { plan, flows, from, until } = report
   const words = effectWords(tongue)
-  const span = from === null || until === null ? words.noBlock : words.span(dateTime(from), dateTime(until))
+  const span =
+    from === null || until === null
+      ? words.noBlock
+      : words.span(momentIn(timeZone, from), momentIn(timeZone, until))
   const head = words.head(plan, flows.join(tongue === 'zh' ? '、' : ', ') || words.noFlows, span)
   if (report.tosses === 0)
     return [head, ...leftOut(report, tongue), '', verdictText(report, tongue)].join('\n')

@@ -2,23 +2,17 @@
 import type { ShownSwitchback } from '#hub/ops/methods/effect.ts'
 import type { Tongue } from '../io/language.ts'
 import { table } from '../io/table.ts'
+import { clockIn, momentIn } from '../io/time.ts'
 import { lengthText } from '../report/values.ts'
 import { planWords, sayWhyLeft, weekdayName } from './words.ts'
 
-const clock = (at: number, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
-
 const dayOf = (at: number, timeZone: string) => new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at)
-
-/** In the branch's own time, as everything a plan says: whoever asks may sit elsewhere. */
-const moment = (at: number, timeZone: string) =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at)
 
 const headText = ({ row, timeZone }: ShownSwitchback, tongue: Tongue): string => {
   const words = planWords(tongue)
   const { plan, by, setAt } = row
   return [
-    words.setBy(row.id, by, moment(setAt, timeZone)),
+    words.setBy(row.id, by, momentIn(timeZone, setAt)),
     words.flows(plan.flows),
     words.blocks(lengthText(plan.blockMs, tongue), lengthText(plan.burnInMs, tongue)),
     words.when({
@@ -37,12 +31,12 @@ const nowText = ({ row, at, timeZone }: ShownSwitchback, tongue: Tongue): string
   const { block, endedAt, endedBy } = row
   if (endedAt !== null)
     return endedBy === 'calendar'
-      ? words.ended(moment(endedAt, timeZone))
-      : words.stopped(endedBy ?? '', moment(endedAt, timeZone))
+      ? words.ended(momentIn(timeZone, endedAt))
+      : words.stopped(endedBy ?? '', momentIn(timeZone, endedAt))
   if (block === null) return words.between
   return words.now({
     isOn: block.arm === 'on',
-    until: clock(block.until, timeZone),
+    until: clockIn(timeZone, block.until),
     left: lengthText(block.until - at, tongue),
     spoiled: block.invalid.length === 0 ? '' : words.spoiled(sayWhyLeft(block.invalid, tongue)),
   })
@@ -60,8 +54,8 @@ export const planText = (shown: ShownSwitchback, tongue: Tongue): string => {
           '',
           words.drawn(day),
           table(drawn, [
-            { title: words.from, cell: ({ from }) => clock(from, timeZone) },
-            { title: words.to, cell: ({ until }) => clock(until, timeZone) },
+            { title: words.from, cell: ({ from }) => clockIn(timeZone, from) },
+            { title: words.to, cell: ({ until }) => clockIn(timeZone, until) },
             { title: words.arm, cell: ({ arm }) => words[arm] },
           ]),
         ]

@@ -3,8 +3,9 @@ import type { TaskRow } from '#hub/dispatch/rows.ts'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
 import { greetedTwice } from '#simulators/devices/oracle.ts'
 import type { DayRecord, VisitorRecord } from '#simulators/lobby/record.ts'
+import { announcedOf } from './announced.ts'
 import type { DayFigures } from './day-figures.ts'
-import { meanOf, shareOf, spreadOf } from './spread.ts'
+import { shareOf, spreadOf } from './spread.ts'
 import { type Decided, staffFigures } from './staff-figures.ts'
 
 /** From the ticket, or from the door where there is none, until service begins or they give up; null: never known. */
@@ -61,14 +62,7 @@ const announcedFigures = (visitors: readonly VisitorRecord[]): DayFigures['annou
       ? [calledAtMs - ticketAtMs - announcedWaitMs]
       : [],
   )
-  const meanErrorMs = meanOf(errors)
-  if (meanErrorMs === null) return null
-  return {
-    count: errors.length,
-    meanErrorMs,
-    meanAbsErrorMs: meanOf(errors.map(Math.abs)) ?? 0,
-    exceededShare: errors.filter((error) => error > 0).length / errors.length,
-  }
+  return announcedOf(errors)
 }
 
 /** How long after they came in each greeting began: found by the words that the visitor heard. */

@@ -9,8 +9,8 @@ export interface Decided {
   readonly record: DecisionRecord
 }
 
-/** Records of an alert that was raised, not of what became of it. */
-const isRaised = ({ kind, code, params }: DecisionRecord) =>
+/** Records of an alert that was raised, not of what became of it, nor that it was raised again. */
+export const isRaised = ({ kind, code, params }: DecisionRecord) =>
   kind === 'alert' && code !== 'alert.cleared' && code !== 'alert.claimed' && params?.['count'] === 1
 
 const isPerson = (member: string) => member.startsWith('person/')

@@ -2,6 +2,7 @@
 import { dayWords } from '../day/words.ts'
 import type { Tongue } from '../io/language.ts'
 import { table } from '../io/table.ts'
+import { clockIn } from '../io/time.ts'
 import { unknown, valueText } from '../report/values.ts'
 import type { CounterQuarter, FloorReport, ZoneQuarter } from './floor-report.ts'
 import { floorWords } from './words.ts'
@@ -12,9 +13,6 @@ const hourQuarters = 4
 const known = (values: readonly (number | null)[]) =>
   values.filter((value): value is number => value !== null)
 const total = (values: readonly (number | null)[]) => known(values).reduce((sum, value) => sum + value, 0)
-
-const timeOf = (at: number, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
 
 const grouped = <T>(rows: readonly T[], key: (row: T) => string): ReadonlyMap<string, readonly T[]> => {
   const groups = new Map<string, T[]>()
@@ -146,7 +144,7 @@ export const floorCsv = ({ zones, counters, timeZone }: FloorReport): string =>
       cells([
         'zone',
         zone,
-        timeOf(at, timeZone),
+        clockIn(timeZone, at),
         footfall,
         dwellMs,
         meanPeople,
@@ -161,7 +159,7 @@ export const floorCsv = ({ zones, counters, timeZone }: FloorReport): string =>
       cells([
         'counter',
         counter,
-        timeOf(at, timeZone),
+        clockIn(timeZone, at),
         null,
         null,
         null,

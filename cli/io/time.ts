@@ -37,6 +37,14 @@ export const dateTime = (at: number): string => {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${clockTime(at)}`
 }
 
+/** `14:05` in the branch's own time: whoever asks may sit elsewhere. */
+export const clockIn = (timeZone: string, at: number): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at)
+
+/** `2026-03-02 14:05:30`, likewise. */
+export const momentIn = (timeZone: string, at: number): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(at)
+
 /** `850 ms`, `12 s`, `3 min`, `2 h`. */
 export const ago = (ms: number): string => {
   if (ms < 1_000) return `${Math.round(ms)} ms`

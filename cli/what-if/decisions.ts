@@ -6,6 +6,7 @@ import type { TaskRow } from '#hub/dispatch/rows.ts'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
 import type { Subject } from '#protocol/intents.ts'
 import type { MarkValue } from '#protocol/model.ts'
+import { isRaised } from '../figures/staff-figures.ts'
 import type { Stepped } from './step-day.ts'
 import { subjectKey } from './task-key.ts'
 
@@ -92,13 +93,11 @@ const subjectOf = ({ visit, ticket, service, zone, device, params }: DecisionRec
   }
 }
 
-/** Raised again while it is open, claimed and cleared are no new alerts. */
-const isRaised = ({ kind, code, params }: DecisionRecord) =>
-  (kind === 'alert' && params?.['count'] === 1 && code !== 'alert.cleared' && code !== 'alert.claimed') ||
-  (kind === 'escalation' && code === 'escalation.requested')
+const isRaisedOrAsked = (record: DecisionRecord) =>
+  isRaised(record) || (record.kind === 'escalation' && record.code === 'escalation.requested')
 
 const ofRecord = (record: DecisionRecord, at: number): Decision | undefined => {
-  if (!isRaised(record) || record.flow === undefined) return undefined
+  if (!isRaisedOrAsked(record) || record.flow === undefined) return undefined
   const { params } = record
   const urgency = params?.['priority']
   return {

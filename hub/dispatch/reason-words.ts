@@ -69,6 +69,12 @@ const words: Readonly<Record<string, Pair>> = {
   'effect.block-off': pair('a time without {flows} begins, for comparison', '对照时段开始，暂停：{flows}'),
   'effect.block-ended': pair('the time {arm} is over', '该时段结束（{arm}）'),
   'effect.block-spoiled': pair('this time will not be compared: {reason}', '本时段不计入比较：{reason}'),
+  // What spoils a block of a measuring plan
+  stopped: pair('the plan was stopped', '计划已停止'),
+  'flow-set': pair('a flow was set by hand', '流程设置被人工更改'),
+  'flow-deployed': pair('another version of a flow came in force', '流程更换了版本'),
+  'clock-step': pair('the clock was set', '时钟被调整'),
+  'hub-away': pair('the hub was away', '中枢曾离线'),
   'effect.ticket': pair('counted for the comparison', '已计入比较'),
   'already-claimed': pair('already done once, or being done', '已执行过或正在执行'),
   'attempts-spent': pair('everyone who could be asked was asked', '可询问者均已询问'),

@@ -105,9 +105,11 @@ describe('the measuring plan', () => {
   test('says that one day is not enough', () => {
     const report = estimateEffect(measurement, { asOf: Number.MAX_SAFE_INTEGER })
     expect(report).toMatchObject({ tosses: 4, verdict: 'not-enough', blocks: { on: 4, off: 4 } })
-    expect(effectText(report, 'en')).toContain('not enough')
-    expect(effectText(report, 'zh')).toContain('现有数据不足以判断')
-    expect(englishIn(effectText(report, 'zh'))).toEqual([])
+    const english = effectText(report, { tongue: 'en', timeZone: day.timeZone })
+    expect(english).toContain('not enough')
+    expect(english).toContain(`${plan.from} ${plan.hours.from}:00 to ${plan.from} ${plan.hours.to}:00`)
+    expect(effectText(report, { tongue: 'zh', timeZone: day.timeZone })).toContain('现有数据不足以判断')
+    expect(englishIn(effectText(report, { tongue: 'zh', timeZone: day.timeZone }))).toEqual([])
   })
 })
 
