@@ -75,7 +75,7 @@ export interface Flow<Policy = unknown, View = unknown> {
   readonly key: (event: FlowEvent) => string | undefined
   /** Further instances, found in the model: a kiosk failed that a ticket was on its way to; a minute passed for all. */
   readonly keys?: (event: FlowEvent, model: BranchView) => readonly string[]
-  /** Plain JSON data from the model, attached to each event. */
+  /** Plain JSON data from the model, attached to each event and made when a step first looks at it. */
   readonly view: (model: BranchView, key: string) => View
   readonly machine: AnyStateMachine
   readonly modes: ModeTable

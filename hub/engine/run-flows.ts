@@ -77,6 +77,7 @@ interface Hearing extends Running {
 }
 
 const keep = (turn: Turn, { flow, row }: Running, made: Step): InstanceRow => {
+  if (made.snapshot === row.snapshot && made.timers.length === 0 && !made.ended) return row
   const open = new Set(row.timers)
   for (const timer of made.timers) {
     if ('clear' in timer) {
@@ -102,7 +103,16 @@ const reasonOf = (error: unknown) =>
 
 /** Steps an instance by one event, starting it first where it does not exist yet. */
 const receive = (turn: Turn, { flow, row, policy }: Hearing, event: Heard['event']): readonly Intent[] => {
-  const seen = { ...event, at: turn.at, view: flow.view(turn.view, row.key), policy }
+  let view: unknown
+  const seen = {
+    ...event,
+    at: turn.at,
+    policy,
+    // Many a step never looks, and looking is most of its work.
+    get view() {
+      return (view ??= flow.view(turn.view, row.key))
+    },
+  }
   if (row.snapshot === '' && flow.worthStarting?.(seen as never, row.key) === false) return []
   const intents: Intent[] = []
   let now = row

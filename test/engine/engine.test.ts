@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { StoredInstance } from '#flows/define.ts'
+import type { AnyFlow, StoredInstance } from '#flows/define.ts'
 import { digestOf, readEntry, replay } from '#hub/engine/replay.ts'
 import { defaultSettings } from '#hub/engine/settings.ts'
 import { createMemoryStore } from '#hub/store/memory-store.ts'
@@ -53,6 +53,30 @@ describe('a waiting instance', () => {
       await lab.wait(defaultSettings.reconnectGraceMs)
       expect(done(lab)).toHaveLength(1)
     }
+  })
+})
+
+describe('an event that an instance has no use for', () => {
+  it('makes no view of the branch and leaves its row as it was', async () => {
+    let views = 0
+    const flow: AnyFlow = {
+      ...smallFlow(),
+      listens: ['help.requested', 'zone.counted'],
+      key: (event) => (event.type === 'zone.counted' ? 'kiosk-1' : smallFlow().key(event)),
+      view: () => {
+        views += 1
+        return {}
+      },
+    }
+    const lab = await openLab([flow])
+    await help(lab, 'kiosk-1')
+    const [row] = instances(lab)
+    expect(await lab.event('camera-1', 'zone.count', { zone: 'kiosks', count: 3 })).toMatchObject({})
+    expect(lab.decisions.filter(({ code }) => code === 'parked')).toEqual([])
+    expect(instances(lab)[0]).toBe(row)
+    await help(lab, 'kiosk-1')
+    expect(instances(lab)[0]).not.toBe(row)
+    expect(views).toBe(0)
   })
 })
 
