@@ -50,12 +50,14 @@ const isLost = (view: BranchView, device: DeviceRow) =>
 /** Held from the moment a robot is asked to charge until it does, so that the others know. */
 export const chargingClaim = (device: string) => `charging:device:${device}`
 
+/** Shares the work; one whose firmware a person has declined is asked for nothing. */
 const isFit = (device: DeviceRow) =>
   device.kind === 'robot' &&
   mayBeThere(device) &&
   device.willingness === 'open' &&
   device.health !== 'faulted' &&
-  device.health !== 'updating'
+  device.health !== 'updating' &&
+  device.firmware?.standing !== 'declined'
 
 const seeRobots = (view: BranchView): readonly RobotSeen[] =>
   view.devices().flatMap((device) => {

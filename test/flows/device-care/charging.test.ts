@@ -56,6 +56,9 @@ describe('robots that are low together', () => {
     if (first === undefined || second === undefined) throw new Error('no fleet')
     expect(allSent(inLobby([{ ...first, link: 'lost' }, second]))).toEqual(['robot-2'])
     expect(allSent(inLobby([{ ...first, willingness: 'out-of-service' }, second]))).toEqual(['robot-2'])
+    const version = { vendor: 'a', model: 'b', version: '2', since: 0, by: 'li', was: null }
+    const declined = { ...first, firmware: { ...version, standing: 'declined' as const } }
+    expect(allSent(inLobby([declined, second]))).toEqual(['robot-1', 'robot-2'])
     expect(allSent(inLobby([second]))).toEqual(['robot-2'])
   })
 })
