@@ -41,10 +41,15 @@ export interface ScoreRow extends Named {
   readonly counts: Counts
 }
 
+/** What must be known of a device at the end. */
+export type ScoredDevice = Pick<DeviceRow, 'id' | 'kind' | 'link' | 'health' | 'manifest' | 'firmware'>
+
 export interface Scorecard {
   take(entry: ScoreEntry): void
+  /** What lies between the last entry and this moment is not known. */
+  skip(until: number): void
   /** @param devices as they are after the last entry. */
-  end(devices: readonly DeviceRow[], at: number): readonly ScoreRow[]
+  end(devices: readonly ScoredDevice[], at: number): readonly ScoreRow[]
 }
 
 const cancelPrefix = 'cancel-'
@@ -91,7 +96,7 @@ const noteInvalid = (counts: Counts, { code, params }: DecisionRecord) => {
   else if (isErrorCode(code) && params?.['name'] !== undefined) addCode(counts.invalid, code)
 }
 
-const namedOf = ({ firmware, manifest }: DeviceRow): Named | undefined => {
+const namedOf = ({ firmware, manifest }: ScoredDevice): Named | undefined => {
   if (firmware !== undefined) {
     const { vendor, model, version } = firmware
     return { vendor, model, firmware: version }
@@ -105,7 +110,7 @@ const nobody: Named = { vendor: '', model: '', firmware: null }
 
 const rowsOf = (
   trackers: ReadonlyMap<string, Tracker>,
-  devices: readonly DeviceRow[],
+  devices: readonly ScoredDevice[],
 ): readonly ScoreRow[] => {
   const rows = new Map<string, ScoreRow & { devices: string[]; onProbation: boolean }>()
   for (const device of devices) {
@@ -158,12 +163,16 @@ export const createScorecard = (fromMs: number, known: readonly string[]): Score
     const boot = body?.kind === 'presence' && body.presence.boot !== undefined
     noteReturn(trackerOf(entry.device), { at: entry.at, restarted, boot })
   }
+  const skip = (until: number) => {
+    for (const tracker of trackers.values()) skipAbsence(tracker, { until: lastAt, from: until })
+    lastAt = until
+  }
   return {
+    skip,
     take: (entry) => {
       const { at } = entry
       const records = entry.records ?? []
-      if (entry.kind === 'start')
-        for (const tracker of trackers.values()) skipAbsence(tracker, { until: lastAt, from: at })
+      if (entry.kind === 'start') skip(at)
       const word = wordOf(entry)
       attempts.hear(word)
       for (const record of records) {
