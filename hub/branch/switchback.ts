@@ -166,11 +166,10 @@ const troubles = (turn: Turn, row: SwitchbackRow, block: RunningBlock): readonly
   ]
 }
 
-const spoil = (turn: Turn, row: SwitchbackRow): SwitchbackRow => {
+const spoilBy = (turn: Turn, row: SwitchbackRow, reasons: readonly string[]): SwitchbackRow => {
   const { block } = row
-  // What happens at the very edge is the next block's.
-  if (block === null || turn.at >= block.until) return row
-  const more = troubles(turn, row, block).filter((trouble) => !block.invalid.includes(trouble))
+  if (block === null) return row
+  const more = reasons.filter((reason) => !block.invalid.includes(reason))
   if (more.length === 0) return row
   for (const reason of more)
     turn.record({
@@ -181,6 +180,10 @@ const spoil = (turn: Turn, row: SwitchbackRow): SwitchbackRow => {
     })
   return { ...row, block: { ...block, invalid: [...block.invalid, ...more] } }
 }
+
+/** What happens at the very edge is the next block's. */
+const spoil = (turn: Turn, row: SwitchbackRow): SwitchbackRow =>
+  row.block === null || turn.at >= row.block.until ? row : spoilBy(turn, row, troubles(turn, row, row.block))
 
 const mayHaveMoved = ({ entry: { body } }: Turn) =>
   body.kind === 'start' ||
@@ -194,13 +197,8 @@ export const followSwitchback = (turn: Turn) => {
   const row = runningSwitchback(turn.state)
   if (row === undefined) return
   // A hub that was away spoils the block it left before that block ends.
-  const before = turn.entry.body.kind === 'start' ? spoilAway(turn, row) : row
+  const before = wasAway(turn) ? spoilBy(turn, row, ['hub-away']) : row
   const now = spoil(turn, mayHaveMoved(turn) ? bring(turn, before) : before)
   if (now !== row) put(turn, now)
   if (now.block?.id !== row.block?.id) turn.stir()
 }
-
-const spoilAway = (turn: Turn, row: SwitchbackRow): SwitchbackRow =>
-  row.block === null || !wasAway(turn) || row.block.invalid.includes('hub-away')
-    ? row
-    : { ...row, block: { ...row.block, invalid: [...row.block.invalid, 'hub-away'] } }

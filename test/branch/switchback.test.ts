@@ -33,6 +33,11 @@ const planned = (yaml = branchYaml): TestBranch => {
 const ended = (branch: TestBranch) =>
   branch.decisions.filter(({ code }) => code === 'effect.block-ended').map(({ params }) => params)
 
+const spoiledBy = (branch: TestBranch) =>
+  branch.decisions
+    .filter(({ code }) => code === 'effect.block-spoiled')
+    .map(({ params }) => params?.['reason'])
+
 const invalidOf = (branch: TestBranch, place: number) => ended(branch)[place]?.['invalid']
 
 describe('a measuring plan', () => {
@@ -125,6 +130,7 @@ describe('a block is marked and not used', () => {
     happen(branch)
     branch.advance(hour)
     expect(invalidOf(branch, 0)).toBe(reason)
+    expect(spoiledBy(branch)[0]).toBe(reason)
   })
 
   test('only the block it fell into', () => {
