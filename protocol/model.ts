@@ -307,7 +307,8 @@ export const fresh = <T>(sensed: Sensed<T> | null | undefined, at: number): T | 
 
 /**
  * Online, or not yet heard of since the hub's own restart: what is asked of it then waits for it, and is not wrongly
- * taken for impossible. Who does not come back soon is `lost`.
+ * taken for impossible. Who does not come back soon is `lost`. One whose firmware a person declined is there for nobody.
  */
 export const mayBeThere = (device: DeviceRow): boolean =>
-  device.link === 'online' || (device.link === 'unknown' && device.manifest !== null)
+  device.firmware?.standing !== 'declined' &&
+  (device.link === 'online' || (device.link === 'unknown' && device.manifest !== null))

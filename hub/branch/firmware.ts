@@ -112,11 +112,21 @@ export const noteFirmware = (turn: Turn, id: string, manifest: Manifest): void =
 const runsIt = (row: DeviceRow, { device, model, firmware }: FirmwareJudgement) =>
   (device === null ? row.firmware?.model === model : row.id === device) && row.firmware?.version === firmware
 
+/** The latest word holds, also where a device was judged by itself before and comes back to that firmware later. */
+const rememberForModel = (turn: Turn, { model, firmware, verdict }: FirmwareJudgement) => {
+  for (const row of turn.state.devices.values())
+    for (const [name] of judgedOf(turn.state, row.id)) {
+      const [, ofModel, version] = JSON.parse(name) as [string, string, string | null]
+      if (ofModel === model && version === firmware) remember(turn, row.id, [name, verdict])
+    }
+}
+
 /** A person's word on a firmware; of a whole model it also holds for devices that come with it later. */
 export const judgeFirmware = (turn: Turn, judgement: FirmwareJudgement): void => {
   const { verdict, device, model, firmware, by } = judgement
   if (device === null && firmware !== null) {
     turn.state.meta.put(modelKey(model, firmware), { verdict, by })
+    rememberForModel(turn, judgement)
     turn.record({ kind: 'device', code: `firmware.${verdict}`, params: { by, model, firmware } })
   }
   for (const row of turn.state.devices.values()) {

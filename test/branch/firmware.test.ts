@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { refuse } from '#hub/branch/refusals.ts'
 import type { Command } from '#hub/engine/entry.ts'
 import type { Manifest, Presence } from '#protocol/messages.ts'
-import type { FirmwareRow } from '#protocol/model.ts'
+import { type FirmwareRow, mayBeThere } from '#protocol/model.ts'
 import { createTestBranch } from '../support/branch.ts'
 
 type Branch = ReturnType<typeof createTestBranch>
@@ -134,6 +134,28 @@ describe('new firmware', () => {
     says(branch, '3.0', { device: 'gateway-1' })
     expect(firmware(branch, 'gateway-1')?.standing).toBe('declined')
   })
+})
+
+test('the latest word holds, of one device or of its model, also for firmware it comes back to', () => {
+  const branch = createTestBranch()
+  for (const version of ['1.0', '2.0']) says(branch, version)
+  branch.command(judgement())
+  says(branch, '1.0')
+  branch.command(judgement({ device: null, verdict: 'declined' }))
+  says(branch, '2.0')
+  expect(firmware(branch)?.standing).toBe('declined')
+  branch.command(judgement())
+  for (const version of ['1.0', '2.0']) says(branch, version)
+  expect(firmware(branch)?.standing).toBe('approved')
+})
+
+test('flows do not reckon with a device whose firmware was declined', () => {
+  const branch = createTestBranch()
+  presence(branch, { status: 'online' })
+  for (const version of ['1.0', '2.0']) says(branch, version)
+  expect(mayBeThere(row(branch))).toBe(true)
+  branch.command(judgement({ verdict: 'declined' }))
+  expect(mayBeThere(row(branch))).toBe(false)
 })
 
 type Act =
