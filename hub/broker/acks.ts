@@ -32,8 +32,11 @@ interface Standing {
   isDue: boolean
 }
 
-const through = ({ unsettled, highest }: Standing): number =>
-  Math.min(highest, ...[...unsettled].map((n) => n - 1))
+const through = ({ unsettled, highest }: Standing): number => {
+  let settled = highest
+  for (const n of unsettled) settled = Math.min(settled, n - 1)
+  return settled
+}
 
 export const createAcks = ({ branch, ackPeriodMs, clock, broker }: AcksParts): Acks => {
   const standings = new Map<string, Standing>()

@@ -55,7 +55,7 @@ export const faithful: DecideFate = () => ({ copiesAfterMs: [0] })
 interface Line {
   readonly device: string
   readonly end: BusDevice
-  readonly filters: Set<string>
+  readonly topics: Set<string>
   readonly commits: CommitQueue
   /** Called when the line goes, for those who wait for an acknowledgement. */
   readonly waiting: Set<() => void>
@@ -65,6 +65,8 @@ interface Line {
 interface Hall {
   readonly parts: MemoryBusParts
   readonly lines: Map<string, Line>
+  /** Topic → who reads it: most have one reader, and a day has many messages. */
+  readonly readers: Map<string, Set<Line>>
   readonly retained: Map<string, string>
   events: BrokerEvents | undefined
 }
@@ -75,6 +77,7 @@ const close = (hall: Hall, line: Line, how: 'orderly' | 'lost') => {
   if (!line.isOpen) return
   line.isOpen = false
   if (hall.lines.get(line.device) === line) hall.lines.delete(line.device)
+  for (const topic of line.topics) hall.readers.get(topic)?.delete(line)
   line.commits.abort(lost())
   for (const giveUp of line.waiting) giveUp()
   const { will } = line.end
@@ -146,14 +149,15 @@ const sendToDevice = (hall: Hall, line: Line, { topic, payload, qos }: Omit<Outg
 
 const subscribe = (hall: Hall, line: Line, topic: string) => {
   if (!line.isOpen) return
-  line.filters.add(topic)
+  line.topics.add(topic)
+  hall.readers.set(topic, (hall.readers.get(topic) ?? new Set()).add(line))
   const kept = hall.retained.get(topic)
   if (kept !== undefined) sendToDevice(hall, line, { topic, payload: kept, qos: 1 })
   if (topic.endsWith(`/${line.device}/task`)) hall.events?.onListening(line.device)
 }
 
 export const createMemoryBus = (parts: MemoryBusParts): MemoryBus => {
-  const hall: Hall = { parts, lines: new Map(), retained: new Map(), events: undefined }
+  const hall: Hall = { parts, lines: new Map(), readers: new Map(), retained: new Map(), events: undefined }
   return {
     start: (events) => {
       hall.events = events
@@ -162,8 +166,7 @@ export const createMemoryBus = (parts: MemoryBusParts): MemoryBus => {
     publish: (topic, payload, { qos, retain }) => {
       if (retain && payload === '') hall.retained.delete(topic)
       else if (retain) hall.retained.set(topic, payload)
-      const listening = [...hall.lines.values()].filter(({ filters }) => filters.has(topic))
-      for (const line of listening) sendToDevice(hall, line, { topic, payload, qos })
+      for (const line of hall.readers.get(topic) ?? []) sendToDevice(hall, line, { topic, payload, qos })
       return Promise.resolve()
     },
     isConnected: (device) => hall.lines.has(device),
@@ -183,7 +186,7 @@ export const createMemoryBus = (parts: MemoryBusParts): MemoryBus => {
       const before = hall.lines.get(device)
       if (before !== undefined) close(hall, before, 'lost')
       const commits = createCommitQueue(() => parts.clock.monotonicMs())
-      const line: Line = { device, end, filters: new Set(), commits, waiting: new Set(), isOpen: true }
+      const line: Line = { device, end, topics: new Set(), commits, waiting: new Set(), isOpen: true }
       hall.lines.set(device, line)
       events.onConnected(device)
       return {
