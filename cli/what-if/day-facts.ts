@@ -1,22 +1,14 @@
 /** Small facts of a recorded day that several parts ask for. */
 
-import type { BranchFile } from '#hub/branch/file.ts'
+import { fileOfDay } from '../journal/day-timeline.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
 import { answeredTask, type DayEntry, isKept, isOwn } from './day-entries.ts'
 import { personPrefix } from './recorded-answers.ts'
 import type { WhatIf } from './result.ts'
 
-/** The branch as its file said when the day ended. */
-export const branchFileOf = ({ entries, state }: RecordedDay): BranchFile | undefined => {
-  const last = entries.findLast(({ body }) => body?.kind === 'config')?.body
-  if (last?.kind === 'config') return last.file
-  const row = state.get('meta')?.find(([key]) => key === 'file')?.[1] as { file: BranchFile } | undefined
-  return row?.file
-}
-
 /** robot, screen, kiosk …; people are one kind. */
 export const kindsOf = (day: RecordedDay): ((member: string) => string) => {
-  const kinds = new Map<string, string>(branchFileOf(day)?.devices.map(({ id, kind }) => [id, kind]))
+  const kinds = new Map<string, string>(fileOfDay(day)?.devices.map(({ id, kind }) => [id, kind]))
   return (member) => (member.startsWith(personPrefix) ? 'person' : (kinds.get(member) ?? 'device'))
 }
 

@@ -6,6 +6,8 @@ import type { BranchFile } from '#hub/branch/file.ts'
 import { clockText } from '#simulators/lobby/day-time.ts'
 import { parseScenario, type Scenario } from '#simulators/lobby/scenario.ts'
 import { serviceDefaults } from '#simulators/lobby/scenario-schema.ts'
+import { united } from '../floor/quarters.ts'
+import { countersOf, endOf, fileOfDay } from '../journal/day-timeline.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
 import {
   gaveUp,
@@ -15,7 +17,6 @@ import {
   recordedTickets,
   waitedMs,
 } from '../journal/recorded-tickets.ts'
-import { branchFileOf } from './day-facts.ts'
 
 export interface DayModel {
   readonly scenario: Scenario
@@ -99,36 +100,23 @@ const hoursOf = (day: RecordedDay, tickets: readonly RecordedTicket[]): Hours =>
   }
 }
 
-/** When each counter was open and staffed, within the hours. */
-const scheduleOf = (day: RecordedDay, branch: BranchFile, { openMs, closeMs }: Hours) => {
-  const before = new Map(
-    (day.state.get('counters') ?? []).map(([id, row]) => [id, (row as { state: string }).state === 'open']),
+/** When each counter was open and staffed, within the hours; as it was when the day is last known, it stays to their end. */
+const scheduleOf = (day: RecordedDay, { openMs, closeMs }: Hours) => {
+  const end = endOf(day)
+  return Object.fromEntries(
+    [...countersOf(day)].map(([id, stretches]) => {
+      const atWork = united(
+        stretches.filter(({ state }) => state.state === 'open' && state.staffed !== false),
+      )
+      const spans = atWork
+        .map(({ from, until }) => ({
+          from: Math.max(openMs, from - day.fromMs),
+          to: until === end ? closeMs : Math.min(closeMs, until - day.fromMs),
+        }))
+        .filter(({ from, to }) => to > from)
+      return [id, spans.map(({ from, to }) => ({ from: clockText(from), to: clockText(to) }))]
+    }),
   )
-  const schedule: Record<string, { from: string; to: string }[]> = {}
-  for (const { id, state } of branch.counters) {
-    const changes = day.entries.flatMap(({ at, body }) => {
-      if (body?.kind !== 'event' || body.name !== 'counter.changed' || body.data['counter'] !== id) return []
-      return [
-        { atMs: at - day.fromMs, open: body.data['state'] === 'open' && body.data['staffed'] !== false },
-      ]
-    })
-    const spans: { from: string; to: string }[] = []
-    const add = (from: number, to: number) => {
-      const [start, end] = [Math.max(openMs, from), Math.min(closeMs, to)]
-      if (end > start) spans.push({ from: clockText(start), to: clockText(end) })
-    }
-    let since = (before.get(id) ?? state === 'open') ? 0 : null
-    for (const { atMs, open } of changes) {
-      if (open && since === null) since = atMs
-      else if (!open && since !== null) {
-        add(since, atMs)
-        since = null
-      }
-    }
-    if (since !== null) add(since, dayMs)
-    schedule[id] = spans
-  }
-  return schedule
 }
 
 /**
@@ -136,7 +124,7 @@ const scheduleOf = (day: RecordedDay, branch: BranchFile, { openMs, closeMs }: H
  * @throws UsherError `scenario.invalid` where the model cannot play the branch.
  */
 export const modelOf = (day: RecordedDay, eligibleFactor = 1): DayModel | undefined => {
-  const branch = branchFileOf(day)
+  const branch = fileOfDay(day)
   const tickets = recordedTickets(day).filter(({ service }) =>
     branch?.services.some(({ id }) => id === service),
   )
@@ -157,7 +145,7 @@ export const modelOf = (day: RecordedDay, eligibleFactor = 1): DayModel | undefi
         { ...fitService(own), eligibleShare: Math.min(1, serviceDefaults.eligibleShare * eligibleFactor) },
       ]),
     ),
-    counters: { schedule: scheduleOf(day, branch, hours) },
+    counters: { schedule: scheduleOf(day, hours) },
   })
   const kioskUses = recordedKioskUses(day)
   // Who went straight to a kiosk waited for nobody: counted as in the model's own figures.
