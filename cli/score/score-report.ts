@@ -15,18 +15,16 @@ export interface ScoredModel extends ScoreRow {
   readonly availability: number | null
 }
 
-/** Two of one kind whose intervals do not touch. */
+/** One, and others of its kind that do better: their intervals do not touch. */
 export interface Difference {
   readonly worse: string
-  readonly better: string
+  readonly better: readonly string[]
 }
 
 export interface ScoreReport extends Omit<ScoreAnswer, 'rows'> {
   readonly models: readonly ScoredModel[]
   readonly differences: readonly Difference[]
 }
-
-const differencesMax = 10
 
 export const nameOf = ({ model, firmware }: Pick<ScoreRow, 'model' | 'firmware'>): string =>
   firmware === null ? model : `${model} ${firmware}`
@@ -44,19 +42,20 @@ const scored = (row: ScoreRow): ScoredModel => {
   }
 }
 
-const apart = (one: ScoredModel, other: ScoredModel): readonly Difference[] => {
-  if (one.kind !== other.kind || one.tooFew || other.tooFew || one.kept === null || other.kept === null)
-    return []
-  if (!areApart(one.kept, other.kept)) return []
-  const [worse, better] = one.kept.value < other.kept.value ? [one, other] : [other, one]
-  return [{ worse: nameOf(worse), better: nameOf(better) }]
-}
+const doesBetter = (one: ScoredModel, other: ScoredModel): boolean =>
+  one.kind === other.kind &&
+  isEnough(one.kept) &&
+  isEnough(other.kept) &&
+  areApart(one.kept, other.kept) &&
+  one.kept.value < other.kept.value
 
-/** Those with most at stake first: how far apart they are is in the table. */
 const differencesOf = (models: readonly ScoredModel[]): readonly Difference[] =>
   models
-    .flatMap((one, index) => models.slice(index + 1).flatMap((other) => apart(one, other)))
-    .slice(0, differencesMax)
+    .map((one) => ({
+      worse: nameOf(one),
+      better: models.filter((other) => doesBetter(one, other)).map(nameOf),
+    }))
+    .filter(({ better }) => better.length > 0)
 
 /** A model that was asked nothing and never there has nothing to be scored by. */
 const isTelling = ({ counts }: ScoreRow) =>

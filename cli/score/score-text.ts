@@ -11,10 +11,12 @@ import { judgedMin } from './shares.ts'
 const percent = (value: number) => Math.round(value * 1_000) / 10
 const whole = (value: number) => Math.round(value * 100)
 
-const keptText = ({ kept, tooFew, judged }: ScoredModel, words: ScoreWords): string =>
-  kept === null || tooFew
+const keptText = ({ kept, tooFew, judged, counts }: ScoredModel, words: ScoreWords): string | null => {
+  if (counts.offers === 0) return null
+  return kept === null || tooFew
     ? words.tooFew(judged)
     : words.kept95(whole(kept.value), whole(kept.low), whole(kept.high))
+}
 
 const notStarted = ({ refused, notStarted: others }: Counts) => totalOf(refused) + totalOf(others)
 

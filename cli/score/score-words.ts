@@ -30,7 +30,7 @@ export interface ScoreWords {
     readonly restarts: (count: number) => string
     readonly incapable: (count: number) => string
   }
-  readonly worse: (worse: string, better: string) => string
+  readonly worse: (worse: string, better: readonly string[]) => string
   readonly noDifference: string
   readonly meaning: (judgedMin: number) => string
   readonly erased: (count: number, of: number) => string
@@ -43,7 +43,7 @@ const en: ScoreWords = {
   firmware: 'firmware',
   devices: 'devices',
   offers: 'asked',
-  kept: 'done of those it ended',
+  kept: 'done',
   missed: 'no answer',
   late: 'late start',
   neverDone: 'never done',
@@ -65,10 +65,11 @@ const en: ScoreWords = {
     incapable: (count) => `came back unable to do ${count} tasks`,
   },
   worse: (worse, better) =>
-    `${worse} does less of what it takes on than ${better}; their intervals do not touch.`,
+    `${worse} gets less done of what it is asked than ${better.join(', ')}: their intervals do not touch.`,
   noDifference: 'No two models of one kind can be told apart by these numbers.',
   meaning: (judgedMin) =>
-    `In brackets: where the true share lies in 95 of 100 such cases. Below ${judgedMin} it is left out.\n` +
+    `Done: of the offers that the device itself brought to an end; in brackets where the true share lies in 95 of 100\n` +
+    `such cases. Below ${judgedMin} it is left out.\n` +
     'False offline: called lost, and came back without having restarted. What a device claims to have done is believed.',
   erased: (count, of) =>
     `${count} of ${of} journal entries are erased in part; what they said is not counted. Choose a shorter time for full counts.`,
@@ -81,7 +82,7 @@ const zh: ScoreWords = {
   firmware: '固件',
   devices: '台数',
   offers: '派发',
-  kept: '自行结束者中完成',
+  kept: '完成',
   missed: '未应答',
   late: '迟开始',
   neverDone: '未完成',
@@ -102,10 +103,10 @@ const zh: ScoreWords = {
     restarts: (count) => `重启后恢复 ${count} 次`,
     incapable: (count) => `恢复后无法执行 ${count} 项任务`,
   },
-  worse: (worse, better) => `${worse} 的完成率低于 ${better}，两者区间不重叠。`,
+  worse: (worse, better) => `${worse} 的完成率低于 ${better.join('、')}，区间不重叠。`,
   noDifference: '这些数据不足以区分同类设备的任何两个型号。',
   meaning: (judgedMin) =>
-    `括号内为 95% 置信区间；样本少于 ${judgedMin} 时不给出。\n误判离线：被判失联，但设备并未重启即恢复。设备自报的完成情况按其所报计。`,
+    `完成：在由设备自行结束的派发中所占比例，括号内为 95% 置信区间；样本少于 ${judgedMin} 时不给出。\n误判离线：被判失联，但设备并未重启即恢复。设备自报的完成情况按其所报计。`,
   erased: (count, of) => `${of} 条日志中有 ${count} 条已部分清除，其内容未计入；如需完整数据请缩短时间范围。`,
 }
 

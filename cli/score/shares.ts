@@ -24,8 +24,8 @@ export const shareOf = (count: number, of: number): Share | undefined => {
 }
 
 /** Enough for its interval to say something. */
-export const isEnough = (share: Share | undefined): share is Share =>
-  share !== undefined && share.of >= judgedMin
+export const isEnough = (share: Share | null | undefined): share is Share =>
+  share !== null && share !== undefined && share.of >= judgedMin
 
 /** Neither could be the other by chance: their intervals do not touch. */
 export const areApart = (one: Share, other: Share): boolean => one.high < other.low || other.high < one.low

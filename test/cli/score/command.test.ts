@@ -82,10 +82,9 @@ describe('firmware and score on the command line', () => {
       expect(tooFew).toBe(true)
       expect(counts).toMatchObject({ falseOffline: 0, lostLinks: 0, downMs: 0 })
     }
-    expect((await hub.usher('devices', 'score', '--lang', 'zh')).said).toContain('样本不足')
-    expect((await hub.usher('devices', 'score', '--model', 'Walker', '--since', '1h')).said).toContain(
-      'too few',
-    )
+    expect((await hub.usher('devices', 'score', '--lang', 'zh')).said).toContain('不足以区分')
+    const narrowed = await hub.usher('devices', 'score', '--model', 'Walker', '--since', '1h')
+    expect(narrowed.said).toContain('No two models of one kind can be told apart')
     expect((await hub.usher('devices', 'score', '--csv')).said).toMatch(
       /^kind,vendor,.*\nrobot,"Acme","Walker"/,
     )

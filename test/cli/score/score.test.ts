@@ -62,7 +62,7 @@ describe('the report', () => {
 
   it('tells two models apart only where their intervals do', () => {
     expect(scoreReport(answerOf(healthy, poor)).differences).toEqual([
-      { worse: 'Poor 1.0', better: 'Good 1.0' },
+      { worse: 'Poor 1.0', better: ['Good 1.0'] },
     ])
     const near = rowOf('Near', { offers: 200, done: 186, missedAnswers: 14 })
     expect(scoreReport(answerOf(healthy, near)).differences).toEqual([])
@@ -99,7 +99,7 @@ describe('the report', () => {
     expect(english).toContain('too few (3)')
     expect(english).toContain('1.0 (probation)')
     expect(english).toContain('Poor 1.0: refused: busy 60; failed: blocked 40')
-    expect(english).toContain('Poor 1.0 does less of what it takes on than Good 1.0')
+    expect(english).toContain('Poor 1.0 gets less done of what it is asked than Good 1.0')
     expect(english).toContain('12 of 1000 journal entries')
     const chinese = scoreText(report, 'zh')
     expect(chinese).toContain('95%（91～97）')
