@@ -2,10 +2,9 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createMqttTransport } from '#adapters/sdk/mqtt-transport.ts'
-import { topics } from '#protocol/topics.ts'
 import { remove, type StartedHub, scratch, startHub } from '../../cli/support.ts'
 import { startAdapterProcess } from './support/process.ts'
+import { comesIn } from './support/visitor.ts'
 
 let folder: string
 let hub: StartedHub
@@ -32,34 +31,11 @@ const linkOf = async (device: string) => (await hub.json<{ link: string }>('devi
 const becomes = (device: string, link: string) =>
   vi.waitFor(async () => expect(await linkOf(device)).toBe(link), { timeout: 15_000, interval: 100 })
 
-/** Somebody comes in, seen by a sensor that nothing else plays. */
-const comesIn = (track: string) =>
-  new Promise<void>((resolve, reject) => {
-    const line = createMqttTransport({
-      address: { url: `mqtt://127.0.0.1:${hub.ports.mqtt}` },
-      onTrouble: (text) => reject(new Error(text)),
-    })
-    line.open({
-      clientId: 'demo/tester-1',
-      will: undefined,
-      subscriptions: [topics.error('demo', 'tester-1')],
-      onUp() {
-        const body = JSON.stringify({ zone: 'entrance', track, direction: 'in' })
-        line
-          .publish(topics.event('demo', 'tester-1', 'visitor.detected'), body, { qos: 1, retain: false })
-          .then(() => line.close(true))
-          .then(resolve, reject)
-      },
-      onDown: () => {},
-      onMessage: (_topic, payload) => reject(new Error(payload)),
-    })
-  })
-
 test('it is chosen for a greeting, and the hub knows what was said', async () => {
   const adapter = startAdapterProcess([tiny], environment('robot-1'))
   await adapter.says('the line to the hub is up')
   await becomes('robot-1', 'online')
-  await comesIn('one')
+  await comesIn(hub.ports.mqtt, 'one')
   const { task, visit } = await adapter.says('greets')
   await vi.waitFor(
     async () => {

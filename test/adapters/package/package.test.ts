@@ -1,0 +1,88 @@
+/** The packed SDK, as a vendor has it: installed into an empty project, typed, and at work at a hub, on old and new Node. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { remove, scratch, startHub } from '../../cli/support.ts'
+import { startAdapterProcess } from '../sdk/support/process.ts'
+import { comesIn } from '../sdk/support/visitor.ts'
+import { createProject, type Project } from './project.ts'
+
+let folder: string
+let project: Project
+
+beforeAll(async () => {
+  folder = scratch()
+  project = await createProject(folder)
+}, 300_000)
+afterAll(() => remove(folder))
+
+/** The Node of the host, where it is the oldest that the package promises to run on. */
+const hostNode = '/usr/bin/node'
+const isNode20 =
+  existsSync(hostNode) && execFileSync(hostNode, ['--version'], { encoding: 'utf8' }).startsWith('v20.')
+const nodes = [process.execPath, ...(isNode20 ? [hostNode] : [])].map((node, index) => ({
+  node,
+  own: `${index}`,
+}))
+const device = 'robot-1'
+
+test('it brings few dependencies, its licence, and runs on Node 20 and later', () => {
+  const installed = join(project.folder, 'node_modules/usher-adapter-sdk')
+  const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
+    dependencies: object
+    engines: object
+  }
+  expect(Object.keys(manifest.dependencies)).toEqual([
+    '@peculiar/x509',
+    'aedes',
+    'mqtt',
+    'reflect-metadata',
+    'zod',
+  ])
+  expect(manifest.engines).toEqual({ node: '>=20' })
+  expect(existsSync(join(installed, 'LICENSE'))).toBe(true)
+  expect(readFileSync(join(installed, 'dist/adapters/sdk/index.js'), 'utf8')).not.toMatch(/#protocol|\.ts'/)
+})
+
+test('its types give commands and results theirs, and refuse what does not fit', async () => {
+  expect(await project.compile()).toBe('')
+})
+
+test.each(nodes)(
+  'a greeter of a vendor is chosen at a hub, on $node',
+  async ({ node, own }) => {
+    // A branch of its own for each: whether a second visitor is greeted too is for the flows to say.
+    const hub = await startHub(join(folder, 'hub', own))
+    const adapter = startAdapterProcess(
+      ['adapter.mjs'],
+      {
+        USHER_BROKER: `mqtt://127.0.0.1:${hub.ports.mqtt}`,
+        USHER_DEVICE: device,
+        USHER_STATE: join(folder, 'state', own),
+        USHER_CONFIG: 'config.json',
+      },
+      { node, cwd: project.folder },
+    )
+    await adapter.says('the line to the hub is up')
+    await comesIn(hub.ports.mqtt, 'one')
+    const { task } = await adapter.says('greets')
+    await vi.waitFor(
+      async () => {
+        const { said } = await hub.usher('explain', '--task', String(task))
+        expect(said).toMatch(/Outcome: done/)
+        expect(said).toContain(device)
+      },
+      { timeout: 15_000, interval: 200 },
+    )
+    adapter.kill('SIGTERM')
+    expect(await adapter.ended).toEqual({ code: 0, complained: '' })
+    await hub.stop()
+  },
+  60_000,
+)
+
+test.each(nodes)('the examiner comes with it, on $node', async ({ node }) => {
+  const door = join(project.folder, 'node_modules/usher-adapter-sdk/bin/usher-conformance.mjs')
+  expect(await project.run(node, door, '--help')).toContain('usher-conformance')
+})
