@@ -188,7 +188,7 @@ describe('a change of firmware', () => {
     expect(fresh?.refused).toEqual({ unwilling: fresh?.offers })
   })
 
-  it('on probation gets less of the work than its equal', async () => {
+  it('on probation gets less of the work than its equal, also after the hub was killed', async () => {
     const lobby = await liveLobby({
       planted: [
         { model: 'Walker', behaviour: {} },
@@ -198,9 +198,11 @@ describe('a change of firmware', () => {
       also: (stage) => {
         const same = { pace: 0.3, stateEveryMs: 10_000, model: 'Walker', firmware: '2.0.0' }
         stage.clock.at(20_000, () => stage.device('r-0').update(5_000, same))
+        stage.clock.at(100_000, () => stage.killHub(2_000))
       },
     })
     const rows = (await lobby.score()).filter(({ model }) => model === 'Walker')
+    expect(rows.map(({ onProbation }) => onProbation)).toEqual([false, true])
     const [trusted, fresh] = rows.map(({ counts }) => counts)
     expect(trusted?.offers).toBeGreaterThan(2 * (fresh?.offers ?? 0))
   })
