@@ -24,6 +24,11 @@ const needs: readonly Need[] = [
     isThere: () => isOnPath('mosquitto_pub'),
   },
   {
+    package: 'python3-paho-mqtt',
+    use: 'the device in Python that the guide shows, under the conformance kit',
+    isThere: () => existsSync('/usr/lib/python3/dist-packages/paho/mqtt/client.py'),
+  },
+  {
     package: 'strace',
     use: 'the trace that shows no acknowledgement before its commit is on disk',
     isThere: () => isOnPath('strace'),

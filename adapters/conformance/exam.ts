@@ -3,14 +3,12 @@ import { Manifest } from '#protocol/messages.ts'
 import { topics } from '#protocol/topics.ts'
 import type { Pace } from './pace.ts'
 import { broken, notProved } from './rule.ts'
-import { type Fullness, type Surroundings, sampleCommand } from './samples.ts'
+import { type Surroundings, sampleCommand } from './samples.ts'
 import type { Connection, Line, Station } from './station.ts'
 import type { Subject } from './subject.ts'
 import type { JsonObject, Message, Transcript } from './transcript.ts'
 import { begun, Trial } from './trial.ts'
 import type { Tried } from './tried.ts'
-
-export type { Fullness }
 
 export interface ExamParts {
   readonly branch: string
@@ -221,12 +219,23 @@ export class Exam {
 
   /** It still hears and answers: what it cannot do is refused, or at least its line holds. */
   async isAlive(withinMs = this.pace.patienceMs): Promise<boolean> {
-    if (this.parts.subject?.isUp() === false) return false
-    if (!this.isListening()) return this.connection() !== undefined
+    if (!(await this.#isConnected(withinMs))) return false
+    if (!this.isListening()) return true
     const probe = this.trial(unknownCapability, { command: {} })
     await probe.offer()
     const answered = (await probe.report(() => true, { withinMs })) !== undefined
     return answered && this.parts.subject?.isUp() !== false
+  }
+
+  /** Now, or soon again; a program that has ended is not waited for. */
+  async #isConnected(withinMs: number): Promise<boolean> {
+    const { subject, station } = this.parts
+    if (station.line === undefined) return true
+    const look = () => {
+      if (subject?.isUp() === false) return false
+      return this.connection() === undefined ? undefined : true
+    }
+    return (await this.transcript.until(look, withinMs)) === true
   }
 
   async mustBeAlive(withinMs?: number): Promise<void> {

@@ -68,7 +68,7 @@ const proveOne = async (
     if (findings.size > 0 && exam.wasBorn()) await exam.ready()
     await rule.prove(exam)
   })
-  if (exam.parts.subject?.endedByItself() !== true || verdict.outcome === 'fail') return verdict
+  if (exam.parts.subject?.endedByItself() !== true) return verdict
   return { outcome: 'fail', why: say('the program ended by itself', '程序自行结束了') }
 }
 

@@ -18,14 +18,14 @@ export const levelOf = (findings: readonly Finding[]): Level | undefined => {
 export const reaches = (reached: Level | undefined, wanted: Level): boolean =>
   reached !== undefined && levels.indexOf(reached) >= levels.indexOf(wanted)
 
-const sentences: Readonly<Record<Level, Said>> = {
+export const levelSentences: Readonly<Record<Level, Said>> = {
   bronze: say(
-    'Bronze: it comes and goes with a word, says truly what it can do, answers in time, begins only when it is told to, and does what it declares.',
-    '铜级：上线离线均有报告，如实声明能力，按时应答，只在收到“开始”后执行，并能完成所声明的任务。',
+    'Bronze: it says what it is and can do, answers in time, begins only when it is told to, and does what it declares.',
+    '铜级：如实声明自身和能力，按时应答，只在收到“开始”后执行，并能完成所声明的任务。',
   ),
   silver: say(
-    'Silver: as bronze, and it can be cancelled at any moment, does nothing twice, keeps to start-by times, refuses what it should, obeys a stop of all movement and the newest epoch only.',
-    '银级：在铜级之上，随时可取消，不重复执行，遵守最迟开始时间，拒绝不该做的事，服从“全部停止”和最新纪元。',
+    'Silver: as bronze, and it comes and goes with a word, can be cancelled at any moment, does nothing twice, keeps to start-by times, refuses what it should, obeys a stop of all movement and the newest epoch only.',
+    '银级：在铜级之上，上线离线均有报告，随时可取消，不重复执行，遵守最迟开始时间，拒绝不该做的事，服从“全部停止”和最新纪元。',
   ),
   gold: say(
     'Gold: as silver, and it keeps its word through kill -9, restarts, a broker without memory, a slow line, a flood, malformed messages, any script and a hub whose clock is wrong.',
@@ -48,7 +48,7 @@ export const provedBy = (findings: readonly Finding[]): Said => {
   const left = exceptions(findings).filter((rule) =>
     findings.some((finding) => finding.rule === rule && reaches(level, finding.level)),
   )
-  const { en, zh } = sentences[level]
+  const { en, zh } = levelSentences[level]
   if (left.length === 0) return { en, zh }
   return say(
     `${en} Not asked of this device: ${left.join(', ')}.`,

@@ -67,6 +67,22 @@ export const doneTrial = async (exam: Exam): Promise<{ trial: Trial; final: Told
   return { trial, final }
 }
 
+/** An end that follows a stop so closely may have been on its way already. */
+const tooSoonQuiets = 2
+
+/** From a moment in the transcript to a report. */
+export const tookMs = (exam: Exam, { from, to }: { from: number; to: Told | undefined }): number =>
+  to === undefined ? 0 : to.message.atMs - (exam.transcript.entries[from]?.atMs ?? to.message.atMs)
+
+/** Whether the device had the time to stop before the task ended by itself. */
+export const hadTime = (exam: Exam, longestMs: number): void => {
+  if (longestMs < tooSoonQuiets * exam.pace.quietMs)
+    notProved(
+      'every task ended by itself before it could be stopped: give it longer ones with --hints',
+      '每个任务都在停止之前自行结束：请用 --hints 提供较长的任务',
+    )
+}
+
 /** What an answer says, without what differs from one sending of it to the next. */
 export const contentOf = ({ status, code, note, result, progress }: Told) =>
   JSON.stringify({ status, code, note, result, progress })

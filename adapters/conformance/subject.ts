@@ -22,6 +22,8 @@ export interface Command {
   readonly onOutput: (text: string) => void
 }
 
+const lastWordsMax = 600
+
 export const createSubject = (what: Command, transcript: Transcript): Subject => new Program(what, transcript)
 
 class Program implements Subject {
@@ -31,6 +33,7 @@ class Program implements Subject {
   #gone: Promise<void> = Promise.resolve()
   #asked = false
   #surprise = false
+  #lastWords = ''
 
   constructor(what: Command, transcript: Transcript) {
     this.#what = what
@@ -52,7 +55,10 @@ class Program implements Subject {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     for (const stream of [child.stdout, child.stderr])
-      stream.on('data', (chunk: Buffer) => onOutput(chunk.toString()))
+      stream.on('data', (chunk: Buffer) => {
+        this.#lastWords = `${this.#lastWords}${chunk.toString()}`.slice(-lastWordsMax)
+        onOutput(chunk.toString())
+      })
     this.#child = child
     // Whoever breaks the examination off must not leave the program behind.
     process.once('exit', this.#onExit)
@@ -60,7 +66,7 @@ class Program implements Subject {
       child.once('error', () => resolve())
       child.once('exit', (code, signal) => {
         const how = signal ?? `${code}`
-        if (!this.#asked) this.#surprise = true
+        if (!this.#asked) this.#wonder()
         if (this.#child === child) this.#child = undefined
         process.off('exit', this.#onExit)
         this.#transcript.note(say(`the program has ended (${how})`, `程序已结束（${how}）`))
@@ -97,6 +103,13 @@ class Program implements Subject {
   isUp = () => this.#child !== undefined
 
   endedByItself = () => this.#surprise
+
+  /** Not for the judgement, which believes the line only: for the engineer who looks for the reason. */
+  #wonder() {
+    this.#surprise = true
+    const words = this.#lastWords.trim()
+    if (words !== '') this.#transcript.note(say(`its last words: ${words}`, `程序最后的输出：${words}`))
+  }
 
   #onExit = () => this.#signal('SIGKILL')
 

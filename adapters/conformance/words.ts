@@ -11,6 +11,6 @@ export const say = (en: string, zh: string): Said => ({ en, zh })
 
 /** In which language: as asked, else as the terminal's. */
 export const tongueOf = (asked: string | undefined, env: NodeJS.ProcessEnv): Tongue => {
-  const wanted = asked ?? env['LC_ALL'] ?? env['LC_MESSAGES'] ?? env['LANG'] ?? ''
+  const wanted = [asked, env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((one) => one) ?? ''
   return wanted.toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }

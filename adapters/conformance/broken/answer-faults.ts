@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts'
 import { isFinal, SoundDevice } from './sound-device.ts'
 import type { Attempt, Body, Offer } from './sound-memory.ts'
 
-const lateFactor = 1.3
+const lateFactor = 1.2
 
 export const answerFaults: Readonly<Record<string, Fault>> = {
   'never-answers': {

@@ -15,7 +15,7 @@ const firstConnection = (exam: Exam): Connection =>
 
 const connects: Rule = {
   id: 'link.connect',
-  level: 'bronze',
+  level: 'silver',
   title: say(
     'Connects with MQTT 3.1.1, its own client id and a clean session',
     '以 MQTT 3.1.1、自己的客户端标识和干净会话连接',
@@ -41,7 +41,7 @@ const connects: Rule = {
 
 const subscribes: Rule = {
   id: 'link.subscriptions',
-  level: 'bronze',
+  level: 'silver',
   title: say('Reads its own topics only, each named in full', '只订阅自己的主题，并逐个写明'),
   clause: 'architecture 7; errors topic.wildcard, topic.foreign',
   needs: ['link.connect'],
@@ -82,7 +82,7 @@ const keepsAlive: Rule = {
 
 const setsWill: Rule = {
   id: 'birth.will',
-  level: 'bronze',
+  level: 'silver',
   title: say(
     'Sets its last will: its own presence, “lost”, retained, with its boot',
     '设置遗嘱消息：自己的在线状态、“lost”、保留、带启动标识',

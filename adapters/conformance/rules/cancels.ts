@@ -1,7 +1,7 @@
 /** Cancel always succeeds: whenever it comes, the attempt ends, and is not taken up again. */
 import type { Exam } from '../exam.ts'
-import { broken, doesNotApply, notProved, type Rule } from '../rule.ts'
-import { acceptedTrial, contentOf, doneTrial, runningTrial, workingTrial } from '../steps.ts'
+import { broken, doesNotApply, type Rule } from '../rule.ts'
+import { acceptedTrial, contentOf, doneTrial, hadTime, runningTrial, tookMs, workingTrial } from '../steps.ts'
 import { type Told, type Trial } from '../trial.ts'
 import { say } from '../words.ts'
 
@@ -54,8 +54,6 @@ const accepted: Rule = {
 }
 
 const triesMax = 4
-/** An end that follows the cancel so closely may have been on its way already. */
-const tooSoonQuiets = 2
 
 const running: Rule = {
   id: 'cancel.running',
@@ -73,16 +71,11 @@ const running: Rule = {
       const sent = exam.transcript.mark()
       await trial.cancel()
       end = await trial.final()
-      const sentAtMs = exam.transcript.entries[sent]?.atMs ?? 0
-      longestMs = Math.max(longestMs, (end?.message.atMs ?? 0) - sentAtMs)
+      longestMs = Math.max(longestMs, tookMs(exam, { from: sent, to: end }))
       if (end === undefined) return broken('the cancel was not answered by an end', '取消之后没有报告结束')
     }
     if (end?.status === 'cancelled') return
-    if (longestMs < tooSoonQuiets * exam.pace.quietMs)
-      notProved(
-        'every task ended by itself before a cancel could reach it: give it longer ones with --hints',
-        '每个任务都在取消到达之前自行结束：请用 --hints 提供较长的任务',
-      )
+    hadTime(exam, longestMs)
     broken(
       `it went on and ended as ${end?.status ?? ''}, ${triesMax} times`,
       `它继续执行，${triesMax} 次都以 ${end?.status ?? ''} 结束`,

@@ -1,7 +1,7 @@
 /** Whose word counts: the newest epoch's, and a person's who stops all movement or switches a habit off. */
 import type { Exam } from '../exam.ts'
 import { broken, doesNotApply, notProved, type Rule } from '../rule.ts'
-import { acceptedTrial, moves, runningTrial, workingTrial } from '../steps.ts'
+import { acceptedTrial, hadTime, moves, runningTrial, tookMs, workingTrial } from '../steps.ts'
 import { finals, type Told } from '../trial.ts'
 import { say } from '../words.ts'
 
@@ -42,14 +42,17 @@ const movementTries = 4
 
 const stopsRunning = async (exam: Exam): Promise<Told | undefined> => {
   let end: Told | undefined
+  let longestMs = 0
   for (let round = 0; round < movementTries; round += 1) {
     const trial = await runningTrial(exam, { only: moves })
-    const since = exam.transcript.mark()
+    const from = exam.transcript.mark()
     await exam.configure({ movement: 'stopped' })
-    end = await trial.final(since)
+    end = await trial.final()
     if (end === undefined || end.status !== 'done') return end
+    longestMs = Math.max(longestMs, tookMs(exam, { from, to: end }))
     await exam.configure()
   }
+  hadTime(exam, longestMs)
   return end
 }
 

@@ -15,7 +15,7 @@ const presenceSays = (exam: Exam, { since, status }: { since: number; status: st
 
 const saysOffline: Rule = {
   id: 'presence.offline',
-  level: 'bronze',
+  level: 'silver',
   title: say(
     'Asked to stop, it says “offline”, retained, and then disconnects',
     '被要求停止时，先发布保留消息 “offline”，再断开',
@@ -42,7 +42,7 @@ const saysOffline: Rule = {
 
 const isLost: Rule = {
   id: 'presence.lost',
-  level: 'bronze',
+  level: 'silver',
   title: say(
     'When its line breaks, its will says “lost” for this boot',
     '断线时，遗嘱消息以本次启动标识报告 “lost”',
@@ -81,7 +81,7 @@ const mustBeReborn = (exam: Exam, since: number) => {
 
 const comesBack: Rule = {
   id: 'presence.reborn',
-  level: 'bronze',
+  level: 'silver',
   title: say('Comes back by itself after a cut, with a whole new birth', '断线后自行恢复，并重新完整上线'),
   clause: 'architecture 7: presence, manifest',
   needs: ['birth.presence', 'birth.manifest'],

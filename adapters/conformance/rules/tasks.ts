@@ -190,9 +190,8 @@ const lapses: Rule = {
   needs: ['task.done', 'task.waits-for-start'],
   async prove(exam) {
     const trial = await acceptedTrial(exam, { offer: { startWithinMs: exam.pace.startMs } })
-    const since = exam.transcript.mark()
     const withinMs = exam.pace.startMs + exam.pace.patienceMs
-    const end = await trial.report(({ status }) => status !== 'accepted', { since, withinMs })
+    const end = await trial.report(({ status }) => status !== 'accepted', { withinMs })
     if (end === undefined) broken('it never said that the task was not started', '它从未报告任务没有开始')
     else if (end.status !== 'not-started')
       broken(`it reported ${end.status} instead`, `它报告的是 ${end.status}`)

@@ -16,8 +16,10 @@ export const brisk: Pace = {
   ...paces.quick,
   quietMs: 80,
   startMs: 250,
-  patienceMs: 1_800,
-  runMs: 3_000,
+  // Many examinations share this process: an answer may have to wait for its turn.
+  answerMs: 2_000,
+  patienceMs: 3_000,
+  runMs: 4_000,
   reconnectMs: 4_000,
   flood: 500,
 }
