@@ -12,6 +12,7 @@ import type { BranchFile } from './branch/file.ts'
 import { parseBranchFile } from './branch/load.ts'
 import { createPolicyParser, type ParsePolicy } from './branch/policies.ts'
 import { branchOf } from './branch/rows.ts'
+import type { BrokerMetrics } from './broker/metrics.ts'
 import { type OpenBroker, openBroker } from './broker/open-broker.ts'
 import { createDeployer } from './deploy/deployer.ts'
 import { createLibrary, type DeployedLibrary } from './deploy/library.ts'
@@ -22,6 +23,7 @@ import type { Clock } from './engine/hub-time.ts'
 import type { Committed } from './engine/make-batch.ts'
 import { type Engine, openEngine } from './engine/open-engine.ts'
 import type { CommittedBatch } from './engine/sequencer.ts'
+import type { Companions } from './ops/companions.ts'
 import type { HubConfig } from './ops/config.ts'
 import { type ControlServer, createControlServer } from './ops/control.ts'
 import { createHttpServer, type HttpServer } from './ops/http.ts'
@@ -42,6 +44,8 @@ export interface HubParts {
   readonly versions: { readonly hub: string; readonly xstate: string }
   readonly clock: Clock
   readonly log: Log
+  /** Programs that run under its care; absent where there are none. */
+  readonly companions?: Companions
   /** What is on disk is unknown, or another writer exists: the process should end with this. */
   readonly onFatal: (error: unknown) => void
 }
@@ -200,8 +204,20 @@ class BranchHub implements Hub {
     this.#library.keepOnly(digestsInUse(deployed))
   }
 
+  #brokerMetrics(): BrokerMetrics {
+    const { broker } = this.#meters
+    const { companions } = this.#parts
+    if (companions === undefined) return broker
+    return {
+      count: (code, device) => {
+        broker.count(code, device)
+        if (code === 'packet.slowed' && device !== null) companions.slowed(device)
+      },
+    }
+  }
+
   async #openDoors(): Promise<void> {
-    const { config, clock, log } = this.#parts
+    const { config, clock, log, companions } = this.#parts
     const { engine } = this
     const { loopback, tls, limits } = config.mqtt
     const doors = await openBroker({
@@ -213,9 +229,10 @@ class BranchHub implements Hub {
       loopback: loopback === false ? undefined : loopback,
       tls: tls === false ? undefined : tls,
       limits,
+      ...(companions !== undefined && { isCompanion: companions.admits }),
       clock,
       nowMs: this.#now,
-      metrics: this.#meters.broker,
+      metrics: this.#brokerMetrics(),
       log,
       onFault: (error) => this.#parts.onFatal(error),
     })
@@ -254,12 +271,12 @@ class BranchHub implements Hub {
   }
 
   async #openServers(): Promise<void> {
-    const { config, flows, clock, log } = this.#parts
+    const { config, flows, clock, log, companions } = this.#parts
     const { engine, store, branch } = this
     const doors = this.#doors as OpenBroker
     const http = createHttpServer({
       ...config.http,
-      health: () => this.#meters.health(),
+      health: () => ({ ...this.#meters.health(), warnings: companions?.warnings() ?? [] }),
       registry: this.#meters.metrics.registry,
     })
     const methodParts = {
@@ -277,7 +294,7 @@ class BranchHub implements Hub {
     }
     const control = createControlServer({
       path: this.control,
-      handlers: allMethods(methodParts),
+      handlers: { ...allMethods(methodParts), ...companions?.methods },
       onError: (error) => log.error({ err: error }, 'a command failed'),
     })
     this.#servers = [http, control]

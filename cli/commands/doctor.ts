@@ -12,7 +12,7 @@ Each check is ok, warn or fail with what to do. Exit code 1 when one fails, 0 ot
 export const addDoctor = (program: Command): void => {
   program
     .command('doctor')
-    .description('check ports, clock, disk, certificates, Node, broker and the data directory')
+    .description('check ports, clock, disk, certificates, Node, broker, adapters and the data directory')
     .addHelpText('after', help)
     .action(async (_: unknown, command: Command) => {
       const { runDoctor } = await import('../doctor/run.ts')

@@ -4,10 +4,13 @@ import { HubConfig, loadHubConfig } from '#hub/ops/config.ts'
 import { type ControlClient, openControl } from '#hub/ops/control.ts'
 import { controlPath } from '#hub/ops/paths.ts'
 import { UsherError } from '#protocol/errors.ts'
+import type { AdapterFacts } from '../adapters/methods.ts'
+import { adaptersOf } from '../io/adapters-of.ts'
 import { exitCodes } from '../io/exit-codes.ts'
 import { dataDirectory, demoData, wasNamed } from '../io/find-hub.ts'
 import { table } from '../io/table.ts'
 import type { Shared } from '../io/with-hub.ts'
+import { checkAdapters } from './adapters.ts'
 import { checkCertificates } from './certificates.ts'
 import { type Check, fail, ok } from './check.ts'
 import { checkDirectory, checkLock } from './data.ts'
@@ -16,6 +19,7 @@ import { checkBroker, checkDoor, checkFree, type Port } from './network.ts'
 
 interface Facts {
   readonly at: number
+  readonly adapters: readonly AdapterFacts[]
   readonly ports: { readonly mqtt?: Port; readonly mqtts?: Port; readonly http: Port }
 }
 
@@ -27,7 +31,8 @@ const ask = async (data: string): Promise<Facts | undefined> => {
     return undefined
   }
   try {
-    return await control.request<Facts>('hub.show')
+    const shown = await control.request<Omit<Facts, 'adapters'>>('hub.show')
+    return { ...shown, adapters: await adaptersOf(control) }
   } finally {
     control.close()
   }
@@ -84,6 +89,7 @@ export const examine = async (place: Pick<Shared, 'data' | 'config'>): Promise<r
     checkSync(data),
     ...checkCertificates(data),
     ...(await doors(facts, config)),
+    ...checkAdapters(config.adapters, facts?.adapters),
   ]
 }
 

@@ -74,8 +74,21 @@ const untilAskedToStop = (log: Log) =>
     })
   })
 
+/** Loaded only where there are any: a hub without adapters starts no later. */
+const openSupervisor = async (config: HubConfig, log: Log) => {
+  if (config.adapters.length === 0) return undefined
+  const { hubSideOf, superviseAdapters } = await import('../adapters/with-hub.ts')
+  const supervisor = superviseAdapters(config, log)
+  return {
+    companions: supervisor.companions,
+    start: (hub: Hub) => supervisor.start(hubSideOf(hub, config, log)),
+    stop: () => supervisor.stop(),
+  }
+}
+
 export const runStart = async (config: HubConfig, store: DurableStore): Promise<void> => {
   const log = openLog(config.log.level)
+  const supervisor = await openSupervisor(config, log)
   const hub = await startHub({
     config,
     store,
@@ -83,15 +96,19 @@ export const runStart = async (config: HubConfig, store: DurableStore): Promise<
     versions: readVersions(),
     clock: systemClock(),
     log,
+    ...(supervisor !== undefined && { companions: supervisor.companions }),
     onFatal: failWith(log),
   })
   // From the moment it says that it is ready, it can be asked to stop.
   const asked = untilAskedToStop(log)
   keepHeapSmall()
   sayListening(log, hub, config)
+  supervisor?.start(hub)
   // Killed later, it would leave nothing behind for the next start to be quick with.
   setTimeout(() => module.flushCompileCache(), quietAfterMs).unref()
   await asked
+  // They first: while the hub is there, they can say goodbye to it.
+  await supervisor?.stop()
   await hub.stop()
   log.info('stopped')
 }

@@ -14,7 +14,7 @@ export const alertPrefix = 'branch/alert/'
 
 const isPowerOfTwo = (count: number) => Number.isInteger(Math.log2(count))
 
-export const raiseAlert = (turn: Turn, origin: Origin, raise: Raise) => {
+export const raiseAlert = (turn: Turn, origin: Pick<Origin, 'flow'>, raise: Raise) => {
   const known = turn.state.alerts.get(raise.key)
   const open = known?.clearedAt === null ? known : undefined
   const row: AlertRow = {

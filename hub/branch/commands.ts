@@ -2,6 +2,7 @@
 import type { Command } from '../engine/entry.ts'
 import type { Turn } from '../engine/turn.ts'
 import { onStaffTap } from './acts.ts'
+import { noteAdapter } from './adapters.ts'
 import { claimAlert } from './alerts.ts'
 import { changeEscalation } from './escalations.ts'
 import { judgeFirmware } from './firmware.ts'
@@ -56,6 +57,7 @@ const handlers: Handlers = {
   'effect.plan': (turn, { plan, by }) => setPlan(turn, plan, by),
   'effect.stop': (turn, { by }) => stopPlan(turn, by),
   'alert.claim': (turn, { alert, by }) => claimAlert(turn, alert, by),
+  'adapter.health': noteAdapter,
   'records.hold': noteRecords,
   'records.release': noteRecords,
   'records.erase': noteRecords,

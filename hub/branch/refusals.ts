@@ -94,6 +94,8 @@ const refuseCommand = (state: BranchState, command: Command): UsherError | undef
     case 'escalation.take':
     case 'escalation.end':
       return refuseEscalation(state, command.escalation, command.name)
+    case 'adapter.health':
+      return unless(isDeclared(state, command.device), 'device.unknown', command.device)
     case 'alert.claim': {
       const known = state.alerts.values().some((row) => row.id === command.alert || row.key === command.alert)
       return unless(known, 'alert.unknown', command.alert)

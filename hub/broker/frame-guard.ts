@@ -10,8 +10,8 @@ import { type Bucket, createBucket } from './rates.ts'
 export type FrameViolation = 'packet.malformed' | 'packet.too-large'
 
 export interface FrameGuard {
-  /** From now on packets are let through, at this rate. */
-  signedIn(packetsPerSecond: number): void
+  /** From now on packets are let through, at this rate; `onSlowed` whenever the next one has to wait for it. */
+  signedIn(packetsPerSecond: number, onSlowed?: () => void): void
   /** The client said DISCONNECT. */
   readonly goodbye: boolean
 }
@@ -53,6 +53,7 @@ class Guard implements FrameGuard {
   readonly #scan: Scan = { bodyLeft: 0, inLength: false, length: 0, digits: 0, goodbye: false }
   #phase: Phase = 'connect'
   #bucket: Bucket | undefined
+  #onSlowed: () => void = () => undefined
 
   constructor(parts: FrameGuardParts) {
     this.#parts = parts
@@ -62,8 +63,9 @@ class Guard implements FrameGuard {
     return this.#scan.goodbye
   }
 
-  signedIn(packetsPerSecond: number) {
+  signedIn(packetsPerSecond: number, onSlowed: () => void = () => undefined) {
     const { limits, clock } = this.#parts
+    this.#onSlowed = onSlowed
     const burst = Math.max(limits.packetsBurst, packetsPerSecond)
     this.#bucket = createBucket(
       packetsPerSecond,
@@ -76,7 +78,10 @@ class Guard implements FrameGuard {
   /** @returns how long to wait before reading on; 0: read now. Before the answer to CONNECT nothing is read. */
   pauseMs(): number {
     if (this.#phase === 'waiting') return Number.POSITIVE_INFINITY
-    return this.#scan.bodyLeft > 0 || this.#scan.inLength ? 0 : (this.#bucket?.waitMs() ?? 0)
+    if (this.#scan.bodyLeft > 0 || this.#scan.inLength) return 0
+    const waitMs = this.#bucket?.waitMs() ?? 0
+    if (waitMs > 0) this.#onSlowed()
+    return waitMs
   }
 
   #begin(byte: number): boolean {

@@ -119,7 +119,8 @@ const authenticate = (parts: HookParts): Hooks['authenticate'] => {
     }
     const { packetsPerSecond, gatewayPacketsPerSecond } = parts.limits
     session.identity = known
-    session.wire.guard.signedIn(known.standing === 'gateway' ? gatewayPacketsPerSecond : packetsPerSecond)
+    const rate = known.standing === 'gateway' ? gatewayPacketsPerSecond : packetsPerSecond
+    session.wire.guard.signedIn(rate, () => parts.metrics.count('packet.slowed', known.device))
     return undefined
   }
   return (client, ...rest) => {

@@ -27,6 +27,8 @@ export interface IdentityParts {
   readonly monotonicMs: () => number
   /** Whether this is the token of the approved credential. */
   isToken(token: string, clientId: string, fingerprint: string): boolean
+  /** Whether this is the secret of a program that runs under the hub's own care, and speaks for this device. */
+  isCompanion?(device: string, secret: string): boolean
 }
 
 /** The user name of a session that presents a claim code. */
@@ -80,12 +82,12 @@ export const createSignIn = (parts: IdentityParts): SignIn => {
   }
 
   const onLoopback = (device: string, request: SignInRequest, row: RegistryRow | undefined) => {
-    if (parts.loopbackTrust === 'declared')
+    const secret = request.password?.toString('utf8') ?? ''
+    if (parts.loopbackTrust === 'declared' || parts.isCompanion?.(device, secret) === true)
       return directory.declared(device) === undefined ? 'connect.unknown-device' : known(device, row)
     if (row === undefined) return 'connect.unknown-device'
     if (row.status !== 'approved' || row.fingerprint === null) return 'connect.not-approved'
-    const token = request.password?.toString('utf8') ?? ''
-    const fits = parts.isToken(token, request.clientId, row.fingerprint) && !isExpired(row, nowMs())
+    const fits = parts.isToken(secret, request.clientId, row.fingerprint) && !isExpired(row, nowMs())
     return fits ? known(device, row) : 'connect.credential'
   }
 

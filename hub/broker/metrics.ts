@@ -2,7 +2,12 @@
 import type { ErrorCode } from '#protocol/errors.ts'
 
 /** Everything refused is counted under its error code; these are counted besides. */
-export type BrokerCount = ErrorCode | 'message.unnumbered' | 'store.capped' | 'telemetry.dropped'
+export type BrokerCount =
+  | ErrorCode
+  | 'message.unnumbered'
+  | 'packet.slowed'
+  | 'store.capped'
+  | 'telemetry.dropped'
 
 export interface BrokerMetrics {
   /** `device` is null where nobody has signed in yet. */

@@ -29,6 +29,8 @@ export interface OpenBrokerParts {
     | (Door & { readonly names: readonly string[]; readonly minimum: 'TLSv1.2' | 'TLSv1.3' })
     | undefined
   readonly limits: BrokerLimits
+  /** Programs under the hub's own care; absent where there are none. */
+  readonly isCompanion?: (device: string, secret: string) => boolean
   readonly clock: Clock
   readonly nowMs: () => number
   readonly metrics: BrokerMetrics
@@ -84,6 +86,7 @@ export const openBroker = async (parts: OpenBrokerParts): Promise<OpenBroker> =>
     claimFailuresPerMinute: limits.claimFailuresPerMinute,
     monotonicMs: () => clock.monotonicMs(),
     isToken: (token, id, fingerprint) => authority.isToken(token, id, fingerprint),
+    ...(parts.isCompanion !== undefined && { isCompanion: parts.isCompanion }),
   })
   // The broker asks the enrolment for credentials, and the enrolment hands them out through the broker.
   let enrolment: Enrolment | undefined

@@ -34,6 +34,31 @@ const words: Readonly<Record<string, Pair>> = {
   ),
   'firmware.approved': pair('firmware {firmware} was approved', '固件 {firmware} 已获批准'),
   'firmware.declined': pair('firmware {firmware} was declined', '固件 {firmware} 已被否决'),
+  'adapter.crash-loop': pair(
+    'the adapter of {device} crashed {crashes} times and is not started any more',
+    '{device} 的适配器已崩溃 {crashes} 次，不再启动',
+  ),
+  'adapter.refused-settings': pair(
+    'the adapter of {device} does not accept its settings',
+    '{device} 的适配器不接受其设置',
+  ),
+  'adapter.folder': pair(
+    'the adapter of {device} cannot be started: {text}',
+    '{device} 的适配器无法启动：{text}',
+  ),
+  'adapter.too-much-memory': pair(
+    'the adapter of {device} used {usedMb} of {memoryMb} MB and was ended',
+    '{device} 的适配器占用 {usedMb} MB（上限 {memoryMb} MB），已被结束',
+  ),
+  'adapter.silent': pair(
+    'the adapter of {device} gave no sign of life and was ended',
+    '{device} 的适配器无响应，已被结束',
+  ),
+  'adapter.crashed': pair('the adapter of {device} ended by itself', '{device} 的适配器意外结束'),
+  'adapter.flood': pair(
+    'the adapter of {device} sends more than it may and is read more slowly',
+    '{device} 的适配器发送过多，已被减速',
+  ),
   'messages.refused': pair('sent messages that were refused', '发送的消息被拒收'),
   'capability-gone': pair('its device can no longer do this', '设备已不再具备此能力'),
   'no-manifest': pair('has not said what it can do', '尚未上报能力'),

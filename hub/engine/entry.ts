@@ -59,6 +59,16 @@ export type Command =
   | { name: 'escalation.take'; escalation: string; by: string }
   | { name: 'escalation.end'; escalation: string; by: string; outcome: string }
   | { name: 'alert.claim'; alert: string; by: string }
+  /** How it stands with the program that speaks for a device, from the one that watches over it. `code` null: well. */
+  | {
+      name: 'adapter.health'
+      device: string
+      /** The process itself, or what it sends. */
+      about: 'process' | 'messages'
+      code: string | null
+      params: Record<string, string | number>
+      by: string
+    }
   /** What was done with what is on record decides nothing; that it was done, by whom and why, belongs into the chain. */
   | { name: 'records.hold'; hold: string; by: string; reason: string }
   | { name: 'records.release'; hold: string; by: string; reason: string }

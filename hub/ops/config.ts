@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path'
 import { parse, YAMLParseError } from 'yaml'
 import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
+import { Id } from '#protocol/ids.ts'
 import { BrokerLimitsSettings } from '../broker/limits.ts'
 import { HubSettings } from '../engine/settings.ts'
 import { defaultRetention } from '../store/upkeep.ts'
@@ -76,6 +77,33 @@ const Retention = z.strictObject({
   ),
 })
 
+/** Less than this, and Node itself does not start. */
+const memoryMbMin = 96
+
+export const AdapterSettings = z.strictObject({
+  /** Id of the device that it speaks for, or of the gateway. */
+  device: Id,
+  /** A folder whose package.json names the adapter, or a module. */
+  run: z.string().min(1),
+  /** The adapter's own settings. Default: what it finds by itself. */
+  config: z.record(z.string(), z.json()).optional(),
+  memoryMb: z.int().min(memoryMbMin).max(65_536).default(256),
+})
+export type AdapterSettings = z.infer<typeof AdapterSettings>
+
+/** More processes than a branch has devices of its own. */
+const adaptersMax = 200
+
+const Adapters = z
+  .array(AdapterSettings)
+  .max(adaptersMax)
+  .refine(
+    (all) => new Set(all.map(({ device }) => device)).size === all.length,
+    'Each device is named by one adapter.',
+  )
+
+const loopbackIsOff = 'Adapters reach the hub over mqtt.loopback, which is off.'
+
 export const HubConfig = z.strictObject({
   branch: z.string().min(1).meta(about('path', 'The branch file, relative to this file. It must be named.')),
   data: z
@@ -85,6 +113,12 @@ export const HubConfig = z.strictObject({
     .meta(about('path', 'Journal, certificates and the local socket, relative to this file; a local disk.')),
   mqtt: Mqtt.prefault({}),
   http: Http.prefault({}),
+  adapters: Adapters.default([]).meta(
+    about(
+      'adapters',
+      'Each runs as a process of its own that is watched and started again: `device`, `run` (folder or module), `config`, `memoryMb` (default 256).',
+    ),
+  ),
   settings: HubSettings.prefault({}),
   retention: Retention.prefault({}),
   log: z
@@ -123,5 +157,12 @@ export const loadHubConfig = (file: string): HubConfig => {
   const parsed = HubConfig.safeParse(raw ?? {})
   if (!parsed.success) throw complain(file, z.prettifyError(parsed.error))
   const base = dirname(resolve(file))
-  return { ...parsed.data, branch: resolve(base, parsed.data.branch), data: resolve(base, parsed.data.data) }
+  const { branch, data, adapters, mqtt } = parsed.data
+  if (adapters.length > 0 && mqtt.loopback === false) throw complain(file, loopbackIsOff)
+  return {
+    ...parsed.data,
+    branch: resolve(base, branch),
+    data: resolve(base, data),
+    adapters: adapters.map((adapter) => ({ ...adapter, run: resolve(base, adapter.run) })),
+  }
 }

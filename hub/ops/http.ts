@@ -7,6 +7,8 @@ export interface Health {
   readonly status: 'ok' | 'degraded' | 'stopping'
   /** Stable codes of what is wrong. */
   readonly problems: readonly string[]
+  /** Stable codes of what is wrong beside it: it works all the same. */
+  readonly warnings: readonly string[]
   readonly branch: string
   readonly epoch: number
   readonly seq: number

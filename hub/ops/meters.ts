@@ -18,7 +18,7 @@ export interface Meters {
   noteConnection(device: string, connected: boolean): void
   /** Readings come from here once the engine runs. */
   attach(engine: Engine): void
-  health(): Health
+  health(): Omit<Health, 'warnings'>
 }
 
 const noteTasks = (metrics: Metrics, batch: CommittedBatch) => {

@@ -106,6 +106,23 @@ describe('the frame guard', () => {
     expect(conn.destroyed).toBe(true)
   })
 
+  test('says when the next packet has to wait, and only then', () => {
+    const { clock, conn, guard, read } = build({ packetsBurst: 3, packetsPerSecond: 10 })
+    let slowed = 0
+    conn.write(connect)
+    read()
+    guard.signedIn(10, () => {
+      slowed += 1
+    })
+    conn.write(Buffer.concat([1, 2, 3].map(publish)))
+    while (read() !== null);
+    expect(slowed).toBe(1)
+    clock.advance(10_000)
+    conn.write(publish(4))
+    expect(read()).not.toBe(null)
+    expect(slowed).toBe(1)
+  })
+
   test('notices a goodbye', () => {
     const { conn, guard, read } = build()
     conn.write(connect)

@@ -4,7 +4,7 @@ import { Gauge, Registry } from 'prom-client'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createHttpServer, type Health, type HttpServer } from '#hub/ops/http.ts'
 
-const well: Health = { status: 'ok', problems: [], branch: 'b1', epoch: 1, seq: 7, uptimeMs: 5 }
+const well: Health = { status: 'ok', problems: [], warnings: [], branch: 'b1', epoch: 1, seq: 7, uptimeMs: 5 }
 
 const running: HttpServer[] = []
 afterEach(async () => {
