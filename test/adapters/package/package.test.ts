@@ -1,6 +1,6 @@
 /** The packed SDK, as a vendor has it: installed into an empty project, typed, and at work at a hub, on old and new Node. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { remove, scratch, startHub } from '../../cli/support.ts'
@@ -82,7 +82,18 @@ test.each(nodes)(
   60_000,
 )
 
-test.each(nodes)('the examiner comes with it, on $node', async ({ node }) => {
+test('the examiner comes with it, and finds that greeter to be gold, on the oldest Node there is', async () => {
+  const { node } = nodes.at(-1) ?? { node: process.execPath }
   const door = join(project.folder, 'node_modules/usher-adapter-sdk/bin/usher-conformance.mjs')
-  expect(await project.run(node, door, '--help')).toContain('usher-conformance')
-})
+  const config = join(project.folder, 'slow.json')
+  // Long enough that it can be stopped in the middle.
+  writeFileSync(config, '{ "greetMs": 1500 }')
+  const said = await project.run(
+    node,
+    door,
+    ...['--start', `USHER_CONFIG=${config} exec ${node} adapter.mjs`],
+    ...['--level', 'gold', '--pace', 'quick', '--no-report', '--language', 'en'],
+  )
+  expect(said).toContain('Level: GOLD')
+  expect(said).toMatch(/✗ 0 fail/)
+}, 180_000)
