@@ -222,6 +222,12 @@ export const errors = {
     'after-change',
     'Stop the other program, or choose another port.',
   ),
+  'broker.unreachable': row(
+    'No hub listens at this address.',
+    'operator',
+    'later',
+    'Start one with usher start, or name the address of its broker with --hub.',
+  ),
 
   // The store
   'json.not-plain': row(

@@ -1,4 +1,5 @@
 /** `usher simulate`: a simulated day of a branch through the real hub, and what a policy does to the waiting. */
+import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { UsherError } from '#protocol/errors.ts'
@@ -14,8 +15,9 @@ Examples:
   usher simulate my-branch.yaml --compare on mine.yaml    a changed policy before customers meet it
   usher simulate payday --csv tickets.csv                 the arrivals of a real day, from the queue system's log
   usher simulate payday --report out/ --lang zh           the page and the summary in Chinese
+  usher simulate payday --hub mqtt://127.0.0.1:1883       the same people and devices before a hub that runs
 
-No hub needs to run. The same seed is the same day, to the byte. docs/guides/simulate.md goes on from here.`
+Without --hub no hub needs to run. The same seed is the same day, to the byte. docs/guides/simulate.md goes on from here.`
 
 export interface SimulateWishes {
   readonly seed: number
@@ -40,10 +42,28 @@ const parseWhole = (least: number, most: number) => (text: string) => {
   return number
 }
 
+const parseSpeed = (text: string): number => {
+  const speed = Number(text)
+  if (!(speed >= 0.1 && speed <= 100)) throw new InvalidArgumentError('A number from 0.1 to 100.')
+  return speed
+}
+
+const parseHub = (text: string): URL => {
+  const hub = URL.parse(text)
+  if (hub?.protocol !== 'mqtt:' || hub.hostname === '')
+    throw new InvalidArgumentError('An address as mqtt://127.0.0.1:1883.')
+  return hub
+}
+
 interface Options extends Omit<SimulateWishes, 'json' | 'tongue' | 'sensitivity'> {
   readonly sensitivity?: boolean
   readonly seeds: number | undefined
+  readonly hub?: URL
+  readonly speed?: number
 }
+
+/** What is compared, counted and written is of days that are lived in memory. */
+const ofMemory = ['days', 'seeds', 'policy', 'compare', 'sensitivity', 'csv', 'mapping', 'report', 'threads']
 
 /** As words, or as paths of one file. */
 const sameArm = ([first = '', second = '']: readonly string[]): boolean => {
@@ -68,6 +88,19 @@ const checked = (
   return { ...options, days: seeds ?? options.days, sensitivity, json, tongue: tongueOf(lang, process.env) }
 }
 
+const beforeHub = async (
+  scenario: string | undefined,
+  { hub, seed, speed = 1 }: Pick<Options, 'seed' | 'speed'> & { readonly hub: URL },
+): Promise<void> => {
+  if (scenario === undefined) throw new UsherError('command.invalid', '--hub needs a scenario.')
+  const { simulateBeforeHub } = await import('../simulate/before-hub.ts')
+  const stopped = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)))
+  const [say, complain] = [(text: string) => console.log(text), (text: string) => console.error(text)]
+  await simulateBeforeHub(scenario, { hub, seed, speed, say, complain, stopped })
+  // Delays of the day that was broken off are still open, and nobody waits for them.
+  process.exit()
+}
+
 export const addSimulate = (program: Command): void => {
   program
     .command('simulate')
@@ -83,8 +116,16 @@ export const addSimulate = (program: Command): void => {
     .option('--mapping <file>', 'how that log is to be read: its columns, its times, its names of services')
     .option('--report <dir>', 'write report.json and report.html there')
     .option('--threads <n>', 'days lived at the same time (default: one for each core)', parseWhole(1, 64))
+    .addOption(
+      new Option('--hub <url>', 'before a running hub: the address of its broker')
+        .argParser(parseHub)
+        .conflicts(ofMemory),
+    )
+    .option('--speed <n>', 'before a running hub: so many times as fast as life (default: 1)', parseSpeed)
     .addHelpText('after', examples)
     .action(async (scenario: string | undefined, options: Options, command: Command) => {
+      if (options.hub !== undefined) return beforeHub(scenario, { ...options, hub: options.hub })
+      if (options.speed !== undefined) throw new UsherError('command.invalid', '--speed needs a --hub.')
       const wishes = checked(options, sharedOf(command))
       const { runSimulate } = await import('../simulate/run.ts')
       await runSimulate(scenario, wishes)
