@@ -1,12 +1,10 @@
 /** Where the arrivals of a simulated day are from, when not from the rates of its scenario. */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { parse } from 'yaml'
-import { prettifyError } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
 import type { ArrivalSource } from '#simulators/lobby/arrival-source.ts'
 import type { Scenario } from '#simulators/lobby/scenario.ts'
-import { TicketLogMapping } from '#simulators/lobby/ticket-log/mapping.ts'
+import { parseMapping, type TicketLogMapping } from '#simulators/lobby/ticket-log/mapping.ts'
 import type { TicketLog } from '#simulators/lobby/ticket-log/read.ts'
 import { arrivalsFromLog, importTicketLog, scenarioOfLog } from '#simulators/lobby/ticket-log/replay.ts'
 
@@ -17,18 +15,16 @@ export interface RealDay {
 }
 
 const readMapping = (file: string): TicketLogMapping => {
-  let written: unknown
+  let text: string
   try {
-    written = parse(readFileSync(file, 'utf8'))
+    text = readFileSync(file, 'utf8')
   } catch (error) {
     throw new UsherError(
-      'ticket-log.columns',
-      `${file}: ${error instanceof Error ? error.message : 'unreadable'}`,
+      'ticket-log.unreadable',
+      `${file}: ${(error as NodeJS.ErrnoException).code ?? 'unreadable'}.`,
     )
   }
-  const parsed = TicketLogMapping.safeParse(written)
-  if (parsed.success) return parsed.data
-  throw new UsherError('ticket-log.columns', `${file}: ${prettifyError(parsed.error)}`)
+  return parseMapping(text, file)
 }
 
 /** @throws UsherError `ticket-log.*` with every line that cannot be understood; then nothing is played. */

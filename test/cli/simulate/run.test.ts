@@ -100,8 +100,12 @@ describe('usher simulate', () => {
 
     it('a mapping that is none', async () => {
       const csv = written('some.csv', head)
-      const mapping = written('mapping.yaml', 'columns: { issued: 7 }\n')
-      expect(await refused(short, { csv, mapping })).toMatchObject({ code: 'ticket-log.columns' })
+      const mapping = written('mapping.yaml', 'separator: ";"\ncolumns: { issued: 7 }\n')
+      const error = await refused(short, { csv, mapping })
+      expect(error).toMatchObject({ code: 'ticket-log.invalid' })
+      expect(String(error)).toMatch(/mapping\.yaml\nline 2: columns\.issued: /)
+      const nowhere = join(folder, 'no-mapping.yaml')
+      expect(await refused(short, { csv, mapping: nowhere })).toMatchObject({ code: 'ticket-log.unreadable' })
     })
 
     it('a policy that does not fit, naming file and setting', async () => {
