@@ -15,7 +15,8 @@ export const rulePage = (): string =>
   [
     '# The rules of conformance',
     '',
-    'Written by `node adapters/conformance/generate.ts`. The guide is [Prove a device](../guides/prove-a-device.md).',
+    'Written by `node adapters/conformance/generate.ts`. How to run them: [Prove a device](../guides/prove-a-device.md).',
+    '`contract 4` is section 4 of [Speak MQTT directly](../guides/speak-mqtt-directly.md).',
     ...levels.flatMap((level) => [
       '',
       `## ${level[0]?.toUpperCase()}${level.slice(1)}`,

@@ -9,7 +9,7 @@ export interface Rule {
   readonly id: string
   readonly level: Level
   readonly title: Said
-  /** Where the contract says so. */
+  /** Where docs/guides/speak-mqtt-directly.md says so, by the number of its section. */
   readonly clause: string
   /** Judged only when these hold; else it would only repeat their failure. */
   readonly needs?: readonly string[]

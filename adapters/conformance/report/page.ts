@@ -47,19 +47,26 @@ const evidenceOf = ({ evidence, leftOut, clause }: Finding): Markup =>
     evidence.length === 0 ? '' : html`<table>${evidence.map(evidenceRow)}</table>`
   }${leftOut === 0 ? '' : html`<p>${both(say(`${leftOut} more messages left out in the middle`, `中间另有 ${leftOut} 条消息未列出`))}</p>`}</div>`
 
-/** What failed is open: it is what the reader came for. */
-const findingOf = (finding: Finding): Markup => {
+const findingOf = (finding: Finding, isOpen = false): Markup => {
   const { outcome, title, rule, why } = finding
-  const open = outcome === 'fail' ? new Markup(' open') : ''
+  const open = isOpen ? new Markup(' open') : ''
   return html`<details class="finding ${outcome}"${open}><summary><span class="mark">${marks[outcome]} ${both(outcomeWords[outcome])}</span><span class="title">${both(title)}</span><code>${rule}</code>${
     why === undefined || outcome === 'pass' ? '' : html`<span class="why">${both(why)}</span>`
   }</summary>${evidenceOf(finding)}</details>`
 }
 
+/** First what the reader came for, with its evidence open. */
+const brokenSection = ({ findings }: Result): Markup => {
+  const broken = findings.filter(({ outcome }) => outcome === 'fail')
+  return broken.length === 0
+    ? html``
+    : html`<section><h2>${both(say('What is broken', '未遵守的规则'))}</h2>${broken.map((finding) => findingOf(finding, true))}</section>`
+}
+
 const levelSection = (result: Result, level: Level): Markup =>
-  html`<section><h2>${both(levelWords[level])} <small>${both(levelTitles[level])}</small></h2>${result.findings
+  html`<section><h2><span class="name">${both(levelWords[level])}</span> <small>${both(levelTitles[level])}</small></h2>${result.findings
     .filter((finding) => finding.level === level)
-    .map(findingOf)}</section>`
+    .map((finding) => findingOf(finding))}</section>`
 
 const countItem = (result: Result, outcome: Outcome): Markup =>
   html`<li><b>${result.findings.filter((finding) => finding.outcome === outcome).length}</b>${both(outcomeWords[outcome])}</li>`
@@ -101,6 +108,7 @@ export const reportPage = (result: Result, tongue: Tongue): string => {
 ${headOf(result)}
 ${verdictOf(result)}
 <ul class="counts">${outcomes.map((outcome) => countItem(result, outcome))}</ul>
+${brokenSection(result)}
 ${levels.map((level) => levelSection(result, level))}
 ${footOf(result)}
 </main>

@@ -17,6 +17,8 @@ main{max-width:980px;margin:0 auto;padding:32px 24px 64px}
 .over{font-size:13px;color:var(--faint);margin:0 0 6px}
 h1{font-size:28px;line-height:1.2;margin:0}
 h2{font-size:18px;margin:36px 0 8px;display:flex;gap:10px;align-items:baseline}
+h2 .name{text-transform:capitalize}
+summary .title::after{content:" ▸";color:var(--faint);font-size:12px}details[open]>summary .title::after{content:" ▾"}
 h2 small{font-weight:400;font-size:14px;color:var(--soft)}
 header p{color:var(--soft);margin:6px 0 0}
 .verdict{display:flex;gap:18px;align-items:center;background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:18px 20px;margin:24px 0 0}

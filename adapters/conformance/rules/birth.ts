@@ -20,7 +20,7 @@ const connects: Rule = {
     'Connects with MQTT 3.1.1, its own client id and a clean session',
     '以 MQTT 3.1.1、自己的客户端标识和干净会话连接',
   ),
-  clause: 'architecture 7, 8; errors connect.client-id, connect.session',
+  clause: 'contract 1; errors connect.client-id, connect.session',
   wants: 'line',
   prove(exam) {
     const connection = firstConnection(exam)
@@ -43,7 +43,7 @@ const subscribes: Rule = {
   id: 'link.subscriptions',
   level: 'silver',
   title: say('Reads its own topics only, each named in full', '只订阅自己的主题，并逐个写明'),
-  clause: 'architecture 7; errors topic.wildcard, topic.foreign',
+  clause: 'contract 1; errors topic.wildcard, topic.foreign',
   needs: ['link.connect'],
   wants: 'line',
   prove(exam) {
@@ -70,7 +70,7 @@ const keepsAlive: Rule = {
     `Asks for a keep-alive between 1 s and ${keepAliveSecondsMax} s`,
     `保活时间在 1 秒到 ${keepAliveSecondsMax} 秒之间`,
   ),
-  clause: 'architecture 8; error connect.keep-alive',
+  clause: 'contract 1; error connect.keep-alive',
   needs: ['link.connect'],
   wants: 'line',
   prove(exam) {
@@ -87,7 +87,7 @@ const setsWill: Rule = {
     'Sets its last will: its own presence, “lost”, retained, with its boot',
     '设置遗嘱消息：自己的在线状态、“lost”、保留、带启动标识',
   ),
-  clause: 'architecture 7: presence',
+  clause: 'contract 2: presence',
   needs: ['link.connect'],
   wants: 'line',
   prove(exam) {
@@ -108,7 +108,7 @@ const saysOnline: Rule = {
   id: 'birth.presence',
   level: 'bronze',
   title: say('Says “online”, retained', '上线时发布保留消息 “online”'),
-  clause: 'architecture 7: presence',
+  clause: 'contract 2: presence',
   prove(exam) {
     const message = exam.last(topics.presence(exam.branch, exam.device))
     if (message?.body?.['status'] !== 'online')
@@ -123,7 +123,7 @@ const hasManifest: Rule = {
   id: 'birth.manifest',
   level: 'bronze',
   title: say('Publishes its manifest, valid and retained', '发布有效且保留的设备清单'),
-  clause: 'architecture 6, 7: manifest',
+  clause: 'contract 2: manifest',
   prove(exam) {
     const message = exam.last(topics.manifest(exam.branch, exam.device))
     if (message === undefined) return broken('it published no manifest', '它没有发布设备清单')
@@ -142,7 +142,7 @@ const tellsState: Rule = {
   id: 'birth.state',
   level: 'silver',
   title: say('Tells its state after its birth', '上线后报告自身状态'),
-  clause: 'architecture 6, 7: state',
+  clause: 'contract 2: state',
   needs: ['birth.presence'],
   async prove(exam) {
     const heard = await exam.transcript.until(

@@ -5,7 +5,7 @@ import { acceptedTrial, contentOf, doneTrial, hadTime, runningTrial, tookMs, wor
 import { type Told, type Trial } from '../trial.ts'
 import { say } from '../words.ts'
 
-const clause = 'architecture 3: cancel always succeeds at the hub'
+const clause = 'contract 6: cancel always succeeds'
 
 const mayCancel = (exam: Exam) => {
   if (exam.manifest?.guarantees?.cancels === false)
@@ -87,7 +87,7 @@ const ended: Rule = {
   id: 'cancel.ended',
   level: 'silver',
   title: say('Cancelled after its end: says again how it ended', '结束后取消：重复原来的结果'),
-  clause: `${clause}; repeat their last report`,
+  clause: `${clause}; the last report again`,
   needs: ['task.done'],
   async prove(exam) {
     const { trial, final } = await doneTrial(exam)

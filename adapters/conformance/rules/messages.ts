@@ -34,7 +34,7 @@ const valid: Rule = {
     'Every message stands on its own topics and fits its schema',
     '每条消息都在自己的主题上，并符合格式',
   ),
-  clause: 'architecture 7; errors payload.invalid, topic.foreign, topic.unknown',
+  clause: 'contract 3; errors payload.invalid, topic.foreign, topic.unknown',
   atTheEnd: true,
   prove(exam) {
     const own = new Set([exam.device, exam.member, ...(exam.manifestOf(exam.device)?.speaksFor ?? [])])
@@ -72,7 +72,7 @@ const sentWell: Rule = {
     'What must arrive is sent with QoS 1; only presence and manifest are retained',
     '必须送达的消息用 QoS 1；只有在线状态和清单是保留消息',
   ),
-  clause: 'architecture 7: QoS and retained; errors qos.unsupported, topic.retain',
+  clause: 'contract 3: QoS, retained; errors qos.unsupported, topic.retain',
   atTheEnd: true,
   prove(exam) {
     const heard = spoken(exam).filter(({ from }) => from === 'device')
@@ -94,7 +94,7 @@ const numbers: Rule = {
     'Messages are numbered: n grows within a boot, and no two messages share one',
     '消息带编号：同一启动内递增，不同消息不共用编号',
   ),
-  clause: 'architecture 7: boot and n',
+  clause: 'contract 3: boot and n',
   atTheEnd: true,
   prove(exam) {
     const highest = new Map<string, number>()
@@ -124,7 +124,7 @@ const sentAgain: Rule = {
     'A message that was not acknowledged is sent again, unchanged, with the same number',
     '没有得到确认的消息会重发，内容和编号不变',
   ),
-  clause: 'architecture 7: PUBACK; nothing accepted is lost',
+  clause: 'contract 3: sent again until it is acknowledged',
   needs: ['refuse.unsupported', 'presence.reborn'],
   wants: 'line',
   async prove(exam) {

@@ -9,7 +9,7 @@ const olderEpoch: Rule = {
   id: 'epoch.older',
   level: 'silver',
   title: say('Does not obey an older epoch than it has heard of', '不服从比已知更旧的纪元'),
-  clause: 'architecture 2: epoch; devices refuse a lower one',
+  clause: 'contract 9: an older epoch is not obeyed',
   needs: ['task.done'],
   async prove(exam) {
     const first = await acceptedTrial(exam)
@@ -63,7 +63,7 @@ const movement: Rule = {
     '“Stop all movement” ends what moves, and nothing that moves is accepted until it is lifted',
     '“全部停止”：终止移动中的任务，解除前不接受移动任务',
   ),
-  clause: 'architecture 1: a person has the last word; 7: config',
+  clause: 'contract 6: config movement',
   needs: ['task.done'],
   async prove(exam) {
     if (exam.manifest?.kind !== 'robot' || !exam.capabilities.some(moves))
@@ -95,7 +95,7 @@ const builtIn: Rule = {
   id: 'config.built-in',
   level: 'silver',
   title: say('A built-in behaviour that can be switched off stays off', '可关闭的自带行为在关闭后不再出现'),
-  clause: 'architecture 6: built-in behaviours; 7: config builtIn',
+  clause: 'contract 6: config builtIn',
   needs: ['birth.manifest'],
   async prove(exam) {
     const declared = exam.manifest?.builtIn?.filter(({ switchable }) => switchable) ?? []

@@ -20,7 +20,7 @@ const saysOffline: Rule = {
     'Asked to stop, it says “offline”, retained, and then disconnects',
     '被要求停止时，先发布保留消息 “offline”，再断开',
   ),
-  clause: 'architecture 7: presence',
+  clause: 'contract 2: presence',
   needs: ['birth.presence'],
   wants: 'program',
   async prove(exam) {
@@ -47,7 +47,7 @@ const isLost: Rule = {
     'When its line breaks, its will says “lost” for this boot',
     '断线时，遗嘱消息以本次启动标识报告 “lost”',
   ),
-  clause: 'architecture 7: presence, last will',
+  clause: 'contract 2: last will',
   needs: ['birth.will'],
   wants: 'line',
   async prove(exam) {
@@ -83,7 +83,7 @@ const comesBack: Rule = {
   id: 'presence.reborn',
   level: 'silver',
   title: say('Comes back by itself after a cut, with a whole new birth', '断线后自行恢复，并重新完整上线'),
-  clause: 'architecture 7: presence, manifest',
+  clause: 'contract 2: presence, manifest',
   needs: ['birth.presence', 'birth.manifest'],
   wants: 'line',
   async prove(exam) {
@@ -103,7 +103,7 @@ const brokerRestart: Rule = {
     'The broker restarts and has forgotten everything: it comes back with a whole new birth',
     '消息服务器重启且丢失全部记忆：设备恢复并重新完整上线',
   ),
-  clause: 'architecture 1: a broker restart; 7: retained presence and manifest',
+  clause: 'contract 2, 10: a broker that has forgotten everything',
   needs: ['presence.reborn'],
   wants: 'line',
   async prove(exam) {
@@ -126,7 +126,7 @@ const newBoot: Rule = {
     'A new boot for each start of the program, the same one within',
     '每次启动使用新的启动标识，期间不变',
   ),
-  clause: 'architecture 7: boot, random per device start',
+  clause: 'contract 3: boot',
   needs: ['birth.presence'],
   atTheEnd: true,
   prove(exam) {

@@ -29,7 +29,7 @@ const unsupported: Rule = {
   id: 'refuse.unsupported',
   level: 'bronze',
   title: say('Refuses what it cannot do: “unsupported”', '拒绝不会做的任务：“unsupported”'),
-  clause: 'architecture 6: capability; report code',
+  clause: 'contract 4: refused, unsupported',
   needs: ['birth.presence', 'birth.manifest'],
   async prove(exam) {
     if (!exam.isListening())
@@ -54,7 +54,7 @@ const badCommand: Rule = {
     'Refuses a command that does not fit its schema: “bad-command”, and does not begin it',
     '拒绝不符合格式的指令：“bad-command”，且不执行',
   ),
-  clause: 'architecture 4: parsed at the edge; report code',
+  clause: 'contract 4: refused, bad-command',
   needs: ['task.answers'],
   async prove(exam) {
     const known = contractCapabilities(exam)
@@ -80,7 +80,7 @@ const oneAtATime: Rule = {
     'Answers a second offer while it holds one: it accepts and does both, or refuses with a reason',
     '手上有任务时对第二个任务也有应答：接受并完成，或说明原因拒绝',
   ),
-  clause: 'architecture 3; report code busy',
+  clause: 'contract 4: refused, busy',
   needs: ['task.done'],
   async prove(exam) {
     const first = await acceptedTrial(exam, { long: true })

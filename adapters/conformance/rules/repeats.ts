@@ -5,7 +5,7 @@ import { acceptedTrial, contentOf, doneTrial, runningTrial } from '../steps.ts'
 import { begun, finals, type Told, type Trial } from '../trial.ts'
 import { say } from '../words.ts'
 
-const clause = 'architecture 3: receivers deduplicate on (task, attempt, epoch)'
+const clause = 'contract 5: the same task, attempt and epoch are the same'
 
 const mustDeduplicate = (exam: Exam) => {
   if (exam.manifest?.guarantees?.deduplicates === false)
@@ -96,7 +96,7 @@ const afterTheEnd: Rule = {
     'Offer and start again after the end: the same result again, not done again',
     '结束后重复任务和“开始”：同样的结果，不再执行',
   ),
-  clause: `${clause}, and repeat their last report`,
+  clause: `${clause}, and the last report again`,
   needs: ['task.done'],
   async prove(exam) {
     mustDeduplicate(exam)

@@ -5,7 +5,7 @@ import { acceptedTrial, contentOf, doneTrial, runningTrial } from '../steps.ts'
 import { begun, finals } from '../trial.ts'
 import { say } from '../words.ts'
 
-const clause = 'architecture 3: receivers deduplicate across their own restarts; repeat rule'
+const clause = 'contract 8: nothing is forgotten across a restart'
 
 const needsMemory = (exam: Exam) => {
   if (exam.manifest?.guarantees?.deduplicates === false)
@@ -111,7 +111,7 @@ const remembersEpoch: Rule = {
   id: 'restart.epoch',
   level: 'gold',
   title: say('After a restart it still does not obey an older epoch', '重启之后仍不服从旧纪元'),
-  clause: 'architecture 2: devices refuse a lower epoch',
+  clause: 'contract 8, 9: an older epoch is not obeyed',
   needs: ['epoch.older'],
   wants: 'program',
   async prove(exam) {

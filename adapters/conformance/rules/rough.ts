@@ -26,7 +26,7 @@ const unicode: Rule = {
     'Words in any script are taken as they are, and come back unchanged',
     '任何文字原样接受，原样返回',
   ),
-  clause: 'architecture 6: words are said as they are; protocol text()',
+  clause: 'contract 10: words are said as they are',
   needs: ['task.done'],
   async prove(exam) {
     let carried = 0
@@ -77,7 +77,7 @@ const large: Rule = {
   id: 'rough.large',
   level: 'gold',
   title: say('Messages of 60 kB are taken like any other', '60 KB 的消息照常处理'),
-  clause: 'architecture 8: packet size; broker limit payloadBytesMax',
+  clause: 'contract 10: large messages; broker limit payloadBytesMax',
   needs: ['task.done', 'rough.unknown-fields'],
   async prove(exam) {
     const trial = await workingTrial(exam)
@@ -103,7 +103,7 @@ const unknownFields: Rule = {
     'Fields it does not know are passed over: a newer hub may send more',
     '忽略不认识的字段：新版中枢可能会多发',
   ),
-  clause: 'architecture 7: contract v1 grows by fields',
+  clause: 'contract 10: the contract grows by fields',
   needs: ['task.done'],
   async prove(exam) {
     const more = { 'x-new': { deep: [1, { er: null }] }, hint: 'later version' }
@@ -146,7 +146,7 @@ const malformed: Rule = {
   id: 'rough.malformed',
   level: 'gold',
   title: say('Malformed messages on every topic it reads are survived', '每个订阅主题上的错误消息都能承受'),
-  clause: 'architecture 4: parsed at the edge; bad input is kept out',
+  clause: 'contract 10: look before you believe',
   needs: ['birth.presence'],
   async prove(exam) {
     const { branch, device, parts } = exam
@@ -182,7 +182,7 @@ const flood: Rule = {
     'A flood of offers, cancels and unknown messages: it stays alive and answers afterwards',
     '大量任务、取消和未知消息涌入：保持运行，之后仍能应答',
   ),
-  clause: 'architecture 8: limits; promise 1',
+  clause: 'contract 10: a flood',
   needs: ['refuse.unsupported'],
   async prove(exam) {
     takesTasks(exam)
@@ -219,7 +219,7 @@ const slow: Rule = {
   id: 'rough.slow-line',
   level: 'gold',
   title: say('On a slow line it still does its work', '在慢速线路上仍能完成任务'),
-  clause: 'architecture 3: resend; 8: slow connections',
+  clause: 'contract 10: a slow line',
   needs: ['task.answers', 'repeat.offer', 'repeat.start'],
   wants: 'line',
   async prove(exam) {

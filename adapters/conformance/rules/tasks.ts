@@ -20,7 +20,7 @@ const answers: Rule = {
   id: 'task.answers',
   level: 'bronze',
   title: say('Answers an offer of each capability it declares', '对清单中每项能力的任务都有应答'),
-  clause: 'architecture 3, 7: task, report',
+  clause: 'contract 4: every offer is answered',
   needs: ['birth.manifest', 'birth.presence'],
   async prove(exam) {
     for (const { capability, answer } of await triedOf(exam)) {
@@ -39,7 +39,7 @@ const answersInTime: Rule = {
   id: 'task.in-time',
   level: 'bronze',
   title: say('Answers within the time the offer names', '在任务规定的时间内应答'),
-  clause: 'architecture 3; ackWithinMs',
+  clause: 'contract 4, 7: ackWithinMs',
   needs: ['task.answers'],
   async prove(exam) {
     const late = (await triedOf(exam)).find(
@@ -55,7 +55,7 @@ const waitsForStart: Rule = {
   id: 'task.waits-for-start',
   level: 'bronze',
   title: say('Does not begin before the hub says “start”', '在中枢发出“开始”之前不执行'),
-  clause: 'architecture 3: a device begins only on the hub’s start',
+  clause: 'contract 4: begins only on the start',
   needs: ['task.answers'],
   async prove(exam) {
     const early = (await triedOf(exam)).find((tried) => tried.early !== undefined)
@@ -71,7 +71,7 @@ const ends: Rule = {
     'Accepts valid commands, begins on the start, and carries each capability out',
     '接受有效指令，收到“开始”后执行，每项能力都能完成',
   ),
-  clause: 'architecture 3: offered, accepted, started, done',
+  clause: 'contract 4: accepted, started, done',
   needs: ['task.answers'],
   async prove(exam) {
     const tried = await triedOf(exam)
@@ -100,7 +100,7 @@ const endsOnce: Rule = {
   id: 'task.ends-once',
   level: 'bronze',
   title: say('Reports one end, and nothing after it unasked', '只报告一次结束，之后不再主动报告'),
-  clause: 'architecture 3: life of a task',
+  clause: 'contract 4: life of a task',
   needs: ['task.done', 'task.waits-for-start'],
   async prove(exam) {
     for (const { capability, trial, to } of await triedOf(exam)) {
@@ -120,7 +120,7 @@ const result: Rule = {
   id: 'task.result',
   level: 'bronze',
   title: say('The result of a task done fits the schema of its capability', '任务结果符合该能力的格式'),
-  clause: 'architecture 6: capability; capability reference',
+  clause: 'contract 4; capability reference',
   needs: ['task.answers'],
   async prove(exam) {
     for (const { capability, final } of await triedOf(exam)) {
@@ -144,7 +144,7 @@ const progress: Rule = {
     'Progress, where it is reported, fits the schema of its capability',
     '执行进度（如有上报）符合该能力的格式',
   ),
-  clause: 'architecture 6: capability; capability reference',
+  clause: 'contract 4; capability reference',
   needs: ['task.answers'],
   async prove(exam) {
     let seen = 0
@@ -163,7 +163,7 @@ const immediate: Rule = {
   id: 'task.immediate',
   level: 'silver',
   title: say('Begins at once when the offer carries the start', '任务自带“开始”时立即执行'),
-  clause: 'architecture 3: members that act at once; manifest immediate',
+  clause: 'contract 4: start in the offer; manifest immediate',
   needs: ['task.done'],
   async prove(exam) {
     const atOnce = (capability: string) => exam.manifest?.capabilities[capability]?.immediate === true
@@ -186,7 +186,7 @@ const lapses: Rule = {
   id: 'time.not-started',
   level: 'silver',
   title: say('Says “not-started” when no start comes in time', '到时未收到“开始”，报告“not-started”'),
-  clause: 'architecture 3: start-by time; startWithinMs',
+  clause: 'contract 7: startWithinMs',
   needs: ['task.done', 'task.waits-for-start'],
   async prove(exam) {
     const trial = await acceptedTrial(exam, { offer: { startWithinMs: exam.pace.startMs } })
@@ -202,7 +202,7 @@ const tooLate: Rule = {
   id: 'time.late-start',
   level: 'silver',
   title: say('Does not begin on a start that comes too late', '过时的“开始”不再执行'),
-  clause: 'architecture 3: a device must not begin after the start-by time',
+  clause: 'contract 7: not after the start-by time',
   needs: ['task.done', 'task.waits-for-start'],
   async prove(exam) {
     const { startMs, quietMs } = exam.pace
@@ -222,7 +222,7 @@ const skewed: Rule = {
     'Works by durations: a hub whose clock is hours off changes nothing',
     '按时长工作：中枢时钟相差数小时也不受影响',
   ),
-  clause: 'architecture 2: deadlines on the wire are durations; guarantee keepsTime',
+  clause: 'contract 7: deadlines are durations; guarantee keepsTime',
   needs: ['task.done'],
   async prove(exam) {
     if (exam.manifest?.guarantees?.keepsTime === true)
@@ -247,7 +247,7 @@ const unasked: Rule = {
   id: 'task.unasked',
   level: 'bronze',
   title: say('Reports only tasks that were offered to it', '只报告交给它的任务'),
-  clause: 'architecture 7; error report.unknown-task',
+  clause: 'contract 4; error report.unknown-task',
   atTheEnd: true,
   prove(exam) {
     const known = new Set(
