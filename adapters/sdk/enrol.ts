@@ -5,13 +5,14 @@
  */
 import 'reflect-metadata'
 import { randomUUID, webcrypto, X509Certificate } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PemConverter, Pkcs10CertificateRequestGenerator, X509CertificateGenerator } from '@peculiar/x509'
 import { UsherError } from '#protocol/errors.ts'
 import { Credential } from '#protocol/messages.ts'
 import { clientId, topics } from '#protocol/topics.ts'
 import { createMqttTransport, type MqttAddress } from './mqtt-transport.ts'
+import { writeWhole } from './whole-file.ts'
 
 export interface EnrolOptions {
   readonly url: string
@@ -28,7 +29,6 @@ export interface EnrolOptions {
   readonly onPresented?: () => void
 }
 
-const ownerOnly = 0o600
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
 const filesIn = (folder: string) => ({
@@ -97,15 +97,9 @@ const addressOf = ({ url, caFile }: EnrolOptions, files: Files): MqttAddress => 
   authority: readFileSync(caFile ?? files.authority, 'utf8'),
 })
 
-/** Whole or not at all: a power cut in between must not leave half a certificate. */
 const keep = ({ authority, certificate }: Credential, files: Files) => {
-  for (const [file, text] of [
-    [files.authority, authority],
-    [files.certificate, certificate],
-  ] as const) {
-    writeFileSync(`${file}.new`, text, { mode: ownerOnly, flush: true })
-    renameSync(`${file}.new`, file)
-  }
+  writeWhole(files.authority, authority)
+  writeWhole(files.certificate, certificate)
 }
 
 /** Makes the key, and with it a request and the interim certificate. The request comes last: it says that all is there. */
@@ -123,9 +117,9 @@ const prepare = async (name: string, files: Files) => {
     keys,
     signingAlgorithm: algorithm,
   })
-  writeFileSync(files.key, PemConverter.encode(exported, 'PRIVATE KEY'), { mode: ownerOnly })
-  writeFileSync(files.interim, interim.toString('pem'), { mode: ownerOnly })
-  writeFileSync(files.request, request.toString('pem'), { mode: ownerOnly })
+  writeWhole(files.key, PemConverter.encode(exported, 'PRIVATE KEY'))
+  writeWhole(files.interim, interim.toString('pem'))
+  writeWhole(files.request, request.toString('pem'))
 }
 
 /** Ends when the credential came, or when the line went down after the request was acknowledged. */
@@ -139,7 +133,7 @@ const presentClaim = async (options: EnrolOptions, files: Files): Promise<void> 
   await converse(options, files, {
     address: { username: 'enrol', password: claim },
     presented() {
-      writeFileSync(files.presented, '', { mode: ownerOnly })
+      writeWhole(files.presented, '')
       options.onPresented?.()
     },
     mayEnd: () => existsSync(files.presented),

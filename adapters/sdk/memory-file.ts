@@ -1,18 +1,9 @@
 /** The memory of an adapter in a file: one JSON line a record, on the disk before a device begins what happens once. */
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { UsherError } from '#protocol/errors.ts'
 import { condensed, type Memory, MemoryRecord } from './memory.ts'
+import { writeWhole } from './whole-file.ts'
 
 /** A file that grew by so many lines is written anew with what still matters. */
 const linesMax = 20_000
@@ -79,14 +70,6 @@ const parsed = (line: string): unknown => {
 
 /** The new file is whole and on the disk before it takes the place of the old one. @returns it, open for appending. */
 const rewritten = (file: string, records: readonly MemoryRecord[]): number => {
-  const draft = `${file}.new`
-  writeFileSync(draft, records.map((record) => `${JSON.stringify(record)}\n`).join(''), {
-    mode: 0o600,
-    flush: true,
-  })
-  renameSync(draft, file)
-  const folder = openSync(dirname(file), 'r')
-  fsyncSync(folder)
-  closeSync(folder)
+  writeWhole(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''))
   return openSync(file, 'a')
 }

@@ -240,7 +240,8 @@ class Station implements RunningAdapter {
     if (error instanceof UsherError && error.code === 'adapter.manifest') {
       this.#parts.log.error(error.message, { code: error.code })
       this.#settle.reject(error)
-      return
+      // It was right once: whatever is behind the adapter may be right again.
+      if (!this.#lineOpen) return
     }
     if (!(error instanceof DeviceError)) this.#counts.count('adapter.threw')
     this.#tellLost(error)

@@ -10,12 +10,16 @@ import { createProject, type Project } from './project.ts'
 
 let folder: string
 let project: Project
+const running: { kill(signal: NodeJS.Signals): unknown }[] = []
 
 beforeAll(async () => {
   folder = scratch()
   project = await createProject(folder)
 }, 300_000)
-afterAll(() => remove(folder))
+afterAll(() => {
+  for (const one of running) one.kill('SIGKILL')
+  remove(folder)
+})
 
 /** The Node of the host, where it is the oldest that the package promises to run on. */
 const hostNode = '/usr/bin/node'
@@ -64,6 +68,7 @@ test.each(nodes)(
       },
       { node, cwd: project.folder },
     )
+    running.push(adapter, hub.child)
     await adapter.says('the line to the hub is up')
     await comesIn(hub.ports.mqtt, 'one')
     const { task } = await adapter.says('greets')
@@ -88,12 +93,9 @@ test('the examiner comes with it, and finds that greeter to be gold, on the olde
   const config = join(project.folder, 'slow.json')
   // Long enough that it can be stopped in the middle.
   writeFileSync(config, '{ "greetMs": 1500 }')
-  const said = await project.run(
-    node,
-    door,
-    ...['--start', `USHER_CONFIG=${config} exec ${node} adapter.mjs`],
-    ...['--level', 'gold', '--pace', 'quick', '--no-report', '--language', 'en'],
-  )
+  const wishes = ['--level', 'gold', '--pace', 'quick', '--no-report', '--language', 'en']
+  const start = `USHER_CONFIG=${config} exec ${node} adapter.mjs`
+  const said = await project.run(node, door, '--start', start, ...wishes)
   expect(said).toContain('Level: GOLD')
   expect(said).toMatch(/✗ 0 fail/)
 }, 180_000)

@@ -70,6 +70,20 @@ describe('birth', () => {
     expect(rig.hub.session()).toBeUndefined()
   })
 
+  test('one that was right once is tried again: what is behind the adapter may be right again', async () => {
+    const losses: (() => void)[] = []
+    const models = ['G2', 'x'.repeat(65), 'G3']
+    const rig = await createRig({
+      connect: async () => ({
+        ...oneDevice({ manifest: { ...robot, model: models[losses.length] ?? '' } }),
+        lost: new Promise<void>((resolve) => losses.push(resolve)),
+      }),
+    })
+    losses[0]?.()
+    await rig.clock.pass(60_000)
+    expect(rig.sentOn('/manifest').map(({ body }) => body['model'])).toEqual(['G2', 'G3'])
+  })
+
   test('settings that do not fit are refused before anything starts', async () => {
     await expect(createRig({ parts: { config: { host: 7 } } })).rejects.toMatchObject({
       code: 'adapter.config',

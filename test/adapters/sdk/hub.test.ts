@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { remove, type StartedHub, scratch, startHub } from '../../cli/support.ts'
-import { startAdapterProcess } from './support/process.ts'
+import { type AdapterProcess, startAdapterProcess } from './support/process.ts'
 import { comesIn } from './support/visitor.ts'
 
 let folder: string
@@ -15,11 +15,19 @@ beforeAll(async () => {
   hub = await startHub(join(folder, 'hub'))
 })
 afterAll(async () => {
+  for (const adapter of running) adapter.kill('SIGKILL')
   await hub.stop()
   remove(folder)
 })
 
+const running: AdapterProcess[] = []
+
 const tiny = join(import.meta.dirname, 'tiny/main.ts')
+const launch = (...words: Parameters<typeof startAdapterProcess>) => {
+  const adapter = startAdapterProcess(...words)
+  running.push(adapter)
+  return adapter
+}
 const environment = (device: string) => ({
   USHER_BROKER: `mqtt://127.0.0.1:${hub.ports.mqtt}`,
   USHER_DEVICE: device,
@@ -32,7 +40,7 @@ const becomes = (device: string, link: string) =>
   vi.waitFor(async () => expect(await linkOf(device)).toBe(link), { timeout: 15_000, interval: 100 })
 
 test('it is chosen for a greeting, and the hub knows what was said', async () => {
-  const adapter = startAdapterProcess([tiny], environment('robot-1'))
+  const adapter = launch([tiny], environment('robot-1'))
   await adapter.says('the line to the hub is up')
   await becomes('robot-1', 'online')
   await comesIn(hub.ports.mqtt, 'one')
@@ -58,12 +66,12 @@ test('it is chosen for a greeting, and the hub knows what was said', async () =>
 }, 60_000)
 
 test('killed it is lost, and it is back without a word of explanation', async () => {
-  const adapter = startAdapterProcess([tiny], environment('robot-2'))
+  const adapter = launch([tiny], environment('robot-2'))
   await becomes('robot-2', 'online')
   adapter.kill('SIGKILL')
   await adapter.ended
   await becomes('robot-2', 'lost')
-  const next = startAdapterProcess([tiny], environment('robot-2'))
+  const next = launch([tiny], environment('robot-2'))
   await becomes('robot-2', 'online')
   next.kill('SIGTERM')
   expect((await next.ended).code).toBe(0)
@@ -72,7 +80,7 @@ test('killed it is lost, and it is back without a word of explanation', async ()
 test('over TLS: it waits for its approval, comes with a certificate of its own, and needs no code again', async () => {
   const { code } = await hub.json<{ code: string }>('devices', 'add', 'robot-3')
   const tls = { ...environment('robot-3'), USHER_BROKER: `mqtts://localhost:${hub.ports.mqtts}` }
-  const first = startAdapterProcess([tiny], { ...tls, USHER_CLAIM: code })
+  const first = launch([tiny], { ...tls, USHER_CLAIM: code })
   await first.says(/staff are asked to approve/)
   expect((await hub.usher('devices', 'approve', 'robot-3')).said).toContain('Fingerprint')
   await first.says('the line to the hub is up')
@@ -80,7 +88,7 @@ test('over TLS: it waits for its approval, comes with a certificate of its own, 
   first.kill('SIGTERM')
   expect((await first.ended).code).toBe(0)
 
-  const second = startAdapterProcess([tiny], tls)
+  const second = launch([tiny], tls)
   await second.says('the line to the hub is up')
   await hub.json('devices', 'revoke', 'robot-3', '--reason', 'stolen')
   await second.says('the line to the hub is lost')
@@ -90,7 +98,7 @@ test('over TLS: it waits for its approval, comes with a certificate of its own, 
 }, 60_000)
 
 test('over TLS without a certificate and without a code it says what to do', async () => {
-  const adapter = startAdapterProcess([tiny], {
+  const adapter = launch([tiny], {
     ...environment('kiosk-1'),
     USHER_BROKER: `mqtts://localhost:${hub.ports.mqtts}`,
   })
@@ -99,7 +107,7 @@ test('over TLS without a certificate and without a code it says what to do', asy
 })
 
 test('settings that do not fit end it with 2 and say which', async () => {
-  const adapter = startAdapterProcess([tiny], { ...environment('robot-1'), USHER_DEVICE: 'Not An Id' })
+  const adapter = launch([tiny], { ...environment('robot-1'), USHER_DEVICE: 'Not An Id' })
   expect((await adapter.ended).code).toBe(2)
   expect(adapter.lines().at(-1)).toMatchObject({ level: 'error', code: 'adapter.settings' })
   expect(adapter.lines().at(-1)?.msg).toContain('USHER_DEVICE')
