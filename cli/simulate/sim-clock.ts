@@ -81,7 +81,7 @@ export const createSimClock = (startMs: number): SimClock => {
         },
       }
     },
-    // A promise for each of a day's many thousand steps would be a good part of its work.
+    // One promise for the whole run, not some for each of a day's many thousand steps.
     run: (untilMs) =>
       new Promise((resolve, reject) => {
         const go = () => {

@@ -108,7 +108,7 @@ const receive = (turn: Turn, { flow, row, policy }: Hearing, event: Heard['event
     ...event,
     at: turn.at,
     policy,
-    // Many a step never looks, and looking is most of its work.
+    // Many a step never looks.
     get view() {
       return (view ??= flow.view(turn.view, row.key))
     },
