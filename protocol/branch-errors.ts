@@ -20,6 +20,12 @@ export const branchErrors = {
     'after-change',
     'Check the name with `usher devices list`.',
   ),
+  'device.declared': row(
+    'A device of this name is declared already.',
+    'operator',
+    'no',
+    'Take another name, or change it with `usher config apply`.',
+  ),
   'device.kind-differs': row(
     'A device says it is of another kind than the branch file declares.',
     'operator',

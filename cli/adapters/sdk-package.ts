@@ -1,4 +1,4 @@
-/** Where the packed SDK of this Usher is: what `npm run pack:sdk` made last. */
+/** Where the packed SDK of this Usher is: what `npm run pack:sdk` made last, in the folder it writes to. */
 import { globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsherError } from '#protocol/errors.ts'

@@ -5,6 +5,7 @@ import { titled } from '../io/language.ts'
 import { table } from '../io/table.ts'
 import { ago, dateTime, parseDuration } from '../io/time.ts'
 import { type Asking, withHub } from '../io/with-hub.ts'
+import { addDeclare } from './devices-declare.ts'
 import { addFirmware, firmwareText } from './devices-firmware.ts'
 import { addScore } from './devices-score.ts'
 
@@ -134,6 +135,7 @@ export const addDevices = (program: Command): void => {
       }),
     )
   devices.command('show').description('one device in full').argument('<device>').action(ask('devices.show'))
+  addDeclare(devices)
   addRegistration(devices)
   addFirmware(devices)
   addScore(devices)
