@@ -39,6 +39,8 @@ export class Exam {
   /** Once per examination: every capability was tried, and what came of it. */
   tried: readonly Tried[] | undefined
   epoch: number
+  /** What the rule that is judged now rests on, where that was heard before. */
+  shown: { readonly from: number; readonly to: number } | undefined
   #count = 0
   readonly #trials: Trial[] = []
   #revision = 0
@@ -115,6 +117,10 @@ export class Exam {
         ? true
         : undefined
     return (await this.transcript.until(look, withinMs)) === true
+  }
+
+  show(from: number, to: number): void {
+    this.shown = { from, to }
   }
 
   // Moves

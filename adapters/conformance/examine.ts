@@ -5,6 +5,7 @@ import { levelOf, provedBy } from './level.ts'
 import { type Finding, type Outcome, type Result, resultVersion } from './result.ts'
 import { DoesNotApply, NotProved, type Rule, RuleBroken } from './rule.ts'
 import { rules as allRules } from './rules/table.ts'
+import type { Entry } from './transcript.ts'
 import { type Said, say } from './words.ts'
 
 export interface Wishes extends ExamParts {
@@ -86,10 +87,9 @@ export const examine = async (wishes: Wishes): Promise<Result> => {
     wishes.onRule?.(rule)
     const from = exam.transcript.mark()
     const ruleBeganMs = nowMs()
+    exam.shown = undefined
     const verdict = await proveOne(rule, { exam, findings })
-    const entries = exam.transcript.entries.slice(from)
-    // What was heard before this rule began is its evidence where nothing more was needed.
-    const shown = entries.length > 0 ? entries : relevant(exam, rule)
+    const shown = evidenceFor(rule, { exam, from })
     const { id, level, title, clause } = rule
     const finding: Finding = {
       rule: id,
@@ -108,13 +108,20 @@ export const examine = async (wishes: Wishes): Promise<Result> => {
   return resultOf(exam, { wishes, findings: [...findings.values()], tookMs: Math.round(nowMs() - beganMs) })
 }
 
-/** The messages a rule speaks of that judges by what was heard before: births and task reports alike. */
+/** What was said while the rule was examined; or what it judged, where that was said before. */
+const evidenceFor = (rule: Rule, { exam, from }: { exam: Exam; from: number }): readonly Entry[] => {
+  const { shown, transcript } = exam
+  if (shown !== undefined) return transcript.entries.slice(shown.from, shown.to)
+  const said = transcript.entries.slice(from)
+  return said.length > 0 ? said : relevant(exam, rule)
+}
+
+/** The messages of the kind that a rule speaks of that judges everything heard before. */
 const relevant = (exam: Exam, rule: Rule) => {
   const [topic = ''] = rule.id.split('.')
   const channels: Readonly<Record<string, readonly string[]>> = {
     link: ['presence', 'manifest'],
     birth: ['presence', 'manifest', 'state'],
-    task: ['task', 'report'],
     words: ['presence', 'manifest', 'state', 'report', 'event'],
     numbers: ['presence'],
   }

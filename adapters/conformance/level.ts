@@ -38,16 +38,22 @@ const none = say(
   '未达级别：有第一级规则未遵守，或无法检查。',
 )
 
-/** Guarantees that the manifest does not give, and that were therefore not asked for. */
-const exceptions = (findings: readonly Finding[]): readonly string[] =>
-  findings.filter(({ outcome }) => outcome === 'not-applicable').map(({ rule }) => rule)
+const familyOf = ({ rule }: Finding) => rule.split('.')[0] ?? ''
+
+/** What the manifest does not promise was not asked for; a whole family of rules is named as one. */
+const exceptions = (findings: readonly Finding[]): readonly string[] => {
+  const isLeft = ({ outcome }: Finding) => outcome === 'not-applicable'
+  return [...new Set(findings.map(familyOf))].flatMap((family) => {
+    const rules = findings.filter((finding) => familyOf(finding) === family)
+    const isWhole = rules.length > 1 && rules.every(isLeft)
+    return isWhole ? [`${family}.*`] : rules.filter(isLeft).map(({ rule }) => rule)
+  })
+}
 
 export const provedBy = (findings: readonly Finding[]): Said => {
   const level = levelOf(findings)
   if (level === undefined) return none
-  const left = exceptions(findings).filter((rule) =>
-    findings.some((finding) => finding.rule === rule && reaches(level, finding.level)),
-  )
+  const left = exceptions(findings.filter((finding) => reaches(level, finding.level)))
   const { en, zh } = levelSentences[level]
   if (left.length === 0) return { en, zh }
   return say(

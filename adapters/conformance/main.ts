@@ -104,7 +104,7 @@ const run = async () => {
   const tongue = tongueOf(options.language, process.env)
   const result = await examineAny(options, tongue)
   console.log(summary(result, tongue))
-  if (options.report) write(result, options, tongue)
+  if (!options['no-report']) write(result, options, tongue)
   if (reaches(result.level, options.level)) return
   const wanted = levelWords[options.level]
   console.log(say(`The level asked for is ${wanted.en}.`, `要求的级别是${wanted.zh}。`)[tongue])

@@ -45,7 +45,7 @@ const Options = z
     branch: Id.default('demo'),
     level: z.enum(levels).default('bronze'),
     out: z.string().default('conformance-report'),
-    report: z.boolean().default(true),
+    'no-report': z.boolean().default(false),
     language: z.enum(['zh', 'en']).optional(),
     pace: z.enum(paceNames as [keyof typeof paces, ...(keyof typeof paces)[]]).default('normal'),
     seed: z.string().default('1'),
@@ -73,7 +73,6 @@ export const parseOptions = (args: readonly string[]): Options | 'help' | 'rules
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    allowNegative: true,
     options: {
       start: text,
       broker: text,
@@ -82,7 +81,7 @@ export const parseOptions = (args: readonly string[]): Options | 'help' | 'rules
       branch: text,
       level: text,
       out: text,
-      report: flag,
+      'no-report': flag,
       language: text,
       pace: text,
       seed: text,

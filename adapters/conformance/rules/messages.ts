@@ -27,6 +27,13 @@ const spoken = (exam: Exam): Message[] =>
 const deviceTopic = ({ parts }: Message): DeviceTopic | undefined =>
   parts !== undefined && parts.channel !== 'hub' && 'device' in parts ? (parts as DeviceTopic) : undefined
 
+const linesBefore = 4
+
+/** The message that is judged, with what went before it. */
+const show = (exam: Exam, message: Message | undefined) => {
+  if (message !== undefined) exam.show(Math.max(0, message.index - linesBefore), message.index + 1)
+}
+
 const valid: Rule = {
   id: 'words.valid',
   level: 'bronze',
@@ -39,6 +46,7 @@ const valid: Rule = {
   prove(exam) {
     const own = new Set([exam.device, exam.member, ...(exam.manifestOf(exam.device)?.speaksFor ?? [])])
     for (const message of spoken(exam)) {
+      show(exam, message)
       const topic = deviceTopic(message)
       if (topic === undefined)
         return broken(`${message.topic} is not a topic of the contract`, `${message.topic} 不是约定的主题`)
@@ -77,12 +85,15 @@ const sentWell: Rule = {
   prove(exam) {
     const heard = spoken(exam).filter(({ from }) => from === 'device')
     const over = heard.find(({ qos }) => qos > 1)
+    show(exam, over)
     if (over !== undefined) broken(`${over.topic} was sent with QoS 2`, `${over.topic} 使用了 QoS 2`)
     const kept = heard.find(({ retain, parts }) => retain && !retained.has(parts?.channel ?? ''))
+    show(exam, kept)
     if (kept !== undefined) broken(`${kept.topic} was retained`, `${kept.topic} 被设为保留`)
     // Another client hears a message with the lower of two QoS, and only the broker itself sees how it was sent.
     if (exam.parts.station.line === undefined) return
     const weak = heard.find((message) => message.qos === 0 && !mayBeLost(message))
+    show(exam, weak)
     if (weak !== undefined) broken(`${weak.topic} was sent with QoS 0`, `${weak.topic} 使用了 QoS 0`)
   },
 }
@@ -101,6 +112,7 @@ const numbers: Rule = {
     const seen = new Map<string, string>()
     for (const message of spoken(exam)) {
       if (message.from !== 'device' || message.parts?.channel === 'stream') continue
+      show(exam, message)
       const { boot, n } = Numbered.safeParse(message.body).data ?? {}
       if (boot === undefined || n === undefined)
         return broken(`a message on ${message.topic} has no number`, `${message.topic} 上的消息没有编号`)

@@ -13,6 +13,17 @@ const triedOf = async (exam: Exam): Promise<readonly Tried[]> => {
   return tryEverything(exam)
 }
 
+/** One after the other, each shown as the evidence while it is judged; the first one when all are good. */
+const each = async (exam: Exam, judge: (tried: Tried) => void): Promise<void> => {
+  const all = await triedOf(exam)
+  for (const tried of all) {
+    exam.show(tried.from, tried.to)
+    judge(tried)
+  }
+  const [first] = all
+  if (first !== undefined) exam.show(first.from, first.to)
+}
+
 const schemasOf = (capability: string) =>
   isCapability(capability) ? capabilities[capability] : vendorCapability
 
@@ -23,7 +34,7 @@ const answers: Rule = {
   clause: 'contract 4: every offer is answered',
   needs: ['birth.manifest', 'birth.presence'],
   async prove(exam) {
-    for (const { capability, answer } of await triedOf(exam)) {
+    await each(exam, ({ capability, answer }) => {
       if (answer === undefined)
         broken(`no answer to an offer of ${capability}`, `对 ${capability} 任务没有应答`)
       else if (answer.status !== 'accepted' && !finals.has(answer.status) && !begun.has(answer.status))
@@ -31,7 +42,7 @@ const answers: Rule = {
           `the answer to ${capability} was ${answer.status}`,
           `对 ${capability} 的应答是 ${answer.status}`,
         )
-    }
+    })
   },
 }
 
@@ -42,12 +53,11 @@ const answersInTime: Rule = {
   clause: 'contract 4, 7: ackWithinMs',
   needs: ['task.answers'],
   async prove(exam) {
-    const late = (await triedOf(exam)).find(
-      ({ answeredAfterMs }) => (answeredAfterMs ?? 0) > exam.pace.answerMs,
-    )
-    if (late === undefined) return
-    const took = inTime(late.answeredAfterMs ?? 0, exam.pace.answerMs)
-    broken(`the answer to ${late.capability} came late: ${took}`, `对 ${late.capability} 的应答迟到：${took}`)
+    await each(exam, ({ capability, answeredAfterMs = 0 }) => {
+      if (answeredAfterMs <= exam.pace.answerMs) return
+      const took = inTime(answeredAfterMs, exam.pace.answerMs)
+      broken(`the answer to ${capability} came late: ${took}`, `对 ${capability} 的应答迟到：${took}`)
+    })
   },
 }
 
@@ -58,9 +68,10 @@ const waitsForStart: Rule = {
   clause: 'contract 4: begins only on the start',
   needs: ['task.answers'],
   async prove(exam) {
-    const early = (await triedOf(exam)).find((tried) => tried.early !== undefined)
-    if (early !== undefined)
-      broken(`${early.capability} was begun without a start`, `${early.capability} 未收到“开始”就执行了`)
+    await each(exam, ({ capability, early }) => {
+      if (early !== undefined)
+        broken(`${capability} was begun without a start`, `${capability} 未收到“开始”就执行了`)
+    })
   },
 }
 
@@ -75,7 +86,7 @@ const ends: Rule = {
   needs: ['task.answers'],
   async prove(exam) {
     const tried = await triedOf(exam)
-    for (const { capability, answer, begin, final } of tried) {
+    await each(exam, ({ capability, answer, begin, final }) => {
       if (answer?.status === 'refused' && ['unsupported', 'bad-command'].includes(answer.code ?? ''))
         broken(
           `a valid command of ${capability} was refused: ${answer.code}`,
@@ -85,11 +96,13 @@ const ends: Rule = {
         broken(`${capability} was accepted and not begun`, `${capability} 被接受但没有开始`)
       if (begin !== undefined && final === undefined)
         broken(`${capability} was begun and its end never reported`, `${capability} 已开始但没有报告结束`)
-    }
+    })
     for (const capability of exam.capabilities) {
       const of = tried.filter((one) => one.capability === capability)
       if (of.some(({ final }) => final?.status === 'done')) continue
-      const last = of.at(-1)?.final
+      const lastTried = of.at(-1)
+      if (lastTried !== undefined) exam.show(lastTried.from, lastTried.to)
+      const last = lastTried?.final
       const how = last?.code ?? last?.status ?? 'nothing'
       broken(`${capability} was never done (${how})`, `${capability} 从未完成（${how}）`)
     }
@@ -103,7 +116,7 @@ const endsOnce: Rule = {
   clause: 'contract 4: life of a task',
   needs: ['task.done', 'task.waits-for-start'],
   async prove(exam) {
-    for (const { capability, trial, to } of await triedOf(exam)) {
+    await each(exam, ({ capability, trial, to }) => {
       const within = trial.reports().filter(({ message }) => message.index < to)
       const end = within.findIndex(({ status }) => finals.has(status))
       const after = end === -1 ? undefined : within[end + 1]
@@ -112,7 +125,7 @@ const endsOnce: Rule = {
           `${capability}: “${after.status}” was reported after the end`,
           `${capability}：结束之后又报告了“${after.status}”`,
         )
-    }
+    })
   },
 }
 
@@ -123,17 +136,17 @@ const result: Rule = {
   clause: 'contract 4; capability reference',
   needs: ['task.answers'],
   async prove(exam) {
-    for (const { capability, final } of await triedOf(exam)) {
-      if (final?.status !== 'done') continue
+    await each(exam, ({ capability, final }) => {
+      if (final?.status !== 'done') return
       const parsed = schemasOf(capability).result.safeParse(final.result ?? {})
-      if (parsed.success) continue
+      if (parsed.success) return
       const issue = parsed.error.issues[0]
       const where = issue?.path.join('.') ?? ''
       broken(
         `the result of ${capability} does not fit: ${where} ${issue?.message ?? ''}`,
         `${capability} 的结果不符合格式：${where} ${issue?.message ?? ''}`,
       )
-    }
+    })
   },
 }
 
@@ -148,13 +161,14 @@ const progress: Rule = {
   needs: ['task.answers'],
   async prove(exam) {
     let seen = 0
-    for (const { capability, trial, to } of await triedOf(exam))
+    await each(exam, ({ capability, trial, to }) => {
       for (const told of trial.reports()) {
         if (told.status !== 'progress' || told.message.index >= to) continue
         seen += 1
         if (!schemasOf(capability).progress.safeParse(told.progress ?? {}).success)
           broken(`the progress of ${capability} does not fit`, `${capability} 的进度不符合格式`)
       }
+    })
     if (seen === 0) doesNotApply('no progress was reported', '没有上报进度')
   },
 }

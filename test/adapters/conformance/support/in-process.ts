@@ -57,7 +57,12 @@ const subjectOf = (start: (onCrash: () => void) => SoundDevice, transcript: Tran
 const nowMs = () => Math.round(performance.timeOrigin + performance.now())
 let count = 0
 
-export const examineInProcess = async (Device: Fault['device'], pace = brisk): Promise<Result> => {
+/** @param line whose connection it is, where a gateway speaks for the device. */
+export const examineInProcess = async (
+  Device: Fault['device'],
+  pace = brisk,
+  line = 'broken-1',
+): Promise<Result> => {
   const transcript = createTranscript(nowMs)
   const station = await openOwnBroker(transcript)
   const state = mkdtempSync(join(tmpdir(), 'usher-conformance-test-'))
@@ -68,7 +73,7 @@ export const examineInProcess = async (Device: Fault['device'], pace = brisk): P
     return await examine({
       what: Device.name,
       branch: 'demo',
-      device: 'broken-1',
+      device: line,
       member: undefined,
       station,
       subject,
