@@ -24,6 +24,11 @@ const needs: readonly Need[] = [
     isThere: () => isOnPath('mosquitto_pub'),
   },
   {
+    package: 'mosquitto',
+    use: "a broker that is not ours, for the vendors' side of the people-sensing adapter",
+    isThere: () => isOnPath('mosquitto'),
+  },
+  {
     package: 'python3-paho-mqtt',
     use: 'the device in Python that the guide shows, under the conformance kit',
     isThere: () => existsSync('/usr/lib/python3/dist-packages/paho/mqtt/client.py'),

@@ -44,7 +44,7 @@ class Line implements VendorLine {
   #retry: ReturnType<typeof setTimeout> | undefined
   #retryMs = retryMinMs
   #isClosed = false
-  #told: 'nothing' | 'up' | 'down' | 'refused' = 'nothing'
+  #told: 'nothing' | 'missing' | 'up' | 'down' | 'refused' = 'nothing'
 
   constructor(parts: VendorLineParts) {
     this.#parts = parts
@@ -100,7 +100,8 @@ class Line implements VendorLine {
 
   #up() {
     const { log, onState, broker } = this.#parts
-    if (this.#told === 'nothing') log.info('the vendor broker is reached', { broker: broker.url })
+    if (this.#told === 'nothing' || this.#told === 'missing')
+      log.info('the vendor broker is reached', { broker: broker.url })
     else if (this.#told !== 'up') log.info('the vendor broker is back', { broker: broker.url })
     this.#told = 'up'
     onState(undefined)
@@ -112,7 +113,10 @@ class Line implements VendorLine {
     if (isRefused && this.#told !== 'refused') {
       log.error('the vendor broker does not let this adapter in', about)
       this.#told = 'refused'
-    } else if (!isRefused && this.#told !== 'down' && this.#told !== 'refused') {
+    } else if (!isRefused && this.#told === 'nothing') {
+      log.warn('the vendor broker cannot be reached yet', about)
+      this.#told = 'missing'
+    } else if (!isRefused && this.#told === 'up') {
       log.warn('the vendor broker is lost', about)
       this.#told = 'down'
     }

@@ -95,7 +95,7 @@ const changed = (payload: unknown, changes: readonly Change[]): unknown => {
     }
     if (how === 'replace') holder[key] = structuredClone(value)
     else if (how === 'drop') delete holder[key]
-    else if (how === 'extra') put(String(value), value)
+    else if (how === 'extra') put(JSON.stringify(value), value)
     else put(secrets[at % secrets.length] ?? '', holder[key])
   }
   return copy
@@ -150,7 +150,7 @@ describe.each(fixtures)('%s', (_name, { config, messages, arrivedAt }) => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 400 },
     )
     // It would prove nothing if nothing came out at all.
     expect(fromWhole).toBeGreaterThan(10)
