@@ -130,25 +130,32 @@ const newBoot: Rule = {
   needs: ['birth.presence'],
   atTheEnd: true,
   prove(exam) {
-    const boots = new Map<string, number>()
-    for (const { life, boot } of bootsOf(exam)) {
-      const known = boots.get(boot)
-      if (known !== undefined && known !== life)
-        broken('two starts of the program used the same boot', '两次启动使用了相同的启动标识')
-      boots.set(boot, life)
-    }
-    for (const life of new Set(boots.values()))
-      if ([...boots.values()].filter((one) => one === life).length > 1)
-        broken('one start of the program used two boots', '一次启动使用了两个启动标识')
-    if (boots.size === 0) broken('its messages name no boot', '消息没有启动标识')
-    if (boots.size === 1) notProved('it was started only once', '只启动了一次')
+    const devices = new Set(bootsOf(exam).map(({ device }) => device))
+    if (devices.size === 0) broken('its messages name no boot', '消息没有启动标识')
+    for (const device of devices) mustHaveOneBootALife(bootsOf(exam).filter((one) => one.device === device))
+    const lives = new Set(bootsOf(exam).map(({ life }) => life))
+    if (lives.size === 1) notProved('it was started only once', '只启动了一次')
   },
 }
 
+/** @param heard by one device: behind a gateway each has its own. */
+const mustHaveOneBootALife = (heard: readonly { life: number; boot: string }[]) => {
+  const boots = new Map<string, number>()
+  for (const { life, boot } of heard) {
+    const known = boots.get(boot)
+    if (known !== undefined && known !== life)
+      broken('two starts of the program used the same boot', '两次启动使用了相同的启动标识')
+    boots.set(boot, life)
+  }
+  if (new Set(boots.values()).size < boots.size)
+    broken('one start of the program used two boots', '一次启动使用了两个启动标识')
+}
+
 const bootsOf = (exam: Exam) =>
-  exam.transcript.messages().flatMap(({ from, body, life }) => {
+  exam.transcript.messages().flatMap(({ from, body, life, topic }) => {
     const boot = body?.['boot']
-    return from === 'device' && typeof boot === 'string' ? [{ life, boot }] : []
+    const device = topic.split('/')[3] ?? ''
+    return from === 'device' && typeof boot === 'string' ? [{ life, boot, device }] : []
   })
 
 export const presenceRules: readonly Rule[] = [isLost, comesBack]

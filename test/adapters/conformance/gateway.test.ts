@@ -27,6 +27,19 @@ class Gateway extends SoundDevice {
   }
 }
 
+/** Counts for itself and for the device behind it, each from 1. */
+class CountsForEach extends Gateway {
+  readonly #counts = new Map<string, number>()
+  override send(...[topic, body, how]: Parameters<SoundDevice['send']>) {
+    const device = topic.split('/')[3] ?? ''
+    const before = this.n
+    this.n = this.#counts.get(device) ?? 0
+    super.send(topic, body, how)
+    this.#counts.set(device, this.n)
+    this.n = before
+  }
+}
+
 /** Leaves the device behind it without a manifest. */
 class Forgetful extends Gateway {
   override manifest() {
@@ -39,6 +52,11 @@ test('a sound gateway reaches gold, by the work of the device behind it', async 
   expect(result.findings.filter(({ outcome }) => outcome !== 'pass')).toEqual([])
   expect(result.level).toBe('gold')
   expect(result.subject).toMatchObject({ device: 'broken-1', capabilities: ['greet', 'display'] })
+}, 90_000)
+
+test('numbers are counted for each device by itself', async () => {
+  const { findings } = await examineInProcess(CountsForEach, { ...brisk, flood: 20 }, gateway)
+  expect(findings.find(({ rule }) => rule === 'numbers.grow')?.outcome).toBe('pass')
 }, 90_000)
 
 test('one that does not say what stands behind it is found out', async () => {
