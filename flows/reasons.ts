@@ -86,6 +86,11 @@ export const flowReasons: Readonly<Record<string, Pair>> = {
   'assistance.not-worth-a-person': pair('not worth a person: {reason}', '无需人员到场：{reason}'),
   escalated: pair('it went to an expert', '已升级处理'),
   help: pair('help is wanted', '需要协助'),
+  'kiosk-trouble': pair('trouble at the kiosk', '智能柜台使用遇到困难'),
+  'card-stuck': pair('a card is stuck', '卡片被卡住'),
+  'unserved-guide': pair('nobody could lead the visitor', '无人可引导客户'),
+  'unserved-manage-ticket': pair('the queue system could not be told', '未能通知排队系统'),
+  'unserved-call-staff': pair('nobody could be called', '无人可呼叫'),
   // Crowding, counters, devices, emergency
   'zone-crowded': pair('too many people in the zone', '区域人数超限'),
   'crowding-over': pair('the zone is below its limit again', '区域人数已恢复'),

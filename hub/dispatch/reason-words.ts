@@ -32,6 +32,10 @@ const words: Readonly<Record<string, Pair>> = {
     'came back with firmware {firmware} instead of {wasFirmware}: {standing}',
     '固件由 {wasFirmware} 变为 {firmware}：{standing}',
   ),
+  'standing.known': pair('trusted already', '早已受信任'),
+  'standing.probation': pair('on probation', '进入试用期'),
+  'standing.approved': pair('approved', '已获批准'),
+  'standing.declined': pair('declined', '已被否决'),
   'firmware.approved': pair('firmware {firmware} was approved', '固件 {firmware} 已获批准'),
   'firmware.declined': pair('firmware {firmware} was declined', '固件 {firmware} 已被否决'),
   'adapter.crash-loop': pair(
@@ -108,7 +112,9 @@ const words: Readonly<Record<string, Pair>> = {
   'effect.stopped': pair('the measuring plan was stopped', '效果衡量计划已停止'),
   'effect.block-on': pair('a time with {flows} begins', '启用时段开始：{flows}'),
   'effect.block-off': pair('a time without {flows} begins, for comparison', '对照时段开始，暂停：{flows}'),
-  'effect.block-ended': pair('the time {arm} is over', '该时段结束（{arm}）'),
+  'effect.block-ended': pair('the time {arm} is over', '{arm}时段结束'),
+  'arm.on': pair('with the flows', '启用'),
+  'arm.off': pair('without the flows', '对照'),
   'effect.block-spoiled': pair('this time will not be compared: {reason}', '本时段不计入比较：{reason}'),
   // What spoils a block of a measuring plan
   stopped: pair('the plan was stopped', '计划已停止'),
@@ -162,16 +168,24 @@ const words: Readonly<Record<string, Pair>> = {
 const carried: readonly { readonly prefix: string; readonly say: (rest: string) => Pair }[] = [
   { prefix: 'mode.', say: (mode) => pair(`not in mode "${mode}"`, `"${mode}"模式下不执行`) },
   { prefix: 'claim:', say: (key) => pair(`waits for ${key}`, `等待 ${key}`) },
+  {
+    prefix: 'unserved-',
+    say: (capability) => pair(`nobody could do "${capability}"`, `“${capability}”无人可执行`),
+  },
 ]
 
+/** A reason within a reason, and a value that has words of its own under its parameter's name. */
+const sayValue = (name: string, value: string, tongue: Tongue): string =>
+  name === 'reason' ? sayReason(value, tongue) : (words[`${name}.${value}`]?.[tongue] ?? value)
+
 /** `{name}` stands for the parameter of that name; one that was not recorded is left out. */
-const filled = (text: string, params: Params): string =>
-  text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? '…'))
+const filled = (text: string, tongue: Tongue, params: Params): string =>
+  text.replaceAll(/\{(\w+)\}/g, (_, name: string) => sayValue(name, String(params[name] ?? '…'), tongue))
 
 /** The reason in words, ours or a flow's; a code that is neither (a device's own) is given as it is. */
 export const sayReason = (code: string, tongue: Tongue, params: Params = {}): string => {
   const known = [words, flowReasons].find((table) => Object.hasOwn(table, code))?.[code]
-  if (known !== undefined) return filled(known[tongue], params)
+  if (known !== undefined) return filled(known[tongue], tongue, params)
   const rule = carried.find(({ prefix }) => code.startsWith(prefix))
   return rule === undefined ? code : rule.say(code.slice(rule.prefix.length))[tongue]
 }

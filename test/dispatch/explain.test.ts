@@ -121,6 +121,55 @@ describe('an explanation', () => {
     expect(needed).toEqual({ tasks: [id], entries: [1] })
   })
 
+  it.each([
+    {
+      code: 'assistance.asked',
+      params: { reason: 'kiosk-trouble' },
+      en: 'help is wanted: trouble at the kiosk',
+      zh: '需要协助：智能柜台使用遇到困难',
+    },
+    {
+      code: 'assistance.asked',
+      params: { reason: 'unserved-dock' },
+      en: 'help is wanted: nobody could do "dock"',
+      zh: '需要协助：“dock”无人可执行',
+    },
+    {
+      code: 'assistance.asked',
+      params: { reason: 'E-17' },
+      en: 'help is wanted: E-17',
+      zh: '需要协助：E-17',
+    },
+    {
+      code: 'assistance.asked',
+      params: { reason: 'assistance.asked' },
+      en: 'help is wanted: help is wanted: …',
+      zh: '需要协助：需要协助：…',
+    },
+    { code: 'assistance.asked', params: {}, en: 'help is wanted: …', zh: '需要协助：…' },
+    {
+      code: 'effect.block-ended',
+      params: { arm: 'off' },
+      en: 'the time without the flows is over',
+      zh: '对照时段结束',
+    },
+    {
+      code: 'firmware.changed',
+      params: { firmware: '2.0', wasFirmware: '1.0', standing: 'probation' },
+      en: 'came back with firmware 2.0 instead of 1.0: on probation',
+      zh: '固件由 1.0 变为 2.0：进入试用期',
+    },
+    {
+      code: 'firmware.approved',
+      params: { firmware: 'probation' },
+      en: 'firmware probation was approved',
+      zh: '固件 probation 已获批准',
+    },
+  ])('says $code with $params in words', ({ code, params, en, zh }) => {
+    expect(sayReason(code, 'en', params)).toBe(en)
+    expect(sayReason(code, 'zh', params)).toBe(zh)
+  })
+
   it('says a code that is not ours as it is', () => {
     expect(sayReason('motor-7', 'en')).toBe('motor-7')
     expect(sayReason('mode.closed', 'en')).toBe('not in mode "closed"')
