@@ -66,13 +66,17 @@ const open = async (on: {
   ends.push(() => line.close())
 }
 
-export const createPeopleSensing = (parts: { readonly clock: Clock; readonly chance: () => number }) =>
+export const createPeopleSensing = (parts: {
+  readonly clock: Clock
+  readonly timeOfDay: () => number
+  readonly chance: () => number
+}) =>
   defineAdapter({
     name: 'people-sensing',
     version: '1.0.0',
     config: PeopleSensingConfig,
     async connect({ config, log, device, devices }) {
-      const intake = createIntake({ config, devices, log, clock: parts.clock })
+      const intake = createIntake({ config, devices, log, ...parts })
       const ends: (() => Promise<void>)[] = []
       const close = async () => {
         intake.close()
@@ -89,4 +93,8 @@ export const createPeopleSensing = (parts: { readonly clock: Clock; readonly cha
     },
   })
 
-export const peopleSensing = createPeopleSensing({ clock: createSystemClock(), chance: Math.random })
+export const peopleSensing = createPeopleSensing({
+  clock: createSystemClock(),
+  timeOfDay: () => Date.now(),
+  chance: Math.random,
+})

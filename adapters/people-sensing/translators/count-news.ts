@@ -22,7 +22,8 @@ export const tellCount = (
   const { device, zone, count } = news
   const key = `${device} ${zone}`
   const when = momentOf(news.at, news.stamp)
-  if (isOvertaken(when, times[key] ?? 0, rules)) {
+  // Without a time of its own, it is in the order in which it came.
+  if (news.stamp !== undefined && isOvertaken(when, times[key] ?? 0, rules)) {
     findings.trouble('out-of-order')
     return times
   }
@@ -30,5 +31,5 @@ export const tellCount = (
   findings.trouble(age.trouble)
   if (age.isStale) return times
   findings.event({ device, name: 'zone.count', data: { zone, count, ...age.observed } })
-  return { ...times, [key]: when }
+  return news.stamp === undefined ? times : { ...times, [key]: when }
 }

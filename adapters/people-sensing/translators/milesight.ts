@@ -165,13 +165,15 @@ const tellSums = (told: Told, counters: MilesightState['counters']): MilesightSt
   for (const { line, total } of readEach(Sum, said.line_total_data ?? [], findings)) {
     const mapped = own(sensor.lines, line)
     if (mapped?.from !== 'total') continue
-    const at = momentOf(message.at, stamp)
     const grown = { in: 0, out: 0 }
     for (const [way, value] of [
       ['in', total.in_counted],
       ['out', total.out_counted],
     ] as const) {
       const key = `${sensor.device} ${line} ${way}`
+      // Without a time of its own, it is in the order in which it came.
+      const before = stamp === undefined ? (next[key]?.at ?? 0) : 0
+      const at = Math.max(momentOf(message.at, stamp), before)
       const growth = readCounter(next[key], { value, at, atLeast: 0 }, rules.staleAfterMs)
       findings.trouble(growth.trouble, growth.times)
       grown[way] = growth.grown

@@ -179,3 +179,11 @@ test('more objects than a lobby holds push the oldest out', () => {
     say('new', object(['lobby'], { id: `1763802000.${index}-a` }))
   expect(troubles).toEqual({ forgotten: 1 })
 })
+
+test('counts go on when the time of day is set back', () => {
+  const { hear, pass, troubles } = listen()
+  hear('frigate/lobby/person', '3')
+  pass(-300_000)
+  expect(hear('frigate/lobby/person', '2')).toMatchObject([{ data: { count: 2 } }])
+  expect(troubles).toEqual({})
+})

@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { xovisLive } from '#adapters/people-sensing/simulator/documented.ts'
 import { remove, scratch } from '../../cli/support.ts'
 import { type AdapterProcess, startAdapterProcess } from '../sdk/support/process.ts'
 import { devices, gateway, type StartedBranch, startBranch } from './support/branch.ts'
@@ -21,6 +22,16 @@ let mosquitto: Mosquitto
 let sensors: AdapterProcess
 let adapter: AdapterProcess
 let robot: AdapterProcess
+
+/** A sensor that pushes over HTTP instead. */
+const pushing = {
+  name: 'door',
+  vendor: 'xovis',
+  http: { username: 'sensor', password: 'long enough' },
+  sensors: {
+    '00:6E:02:00:00:01': { device: 'sensor-door', lines: { '2': { zone: 'entrance', direction: 'in' } } },
+  },
+}
 
 interface Device {
   readonly link: string
@@ -43,9 +54,14 @@ beforeAll(async () => {
     const ready = sensors.lines().find((line) => line['ready'] === true)
     if (ready === undefined) throw new Error('the sensors are not ready')
     return ready
-  })) as unknown as { config: object }
+  })) as unknown as { config: { sources: object[] } }
   const file = join(folder, 'people-sensing.json')
-  writeFileSync(file, JSON.stringify({ ...config, countPeriodMs: 2_000 }))
+  const { sources } = config
+  const http = { host: '127.0.0.1', port: 0 }
+  writeFileSync(
+    file,
+    JSON.stringify({ ...config, http, sources: [...sources, pushing], countPeriodMs: 2_000 }),
+  )
   robot = startAdapterProcess([robotMain], {
     USHER_BROKER: branch.broker,
     USHER_DEVICE: 'robot-1',
@@ -108,6 +124,23 @@ test('every vendor is heard, and the hub has nothing but what the contract knows
   for (const word of ['Wang', 'ABC12345', '/9j/4AAQ', 'FEMALE', '1.74', 'STAFF'])
     expect(told).not.toContain(word)
 }, 60_000)
+
+test('a sensor that pushes over HTTP is heard', async () => {
+  const { port } = await adapter.says('the door for sensors is open')
+  const { status } = await fetch(`http://127.0.0.1:${String(port)}/door`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from('sensor:long enough').toString('base64')}` },
+    body: xovisLive(1, Date.now(), [{ type: 'LINE_CROSS_FORWARD', track: 1, geometry: 2 }]),
+  })
+  expect(status).toBe(200)
+  await vi.waitFor(
+    async () =>
+      expect((await sensed()).filter(({ device }) => device === 'sensor-door')).toMatchObject([
+        { name: 'visitor.detected', data: { zone: 'entrance', direction: 'in' } },
+      ]),
+    { timeout: 10_000, interval: 200 },
+  )
+}, 30_000)
 
 test('the vendor broker goes and comes back: one line each, and the cameras say so', async () => {
   const count = (msg: string) => adapter.lines().filter((line) => line.msg === msg).length

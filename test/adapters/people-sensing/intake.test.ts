@@ -42,6 +42,7 @@ const start = (...sources: object[]) => {
     config,
     devices,
     clock,
+    timeOfDay: () => clock.now(),
     log: { warn: (text, fields) => void lines.push({ text, fields }) },
   })
   const publish = (topic: string, payload: string, retained = false) =>
@@ -122,6 +123,20 @@ test('a count that is told when it changes is repeated while its sensor is well'
   intake.close()
   await clock.pass(config.countPeriodMs)
   expect(news()).toEqual([])
+})
+
+test('a sensor that tells its count without end is told four times a second, the newest value last', async () => {
+  const { clock, sent, intake, publish } = start(frigate)
+  for (let tick = 0; tick < 1_000; tick += 1) {
+    publish('frigate/lobby/person', String(tick % 100))
+    await clock.pass(1)
+  }
+  await clock.pass(1_000)
+  const counts = sent.map(({ data }) => (data as { count: number }).count)
+  expect(counts.length).toBeLessThanOrEqual(6)
+  expect(counts[0]).toBe(0)
+  expect(counts.at(-1)).toBe(99)
+  intake.close()
 })
 
 test('a camera that has been silent for long is no longer spoken for', async () => {

@@ -16,6 +16,7 @@ const withCameras = (yaml: string) =>
       'devices:',
       `  - { id: ${gateway}, kind: gateway, zone: entrance }`,
       ...devices.map((id) => `  - { id: ${id}, kind: camera, zone: entrance, gateway: ${gateway} }`),
+      `  - { id: sensor-door, kind: sensor, zone: entrance, gateway: ${gateway} }`,
       '',
     ].join('\n'),
   )
