@@ -144,5 +144,5 @@ export const saySelf = ({ ticket = '', device }: DecisionRecord, names: Names): 
   either(
     names,
     `${ticket} has finished at ${device ?? 'a kiosk'}, without the counter`,
-    `${ticket} 已在${device ?? '自助机'}办结，无需柜台`,
+    `${ticket} 已在${device ?? '智能柜台'}办结，无需到窗口`,
   )

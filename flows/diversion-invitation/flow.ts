@@ -20,7 +20,7 @@ export const diversionInvitation = defineFlow({
   title: { en: 'Invitation to a kiosk', zh: '自助分流邀请' },
   purpose: {
     en: 'Invites one ticket to a kiosk, keeps the kiosk and the place in the queue, and counts it as done only when finished there',
-    zh: '邀请一位客户到自助机办理，保留自助机和排队位置，办结才算分流成功',
+    zh: '邀请一位客户到智能柜台办理，保留智能柜台和排队位置，办结才算分流成功',
   },
   policy: InvitationPolicy,
   listens: [

@@ -5,7 +5,7 @@ import { Phrase, setting, span } from '../setting.ts'
 export const InvitationPolicy = z.strictObject({
   invite: setting(
     Phrase.default({
-      zh: '请 {ticket} 号客户到自助机办理，现在就有空位，无需再等。',
+      zh: '请 {ticket} 号客户到智能柜台办理，现在有空位，无需再等。',
       en: 'Ticket {ticket}: a kiosk is free for you now. No need to wait.',
     }),
     'The invitation, by language; {ticket} stands for the number',
@@ -21,15 +21,15 @@ export const InvitationPolicy = z.strictObject({
   ),
   sorry: setting(
     Phrase.default({
-      zh: '{ticket} 号客户，抱歉，自助机暂时无法使用，您的排队位置已为您保留。',
+      zh: '{ticket} 号客户，抱歉，智能柜台暂无法使用，您的排队位置已为您保留。',
       en: 'Ticket {ticket}: we are sorry, the kiosk cannot be used just now. You keep your place in the queue.',
     }),
     'The apology when no kiosk is left',
-    '自助机不可用时的致歉语',
+    '智能柜台不可用时的致歉语',
   ),
   calledMeanwhile: setting(
     Phrase.default({
-      zh: '{ticket} 号客户，窗口已叫到您。您可以去窗口，也可以继续用自助机。',
+      zh: '{ticket} 号客户，窗口已叫到您。您可去窗口，也可以继续用智能柜台。',
       en: 'Ticket {ticket} has been called. Go to the counter, or carry on at the kiosk: as you like.',
     }),
     'What is said when the ticket is called on the way',
@@ -53,7 +53,7 @@ export const InvitationPolicy = z.strictObject({
   arriveMs: setting(
     span(10_000, 900_000).default(180_000),
     'How long a kiosk is kept for someone on the way',
-    '为途中客户保留自助机的时间',
+    '为途中客户保留智能柜台的时间',
   ),
   chooseMs: setting(
     span(10_000, 900_000).default(120_000),
@@ -63,7 +63,7 @@ export const InvitationPolicy = z.strictObject({
   sessionMaxMs: setting(
     span(60_000, 7_200_000).default(1_200_000),
     'After this long without a word the kiosk use counts as given up',
-    '自助机无消息超过此时间视为放弃',
+    '智能柜台无消息超过此时间视为放弃',
   ),
   tellMs: setting(
     span(1_000, 120_000).default(15_000),
@@ -83,7 +83,7 @@ export const InvitationPolicy = z.strictObject({
   redirectsMax: setting(
     z.int().min(0).max(5).default(2),
     'How often someone on the way is sent to another kiosk',
-    '途中最多改派自助机的次数',
+    '途中最多改派智能柜台的次数',
   ),
   ticketRoles: setting(
     z

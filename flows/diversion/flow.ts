@@ -19,7 +19,7 @@ export const diversion = defineFlow({
   title: { en: 'Diversion', zh: '分流' },
   purpose: {
     en: 'When a queue is under pressure, invites those who gain by it to a free kiosk, and asks for another counter early enough',
-    zh: '排队压力大时，邀请可在自助机更快办理的客户分流，并提前请求增开窗口',
+    zh: '排队压力大时，邀请可在智能柜台更快办理的客户分流，并提前请求增开窗口',
   },
   policy: DiversionPolicy,
   listens: looks,

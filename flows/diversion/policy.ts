@@ -42,7 +42,7 @@ export const DiversionPolicy = z
     walkMs: setting(
       span(0, 600_000).default(45_000),
       'Walk to a kiosk where the distance is unknown',
-      '距离未知时步行到自助机的时间',
+      '距离未知时步行到智能柜台的时间',
     ),
     walkSpeed: setting(
       z.number().min(0.2).max(2).default(0.8),
@@ -52,7 +52,7 @@ export const DiversionPolicy = z
     spareKiosks: setting(
       z.int().min(0).max(50).default(0),
       'Free kiosks left to those who come by themselves',
-      '留给自行前来客户的空闲自助机数量',
+      '留给自行前来客户的空闲智能柜台数量',
     ),
     invitationsMax: setting(
       z.int().min(1).max(5).default(2),

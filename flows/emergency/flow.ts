@@ -10,7 +10,7 @@ export const emergency = defineFlow({
   title: { en: 'Emergency', zh: '紧急情况' },
   purpose: {
     en: 'Cancels other work, sends robots out of the way, and shows the way out on every screen and kiosk.',
-    zh: '取消其他任务，让机器人让出通道，并在所有屏幕与自助机上显示疏散提示。',
+    zh: '取消其他任务，让机器人让出通道，并在所有屏幕与智能柜台上显示疏散提示。',
   },
   policy: EmergencyPolicy,
   listens: ['mode.changed', 'movement.changed', 'device.link'],

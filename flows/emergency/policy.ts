@@ -9,7 +9,7 @@ export const EmergencyPolicy = z.strictObject({
       en: 'Emergency. Please stay calm, follow the staff, and leave by the nearest exit.',
     }),
     'What screens and kiosks show, by language',
-    '屏幕与自助机显示的文字（按语言）',
+    '屏幕与智能柜台显示的文字（按语言）',
   ),
   showForMs: setting(
     span(30_000, 3_600_000).default(300_000),
