@@ -7,25 +7,13 @@ import { startAdapterProcess } from '../sdk/support/process.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
+const words = '--device people-sensing-1 --level gold --pace quick --language en --no-report'.split(' ')
+
 test('it reaches gold', async () => {
   const folder = scratch()
   mkdirSync(folder, { recursive: true })
   const examiner = startAdapterProcess(
-    [
-      join(root, 'adapters/conformance/bin.mjs'),
-      join(root, 'adapters/people-sensing/conformance'),
-      ...[
-        '--device',
-        'people-sensing-1',
-        '--level',
-        'gold',
-        '--pace',
-        'quick',
-        '--language',
-        'en',
-        '--no-report',
-      ],
-    ],
+    [join(root, 'adapters/conformance/bin.mjs'), join(root, 'adapters/people-sensing/conformance'), ...words],
     {},
     { cwd: folder },
   )
