@@ -15,6 +15,7 @@ import { modes } from '#protocol/model.ts'
 import { createLedger } from './invariants.ts'
 import { modelPaths, replay } from './paths.ts'
 import { isPlainJson } from './plain-json.ts'
+import { defaultsMistold } from './readme-defaults.ts'
 import { factsOf, hasDeadline, hasExit, machineFaults, restingStates } from './rules.ts'
 import { runFlow } from './run-flow.ts'
 
@@ -79,13 +80,11 @@ const declares = (flow: AnyFlow, proof: FlowProof) => {
     expect(mute.map(([name]) => name)).toEqual([])
   })
 
-  it('has a README with its settings, each mode, and a fresh diagram', () => {
+  it('has a README with its settings and their defaults, each mode, and a fresh diagram', () => {
     const readme = readFileSync(new URL(`../../../flows/${flow.id}/README.md`, import.meta.url), 'utf8')
     expect(withDiagram(readme, flow.machine)).toBe(readme)
-    const missing = [...Object.keys(settingsOf(flow)), ...modes].filter(
-      (name) => !readme.includes(`\`${name}\``),
-    )
-    expect(missing).toEqual([])
+    expect(modes.filter((mode) => !readme.includes(`\`${mode}\``))).toEqual([])
+    expect(defaultsMistold(readme, flow.policy.parse({}) as Readonly<Record<string, unknown>>)).toEqual([])
     expect(readme).toContain('```mermaid')
   })
 }

@@ -7,6 +7,7 @@ import { diagram } from '#flows/diagram.ts'
 import type { TaskIntent } from '#protocol/intents.ts'
 import { createLedger, intentFault } from './invariants.ts'
 import { isPlainJson } from './plain-json.ts'
+import { defaultsMistold } from './readme-defaults.ts'
 import { hasDeadline, hasExit, machineFaults, restingStates } from './rules.ts'
 
 const task: TaskIntent = {
@@ -122,5 +123,18 @@ describe('house rules', () => {
         '  last --> [*]',
       ].join('\n'),
     )
+  })
+})
+
+describe('a table of settings', () => {
+  const readme = ['| `waitMs` | 2 min | as it is |', '| `roles` | lobby | one is left out |'].join('\n')
+
+  it('is held against the defaults, and a missing row is seen', () => {
+    expect(defaultsMistold(readme, { waitMs: 120_000 })).toEqual([])
+    expect(
+      defaultsMistold(readme, { waitMs: 121_000, roles: ['lobby', 'manager'], walkMs: 5 }).map(
+        ([name]) => name,
+      ),
+    ).toEqual(['waitMs', 'roles', 'walkMs'])
   })
 })
