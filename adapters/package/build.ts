@@ -8,7 +8,10 @@ import { dirname, join } from 'node:path'
 import { gatherSources, packagesUsed } from './sources.ts'
 
 const name = 'usher-adapter-sdk'
+/** One file that a page can load as it is. */
+const browserBundle = './dist/browser.js'
 const surface = 'adapters/sdk/index.ts'
+const browserSurface = 'adapters/sdk/browser.ts'
 const examiner = 'adapters/conformance/main.ts'
 
 export interface Built {
@@ -35,7 +38,10 @@ const manifestOf = (root: RootPackage, packages: readonly string[]) => {
     license: root.license,
     type: 'module',
     engines: { node: '>=20' },
-    exports: { '.': { types: `${builtPath(surface)}.d.ts`, default: `${builtPath(surface)}.js` } },
+    exports: {
+      '.': { types: `${builtPath(surface)}.d.ts`, default: `${builtPath(surface)}.js` },
+      './browser': { types: `${builtPath(browserSurface)}.d.ts`, default: browserBundle },
+    },
     bin: { 'usher-conformance': './bin/usher-conformance.mjs' },
     files: ['dist', 'bin', 'README.md', 'LICENSE'],
     dependencies: Object.fromEntries(packages.map((used) => [used, root.dependencies[used]])),
@@ -59,7 +65,7 @@ const compilerOptions = {
 
 /** @returns where it was written. `folder` is emptied first. */
 export const buildPackage = (root: string, folder: string): Built => {
-  const sources = gatherSources(root, [surface, examiner])
+  const sources = gatherSources(root, [surface, browserSurface, examiner])
   rmSync(folder, { recursive: true, force: true })
   const draft = join(folder, 'source')
   for (const [path, text] of sources) {
@@ -81,6 +87,17 @@ export const buildPackage = (root: string, folder: string): Built => {
   writeFileSync(join(draft, 'tsconfig.json'), JSON.stringify(settings))
   run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', draft], root)
   mendTypes(join(built, 'dist'))
+  const bundling = [
+    '--platform',
+    'browser',
+    '--format',
+    'esm',
+    '--minify',
+    '--file',
+    join(built, browserBundle),
+  ]
+  const bundler = join(root, 'node_modules/rolldown/bin/cli.mjs')
+  run(process.execPath, [bundler, join(draft, browserSurface), ...bundling], draft)
 
   const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as RootPackage
   const manifest = manifestOf(own, packagesUsed(sources.values()))

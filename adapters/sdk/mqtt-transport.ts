@@ -2,7 +2,8 @@
  * A device's line to the hub over MQTT 3.1.1. Each connection is a new client with a clean session; what was not
  * acknowledged is the device's own to send again, so the client library keeps nothing.
  */
-import { connect, ErrorWithReasonCode, type IClientOptions, type MqttClient } from 'mqtt'
+// The whole of it, because the library's own build for browsers has no names but this one.
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
 import type { Session, Transport } from './ports.ts'
 
 export interface MqttAddress {
@@ -109,7 +110,7 @@ class MqttLine implements Transport {
     if (this.#closed) return
     const { address: given } = this.#parts
     const address = typeof given === 'function' ? given() : given
-    const client = connect(address.url, optionsOf(address, session))
+    const client = mqtt.connect(address.url, optionsOf(address, session))
     let upSinceMs: number | undefined
     this.#client = client
     client.on('connect', () => {
@@ -123,7 +124,7 @@ class MqttLine implements Transport {
     })
     client.on('message', (topic, payload) => session.onMessage(topic, payload.toString('utf8')))
     client.on('error', (error) => {
-      if (error instanceof ErrorWithReasonCode && refusals.has(error.code))
+      if (error instanceof mqtt.ErrorWithReasonCode && refusals.has(error.code))
         this.#parts.onRefused?.(error.message)
       if (error.message !== this.#trouble) this.#parts.onTrouble?.(error.message)
       this.#trouble = error.message
@@ -169,9 +170,9 @@ const optionsOf = (address: MqttAddress, session: Session): IClientOptions => ({
   connectTimeout: 10_000,
   resubscribe: false,
   queueQoSZero: false,
-  ...(session.will !== undefined && {
-    will: { ...session.will, payload: Buffer.from(session.will.payload) },
-  }),
+  // A page that nobody looks at has slow timers, unless a worker keeps the time.
+  timerVariant: 'Worker' in globalThis ? 'auto' : 'native',
+  ...(session.will !== undefined && { will: session.will }),
   ...(address.trustAnyone === true && { rejectUnauthorized: false }),
   ...(address.username !== undefined && { username: address.username }),
   ...(address.password !== undefined && { password: address.password }),

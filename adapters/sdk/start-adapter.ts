@@ -197,8 +197,8 @@ class Station implements RunningAdapter {
     for (const id of this.#served) if (!manifests.has(id)) this.#members.get(id)?.goodbye()
     this.#served = served
     if (!this.#lineOpen) {
-      this.#lineOpen = true
       this.#transport.open(this.#session())
+      this.#lineOpen = true
     } else if (isNew) this.#transport.drop(0)
     if (this.#toldLost) this.#parts.log.info('the device is back', { device: own.id })
     this.#toldLost = false

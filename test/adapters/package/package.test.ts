@@ -4,8 +4,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { remove, scratch, startHub } from '../../cli/support.ts'
-import { startAdapterProcess } from '../sdk/support/process.ts'
+import { offer } from '../../simulators/support/rig.ts'
+import { type AdapterProcess, startAdapterProcess } from '../sdk/support/process.ts'
 import { comesIn } from '../sdk/support/visitor.ts'
+import { startPageBroker } from './page-broker.ts'
 import { createProject, type Project } from './project.ts'
 
 let folder: string
@@ -86,6 +88,50 @@ test.each(nodes)(
   },
   60_000,
 )
+
+test('as a page: over WebSocket, without Node, and loaded again it does nothing twice', async () => {
+  const bundle = readFileSync(join(project.folder, 'node_modules/usher-adapter-sdk/dist/browser.js'), 'utf8')
+  // It stands alone, and brings its own of what only Node has.
+  expect(/^import\b|\bfrom\s*["'][^"']*["'];|\brequire\(["'`]node:/m.exec(bundle)?.[0]).toBeUndefined()
+  expect(/(?<![\w$."'\x60])Buffer\.\w+/.exec(bundle)?.[0]).toBeUndefined()
+  const broker = await startPageBroker('screen-9')
+  try {
+    const load = (kept: string) => {
+      const loaded = startAdapterProcess(['page.mjs', broker.url, kept], {}, { cwd: project.folder })
+      running.push(loaded)
+      return loaded
+    }
+    const report = (status: string) => (message: { topic: string; body: object }) =>
+      message.topic.endsWith('/report') && 'status' in message.body && message.body.status === status
+    const first = load('[]')
+    await broker.hears(({ topic }) => topic.endsWith('/state'))
+    await broker.task(offer('display', { start: true }))
+    expect((await broker.hears(report('done'))).body).toMatchObject({
+      attempt: 1,
+      result: { shown: [{}, {}] },
+    })
+    await vi.waitFor(() => expect(keptBy(first)).toContain('heard'))
+    first.kill('SIGKILL')
+    await first.ended
+    expect(first.lines().filter(({ msg }) => msg === 'shows')).toHaveLength(1)
+
+    const from = broker.heard.length
+    const second = load(keptBy(first))
+    await broker.hears(({ topic }) => topic.endsWith('/state'), from)
+    await broker.task(offer('display', { start: true }))
+    await broker.hears(report('done'), from)
+    expect(second.lines().filter(({ msg }) => msg === 'shows')).toEqual([])
+    second.kill('SIGKILL')
+  } finally {
+    await broker.stop()
+  }
+}, 60_000)
+
+/** What the page's storage held last. */
+const keptBy = (page: AdapterProcess): string => {
+  const kept = page.lines().findLast(({ msg }) => msg === 'kept')?.['kept']
+  return typeof kept === 'string' ? kept : '[]'
+}
 
 test('the examiner comes with it, and finds that greeter to be gold, on the oldest Node there is', async () => {
   const { node } = nodes.at(-1) ?? { node: process.execPath }

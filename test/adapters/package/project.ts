@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { buildPackage } from '#adapters/package/build.ts'
+import { page } from './page.ts'
 
 const execute = promisify(execFile)
 
@@ -96,6 +97,7 @@ export const createProject = async (folder: string): Promise<Project> => {
   mkdirSync(project, { recursive: true })
   writeFileSync(join(project, 'package.json'), '{ "name": "vendor", "private": true, "type": "module" }')
   writeFileSync(join(project, 'adapter.mjs'), adapter)
+  writeFileSync(join(project, 'page.mjs'), page)
   writeFileSync(join(project, 'config.json'), '{ "greetMs": 20 }')
   writeFileSync(join(project, 'typed.ts'), typed)
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(settings))
