@@ -32,7 +32,7 @@ const allowed = ({ type, enum: names, anyOf, minimum, maximum }: Schema): string
 }
 
 const initial = (value: Schema['default']): string => {
-  if (value === undefined) return 'none'
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return 'none'
   if (Array.isArray(value)) return `\`${value.join(', ')}\``
   return typeof value === 'object' ? 'the section’s' : `\`${String(value)}\``
 }
