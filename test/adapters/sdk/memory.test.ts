@@ -5,8 +5,16 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createAttempts } from '#adapters/sdk/attempts.ts'
-import { condensed, type MemoryRecord, recollectionsOf } from '#adapters/sdk/memory.ts'
+import {
+  condensed,
+  createFleetingMemory,
+  type Memory,
+  type MemoryRecord,
+  recollectionsOf,
+} from '#adapters/sdk/memory.ts'
 import { openFileMemory } from '#adapters/sdk/memory-file.ts'
+import { offer } from '../../simulators/support/rig.ts'
+import { createHeld, createRig } from './support/rig.ts'
 
 let folder: string
 const file = () => join(folder, 'robot-1.memory')
@@ -60,6 +68,36 @@ test('a file that grew long is written anew while it is used, with what still ma
   expect(known.find(name('old'))?.phase).toBe('begun')
   expect(known.find(name('t-6999'))).toMatchObject({ phase: 'ended', heard: true })
   expect(known.find(name('t-0'))).toBeUndefined()
+})
+
+const onFullDisk = async (refuses: MemoryRecord['kind']) => {
+  let isFull = false
+  const memory: Memory = {
+    ...createFleetingMemory(),
+    write(record) {
+      if (isFull && record.kind === refuses) throw new Error('ENOSPC')
+    },
+  }
+  const held = createHeld({})
+  const rig = await createRig({ memory, side: { capabilities: { greet: held.handler } } })
+  isFull = true
+  await rig.task(offer('greet', { start: true }))
+  held.calls[0]?.finish()
+  await rig.clock.pass(0)
+  expect(rig.adapter.counts()['adapter.memory']).toBeGreaterThan(0)
+  return { statuses: rig.hub.statuses(), last: rig.last(), begun: held.calls.length }
+}
+
+test('a disk that takes nothing: what happens once is not begun', async () => {
+  const { last, begun } = await onFullDisk('begun')
+  expect(last).toMatchObject({ status: 'not-started', code: 'memory-failed' })
+  expect(begun).toBe(0)
+})
+
+test('a disk that takes nothing more: what was done is told all the same', async () => {
+  const { statuses, begun } = await onFullDisk('reported')
+  expect(statuses).toEqual(['accepted', 'started', 'done'])
+  expect(begun).toBe(1)
 })
 
 test('a place where nothing can be kept is said at once', () => {
