@@ -2,42 +2,14 @@
  * One device between the hub and the adapter: what it is told, what it takes on, what it says. A gateway has one of
  * these for each device it speaks for, all on one line.
  */
-import { Ack, DeviceConfig, ErrorMessage, HubPresence, type Presence, Report } from '#protocol/messages.ts'
-import { parseTopic, type Topic, topics } from '#protocol/topics.ts'
+import { Ack, DeviceConfig, ErrorMessage, HubPresence, type Presence } from '#protocol/messages.ts'
+import { type Topic, topics } from '#protocol/topics.ts'
 import type { DeviceHandle, DeviceSide } from './adapter.ts'
-import { createAttempts, isFinal } from './attempts.ts'
-import { createBuiltIns } from './built-ins.ts'
-import { type Checks, createChecks } from './checks.ts'
-import { type Condition, createCondition } from './condition.ts'
-import type { Counts } from './counts.ts'
-import { DeviceBusy, type DeviceError, DeviceUnreachable, DeviceUnsupported } from './errors.ts'
 import { createHandle } from './handle.ts'
-import type { Life } from './life.ts'
 import { type OwnManifest, standardHeartbeatMs } from './manifest.ts'
-import { type Memory, type MemoryRecord, recollectionsOf } from './memory.ts'
-import { createOutgoing, type KeptMessage } from './outgoing.ts'
-import { createPerforming } from './perform.ts'
-import type { Log, Transport } from './ports.ts'
-import { createRefusals, handlerOf, wouldMove } from './refusals.ts'
-import { createReporting } from './reporting.ts'
-import { createTaskDesk, parseJson } from './task-desk.ts'
-
-export interface MemberParts {
-  readonly id: string
-  readonly branch: string
-  readonly boot: string
-  readonly transport: Transport
-  readonly life: Life
-  readonly log: Log
-  readonly counts: Counts
-  readonly memory: Memory
-  readonly acknowledgedBy: 'puback' | 'hub'
-  readonly stopWithinMs: number
-  readonly startedAfterMs: number
-  /** A task found that the device does not answer. */
-  readonly onUnreachable?: (error: DeviceUnreachable) => void
-  readonly onIdle?: () => void
-}
+import { assembleMember, type MemberInside, type MemberParts } from './member-inside.ts'
+import { wouldMove } from './refusals.ts'
+import { parseJson } from './task-desk.ts'
 
 export interface Member {
   readonly id: string
@@ -52,7 +24,8 @@ export interface Member {
   /** It no longer belongs to this adapter, or the adapter ends. */
   goodbye(): void
   isIdle(): boolean
-  giveWay(code: string): void
+  /** The adapter ends: nothing new is taken on, and what runs is stopped. */
+  close(code: string): void
   because(reason: string, level: 'degraded' | 'faulted' | undefined): void
   /** Called now and then: what the hub has not acknowledged for long goes out again. */
   overdue(): void
@@ -61,111 +34,11 @@ export interface Member {
 
 export const createMember = (parts: MemberParts): Member => new OneMember(parts)
 
-type Remember = (record: MemoryRecord, sure: boolean) => void
-
-const assemble = (parts: MemberParts) => {
-  const { id, branch, life, log, counts, memory } = parts
-  const attempts = createAttempts(recollectionsOf(memory.earlier(), id))
-  const checks = createChecks({ device: id, log, counts })
-  const remember: Remember = (record, sure) => memory.write(record, sure)
-  const outgoing = outgoingOf(parts, checks, remember)
-  const condition = createCondition({ topic: topics.state(branch, id), checks, outgoing, life })
-  const reporting = createReporting({ branch, device: id, outgoing, checks, remember })
-  const now: { side: DeviceSide | undefined; config: DeviceConfig | undefined } = {
-    side: undefined,
-    config: undefined,
-  }
-  const performing = createPerforming({
-    device: id,
-    life,
-    log,
-    checks,
-    reporting,
-    remember: (record) => remember(record, true),
-    handler: (capability) => handlerOf(now.side, capability),
-    ...createAilments(condition, parts.onUnreachable),
-    ended: (attempt) => desk.free(attempt),
-    stopWithinMs: parts.stopWithinMs,
-    startedAfterMs: parts.startedAfterMs,
-  })
-  const desk = createTaskDesk({
-    life,
-    attempts,
-    reporting,
-    performing,
-    received: () => {},
-    isStale: (sentAt, withinMs) =>
-      now.side?.manifest.guarantees?.keepsTime === true && life.now() - sentAt > withinMs,
-    refusal: createRefusals({
-      life,
-      checks,
-      condition,
-      side: () => now.side,
-      config: () => now.config,
-      taken: () => desk.taken(),
-    }),
-    changed() {
-      const { length } = desk.taken()
-      condition.setBusy(length > 0)
-      if (length === 0) parts.onIdle?.()
-    },
-  })
-  const builtIns = createBuiltIns({ life, log, condition })
-  return { attempts, checks, outgoing, condition, desk, now, builtIns, remember }
-}
-
-/** What the last tasks ran into; a task that goes well takes it back. */
-const createAilments = (condition: Condition, onUnreachable: MemberParts['onUnreachable']) => {
-  const ailments = new Set<string>()
-  return {
-    unwell(error: DeviceError) {
-      if (error instanceof DeviceUnreachable) onUnreachable?.(error)
-      if (error instanceof DeviceBusy || error instanceof DeviceUnsupported) return
-      ailments.add(error.code)
-      condition.because(error.code, 'degraded')
-    },
-    well() {
-      for (const code of ailments) condition.because(code, undefined)
-      ailments.clear()
-    },
-  }
-}
-
-const outgoingOf = (parts: MemberParts, checks: Checks, remember: Remember) => {
-  const { id, boot, transport, acknowledgedBy, counts, log } = parts
-  return createOutgoing({
-    transport,
-    boot,
-    acknowledgedBy,
-    onAcknowledged(message) {
-      try {
-        noteHeard(id, message, remember)
-      } catch (error) {
-        // Then its report is sent once more after a restart, and the hub knows it already.
-        checks.complain('adapter.memory', String(error))
-      }
-    },
-    onDropped({ topic, reason }) {
-      counts.count('message.dropped')
-      log.warn('a message is given up', { device: id, topic, reason })
-    },
-  })
-}
-
-const noteHeard = (device: string, { topic, payload }: KeptMessage, remember: Remember) => {
-  const parsed = parseTopic(topic)
-  if (parsed?.channel !== 'report') return
-  const report = Report.safeParse(parseJson(payload)).data
-  if (report === undefined || !isFinal(report)) return
-  const { attempt, epoch } = report
-  remember({ kind: 'heard', device, task: parsed.task, attempt, epoch }, false)
-}
-
 class OneMember implements Member {
   readonly id: string
   readonly handle: DeviceHandle
   readonly #parts: MemberParts
-  readonly #inner: ReturnType<typeof assemble>
+  readonly #inner: MemberInside
   readonly #listeners = new Set<(config: DeviceConfig) => void>()
   #manifest: OwnManifest | undefined
   #presence: Presence = { status: 'online' }
@@ -175,7 +48,7 @@ class OneMember implements Member {
   constructor(parts: MemberParts) {
     this.id = parts.id
     this.#parts = parts
-    this.#inner = assemble(parts)
+    this.#inner = assembleMember(parts)
     this.#epochKept = this.#inner.attempts.epoch()
     const { checks, outgoing, condition, now } = this.#inner
     this.handle = createHandle({
@@ -248,8 +121,10 @@ class OneMember implements Member {
 
   isIdle = () => this.#inner.desk.taken().length === 0
 
-  giveWay(code: string) {
-    this.#inner.desk.giveWay(code)
+  close(code: string) {
+    const { now, desk } = this.#inner
+    now.side = undefined
+    desk.giveWay(code)
   }
 
   because(reason: string, level: 'degraded' | 'faulted' | undefined) {

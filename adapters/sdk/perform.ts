@@ -122,6 +122,8 @@ class HandlerPerforming implements Performing {
     }
     if (!run.reported) await this.#apologise(run)
     this.#runs.delete(run.attempt)
+    // Nobody is left to hear of it, and a later life has its own say.
+    if (this.#parts.life.ended()) return
     if (run.reported) this.#parts.log.info('a task that hung is over', { task: run.attempt.task })
     else this.#report(run, report)
     this.#parts.ended(run.attempt)

@@ -7,7 +7,8 @@ import { UsherError } from '#protocol/errors.ts'
 import type { Topic } from '#protocol/topics.ts'
 import type { Adapter, ConnectContext, Connection } from './adapter.ts'
 import { type Counts, createCounts } from './counts.ts'
-import { DeviceError } from './errors.ts'
+import { createDeviceLink, type DeviceLink } from './device-link.ts'
+import type { DeviceError } from './errors.ts'
 import { createLife, type Life } from './life.ts'
 import { createLineLog, type LineLog, sessionOf } from './line.ts'
 import { manifestsOf, whatIsWrong } from './manifest.ts'
@@ -52,8 +53,6 @@ export interface RunningAdapter {
   unacknowledged(): number
 }
 
-const connectMinMs = 500
-const connectMaxMs = 30_000
 const overdueMs = 5_000
 const renewalCheckMs = 12 * 3_600_000
 const standardStopMs = 5_000
@@ -73,7 +72,6 @@ export const startAdapter = <C extends z.ZodType>(
 
 class Station implements RunningAdapter {
   readonly ready: Promise<void>
-  readonly #adapter: Adapter
   readonly #parts: AdapterParts
   readonly #config: unknown
   readonly #life: Life
@@ -84,17 +82,14 @@ class Station implements RunningAdapter {
   readonly #members = new Map<string, Member>()
   readonly #ending = new AbortController()
   #settle: { resolve: () => void; reject: (error: unknown) => void } = { resolve: () => {}, reject: () => {} }
-  #connection: Connection | undefined
+  readonly #link: DeviceLink
   #served: readonly string[] = []
   #lineOpen = false
   #isUp = false
-  #retryMs = connectMinMs
-  #toldLost = false
   #stopping: Promise<void> | undefined
   #onIdle: () => void = () => {}
 
   constructor(adapter: Adapter, parts: AdapterParts, config: unknown) {
-    this.#adapter = adapter
     this.#parts = parts
     this.#config = config
     this.#life = createLife(parts.clock)
@@ -103,6 +98,18 @@ class Station implements RunningAdapter {
     const { renewal } = parts
     this.#renewing =
       renewal === undefined ? undefined : createRenewing({ ...parts, renewal, transport: this.#transport })
+    this.#link = createDeviceLink({
+      ...parts,
+      life: this.#life,
+      counts: this.#counts,
+      connect: () => adapter.connect(this.#context()),
+      attach: (connection) => this.#attach(connection),
+      detach: () => {
+        for (const id of this.#served) this.#members.get(id)?.detach('unreachable')
+      },
+      locked: () => this.#member(parts.device).because('unauthorised', 'faulted'),
+      hopeless: (error) => this.#settle.reject(error),
+    })
     this.ready = new Promise<void>((resolve, reject) => {
       this.#settle = { resolve, reject }
     })
@@ -119,7 +126,7 @@ class Station implements RunningAdapter {
       this.#life.every(renewalCheckMs, () => {
         if (this.#isUp) this.#renewing?.look()
       })
-    void this.#connect()
+    this.#link.start()
   }
 
   stop() {
@@ -136,25 +143,6 @@ class Station implements RunningAdapter {
   counts = () => this.#counts.all()
 
   unacknowledged = () => [...this.#members.values()].reduce((sum, member) => sum + member.unacknowledged(), 0)
-
-  async #connect() {
-    if (this.#isOver()) return
-    let connection: Connection | undefined
-    try {
-      connection = await this.#adapter.connect(this.#context())
-      if (this.#isOver()) {
-        await this.#letGo(connection)
-        return
-      }
-      this.#attach(connection)
-      this.#watch(connection)
-    } catch (error) {
-      if (connection !== undefined) await this.#letGo(connection)
-      this.#failed(error)
-    }
-  }
-
-  #isOver = () => this.#life.ended() || this.#stopping !== undefined
 
   #context(): ConnectContext<unknown> {
     return {
@@ -180,7 +168,7 @@ class Station implements RunningAdapter {
       stopWithinMs: stopWithinMs ?? standardStopMs,
       startedAfterMs: startedAfterMs ?? standardStartedMs,
       // One device behind a gateway may be gone while the others are there.
-      ...(id === device && { onUnreachable: (error: DeviceError) => this.#lost(error) }),
+      ...(id === device && { onUnreachable: (error: DeviceError) => this.#link.lost(error) }),
       onIdle: () => this.#onIdle(),
     })
     this.#members.set(id, made)
@@ -188,9 +176,7 @@ class Station implements RunningAdapter {
   }
 
   #attach(connection: Connection) {
-    const own = this.#member(this.#parts.device)
     const manifests = manifestsOf(connection, this.#parts.device)
-    this.#connection = connection
     for (const [id, { side, manifest }] of manifests) this.#member(id).attach(side, manifest)
     const served = [...manifests.keys()]
     const isNew = served.some((id) => !this.#served.includes(id))
@@ -200,69 +186,6 @@ class Station implements RunningAdapter {
       this.#transport.open(this.#session())
       this.#lineOpen = true
     } else if (isNew) this.#transport.drop(0)
-    if (this.#toldLost) this.#parts.log.info('the device is back', { device: own.id })
-    this.#toldLost = false
-    this.#retryMs = connectMinMs
-  }
-
-  #watch(connection: Connection) {
-    const gone = (error?: unknown) => {
-      if (this.#connection === connection) this.#lost(error)
-    }
-    connection.lost?.then(gone, gone)
-  }
-
-  #lost(reason: unknown) {
-    const connection = this.#connection
-    if (connection === undefined || this.#isOver()) return
-    this.#connection = undefined
-    this.#tellLost(reason)
-    for (const id of this.#served) this.#members.get(id)?.detach('unreachable')
-    void this.#replace(connection)
-  }
-
-  async #replace(connection: Connection) {
-    await this.#letGo(connection)
-    this.#again()
-  }
-
-  #tellLost(error: unknown) {
-    if (this.#toldLost) return
-    this.#toldLost = true
-    const reason = error instanceof Error ? error.message : 'it went away'
-    const code = error instanceof DeviceError ? error.code : 'unreachable'
-    this.#parts.log.warn('the device is lost', { device: this.#parts.device, code, reason })
-  }
-
-  /** Connecting did not work: wrong for ever, or to be tried again. */
-  #failed(error: unknown) {
-    if (this.#isOver()) return
-    if (error instanceof UsherError && error.code === 'adapter.manifest') {
-      this.#parts.log.error(error.message, { code: error.code })
-      this.#settle.reject(error)
-      // It was right once: whatever is behind the adapter may be right again.
-      if (!this.#lineOpen) return
-    }
-    if (!(error instanceof DeviceError)) this.#counts.count('adapter.threw')
-    this.#tellLost(error)
-    if (error instanceof DeviceError && error.code === 'unauthorised')
-      this.#member(this.#parts.device).because('unauthorised', 'faulted')
-    this.#again()
-  }
-
-  #again() {
-    const waitMs = this.#retryMs * (1 + this.#parts.chance() / 2)
-    this.#retryMs = Math.min(connectMaxMs, this.#retryMs * 2)
-    this.#life.after(waitMs, () => void this.#connect())
-  }
-
-  async #letGo(connection: Connection) {
-    try {
-      await connection.close()
-    } catch (error) {
-      this.#counts.count('adapter.threw')
-      this.#parts.log.error('closing the connection to the device failed', { error: String(error) })
-    }
   }
 
   #session() {
@@ -303,7 +226,7 @@ class Station implements RunningAdapter {
     const { stopWithinMs = standardStopMs, log } = this.#parts
     this.#ending.abort()
     const members = [...this.#members.values()]
-    for (const member of members) member.giveWay('adapter-stopping')
+    for (const member of members) member.close('adapter-stopping')
     await new Promise<void>((resolve) => {
       const look = () => {
         if (members.every((member) => member.isIdle())) resolve()
@@ -314,7 +237,7 @@ class Station implements RunningAdapter {
     })
     if (this.#isUp) for (const id of this.#served) this.#members.get(id)?.goodbye()
     this.#life.end()
-    if (this.#connection !== undefined) await this.#letGo(this.#connection)
+    await this.#link.stop()
     await this.#transport.close(true)
     this.#parts.memory.close()
     log.info('stopped', { counts: this.#counts.all() })

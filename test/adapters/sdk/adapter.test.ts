@@ -354,6 +354,20 @@ describe('stopped by its signal', () => {
     expect(rig.last()).toMatchObject({ code: 'adapter-stopping' })
   })
 
+  test('while the adapter ends, nothing new is taken on; after its end, nothing is said', async () => {
+    const { rig, call } = await running('handler')
+    const stopped = rig.adapter.stop()
+    await rig.task(offer('guide', { task: 't-2', start: true }))
+    expect(rig.last()).toMatchObject({ status: 'refused', code: 'unreachable' })
+    await rig.clock.pass(5_000)
+    await stopped
+    const sent = rig.hub.sent.length
+    const known = rig.memory.earlier().length
+    call.finish()
+    await rig.clock.pass(0)
+    expect([rig.hub.sent.length, rig.memory.earlier().length]).toEqual([sent, known])
+  })
+
   test('a handler that does not stop: the hub hears so, and the device stays taken until it is over', async () => {
     const { rig, call } = await running('handler')
     await rig.task(cancel())

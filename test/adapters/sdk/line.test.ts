@@ -148,6 +148,20 @@ describe('the device behind the adapter', () => {
     expect(texts(rig).slice(1)).toEqual(['the device is lost', 'the device is back'])
   })
 
+  test('one that goes as soon as it is there is not asked for ever', async () => {
+    const clock = createFakeClock(0)
+    const triedAt: number[] = []
+    await createRig({
+      clock,
+      connect: async () => {
+        triedAt.push(clock.now())
+        return { ...oneDevice(), lost: Promise.resolve() }
+      },
+    })
+    await clock.pass(20_000)
+    expect(triedAt).toEqual([0, 500, 1_500, 3_500, 7_500, 15_500])
+  })
+
   test('a task that finds nobody there makes it connect again', async () => {
     let connects = 0
     const rig = await createRig({

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createAttempts } from '#adapters/sdk/attempts.ts'
+import { createAttempts, rememberedMax } from '#adapters/sdk/attempts.ts'
 import {
   condensed,
   createFleetingMemory,
@@ -68,6 +68,14 @@ test('a file that grew long is written anew while it is used, with what still ma
   expect(known.find(name('old'))?.phase).toBe('begun')
   expect(known.find(name('t-6999'))).toMatchObject({ phase: 'ended', heard: true })
   expect(known.find(name('t-0'))).toBeUndefined()
+})
+
+test('of more attempts than can be kept, those that ended are forgotten, and what is under way is not', () => {
+  const known = createAttempts([{ kind: 'begun', ...name('under-way') }])
+  for (let count = 0; count < rememberedMax; count += 1) known.remember(name(`t-${count}`)).phase = 'ended'
+  expect(known.find(name('t-0'))).toBeUndefined()
+  expect(known.find(name('t-1'))).toBeDefined()
+  expect(known.find(name('under-way'))?.phase).toBe('begun')
 })
 
 const onFullDisk = async (refuses: MemoryRecord['kind']) => {

@@ -95,6 +95,8 @@ const createWorld = (acknowledgedBy: 'puback' | 'hub') => {
           manifest: robot,
           capabilities: {
             async greet(_command, task) {
+              // Said at once, so that a kill may come between this word and the last one.
+              task.started()
               await act(task)
               return {}
             },
