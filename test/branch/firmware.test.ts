@@ -119,6 +119,29 @@ describe('new firmware', () => {
     expect(firmware(branch)?.standing).toBe('declined')
   })
 
+  test('comes back with its own standing, not in the name of whoever judged its model', () => {
+    const branch = createTestBranch()
+    for (const version of ['1.0', '2.0']) says(branch, version)
+    branch.command(judgement({ device: null, verdict: 'declined', by: 'bo' }))
+    branch.command(judgement({ by: 'mei' }))
+    for (const version of ['1.0', '2.0']) says(branch, version)
+    expect(firmware(branch)).toMatchObject({ standing: 'approved', by: null })
+  })
+
+  test('is judged anew when it comes back after more others than are kept in mind', () => {
+    const branch = createTestBranch()
+    says(branch, '1.0')
+    const versions = Array.from({ length: 16 }, (_, index) => `2.${index}`)
+    for (const version of versions) {
+      says(branch, version)
+      branch.command(judgement({ firmware: version }))
+    }
+    says(branch, '2.0')
+    expect(firmware(branch)?.standing).toBe('approved')
+    says(branch, '1.0')
+    expect(firmware(branch)?.standing).toBe('probation')
+  })
+
   test('a word on a whole model holds for those that run it and for those that come to it', () => {
     const branch = createTestBranch()
     for (const device of ['robot-1', 'camera-1']) for (const v of ['1.0', '2.0']) says(branch, v, { device })

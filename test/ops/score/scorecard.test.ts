@@ -80,6 +80,16 @@ describe('time', () => {
     expect(countsOf(journal)).toMatchObject({ upMs: 400, downMs: 0, lostLinks: 0 })
   })
 
+  it('in which it had said that it is updating or switched off counts as away, whatever its line does', () => {
+    for (const link of ['online', 'lost', 'offline'] as const)
+      expect(countsOf([], { now: robot({ health: 'updating', link }) })).toMatchObject({
+        awayMs: 1_000,
+        upMs: 0,
+        downMs: 0,
+      })
+    expect(countsOf([], { now: robot({ link: 'offline' }) })).toMatchObject({ awayMs: 1_000, downMs: 0 })
+  })
+
   it('lost with its gateway is not its own doing', () => {
     const journal = [
       entry(300, { kind: 'link', device: 'gateway-1', link: 'lost' }, [linkRecord('lost', 'online')]),
