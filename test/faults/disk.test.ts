@@ -53,7 +53,8 @@ describe('a full disk', { timeout: 60_000 }, () => {
     expect((await fetch(`http://127.0.0.1:${stage.ports.http}/healthz`)).status).toBe(503)
     // Whatever came before it was really full has been answered by now.
     const before = camera.acknowledged()
-    await new Promise((resolve) => setTimeout(resolve, 1_500))
+    const saidBefore = camera.said()
+    await until(() => camera.said() > saidBefore + 150)
     expect(camera.acknowledged()).toBe(before)
     rmSync(ballast)
     rmSync(rest)

@@ -117,5 +117,5 @@ export const countWithoutEnd = (fleet: Fleet, everyMs: number) => {
     count += 1
     camera?.sense('zone.count', { zone: 'waiting', count: count % 1_000 })
   }, everyMs)
-  return { acknowledged: () => acknowledged, end: () => clearInterval(timer) }
+  return { said: () => count, acknowledged: () => acknowledged, end: () => clearInterval(timer) }
 }
