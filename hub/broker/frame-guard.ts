@@ -27,6 +27,9 @@ const fromClient = new Set([1, 3, 4, 5, 6, 7, 8, 10, 12, 14])
 const connectType = 1
 const disconnectType = 14
 
+/** Read in one go: well below what a socket buffers. */
+const portionBytes = 16_384
+
 /** Where the scan stands in the stream of bytes. */
 interface Scan {
   bodyLeft: number
@@ -128,6 +131,10 @@ class Guard implements FrameGuard {
 export const guardFrames = (conn: Duplex, parts: FrameGuardParts): FrameGuard => {
   const guard = new Guard(parts)
   const readRaw = conn.read.bind(conn)
+  // A stream that is emptied fetches more, although nearly all of it is put back in a moment: one that sends without
+  // end would then grow without end, and be copied as a whole for each of its packets.
+  const readPortion = () =>
+    (conn.readableLength > portionBytes ? readRaw(portionBytes) : readRaw()) as unknown
   let waking = false
   const wakeLater = (waitMs: number) => {
     if (waking || !Number.isFinite(waitMs)) return
@@ -146,7 +153,7 @@ export const guardFrames = (conn: Duplex, parts: FrameGuardParts): FrameGuard =>
       wakeLater(waitMs)
       return null
     }
-    const chunk = readRaw() as Buffer | null
+    const chunk = readPortion() as Buffer | null
     if (chunk === null) return null
     const admitted = guard.admit(chunk)
     if (typeof admitted !== 'number') {

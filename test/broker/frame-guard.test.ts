@@ -1,5 +1,5 @@
 /** The guard in front of a connection: it loses nothing, changes nothing, and lets through no more than allowed. */
-import { PassThrough } from 'node:stream'
+import { Duplex, PassThrough } from 'node:stream'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type FrameViolation, guardFrames } from '#hub/broker/frame-guard.ts'
@@ -104,6 +104,37 @@ describe('the frame guard', () => {
     expect(read()).toBe(null)
     expect(violations).toEqual([violation])
     expect(conn.destroyed).toBe(true)
+  })
+
+  test('fetches no more from a sender that has to wait than fits its buffer once or twice', () => {
+    const clock = createManualClock()
+    const portion = Buffer.concat(Array.from({ length: 400 }, () => publish(100)))
+    let fetched = connect.length
+    // A sender without end: whatever is asked for is there.
+    const conn = new Duplex({
+      readableHighWaterMark: 65_536,
+      read() {
+        fetched += portion.length
+        this.push(portion)
+      },
+      write: (_chunk, _encoding, done) => done(),
+    })
+    const limits = brokerLimits({ packetsBurst: 5, packetsPerSecond: 10 })
+    const guard = guardFrames(conn, { clock, limits, onViolation: () => undefined })
+    conn.unshift(connect)
+    let handled = 0
+    const take = () => {
+      for (let chunk = conn.read() as Buffer | null; chunk !== null; chunk = conn.read() as Buffer | null)
+        handled += chunk.length
+    }
+    take()
+    guard.signedIn(10)
+    for (let tenth = 0; tenth < 1_000; tenth += 1) {
+      take()
+      clock.advance(100)
+    }
+    expect(handled).toBeGreaterThan(100_000)
+    expect(fetched - handled).toBeLessThan(300_000)
   })
 
   test('says when the next packet has to wait, and only then', () => {
