@@ -59,22 +59,33 @@ const branchFile = (idle: number) => ({
   },
 })
 
+/** The camera stands for all sensors of a branch, and the ticket machine for all tills. */
+const ratesOfMany = { packetsPerSecond: 1_000_000, packetsBurst: 1_000_000 }
+
+export interface BranchOptions {
+  /** Idle devices declared beside the others. */
+  readonly idle?: number
+  /** A module that runs as the adapter of the first of them, under the hub's care. */
+  readonly adapter?: string
+}
+
 /**
- * Settings as shipped, but for the rate of one device: the camera stands for all sensors of a branch, and the ticket
- * machine for all tills. Writes the branch file into the folder.
+ * Settings as shipped, but for the rate of one device; beside an adapter that one, too. Writes the branch file into the
+ * folder.
  */
-export const hubConfig = (folder: string, options: { idle?: number } = {}): HubConfig => {
+export const hubConfig = (folder: string, { idle = 0, adapter }: BranchOptions = {}): HubConfig => {
   const branch = join(folder, 'branch.json')
-  writeFileSync(branch, JSON.stringify(branchFile(options.idle ?? 0)))
+  writeFileSync(branch, JSON.stringify(branchFile(idle)))
   return HubConfig.parse({
     branch,
     data: join(folder, 'data'),
     mqtt: {
       loopback: { port: 0, trust: 'declared' },
       tls: false,
-      limits: { packetsPerSecond: 1_000_000, packetsBurst: 1_000_000 },
+      limits: adapter === undefined ? ratesOfMany : {},
     },
     http: { port: 0 },
     log: { level: 'error' },
+    adapters: adapter === undefined ? [] : [{ device: idleDevice(0), run: adapter }],
   })
 }

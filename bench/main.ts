@@ -10,6 +10,7 @@ import { startFloor, startHubProcess } from './contestants/own.ts'
 import { preparePeers, startPeer } from './contestants/peer.ts'
 import { measureLatency } from './measures/latency.ts'
 import { measureMemory } from './measures/memory.ts'
+import { measureNeighbours } from './measures/neighbours.ts'
 import { measureRate } from './measures/rate.ts'
 import { measureRecovery } from './measures/recovery.ts'
 import { reportText } from './report.ts'
@@ -17,10 +18,10 @@ import { describeMachine, peerVersions, type Results } from './results.ts'
 import { measureSync } from './sync-cost.ts'
 import { judgeTargets, type Target } from './targets.ts'
 
-const parts = ['latency', 'rate', 'recovery', 'memory'] as const
+const parts = ['latency', 'rate', 'recovery', 'memory', 'neighbours'] as const
 type Part = (typeof parts)[number]
 
-const help = `npm run bench -- [--quick] [--only latency|rate|recovery|memory]... [--out DIR] [--rounds N] [--save-baseline]
+const help = `npm run bench -- [--quick] [--only latency|rate|recovery|memory|neighbours]... [--out DIR] [--rounds N] [--save-baseline]
 
 --quick          minutes instead of an hour; for a first look
 --only PART      that part alone; may be repeated
@@ -114,6 +115,9 @@ const measure = async (options: ReturnType<typeof readArguments>): Promise<Resul
       : [],
     memory: wants('memory')
       ? await measureMemory(out, { counts: [100, 1_000], idleMs: quick ? 8_000 : 30_000, say })
+      : [],
+    neighbours: wants('neighbours')
+      ? await measureNeighbours({ base: out, seconds: quick ? 30 : 60, rounds, say })
       : [],
   }
 }

@@ -67,6 +67,19 @@ const memoryTable = ({ memory }: Results) =>
     memory.map(({ devices, residentMb }) => [String(devices), number(residentMb, 0)]),
   )
 
+const neighbourTable = ({ neighbours }: Results) =>
+  table(
+    ['adapter', '', 'p50 ms', 'p99 ms', 'missing', 'machine load'],
+    neighbours.map(({ neighbour, p50, p99, missing, machineLoad, told }) => [
+      neighbour,
+      told > 0 ? 'the operator was told' : '',
+      number(p50),
+      number(p99),
+      String(missing),
+      number(machineLoad, 1),
+    ]),
+  )
+
 const targetTable = (targets: readonly Target[], baseline: readonly Target[]) =>
   table(
     ['', 'target', 'is', 'must be', 'baseline'],
@@ -104,6 +117,8 @@ export const reportText = (
   if (results.recovery.length > 0)
     sections.push(`From the start of the program to ready\n\n${recoveryTable(results)}`)
   if (results.memory.length > 0) sections.push(`Memory of the hub\n\n${memoryTable(results)}`)
+  if (results.neighbours.length > 0)
+    sections.push(`The same beside one adapter, 50 events/s\n\n${neighbourTable(results)}`)
   if (targets.length > 0) sections.push(`Targets\n\n${targetTable(targets, baseline)}`)
   return `${sections.join('\n\n\n')}\n`
 }

@@ -5,6 +5,7 @@ import { arch, cpus, loadavg, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { LatencyFigure } from './measures/latency.ts'
 import type { MemoryFigure } from './measures/memory.ts'
+import type { NeighbourFigure } from './measures/neighbours.ts'
 import type { RateFigure } from './measures/rate.ts'
 import type { RecoveryFigure } from './measures/recovery.ts'
 
@@ -29,6 +30,7 @@ export interface Results {
   readonly rate: readonly RateFigure[]
   readonly recovery: readonly RecoveryFigure[]
   readonly memory: readonly MemoryFigure[]
+  readonly neighbours: readonly NeighbourFigure[]
 }
 
 const diskOf = (folder: string): string => {

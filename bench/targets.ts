@@ -65,9 +65,30 @@ const rateTarget = ({ rate }: Results, load: Load): readonly Target[] => {
   ]
 }
 
+/** On two cores, one of which a bad neighbour would like to have for itself. */
+const besideBad = { p50: 1.5, p99: 3 } as const
+
+const neighbourTargets = ({ neighbours }: Results): readonly Target[] => {
+  const quiet = neighbours.find(({ neighbour }) => neighbour === 'quiet')
+  if (quiet === undefined) return []
+  return neighbours
+    .filter(({ neighbour }) => neighbour !== 'quiet')
+    .flatMap(({ neighbour, p50, p99 }) => [
+      target(`p50 beside an adapter of the kind "${neighbour}", times beside a quiet one`, p50 / quiet.p50, [
+        'most',
+        besideBad.p50,
+      ]),
+      target(`p99 beside an adapter of the kind "${neighbour}", times beside a quiet one`, p99 / quiet.p99, [
+        'most',
+        besideBad.p99,
+      ]),
+    ])
+}
+
 export const judgeTargets = (results: Results): readonly Target[] => [
   ...loads.flatMap((load) => [...latencyTargets(results, load), ...rateTarget(results, load)]),
   ...results.memory
     .filter(({ devices }) => devices === 1_000)
     .map(({ residentMb }) => target('MB resident with 1,000 idle devices', residentMb, ['most', 300])),
+  ...neighbourTargets(results),
 ]

@@ -1,4 +1,5 @@
 /** What the benchmark measures as the hub, once its store is on its way. */
+import { hubSideOf, superviseAdapters } from '#cli/adapters/with-hub.ts'
 import { flows } from '#flows/index.ts'
 import { systemClock } from '#hub/engine/hub-time.ts'
 import { startHub } from '#hub/main.ts'
@@ -10,6 +11,7 @@ import { detectionFlow } from '../flow.ts'
 
 export const runBenchHub = async (config: HubConfig, store: DurableStore): Promise<void> => {
   const log = createLog(config.log.level, { write: (text) => process.stderr.write(text) })
+  const supervisor = config.adapters.length === 0 ? undefined : superviseAdapters(config, log)
   const bootMs = performance.now()
   const hub = await startHub({
     config,
@@ -18,6 +20,7 @@ export const runBenchHub = async (config: HubConfig, store: DurableStore): Promi
     versions: { hub: 'bench', xstate: 'bench' },
     clock: systemClock(),
     log,
+    ...(supervisor !== undefined && { companions: supervisor.companions }),
     onFatal: (error) => {
       log.error({ err: error }, 'the hub cannot go on')
       process.exit(1)
@@ -28,6 +31,12 @@ export const runBenchHub = async (config: HubConfig, store: DurableStore): Promi
     port: hub.ports.mqtt,
     started: { openMs: performance.now() - bootMs, readyMs: performance.now() },
   })
-  process.once('SIGTERM', () => void hub.stop().then(() => process.exit(0)))
+  supervisor?.start(hubSideOf(hub, config, log))
+  const stop = async () => {
+    await supervisor?.stop()
+    await hub.stop()
+    process.exit(0)
+  }
+  process.once('SIGTERM', () => void stop())
   process.once('disconnect', () => process.exit(0))
 }

@@ -3,7 +3,7 @@
  * as many terminals, and what the page shows must be seen. Only ports and the claim code are one's own, as for any reader.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -59,6 +59,14 @@ const environment = {
   npm_config_audit: 'false',
 }
 
+/** A vendor has a Node of its own, which may be older than the hub's; ours stands in `node_modules/.bin`. */
+const vendorPath = () => {
+  const all = (process.env['PATH'] ?? '').split(':')
+  const others = all.filter((folder) => !folder.endsWith('node_modules/.bin'))
+  return others.some((folder) => existsSync(join(folder, 'node'))) ? others.join(':') : all.join(':')
+}
+const vendorTerminals = ['terminal-3', 'terminal-4']
+
 const patienceMs = 180_000
 
 /** A shell that is typed into. */
@@ -68,8 +76,9 @@ class Terminal {
   #told: (() => void)[] = []
   #marks = 0
 
-  constructor() {
-    this.#child = spawn('bash', ['--noprofile', '--norc'], { cwd: root, env: environment, detached: true })
+  constructor(name: string) {
+    const env = vendorTerminals.includes(name) ? { ...environment, PATH: vendorPath() } : environment
+    this.#child = spawn('bash', ['--noprofile', '--norc'], { cwd: root, env, detached: true })
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.on('data', (chunk: Buffer) => {
         this.#said += chunk.toString('utf8')
@@ -133,7 +142,7 @@ const terminals = new Map<string, Terminal>()
 const terminalOf = (name: string): Terminal => {
   const known = terminals.get(name)
   if (known !== undefined) return known
-  const opened = new Terminal()
+  const opened = new Terminal(name)
   terminals.set(name, opened)
   return opened
 }

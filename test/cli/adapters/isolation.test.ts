@@ -202,6 +202,27 @@ describe('adapters that do their worst', () => {
   })
 })
 
+describe('one that is revoked', () => {
+  test(
+    'stays out, although the hub itself runs it',
+    async () => {
+      const robot = await startRobot()
+      const hub = await startHub('revoked', [{ device: 'robot-1', run: template, config: robot.config }])
+      const logs = async (pattern: string) => {
+        const { said } = await usher('adapters', 'logs', 'robot-1', '--data', hub.data)
+        expect(said).toContain(pattern)
+      }
+      await vi.waitFor(() => logs('the line to the hub is up'), withinMs)
+      await hub.json('devices', 'revoke', 'robot-1')
+      await vi.waitFor(() => logs('the hub does not let this adapter in'), withinMs)
+      expect((await hub.json<{ link: string }>('devices', 'show', 'robot-1')).link).not.toBe('online')
+      await stop(hub)
+      robot.stop()
+    },
+    withinMs,
+  )
+})
+
 describe('when the hub ends', () => {
   const adapters = (config: object) => [
     { device: 'robot-1', run: template, config },
