@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TaskRow } from '#hub/dispatch/rows.ts'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
+import { createDice } from '../sim/chance.ts'
 import type { Evidence } from './evidence.ts'
 import { figuresOf } from './figures.ts'
 import { findPorts } from './free-ports.ts'
 import { judge } from './judge.ts'
-import type { Plan } from './plan.ts'
+import { type Plan, planRound } from './plan.ts'
 import { type CrashOptions, type Outcome, runCrashes } from './run.ts'
 import type { Answer } from './staff.ts'
 
@@ -25,10 +26,27 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true })
 })
 
+/** Every moment at which it can die: after its start, and early enough that a slow machine comes to it. */
+const moments: readonly Pick<Plan, 'point' | 'after'>[] = [
+  { point: undefined, after: 'acknowledged' },
+  { point: 'committing:3', after: 'asking' },
+  { point: 'committed:5', after: 'asking' },
+  { point: undefined, after: 'asking' },
+  { point: 'sent:2', after: 'asking' },
+  { point: 'applied:6', after: 'asking' },
+  { point: undefined, after: 'answered' },
+  { point: 'sent:4', after: 'asking' },
+]
+const seed = 'short-26'
+const atEveryMoment = (round: number): Plan => ({
+  ...planRound(createDice(seed), round),
+  ...(moments[(round - 1) % moments.length] as (typeof moments)[number]),
+})
+
 describe('a branch whose hub is killed under load', { timeout: 120_000 }, () => {
   let outcome: Outcome
   beforeAll(async () => {
-    outcome = await crash({ rounds: 8, seed: 'short-26' })
+    outcome = await crash({ rounds: moments.length, seed, plan: atEveryMoment })
   }, 120_000)
 
   it('loses nothing it acknowledged, does nothing twice and ends every task', () => {
@@ -40,8 +58,8 @@ describe('a branch whose hub is killed under load', { timeout: 120_000 }, () => 
     expect(restarts).toBeGreaterThanOrEqual(8)
     expect(answers['accepted']).toBeGreaterThan(10)
     expect(answers['done']).toBeGreaterThan(10)
-    const moments = ['acknowledged', 'answered', 'applied', 'asking', 'committed', 'committing', 'sent']
-    expect(Object.keys(ends).sort()).toEqual(moments)
+    const ended = ['acknowledged', 'answered', 'applied', 'asking', 'committed', 'committing', 'sent']
+    expect(Object.keys(ends).sort()).toEqual(ended)
   })
 
   describe('its judge', () => {

@@ -95,8 +95,7 @@ class CrashRun {
     let load: Load | undefined
     try {
       load = startLoad(this.#fleet, dice)
-      for (let round = 1; round <= rounds; round++)
-        await this.#playRound(staff, { round, ...plan(round) })
+      for (let round = 1; round <= rounds; round++) await this.#playRound(staff, { round, ...plan(round) })
       const hub = await this.#startHub()
       if (this.#options.unsettled !== true) {
         await load.end()
