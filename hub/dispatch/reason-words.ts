@@ -8,7 +8,8 @@ type Params = Readonly<Record<string, MarkValue>>
 
 const pair = (en: string, zh: string): Pair => ({ en, zh })
 
-const words: Readonly<Record<string, Pair>> = {
+/** The dispatcher's own; those of the flows stand beside the flows. */
+export const hubReasons: Readonly<Record<string, Pair>> = {
   // Why a candidate was passed over
   'not-named': pair('not among those named for it', '不在指定名单中'),
   excluded: pair('excluded for this task', '本任务已排除'),
@@ -176,7 +177,7 @@ const carried: readonly { readonly prefix: string; readonly say: (rest: string) 
 
 /** A reason within a reason, and a value that has words of its own under its parameter's name. */
 const sayValue = (name: string, value: string, tongue: Tongue): string =>
-  name === 'reason' ? sayReason(value, tongue) : (words[`${name}.${value}`]?.[tongue] ?? value)
+  name === 'reason' ? sayReason(value, tongue) : (hubReasons[`${name}.${value}`]?.[tongue] ?? value)
 
 /** `{name}` stands for the parameter of that name; one that was not recorded is left out. */
 const filled = (text: string, tongue: Tongue, params: Params): string =>
@@ -184,7 +185,7 @@ const filled = (text: string, tongue: Tongue, params: Params): string =>
 
 /** The reason in words, ours or a flow's; a code that is neither (a device's own) is given as it is. */
 export const sayReason = (code: string, tongue: Tongue, params: Params = {}): string => {
-  const known = [words, flowReasons].find((table) => Object.hasOwn(table, code))?.[code]
+  const known = [hubReasons, flowReasons].find((table) => Object.hasOwn(table, code))?.[code]
   if (known !== undefined) return filled(known[tongue], tongue, params)
   const rule = carried.find(({ prefix }) => code.startsWith(prefix))
   return rule === undefined ? code : rule.say(code.slice(rule.prefix.length))[tongue]
