@@ -99,7 +99,9 @@ const step = fc.oneof(
 
 const day = fc.array(step, { minLength: 1, maxLength: 60, size: 'max' })
 
-it('whenever it comes, all that was acknowledged is in the log or in the database', async () => {
+it('whenever it comes, all that was acknowledged is in the log or in the database', {
+  timeout: 120_000,
+}, async () => {
   let round = 0
   await fc.assert(
     fc.asyncProperty(day, day, async (before, after) => {
