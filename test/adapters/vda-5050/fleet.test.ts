@@ -75,7 +75,15 @@ test('the adapter is killed in the middle of an order: it is known, and the task
 }, 90_000)
 
 test('every guide task is done or explained, with two robots killed and tasks cancelled on the way', async () => {
-  await fleet.askTheWay(names('ask', taskCount))
+  // First a long way for each robot, so that those that are killed are on their way.
+  await fleet.askTheWay(names('far', robotCount), 'exit')
+  await vi.waitFor(async () => expect(running(await fleet.tasks())).toHaveLength(robotCount), {
+    timeout: 20_000,
+    interval: 50,
+  })
+  fleet.groups[0]?.kill('SIGKILL')
+  fleet.groups[1]?.kill('SIGKILL')
+  await fleet.askTheWay(names('ask', taskCount - robotCount))
   let cancelled = 0
   const cancelOne = async () => {
     const open = (await fleet.tasks()).filter(({ phase }) => !ended.has(phase))
@@ -85,13 +93,6 @@ test('every guide task is done or explained, with two robots killed and tasks ca
     if (code === 0) cancelled += 1
     return open.length
   }
-  await vi.waitFor(async () => expect(running(await fleet.tasks()).length).toBeGreaterThan(0), {
-    timeout: 20_000,
-    interval: 100,
-  })
-  fleet.groups[0]?.kill('SIGKILL')
-  await cancelOne()
-  fleet.groups[1]?.kill('SIGKILL')
   // As long as anything is open, one a second, but never all of them.
   for await (const _ of setInterval(1_000)) {
     const open = await cancelOne()
@@ -104,6 +105,8 @@ test('every guide task is done or explained, with two robots killed and tasks ca
   process.stdout.write(`${robotCount} robots, ${tasks.length} tasks: ${counts.join(', ')}\n`)
   expect(phases['done']?.length ?? 0).toBeGreaterThan(taskCount / 2)
   expect(phases['cancelled']?.length ?? 0).toBeGreaterThan(0)
+  const record = await fleet.say('journal', 'export')
+  expect(record.match(/robot-gone/g)?.length ?? 0).toBeGreaterThanOrEqual(2)
   for (const { id, phase } of tasks.filter((task) => task.phase !== 'done')) {
     const why = await fleet.say('explain', '--task', id)
     expect(why, `${id} ${phase}`).toMatch(/by hand|robot-gone|robot-connection-lost|lost|expired/)

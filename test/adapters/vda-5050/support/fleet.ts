@@ -19,6 +19,7 @@ const places = {
   'hall-spot': { nodeId: 'n-hall', x: 8, y: 8, mapId: 'lobby', zone: 'waiting' },
   'kiosk-spot': { nodeId: 'n-kiosks', x: 5, y: 2, mapId: 'lobby', zone: 'kiosks' },
   // So far away that somebody can look while a robot is on its way.
+  'exit-door': { nodeId: 'n-exit', x: -60, y: 1, mapId: 'lobby', zone: 'exit' },
   'front-door': { nodeId: 'n-far', x: 60, y: 1, mapId: 'lobby', zone: 'vip' },
   'charger-2': { nodeId: 'n-counters', x: 14, y: 6, mapId: 'lobby', zone: 'counters' },
 }
