@@ -16,17 +16,18 @@ const serials = ['R001', 'R002', 'R003', 'R004', 'R005', 'R006', 'R007', 'R008',
 
 let folder: string
 let mosquitto: Mosquitto
-let fleet: AdapterProcess
+const started: AdapterProcess[] = []
 const rigs: Awaited<ReturnType<typeof createVdaRig>>[] = []
 
 const startRobots = async (robots: readonly string[], more: Record<string, string> = {}) => {
-  const started = startAdapterProcess([program], {
+  const robotProcess = startAdapterProcess([program], {
     FLEET_BROKER: mosquitto.url,
     FLEET_ROBOTS: robots.join(','),
     ...more,
   })
-  await started.says('ready')
-  return started
+  started.push(robotProcess)
+  await robotProcess.says('ready')
+  return robotProcess
 }
 
 const rigFor = async (serialNumber: string, more: object = {}, options: object = {}) => {
@@ -45,7 +46,7 @@ beforeAll(async () => {
   mkdirSync(folder, { recursive: true })
   mosquitto = await createMosquitto(folder)
   await mosquitto.start()
-  fleet = await startRobots(serials)
+  await startRobots(serials)
 }, 30_000)
 
 afterEach(async () => {
@@ -53,8 +54,8 @@ afterEach(async () => {
 })
 
 afterAll(async () => {
-  fleet?.kill('SIGKILL')
-  await fleet?.ended
+  for (const one of started) one.kill('SIGKILL')
+  await Promise.all(started.map(({ ended }) => ended))
   await mosquitto?.kill()
   remove(folder)
 }, 30_000)
@@ -153,12 +154,10 @@ describe('a virtual vehicle', () => {
     expect(rig.state('robot-1')?.health).toMatchObject({ level: 'faulted' })
     const refused = rig.give('robot-1', 'guide', to('hall-spot'))
     await rig.until(() => expect(rig.said('robot-1', refused)).toEqual(['refused faulted']))
-    const again = await startRobots(['K001'])
+    await startRobots(['K001'])
     await rig.fit('robot-1')
     const next = rig.give('robot-1', 'guide', to('hall-spot'))
     await rig.until(() => expect(rig.said('robot-1', next)).toEqual(['accepted', 'started', 'done']))
-    again.kill('SIGKILL')
-    await again.ended
   }, 40_000)
 
   test('the broker of the fleet goes and comes back in the middle of an order', async () => {
@@ -174,14 +173,12 @@ describe('a virtual vehicle', () => {
   }, 40_000)
 
   test('a battery that is empty: out of order, and the task has failed', async () => {
-    const own = await startRobots(['E001'], { FLEET_BATTERY: '1.001' })
+    await startRobots(['E001'], { FLEET_BATTERY: '1.001' })
     const rig = await rigFor('E001')
     const far = rig.give('robot-1', 'guide', to('far-spot'))
     await rig.until(() =>
       expect(rig.said('robot-1', far)).toEqual(['accepted', 'started', 'failed battery-low-error']),
     )
     expect(rig.state('robot-1')?.health).toMatchObject({ level: 'faulted', reasons: ['battery-low-error'] })
-    own.kill('SIGKILL')
-    await own.ended
   }, 40_000)
 })
