@@ -141,10 +141,7 @@ describe('what counts', () => {
   test('a block that was disturbed does not, nor the one it is compared with', () => {
     const blocks = whole.blocks.map((block) => (block === first ? { ...block, invalid: ['paused'] } : block))
     const { blocks: counted } = estimate({ ...whole, blocks })
-    expect(counted.left.map(({ why }) => why)).toEqual([
-      'paused',
-      'the block it is compared with is left out',
-    ])
+    expect(counted.left.map(({ why }) => why)).toEqual([['paused'], ['pair-left-out']])
     expect(counted.on + counted.off).toBe(whole.blocks.length - 2)
   })
 
