@@ -5,7 +5,9 @@ import { doesNotApply, notProved } from './rule.ts'
 import type { Told, Trial } from './trial.ts'
 import { passing, tryEverything } from './tried.ts'
 
-const triesMax = 4
+/** A device that has just been stopped or let go again may need a moment. */
+const triesMax = 8
+const doneTriesMax = 2
 
 const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`
 
@@ -59,12 +61,14 @@ export const runningTrial = async (exam: Exam, wish: Wish = {}): Promise<Trial> 
 }
 
 export const doneTrial = async (exam: Exam): Promise<{ trial: Trial; final: Told }> => {
-  const trial = await acceptedTrial(exam)
-  await trial.start()
-  const final = await trial.final()
-  if (final?.status !== 'done') return notProved('the task was not done', '任务没有完成')
-  await exam.quiet(exam.pace.quietMs / 3)
-  return { trial, final }
+  for (let round = 0; round < doneTriesMax; round += 1) {
+    const trial = await acceptedTrial(exam)
+    await trial.start()
+    const final = await trial.final()
+    await exam.quiet(exam.pace.quietMs / 3)
+    if (final?.status === 'done') return { trial, final }
+  }
+  return notProved('the task was not done', '任务没有完成')
 }
 
 /** An end that follows a stop so closely may have been on its way already. */

@@ -19,7 +19,7 @@ export interface Tried {
 }
 
 /** A device may be busy with itself or with somebody; it is asked again. */
-export const passing: ReadonlySet<string> = new Set(['busy', 'blocked', 'in-use'])
+export const passing: ReadonlySet<string> = new Set(['busy', 'blocked', 'in-use', 'paused'])
 const triesMax = 3
 /** A device that answers nothing would take hours to be tried with everything. */
 const unansweredMax = 2

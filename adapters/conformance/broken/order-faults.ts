@@ -54,7 +54,7 @@ export const orderFaults: Readonly<Record<string, Fault>> = {
       }
       override nextNumber() {
         // Counts on from where no earlier life can have been.
-        this.n = Math.max(this.n + 1, Date.now() * 100)
+        this.n = Math.max(this.n + 1, Math.round((performance.timeOrigin + performance.now()) * 1_000))
         return this.n
       }
     },

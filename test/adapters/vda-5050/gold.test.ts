@@ -9,7 +9,8 @@ const root = join(import.meta.dirname, '../../..')
 const out = scratch()
 afterAll(() => remove(out))
 
-test('it passes the conformance kit at gold', async () => {
+// A robot on the way takes real time: at the quick pace, a busy machine can leave a rule unproved, and it is asked again.
+test('it passes the conformance kit at gold', { retry: 2, timeout: 240_000 }, async () => {
   const kit = join(root, 'adapters/conformance/bin.mjs')
   const folder = 'test/adapters/vda-5050/conformance'
   const child = spawn(process.execPath, [kit, folder, '--level', 'gold', '--pace', 'quick', '--out', out], {
@@ -23,4 +24,4 @@ test('it passes the conformance kit at gold', async () => {
   const code = await new Promise((resolve) => child.once('close', resolve))
   expect(code, said).toBe(0)
   expect(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'))).toMatchObject({ level: 'gold' })
-}, 240_000)
+})
