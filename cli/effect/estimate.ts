@@ -58,9 +58,8 @@ export interface EffectSettings {
   readonly asOf: number
 }
 
-/** A burn-in of ten mean waits, or of an hour, is enough: found by simulation, docs/guides/measured-effect.md. */
+/** A burn-in below ten mean waits is too short: found by simulation, docs/guides/measured-effect.md. */
 const burnInWaits = 10
-const burnInEnoughMs = 3_600_000
 const smallestShare = 0.1
 const smallestMinMs = 30_000
 
@@ -121,7 +120,7 @@ export const estimateEffect = (measurement: Measurement, settings: EffectSetting
     services: services.map((service) => effectOn(counted, service)),
     verdict,
     smallestMs,
-    isDiluted: counted.some(({ block }) => block.burnInMs < Math.min(off * burnInWaits, burnInEnoughMs)),
+    isDiluted: counted.some(({ block }) => block.burnInMs < off * burnInWaits),
     moreDays: verdict === 'not-enough' ? daysMore(overall.meanWaitMs, { tosses, days, smallestMs }) : null,
   }
 }

@@ -155,6 +155,42 @@ describe('what counts', () => {
     expect(estimate(whole).isDiluted).toBe(true)
     const quick = whole.tickets.map((ticket) => ({ ...ticket, waitedMs: 60_000 }))
     expect(estimate({ ...whole, tickets: quick }).isDiluted).toBe(false)
+    // Also where it is long by itself: in a crowded branch an hour is not enough.
+    const crowded = (waitedMs: number) =>
+      estimate({
+        ...whole,
+        blocks: whole.blocks.map((block) => ({
+          ...block,
+          until: block.from + 120 * minute,
+          burnInMs: 60 * minute,
+        })),
+        tickets: whole.blocks.map(({ from }) => ({
+          service: 'cash',
+          issuedAt: from + 90 * minute,
+          waitedMs,
+          left: false,
+        })),
+      }).isDiluted
+    expect(crowded(9 * minute)).toBe(true)
+    expect(crowded(5 * minute)).toBe(false)
+  })
+
+  test('fewer than six tosses say nothing, however large and alike the differences are', () => {
+    const plain = (tosses: number) => {
+      const known = new Set([...new Set(whole.blocks.map(({ toss }) => toss))].slice(0, tosses))
+      const blocks = whole.blocks.filter(({ toss }) => known.has(toss))
+      const tickets = blocks.flatMap(({ from, arm }, index) =>
+        [0, 1].map((more) => ({
+          service: 'cash',
+          issuedAt: from + 20 * minute,
+          waitedMs: (arm === 'on' ? 2 : 12) * minute + ((index * 7 + more) % 5) * 1_000,
+          left: false,
+        })),
+      )
+      return estimate({ ...whole, blocks, tickets })
+    }
+    expect(plain(5)).toMatchObject({ tosses: 5, verdict: 'not-enough' })
+    expect(plain(8)).toMatchObject({ tosses: 8, verdict: 'effect' })
   })
 
   test('nobody by outcome: who left counts as having left, not as having waited', () => {
