@@ -151,18 +151,26 @@ const writeReport = (folder: string, result: SimulationResult, tongue: Tongue): 
   return writeWhole(folder, 'report.html', page)
 }
 
+export interface Telling {
+  readonly progress: (text: string) => void
+  /** @param ms how long the days took, without what was read before them. Never in the result: that is the same twice. */
+  readonly lived?: (ms: number) => void
+}
+
 export const simulate = async (
   named: string,
   wishes: SimulateWishes,
-  onProgress: (text: string) => void,
+  tell: Telling,
 ): Promise<SimulationResult> => {
   const plan = planOf(named, wishes)
   if (wishes.report !== undefined) makeReportFolder(wishes.report)
   const { scenario, seeds, real } = plan
   const jobs = jobsOf(plan)
-  const progress = createProgress(namesOf(plan, wishes.tongue), { tongue: wishes.tongue, tell: onProgress })
+  const progress = createProgress(namesOf(plan, wishes.tongue), { tongue: wishes.tongue, tell: tell.progress })
   const threads = wishes.threads ?? availableParallelism()
+  const began = performance.now()
   const results = await liveDays({ jobs, threads, onProgress: progress })
+  tell.lived?.(performance.now() - began)
   const arms = armsOf(plan, results)
   const [first, second] = arms as readonly [Arm, Arm?]
   const { name, title, about } = scenario
@@ -184,15 +192,13 @@ export const runSimulate = async (named: string | undefined, wishes: SimulateWis
     return
   }
   const isTerminal = process.stderr.isTTY
-  const began = performance.now()
-  const result = await simulate(named, wishes, (text) =>
-    process.stderr.write(isTerminal ? `\r\u001b[K${text}` : `${text}\n`),
-  )
-  if (isTerminal) process.stderr.write('\r\u001b[K')
-  // Said beside the result, never in it: the result is the same twice.
   const { tongue, report } = wishes
-  const seconds = ((performance.now() - began) / 1_000).toFixed(1)
-  console.error(simulateWords(tongue).progress.lived(seconds))
+  const { lived } = simulateWords(tongue).progress
+  const result = await simulate(named, wishes, {
+    progress: (text) => process.stderr.write(isTerminal ? `\r\u001b[K${text}` : `${text}\n`),
+    lived: (ms) =>
+      process.stderr.write(`${isTerminal ? '\r\u001b[K' : ''}${lived((ms / 1_000).toFixed(1))}\n`),
+  })
   const page = report === undefined ? undefined : writeReport(report, result, tongue)
   console.log(wishes.json ? reportJson(result) : printableLines(summaryOf(result, tongue)))
   if (page !== undefined) console.error(`\n${page}`)

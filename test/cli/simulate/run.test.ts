@@ -36,7 +36,7 @@ describe('usher simulate', () => {
   it('compares two arms of the same days', { timeout: 120_000 }, async () => {
     const told: string[] = []
     const wishes = { ...plain, days: 2, compare: ['on', 'off'], threads: 2 }
-    const { arms, comparison } = await simulate(short, wishes, (text) => told.push(text))
+    const { arms, comparison } = await simulate(short, wishes, { progress: (text) => told.push(text) })
     expect(comparison?.find(({ id }) => id === 'meanWait')?.pairs).toBe(2)
     const [on, off] = arms
     expect(on?.story.record.visitors.map(({ id }) => id)).toEqual(
@@ -51,7 +51,7 @@ describe('usher simulate', () => {
       `${head}A1,cash,2026-03-02 09:01:00,2026-03-02 09:02:00,2026-03-02 09:06:00,counter-1\n` +
         'A2,card,2026-03-02 09:03:00,2026-03-02 09:04:00,2026-03-02 09:09:00,counter-2\n',
     )
-    const { arms, real } = await simulate(short, { ...plain, csv }, () => undefined)
+    const { arms, real } = await simulate(short, { ...plain, csv }, { progress: () => undefined })
     expect(arms[0]?.story.record.visitors.map(({ service }) => service)).toEqual(['cash', 'card'])
     expect(real).toEqual({ file: 'day.csv', tickets: 2, date: '2026-03-02' })
   })
