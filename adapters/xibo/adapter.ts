@@ -8,6 +8,7 @@ import { type Cms, createCms } from './cms/cms.ts'
 import { type CmsTime, createCmsTime } from './cms/cms-time.ts'
 import { createExchange } from './cms/exchange.ts'
 import { createTokens } from './cms/tokens.ts'
+import { commandIn, runCommand } from './command.ts'
 import { readable, XiboConfig } from './config.ts'
 import { considerCriteria, keepMode, setCriteria } from './criteria.ts'
 import { layoutFor, type Wish, wishOf } from './layouts.ts'
@@ -72,6 +73,7 @@ const sideOf = (screen: Screen, { context, parts, cms, proof }: Hands): DeviceSi
     concurrent: ['x-set-criteria'],
     consider(capability, command) {
       if (capability === 'x-set-criteria') considerCriteria(command)
+      else if (capability === 'x-run-command') commandIn(config, command)
       else layoutFor(config.layouts, wishOf(id, { capability, command } as Parameters<typeof wishOf>[1]))
       screen.assertThere()
     },
@@ -87,6 +89,9 @@ const sideOf = (screen: Screen, { context, parts, cms, proof }: Hands): DeviceSi
         return shownForMs === undefined ? {} : { shownForMs }
       },
       'x-set-criteria': setCriteria(screen, { cms, config }),
+      ...(Object.keys(config.commands).length > 0 && {
+        'x-run-command': runCommand(screen, { cms, config }),
+      }),
     },
   }
 }

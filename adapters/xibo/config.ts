@@ -111,6 +111,8 @@ export const XiboConfig = z
     screens: z.array(Screen).min(1).max(200),
     /** The first row that fits is taken. */
     layouts: z.array(Row).min(1).max(500),
+    /** Name → id of a command of the CMS, for `x-run-command`. */
+    commands: z.record(Id, number).default({}),
     /** The metric that carries the mode of the branch. */
     modeMetric: z.string().min(1).max(64).optional(),
     /** How long a value of the schedule criteria holds that nobody renews. */

@@ -12,10 +12,10 @@ import type { XiboConfig } from './config.ts'
 import { mishapOf } from './mishap.ts'
 import type { Screen } from './screen.ts'
 
-const Command = z.strictObject({
+const Command = z.object({
   criteria: z
     .array(
-      z.strictObject({
+      z.object({
         metric: z.string().min(1).max(64),
         value: z.union([z.string().min(1).max(200), z.number(), z.boolean()]).transform(String),
         ttlMs: z.int().min(1_000).max(86_400_000).optional(),

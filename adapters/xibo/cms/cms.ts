@@ -34,6 +34,7 @@ export interface Cms {
   ): Promise<void>
   overlayLayout(group: number, order: Order, patience: Patience): Promise<void>
   revertToSchedule(group: number, patience: Patience): Promise<void>
+  command(group: number, commandId: number, patience: Patience): Promise<void>
   criteria(group: number, criteria: readonly Criterion[], patience: Patience): Promise<void>
   writeRow(
     at: { dataSetId: number; rowId: number },
@@ -101,6 +102,10 @@ class CmsOverHttp implements Cms {
   async revertToSchedule(group: number, patience: Patience) {
     const path = `/api/displaygroup/${group}/action/revertToSchedule`
     await this.#parts.client.call({ method: 'POST', path }, { ...read, ...patience })
+  }
+
+  async command(group: number, commandId: number, patience: Patience) {
+    await this.#act(group, 'command', { form: params({ commandId }), patience })
   }
 
   /**

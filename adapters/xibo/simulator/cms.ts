@@ -30,6 +30,8 @@ export interface CmsSettings {
   readonly displays: Readonly<Record<number, number>>
   readonly groups: Readonly<Record<number, readonly number[]>>
   readonly layouts: readonly number[]
+  /** Id → the code that players know. */
+  readonly commands: Readonly<Record<number, string>>
   readonly schedule: Readonly<Record<string, number>>
   /** As its description says (`list`), or as the source of 4.5 reads it. */
   readonly criteriaBody: 'list' | 'wrapped'
@@ -171,6 +173,11 @@ export class SimulatedCms {
     const form = body instanceof URLSearchParams ? body : new URLSearchParams()
     const frame = { action, createdDt: new Date(this.nowMs()).toISOString(), ttl: commandTtlS }
     if (action === 'revertToSchedule') return this.#push(members, frame)
+    if (action === 'command') {
+      const commandCode = this.settings.commands[Number(form.get('commandId'))]
+      if (commandCode === undefined) return error(404, 'Cannot find this command')
+      return this.#push(members, { ...frame, action: 'commandAction', commandCode })
+    }
     if (action !== 'changeLayout' && action !== 'overlayLayout') return error(404, 'Not found')
     const layoutId = Number(form.get('layoutId') ?? 0)
     if (layoutId === 0) return error(422, 'Please provide a Layout ID or Campaign ID', 'layoutId')

@@ -10,6 +10,7 @@ export const demoCms: CmsSettings = {
   displays: { 1: 10, 2: 10, 3: 10 },
   groups: { 50: [2, 3] },
   layouts: [10, 20, 21, 22, 23],
+  commands: { 5: 'showStatusWindow|30' },
   schedule: { 'queue=long': 23 },
   criteriaBody: 'wrapped',
 }
@@ -42,6 +43,7 @@ export const demoSettings = (url: string) => ({
     { when: { template: 'announcement' }, as: 'overlay', layoutId: 22, believe: 'accepted' },
     { layoutId: 21 },
   ],
+  commands: { 'status-window': 5, gone: 6 },
   modeMetric: 'usher_mode',
   showForMs: 1_500,
   seeWithinMs: 3_000,

@@ -163,3 +163,22 @@ describe.concurrent('criteria', () => {
     await until(() => expect(told().at(-1)).toBe('emergency'))
   })
 })
+
+describe.concurrent('commands', () => {
+  test('of the CMS are run by name', async ({ onTestFinished }) => {
+    const stand = await standsUp(onTestFinished)
+    const run = (command: string) => stand.give('x-run-command', { command }).ended()
+    expect(await run('status-window')).toMatchObject({ status: 'done', result: { passedOn: true } })
+    expect(stand.player().frames[0]).toMatchObject({
+      action: 'commandAction',
+      commandCode: 'showStatusWindow|30',
+    })
+    expect(await run('gone')).toMatchObject({ status: 'not-started', code: 'command-missing' })
+    expect(await run('self-destruct')).toMatchObject({ status: 'refused', code: 'no-command' })
+  })
+
+  test('are not offered where none is named', async ({ onTestFinished }) => {
+    const stand = await standsUp(onTestFinished, { config: { commands: {} } })
+    expect(stand.manifest('screen-1')?.['capabilities']).not.toHaveProperty('x-run-command')
+  })
+})
