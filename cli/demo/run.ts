@@ -86,7 +86,7 @@ const tell = (hub: Hub, { tongue }: DemoOptions, screen: Screen): (() => void) =
 
 export const runDemo = async (options: DemoOptions): Promise<void> => {
   const { data, own } = openData(options.data)
-  const screen = createScreen(process.stdout)
+  const screen = createScreen(process.stdout, options.tongue)
   // From the first moment: whoever stops it while it starts leaves nothing behind either.
   const asked = new Promise<void>((resolve) => void onStopSignal(() => resolve()))
   try {

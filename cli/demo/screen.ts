@@ -1,6 +1,7 @@
 /** Where the demo's lines go: time, what kind of thing, who, and the sentence; in colour on a terminal. */
 import type { WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
+import { type Pair, pair, type Tongue } from '../io/language.ts'
 import { printable } from '../io/printable.ts'
 import { clockTime } from '../io/time.ts'
 import { padTo } from '../io/width.ts'
@@ -44,17 +45,29 @@ const colours: Readonly<Record<LineKind, Parameters<typeof styleText>[0]>> = {
   summary: 'bold',
 }
 
+const titles: Readonly<Record<LineKind, Pair<string>>> = {
+  hub: pair('hub', '中枢'),
+  greeting: pair('greeting', '迎宾'),
+  diversion: pair('diversion', '分流'),
+  promotion: pair('promotion', '产品推荐'),
+  staff: pair('staff', '员工'),
+  alert: pair('alert', '告警'),
+  device: pair('device', '设备'),
+  branch: pair('branch', '网点'),
+  summary: pair('summary', '小结'),
+}
+
 const kindWidth = 10
 const whoWidth = 17
 
-export const createScreen = (out: NodeJS.WriteStream | WriteStream): Screen => {
+export const createScreen = (out: NodeJS.WriteStream | WriteStream, tongue: Tongue): Screen => {
   const paint = (format: Parameters<typeof styleText>[0], text: string) =>
     out.isTTY ? styleText(format, text, { stream: out }) : text
   const write = (text: string) => void out.write(text)
   const line = ({ kind, who, text, why }: Line) => {
     const reason = why === undefined || why === '' ? '' : paint('dim', printable(` — ${why}`))
     write(
-      `${paint('dim', clockTime(Date.now()))}  ${paint(colours[kind], padTo(kind, kindWidth))}  ` +
+      `${paint('dim', clockTime(Date.now()))}  ${paint(colours[kind], padTo(titles[kind][tongue], kindWidth))}  ` +
         `${padTo(printable(who), whoWidth)}  ${printable(text)}${reason}\n`,
     )
   }

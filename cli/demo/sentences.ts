@@ -4,6 +4,7 @@ import type { DecisionRecord } from '#hub/engine/turn.ts'
 import { Words } from '#protocol/targets.ts'
 import type { Tongue } from '../io/language.ts'
 import { cutTo } from '../io/width.ts'
+import { deeds } from '../what-if/words.ts'
 
 export interface Names {
   readonly tongue: Tongue
@@ -86,17 +87,16 @@ const acts: Readonly<Record<string, Say>> = {
 /** @returns undefined for what nobody in the lobby sees, such as a word to the queue system. */
 export const sayAct: Say = (task, names) => acts[task.intent.capability]?.(task, names)
 
+const deedOf = ({ intent }: TaskRow, names: Names): string =>
+  either(names, intent.capability, deeds[intent.capability]?.noun.zh ?? intent.capability)
+
 /** A task for a person, as it reads when it reaches them. */
 export const sayAsked = (task: TaskRow, names: Names): string => {
   const { at, ticket, note } = commandOf(task)
   const about = ticket === undefined ? '' : ` (${ticket})`
   const more = note === undefined ? '' : `: ${note}`
   if (task.intent.capability !== 'call-staff')
-    return (
-      either(names, `is asked: ${task.intent.capability}`, `收到任务：${task.intent.capability}`) +
-      about +
-      more
-    )
+    return either(names, 'is asked: ', '收到任务：') + deedOf(task, names) + about + more
   const where = placeOf(at, names)
   return either(names, `is asked to come to ${where}`, `收到请求，前往${where}`) + about + more
 }
@@ -136,7 +136,9 @@ export const sayEnd: Say = (task, names) => {
   if (task.phase === 'cancelled' && !begun) return undefined
   const words = ends[task.phase]
   if (words === undefined) return undefined
-  return `${task.intent.capability} ${who(task, names)}: ${either(names, ...words)}`
+  const [en, zh] = words
+  const [deed, whom] = [deedOf(task, names), who(task, names)]
+  return either(names, `${deed} ${whom}: ${en}`, `${deed}（${whom}）：${zh}`)
 }
 
 /** A diversion that succeeded: finished at the kiosk, nothing less. */

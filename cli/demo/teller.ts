@@ -116,7 +116,7 @@ class DemoTeller implements Teller {
     if (record.code === divertedCode)
       return [{ kind: 'diversion', who: record.device ?? '', text: saySelf(record, this.#names) }]
     if (record.kind === 'pass' && kind !== undefined && kind !== 'device' && this.#isNews(record)) {
-      const about = record.ticket ?? record.visit ?? record.service ?? record.zone
+      const about = this.#aboutOf(record)
       const named = about === undefined ? '' : this.#tongue === 'zh' ? `：${about}` : ` for ${about}`
       const text = `${this.#tongue === 'zh' ? '未安排' : 'nobody is sent'}${named}`
       const reason = record.params === undefined ? {} : { params: record.params }
@@ -133,6 +133,12 @@ class DemoTeller implements Teller {
       ]
     }
     return []
+  }
+
+  #aboutOf({ ticket, visit, service, zone }: DecisionRecord): string | undefined {
+    if (ticket !== undefined || visit !== undefined) return ticket ?? visit
+    if (service !== undefined) return this.#names.service(service)
+    return zone === undefined ? undefined : this.#names.zone(zone)
   }
 
   /** Why nobody was sent: each reason once in a while, not for every visitor it holds for. */
