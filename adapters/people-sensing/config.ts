@@ -4,6 +4,8 @@
  */
 import { z } from 'zod'
 import { Id } from '#protocol/ids.ts'
+import { BrokerSettings } from '../shared/broker-line.ts'
+import { BasicLogin, DoorSettings, isWholeDoor } from '../shared/http-door.ts'
 
 const name = z.string().min(1).max(256)
 /** One topic or a part of one: no wildcard may hide in it [MQTT-4.7.1]. */
@@ -25,14 +27,10 @@ const common = {
 }
 
 const MqttTopics = z.strictObject({ topics: z.array(name).min(1).max(64) })
-const HttpDoor = z.strictObject({
-  username: z.string().min(1).max(64),
-  password: z.string().min(8).max(256),
-})
 /** Either the topics of the vendor's broker, or the sensor's own requests with user name and password. */
 const via = {
   mqtt: MqttTopics.optional(),
-  http: HttpDoor.optional(),
+  http: BasicLogin.optional(),
 }
 
 export const FrigateSource = z.strictObject({
@@ -181,26 +179,9 @@ const minuteMs = 60_000
 export const PeopleSensingConfig = z
   .strictObject({
     /** The vendor's side: the broker that the sensors publish to. */
-    broker: z
-      .strictObject({
-        url: z.string().regex(/^(mqtts?|wss?):\/\//, 'starts with mqtt://, mqtts://, ws:// or wss://'),
-        username: z.string().min(1).optional(),
-        password: z.string().min(1).optional(),
-        /** PEM file of the authority of that broker. */
-        ca: z.string().min(1).optional(),
-        clientId: z.string().min(1).max(64).optional(),
-      })
-      .optional(),
+    broker: BrokerSettings.optional(),
     /** Where sensors that push over HTTP reach this adapter. */
-    http: z
-      .strictObject({
-        host: z.string().default('127.0.0.1'),
-        port: z.int().min(0).max(65_535),
-        /** PEM files; without them the line is not encrypted. */
-        key: z.string().min(1).optional(),
-        certificate: z.string().min(1).optional(),
-      })
-      .optional(),
+    http: DoorSettings.optional(),
     staleAfterMs: z
       .int()
       .min(minuteMs / 6)
@@ -233,13 +214,13 @@ export const PeopleSensingConfig = z
       if (!usesBroker(source) && door === undefined) say(index, 'needs mqtt or http')
       if (devicesOf(source).length === 0) say(index, 'names no device')
     }
-    if ((config.http?.key === undefined) !== (config.http?.certificate === undefined))
+    if (config.http !== undefined && !isWholeDoor(config.http))
       context.addIssue({ code: 'custom', message: 'key and certificate go together', path: ['http'] })
   })
 export type PeopleSensingConfig = z.infer<typeof PeopleSensingConfig>
 
 /** @returns what its sensors must show at the HTTP door, where they use it. */
-export const doorOf = (source: Source): z.infer<typeof HttpDoor> | undefined =>
+export const doorOf = (source: Source): z.infer<typeof BasicLogin> | undefined =>
   source.vendor === 'milesight' || source.vendor === 'xovis' ? source.http : undefined
 
 const usesBroker = (source: Source): boolean =>

@@ -63,5 +63,5 @@ test('what is sent while it is down is given up; what comes when it is up is hea
   expect(line.send(topic, { late: true })).toBe(true)
   await vi.waitFor(() => expect(messages).toHaveLength(1), { timeout: 5_000, interval: 20 })
   expect(messages[0]).toEqual({ topic, payload: '{"late":true}', isRetained: false })
-  expect(texts()).toEqual(['the fleet broker cannot be reached yet', 'the fleet broker is back'])
+  expect(texts()).toEqual(['the fleet broker cannot be reached yet', 'the fleet broker is reached'])
 })
