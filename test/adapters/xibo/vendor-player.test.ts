@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
+import type { Xmr } from '@xibosignage/xibo-communication-framework'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type WebSocket as RelaySocket, WebSocketServer } from 'ws'
 import type { Frame } from '#adapters/xibo/simulator/player.ts'
@@ -12,18 +13,9 @@ import { createStand, promotion, type Stand, until } from './support/stand.ts'
 const channel = 'channel-of-display-1'
 const cmsKey = 'key-of-the-cms'
 
-type Vendor = typeof import('@xibosignage/xibo-communication-framework')
-interface Player {
-  on(event: string, call: (...words: never[]) => void): void
-  init(): Promise<void>
-  start(url: string, key: string): Promise<void>
-  stop(): Promise<void>
-  readonly interval: NodeJS.Timeout | undefined
-}
-
 let stand: Stand
 let relay: WebSocketServer
-let xmr: Player
+let xmr: Xmr
 const greetings: unknown[] = []
 const sockets = new Map<string, RelaySocket>()
 const heard: Record<string, unknown[][]> = {}
@@ -45,10 +37,10 @@ const openRelay = async () => {
 beforeAll(async () => {
   vi.stubGlobal('window', globalThis)
   vi.spyOn(console, 'debug').mockImplementation(() => {})
-  const { Xmr } = (await import('@xibosignage/xibo-communication-framework')) as Vendor
-  xmr = new Xmr(channel) as unknown as Player
-  for (const event of ['connected', 'criteriaUpdate', 'showStatusWindow', 'error'])
-    xmr.on(event, (...words: never[]) => void (heard[event] = [...(heard[event] ?? []), words]))
+  const vendor = await import('@xibosignage/xibo-communication-framework')
+  xmr = new vendor.Xmr(channel)
+  for (const event of ['connected', 'criteriaUpdate', 'showStatusWindow', 'error'] as const)
+    xmr.on(event, (...words: unknown[]) => void (heard[event] = [...(heard[event] ?? []), words]))
   const url = await openRelay()
   await xmr.init()
   await xmr.start(url, cmsKey)
