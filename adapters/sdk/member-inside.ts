@@ -1,8 +1,8 @@
 /** What one device of an adapter is made of, put together: its messages, its memory, its desk, its health. */
-import { type DeviceConfig, Report } from '#protocol/messages.ts'
-import { parseTopic, topics } from '#protocol/topics.ts'
+import type { DeviceConfig } from '#protocol/messages.ts'
+import { topics } from '#protocol/topics.ts'
 import type { DeviceSide } from './adapter.ts'
-import { createAttempts, isFinal } from './attempts.ts'
+import { createAttempts } from './attempts.ts'
 import { createBuiltIns } from './built-ins.ts'
 import { type Checks, createChecks } from './checks.ts'
 import { type Condition, createCondition } from './condition.ts'
@@ -10,12 +10,14 @@ import type { Counts } from './counts.ts'
 import { DeviceBusy, type DeviceError, DeviceUnreachable, DeviceUnsupported } from './errors.ts'
 import type { Life } from './life.ts'
 import { type Memory, type MemoryRecord, recollectionsOf } from './memory.ts'
-import { createOutgoing, type KeptMessage } from './outgoing.ts'
+import type { OutTray } from './out-tray.ts'
+import { createOutgoing, type KeptMessage, type OwnTray } from './outgoing.ts'
+import { createDropping, endIn, onTheirWay, ownTrayOf } from './own-tray.ts'
 import { createPerforming } from './perform.ts'
 import type { Log, Transport } from './ports.ts'
 import { createRefusals, handlerOf } from './refusals.ts'
 import { createReporting } from './reporting.ts'
-import { createTaskDesk, parseJson } from './task-desk.ts'
+import { createTaskDesk } from './task-desk.ts'
 
 export interface MemberParts {
   readonly id: string
@@ -26,6 +28,8 @@ export interface MemberParts {
   readonly log: Log
   readonly counts: Counts
   readonly memory: Memory
+  /** Without it, what waits for the hub dies with the process. */
+  readonly tray?: OutTray
   readonly acknowledgedBy: 'puback' | 'hub'
   readonly stopWithinMs: number
   readonly startedAfterMs: number
@@ -41,8 +45,14 @@ export const assembleMember = (parts: MemberParts) => {
   const attempts = createAttempts(recollectionsOf(memory.earlier(), id))
   const checks = createChecks({ device: id, log, counts })
   const remember: Remember = (record, sure) => memory.write(record, sure)
-  const outgoing = outgoingOf(parts, checks, remember)
-  const condition = createCondition({ topic: topics.state(branch, id), checks, outgoing, life })
+  const tray = ownTrayOf(parts, { checks, state: () => condition.state() })
+  const outgoing = outgoingOf(parts, { checks, remember, tray })
+  const condition: Condition = createCondition({
+    topic: topics.state(branch, id),
+    checks,
+    outgoing,
+    life,
+  })
   const reporting = createReporting({ branch, device: id, outgoing, checks, remember })
   const now: { side: DeviceSide | undefined; config: DeviceConfig | undefined } = {
     side: undefined,
@@ -67,6 +77,7 @@ export const assembleMember = (parts: MemberParts) => {
     reporting,
     performing,
     received: () => {},
+    isOnItsWay: onTheirWay(tray),
     isStale: (sentAt, withinMs) =>
       now.side?.manifest.guarantees?.keepsTime === true && life.now() - sentAt > withinMs,
     refusal: createRefusals({
@@ -106,12 +117,19 @@ const createAilments = (condition: Condition, onUnreachable: MemberParts['onUnre
   }
 }
 
-const outgoingOf = (parts: MemberParts, checks: Checks, remember: Remember) => {
-  const { id, boot, transport, acknowledgedBy, counts, log } = parts
+interface Keeping {
+  readonly checks: Checks
+  readonly remember: Remember
+  readonly tray: OwnTray | undefined
+}
+
+const outgoingOf = (parts: MemberParts, { checks, remember, tray }: Keeping) => {
+  const { id, boot, transport, acknowledgedBy } = parts
   return createOutgoing({
     transport,
     boot,
     acknowledgedBy,
+    tray,
     onAcknowledged(message) {
       try {
         noteHeard(id, message, remember)
@@ -120,18 +138,11 @@ const outgoingOf = (parts: MemberParts, checks: Checks, remember: Remember) => {
         checks.complain('adapter.memory', String(error))
       }
     },
-    onDropped({ topic, reason }) {
-      counts.count('message.dropped')
-      log.warn('a message is given up', { device: id, topic, reason })
-    },
+    onDropped: createDropping(parts),
   })
 }
 
-const noteHeard = (device: string, { topic, payload }: KeptMessage, remember: Remember) => {
-  const parsed = parseTopic(topic)
-  if (parsed?.channel !== 'report') return
-  const report = Report.safeParse(parseJson(payload)).data
-  if (report === undefined || !isFinal(report)) return
-  const { attempt, epoch } = report
-  remember({ kind: 'heard', device, task: parsed.task, attempt, epoch }, false)
+const noteHeard = (device: string, message: KeptMessage, remember: Remember) => {
+  const end = endIn(message)
+  if (end !== undefined) remember({ kind: 'heard', device, ...end }, false)
 }

@@ -184,11 +184,10 @@ class OneMember implements Member {
     const { outgoing } = this.#inner
     const error = ErrorMessage.safeParse(body).data
     if (error === undefined) return
-    const { code, text, topic, boot } = error
+    const { code, text, topic } = error
     this.#parts.counts.count(code)
     this.#parts.log.warn('the hub refused a message', { device: this.id, code, text, topic })
-    // Numbers of an earlier boot mean other messages than those of this one.
-    if (boot === undefined || boot === this.#parts.boot) outgoing.refused(error)
+    outgoing.refused(error)
   }
 
   #odd(channel: string) {

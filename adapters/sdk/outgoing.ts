@@ -3,20 +3,20 @@
  * in order and with the same number, until the hub has it, or until the hub says that it will never take it.
  */
 import type { Ack, ErrorMessage } from '#protocol/messages.ts'
+import { createEarlierLives, type EarlierLives } from './earlier-lives.ts'
+import { outlivesProcess, type TrayMessage, worthOf, worths } from './out-tray.ts'
 import type { Transport } from './ports.ts'
 
-/** Kept while the line is down; beyond that a device would run out of memory, so it says what it lost. */
+/** Kept while the hub is away; beyond either a device would run out of room, so it says what it gives up. */
 export const keptMax = 10_000
+export const keptBytesMax = 16 * 1024 * 1024
 
-interface Kept {
-  readonly n: number
-  readonly topic: string
-  readonly payload: string
+interface Kept extends TrayMessage {
   readonly retain: boolean
 }
 
 /** What is kept, for whoever wants to know what became of it. */
-export type KeptMessage = Pick<Kept, 'n' | 'topic' | 'payload'>
+export type KeptMessage = Pick<Kept, 'boot' | 'n' | 'topic' | 'payload'>
 
 export interface Outgoing {
   /** Sent until acknowledged. */
@@ -26,7 +26,7 @@ export interface Outgoing {
   /** Bytes as they are, for rubbish. */
   raw(topic: string, payload: string): void
   /** The hub's answer is final: what it is about is not sent again. */
-  refused(answer: Pick<ErrorMessage, 'code' | 'topic' | 'n'>): void
+  refused(answer: Refusal): void
   /** The hub's own word that everything up to that number is committed. */
   acknowledged(ack: Ack): void
   /**
@@ -40,6 +40,18 @@ export interface Outgoing {
   readonly unacknowledged: () => number
 }
 
+type Refusal = Pick<ErrorMessage, 'code' | 'topic' | 'n' | 'boot'>
+
+/** What waits for the hub outlives the process: the device's own part of the tray. */
+export interface OwnTray {
+  readonly earlier: readonly TrayMessage[]
+  put(message: TrayMessage): void
+  take(message: TrayMessage): void
+  now(): number
+  /** Its state as it is, for the acknowledgement of what earlier lives said. */
+  readonly marker: () => { readonly topic: string; readonly body: object }
+}
+
 export interface OutgoingParts {
   readonly transport: Transport
   readonly boot: string
@@ -49,14 +61,25 @@ export interface OutgoingParts {
    */
   readonly acknowledgedBy?: 'puback' | 'hub'
   readonly onAcknowledged?: (message: KeptMessage) => void
-  readonly onDropped?: (message: { readonly topic: string; readonly reason: string }) => void
+  readonly onDropped?: (message: Dropped) => void
+  /** Without it, what waits dies with the process. */
+  readonly tray?: OwnTray | undefined
+}
+
+export interface Dropped {
+  readonly topic: string
+  readonly reason: string
+  /** There was no room for it; otherwise the hub refused it. */
+  readonly isSurplus: boolean
 }
 
 export const createOutgoing = (parts: OutgoingParts): Outgoing => new NumberedOutgoing(parts)
 
 class NumberedOutgoing implements Outgoing {
   readonly #parts: OutgoingParts
+  readonly #earlier: EarlierLives
   readonly #kept = new Map<number, Kept>()
+  #bytes = 0
   #n = 0
   #isUp = false
   #overdueUpTo = 0
@@ -68,23 +91,27 @@ class NumberedOutgoing implements Outgoing {
 
   constructor(parts: OutgoingParts) {
     this.#parts = parts
+    this.#earlier = earlierOf(parts, {
+      onAcknowledged: (message) => this.#handedOver(message),
+      onOver: () => this.#sendAll(),
+    })
   }
 
   keep(topic: string, body: object, retain = false) {
-    const { boot, onDropped } = this.#parts
-    if (this.#kept.size >= keptMax) {
-      onDropped?.({ topic, reason: `more than ${keptMax} messages wait for the hub` })
-      return
-    }
+    const { boot, tray } = this.#parts
     this.#n += 1
     const n = this.#n
-    const message = { n, topic, payload: JSON.stringify({ ...body, boot, n }), retain }
+    const payload = JSON.stringify({ ...body, boot, n })
+    const message = { boot, n, at: tray?.now() ?? 0, topic, payload, retain }
+    if (tray !== undefined && outlivesProcess(topic)) tray.put(message)
     this.#kept.set(n, message)
-    if (this.#isUp) this.#transmit(message)
+    this.#bytes += payload.length
+    this.#makeRoom()
+    if (this.#mayNewGo() && this.#kept.has(n)) this.#transmit(message)
   }
 
   pass(topic: string, body: object) {
-    if (!this.#isUp) return
+    if (!this.#mayNewGo()) return
     const { boot, transport } = this.#parts
     this.#n += 1
     const payload = JSON.stringify({ ...body, boot, n: this.#n })
@@ -95,18 +122,25 @@ class NumberedOutgoing implements Outgoing {
     if (this.#isUp) this.#parts.transport.publish(topic, payload, { qos: 1, retain: false }).catch(() => {})
   }
 
-  refused({ code, topic, n }: Pick<ErrorMessage, 'code' | 'topic' | 'n'>) {
+  refused(answer: Refusal) {
+    const { code, topic, n, boot } = answer
+    const reason = `refused by the hub: ${code}`
+    for (const message of this.#earlier.refused(answer)) this.#drop(message, { reason, isSurplus: false })
+    // Numbers of another boot mean other messages than those of this one.
+    if (boot !== undefined && boot !== this.#parts.boot) return
     // Without a number it was the topic that was refused, and whatever waits for it would be as well.
     const isMeant = (message: Kept) =>
       n === undefined ? code.startsWith('topic.') && message.topic === topic : message.n === n
-    for (const message of this.#kept.values()) {
-      if (!isMeant(message)) continue
-      this.#kept.delete(message.n)
-      this.#parts.onDropped?.({ topic: message.topic, reason: `refused by the hub: ${code}` })
-    }
+    for (const message of this.#kept.values())
+      if (isMeant(message)) {
+        this.#forget(message)
+        this.#drop(message, { reason, isSurplus: false })
+      }
   }
 
-  acknowledged({ boot, n }: Ack) {
+  acknowledged(ack: Ack) {
+    this.#earlier.acknowledged(ack)
+    const { boot, n } = ack
     // Numbers of an earlier boot mean other messages than those of this one.
     if (this.#parts.acknowledgedBy !== 'hub' || boot !== this.#parts.boot || n < this.#countsFrom) return
     for (const message of this.#kept.values()) {
@@ -117,6 +151,10 @@ class NumberedOutgoing implements Outgoing {
 
   again(which: 'all' | 'overdue') {
     if (this.#parts.acknowledgedBy !== 'hub' || !this.#isUp) return
+    if (this.#earlier.count() > 0) {
+      this.#earlier.send()
+      return
+    }
     for (const message of this.#kept.values())
       if (which === 'all' || message.n <= this.#overdueUpTo) this.#transmit(message)
     this.#overdueUpTo = this.#n
@@ -126,18 +164,26 @@ class NumberedOutgoing implements Outgoing {
   up() {
     this.#isUp = true
     // A newer presence and manifest follow; the old ones would only overwrite them.
-    for (const message of this.#kept.values()) if (message.retain) this.#kept.delete(message.n)
-    for (const message of this.#kept.values()) this.#transmit(message)
-    this.#countsFrom = this.#n + 1
+    for (const message of this.#kept.values()) if (message.retain) this.#forget(message)
+    this.#earlier.send()
   }
 
   down() {
     this.#isUp = false
+    this.#earlier.down()
   }
 
   isUp = () => this.#isUp
 
-  unacknowledged = () => this.#kept.size
+  unacknowledged = () => this.#kept.size + this.#earlier.count()
+
+  /** What earlier lives said goes first. */
+  #mayNewGo = () => this.#isUp && this.#earlier.count() === 0
+
+  #sendAll() {
+    for (const message of this.#kept.values()) this.#transmit(message)
+    this.#countsFrom = this.#n + 1
+  }
 
   #transmit(message: Kept) {
     const { transport, acknowledgedBy } = this.#parts
@@ -151,7 +197,62 @@ class NumberedOutgoing implements Outgoing {
   }
 
   #settle(message: Kept) {
-    if (!this.#kept.delete(message.n)) return
-    this.#parts.onAcknowledged?.({ n: message.n, topic: message.topic, payload: message.payload })
+    if (this.#forget(message)) this.#handedOver(message)
+  }
+
+  #handedOver(message: TrayMessage) {
+    const { boot, n, topic, payload } = message
+    // Noted as heard before it leaves the tray: a kill in between sends it once more, and the hub knows its number.
+    this.#parts.onAcknowledged?.({ boot, n, topic, payload })
+    this.#parts.tray?.take(message)
+  }
+
+  #forget(message: Kept) {
+    if (!this.#kept.delete(message.n)) return false
+    this.#bytes -= message.payload.length
+    return true
+  }
+
+  /** What is measured goes first, the oldest of it; what was done goes last. */
+  #makeRoom() {
+    while (
+      this.unacknowledged() > keptMax ||
+      (this.#bytes + this.#earlier.bytes() > keptBytesMax && this.unacknowledged() > 1)
+    ) {
+      const least = this.#leastWorth()
+      if (least === undefined) return
+      this.#drop(least, {
+        reason: `more than ${keptMax} messages or ${keptBytesMax} bytes wait for the hub`,
+        isSurplus: true,
+      })
+    }
+  }
+
+  #leastWorth(): TrayMessage | undefined {
+    for (const worth of worths) {
+      const older = this.#earlier.giveUp(worth)
+      if (older !== undefined) return older
+      for (const message of this.#kept.values())
+        if (worthOf(message.topic) === worth && this.#forget(message)) return message
+    }
+    return undefined
+  }
+
+  #drop(message: TrayMessage, why: Pick<Dropped, 'reason' | 'isSurplus'>) {
+    this.#parts.tray?.take(message)
+    this.#parts.onDropped?.({ topic: message.topic, ...why })
   }
 }
+
+const earlierOf = (
+  { tray, transport, acknowledgedBy }: OutgoingParts,
+  on: Pick<Parameters<typeof createEarlierLives>[0], 'onAcknowledged' | 'onOver'>,
+) =>
+  createEarlierLives({
+    messages: tray?.earlier ?? [],
+    acknowledgedBy: acknowledgedBy ?? 'puback',
+    now: () => tray?.now() ?? 0,
+    transmit: (topic, payload) => transport.publish(topic, payload, { qos: 1, retain: false }),
+    marker: () => tray?.marker() ?? { topic: '', body: {} },
+    ...on,
+  })

@@ -8,6 +8,7 @@ import type { Credentials } from './enrol.ts'
 import { createJsonLog } from './json-log.ts'
 import { openFileMemory } from './memory-file.ts'
 import { createMqttTransport, type MqttAddress } from './mqtt-transport.ts'
+import { openFileTray } from './out-tray-file.ts'
 import type { Clock, Log } from './ports.ts'
 import { type Settings, settingsFrom } from './settings.ts'
 import { type RunningAdapter, startAdapter } from './start-adapter.ts'
@@ -105,6 +106,7 @@ const open = async <C extends z.ZodType>(
     clock,
     chance: Math.random,
     memory: openFileMemory(join(state, `${device}.memory`)),
+    tray: openFileTray({ file: join(state, `${device}.out-tray`), clock }),
     log,
     acknowledgedBy,
     ...(credentials !== undefined && { renewal: credentials }),

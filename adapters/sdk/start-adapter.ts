@@ -14,6 +14,7 @@ import { createLineLog, type LineLog, sessionOf } from './line.ts'
 import { manifestsOf, whatIsWrong } from './manifest.ts'
 import { createMember, type Member } from './member.ts'
 import type { Memory } from './memory.ts'
+import type { OutTray } from './out-tray.ts'
 import type { Clock, Log, Transport } from './ports.ts'
 import { createRenewing, type Renewal, type Renewing } from './renewal.ts'
 
@@ -30,6 +31,8 @@ export interface AdapterParts {
   /** 0 to 1, anew each time: spreads the tries of many adapters. */
   readonly chance: () => number
   readonly memory: Memory
+  /** Keeps what the hub does not have yet for the next life. Without it, that dies with the process. */
+  readonly tray?: OutTray
   readonly log: Log
   /** `hub`: behind a broker that only passes on, what is sent is kept until the hub's own `ack`. Default `puback`. */
   readonly acknowledgedBy?: 'puback' | 'hub'
@@ -240,6 +243,7 @@ class Station implements RunningAdapter {
     await this.#link.stop()
     await this.#transport.close(true)
     this.#parts.memory.close()
+    this.#parts.tray?.close()
     log.info('stopped', { counts: this.#counts.all() })
   }
 }

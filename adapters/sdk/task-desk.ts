@@ -57,6 +57,8 @@ export interface DeskParts {
   readonly beginAfterMs?: number
   /** Called when it has promised. @returns false where nothing may follow any more. */
   readonly promised?: (attempt: Attempt) => boolean
+  /** Its end was said in an earlier life and is on its way as it was said: nothing more needs to be. */
+  readonly isOnItsWay?: (name: AttemptName) => boolean
   /** Found after a restart: it had begun, and nobody saw the end. */
   readonly interrupted?: (attempt: Attempt) => void
   /** It took something up, began, or became free. */
@@ -241,7 +243,7 @@ class Desk implements TaskDesk {
   }
 }
 
-const settle = ({ attempts, reporting, interrupted }: DeskParts) => {
+const settle = ({ attempts, reporting, interrupted, isOnItsWay }: DeskParts) => {
   for (const attempt of attempts.all()) {
     if (attempt.phase === 'begun') {
       attempt.phase = 'ended'
@@ -250,7 +252,11 @@ const settle = ({ attempts, reporting, interrupted }: DeskParts) => {
     } else if (attempt.phase === 'accepted') {
       attempt.phase = 'ended'
       reporting.report(attempt, { status: 'not-started', code: 'restarted' })
-    } else if (attempt.phase === 'ended' && attempt.last !== undefined && !attempt.heard)
+    } else if (
+      attempt.phase === 'ended' &&
+      attempt.last !== undefined &&
+      !(attempt.heard || isOnItsWay?.(attempt) === true)
+    )
       reporting.report(attempt, attempt.last)
   }
 }

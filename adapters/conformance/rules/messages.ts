@@ -98,6 +98,13 @@ const sentWell: Rule = {
   },
 }
 
+/** What waited through a restart may say how late it is. */
+const contentOf = ({ body, payload }: Message) => {
+  if (body === undefined) return payload
+  const { observedAgoMs: _late, ...rest } = body
+  return JSON.stringify(rest)
+}
+
 const numbers: Rule = {
   id: 'numbers.grow',
   level: 'silver',
@@ -116,7 +123,7 @@ const numbers: Rule = {
       const { boot, n } = Numbered.safeParse(message.body).data ?? {}
       if (boot === undefined || n === undefined)
         return broken(`a message on ${message.topic} has no number`, `${message.topic} 上的消息没有编号`)
-      const content = `${message.topic} ${message.payload}`
+      const content = `${message.topic} ${contentOf(message)}`
       // The hub counts for each device by itself, also behind a gateway.
       const line = `${deviceTopic(message)?.device ?? ''}/${boot}`
       const before = seen.get(`${line}/${n}`)

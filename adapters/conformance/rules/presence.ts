@@ -1,6 +1,7 @@
 /** How a device goes and comes back: with a word when it can, by its will when it cannot, and reborn each time. */
 import { topics } from '#protocol/topics.ts'
 import type { Exam } from '../exam.ts'
+import { leftOver } from '../left-over.ts'
 import { broken, notProved, type Rule } from '../rule.ts'
 import type { Message } from '../transcript.ts'
 import { say } from '../words.ts'
@@ -79,6 +80,14 @@ const mustBeReborn = (exam: Exam, since: number) => {
     broken('“online” is not retained any more', '“online” 不再是保留消息')
 }
 
+/** By itself, with a whole birth, and able to work. */
+const mustComeBack = async (exam: Exam, since: number) => {
+  if (!(await exam.comesOnline(since, exam.pace.reconnectMs)))
+    broken('it did not come back', '它没有恢复上线')
+  mustBeReborn(exam, since)
+  await exam.mustBeAlive()
+}
+
 const comesBack: Rule = {
   id: 'presence.reborn',
   level: 'silver',
@@ -89,10 +98,7 @@ const comesBack: Rule = {
   async prove(exam) {
     const since = exam.transcript.mark()
     cut(exam)
-    if (!(await exam.comesOnline(since, exam.pace.reconnectMs)))
-      broken('it did not come back', '它没有恢复上线')
-    mustBeReborn(exam, since)
-    await exam.mustBeAlive()
+    await mustComeBack(exam, since)
   },
 }
 
@@ -109,13 +115,9 @@ const brokerRestart: Rule = {
   async prove(exam) {
     const since = exam.transcript.mark()
     exam.transcript.note(say('the broker restarts with an empty memory', '消息服务器重启，记忆清空'))
-    const restarted = exam.line.restart(exam.pace.downMs)
-    await restarted
+    await exam.line.restart(exam.pace.downMs)
     await exam.greet()
-    if (!(await exam.comesOnline(since, exam.pace.reconnectMs)))
-      broken('it did not come back', '它没有恢复上线')
-    mustBeReborn(exam, since)
-    await exam.mustBeAlive()
+    await mustComeBack(exam, since)
   },
 }
 
@@ -151,12 +153,17 @@ const mustHaveOneBootALife = (heard: readonly { life: number; boot: string }[]) 
     broken('one start of the program used two boots', '一次启动使用了两个启动标识')
 }
 
-const bootsOf = (exam: Exam) =>
-  exam.transcript.messages().flatMap(({ from, body, life, topic }) => {
+const bootsOf = (exam: Exam) => {
+  const messages = exam.transcript.messages()
+  const early = leftOver(messages)
+  return messages.flatMap((message) => {
+    const { from, body, life, topic } = message
+    if (early.has(message)) return []
     const boot = body?.['boot']
     const device = topic.split('/')[3] ?? ''
     return from === 'device' && typeof boot === 'string' ? [{ life, boot, device }] : []
   })
+}
 
 export const presenceRules: readonly Rule[] = [isLost, comesBack]
 export const stopRules: readonly Rule[] = [saysOffline]

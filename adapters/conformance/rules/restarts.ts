@@ -1,5 +1,6 @@
 /** A device remembers across its own restarts, orderly or not: what it did is done, what it began is not begun again. */
 import type { Exam } from '../exam.ts'
+import { leftOver } from '../left-over.ts'
 import { broken, doesNotApply, type Rule } from '../rule.ts'
 import { acceptedTrial, contentOf, doneTrial, runningTrial } from '../steps.ts'
 import { begun, finals } from '../trial.ts'
@@ -68,7 +69,8 @@ const killed: Rule = {
     await trial.again('start')
     await exam.quiet()
     await exam.quiet()
-    const after = trial.reports(since)
+    const early = leftOver(exam.transcript.messages(since))
+    const after = trial.reports(since).filter(({ message }) => !early.has(message))
     const again = after.find(({ status }) => begun.has(status) && status !== 'done')
     if (again !== undefined)
       broken(`it began again: “${again.status}” after the restart`, `重启后再次执行：“${again.status}”`)
