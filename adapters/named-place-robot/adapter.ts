@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { type ConnectContext, type DeviceHandle, type DeviceSide, defineAdapter } from '../sdk/adapter.ts'
 import type { Clock, Log } from '../sdk/ports.ts'
 import { createSystemClock } from '../sdk/system-clock.ts'
+import { monotonic } from '../shared/monotonic.ts'
+import { createOddities } from '../shared/oddities.ts'
 import type { BridgeEvent } from './bridge.ts'
 import { NamedPlaceRobotConfig } from './config.ts'
 import { createOrionStar } from './dialects/orionstar.ts'
 import { createTemi } from './dialects/temi.ts'
 import { openHttpLine } from './lines/http-line.ts'
-import { type LineParts, monotonic, type OddCode, odds } from './lines/robot-line.ts'
+import { type LineParts, odds } from './lines/robot-line.ts'
 import { openWebSocketLine } from './lines/websocket-line.ts'
 import { createPlaceTable } from './places.ts'
 import { createRobot } from './robot.ts'
@@ -19,19 +21,6 @@ const dialects = { temi: createTemi, orionstar: createOrionStar }
 
 const openLine = ({ robot }: NamedPlaceRobotConfig, parts: LineParts) =>
   robot.transport === 'websocket' ? openWebSocketLine(parts) : openHttpLine(parts, robot.webhook)
-
-/** One line for each kind of nonsense: a robot that talks it must not fill a disk. */
-const createOddities = (log: Log) => {
-  const counts = new Map<OddCode, number>()
-  return {
-    note(code: OddCode) {
-      const times = (counts.get(code) ?? 0) + 1
-      counts.set(code, times)
-      if (times === 1) log.warn(odds[code], { code })
-    },
-    all: () => Object.fromEntries(counts),
-  }
-}
 
 const ownGreetingOf = (
   how: NamedPlaceRobotConfig['ownGreeting'],
@@ -56,7 +45,7 @@ type Context = ConnectContext<NamedPlaceRobotConfig>
 /** The robot, met and looked at once. */
 const meet = async ({ config, log, device }: Context, { clock }: Parts) => {
   const { answerMs, graceMs, robot: reach } = config
-  const oddities = createOddities(log)
+  const oddities = createOddities(log, odds)
   const dialect = dialects[config.vendor](config.homeBase)
   const places = createPlaceTable(config.places)
   const { returnsAtPercent } = config

@@ -3,6 +3,7 @@
  * not in it is refused before anything is promised.
  */
 import type { Spot } from '#protocol/targets.ts'
+import { rowOf, spotOfRow } from '../shared/spots.ts'
 import type { NamedPlace } from './config.ts'
 
 /** Robots write names in small letters, or with a space more. */
@@ -30,24 +31,17 @@ export const createPlaceTable = (places: Readonly<Record<string, NamedPlace>>): 
     const list = known
     return [name, ...aliases].map((one) => list.find((given) => sameName(given, one))).find(Boolean)
   }
-  const row = (id: string | undefined) => {
-    if (id === undefined || !Object.hasOwn(places, id)) return undefined
-    const place = places[id]
-    return place && taughtName(place)
-  }
   return {
     nameOf(spot, { zoneWill }) {
-      if (spot.place === undefined) return row(spot.zone)
-      return row(spot.place) ?? (zoneWill ? row(spot.zone) : undefined)
+      const row = rowOf(places, spot, { zoneWill, fits: (place) => taughtName(place) !== undefined })
+      return row && taughtName(row)
     },
     spotOf(name) {
       if (name === null || name === undefined) return undefined
       const found = Object.entries(places).find(([, place]) =>
         [place.name, ...place.aliases].some((one) => sameName(one, name)),
       )
-      if (found === undefined) return undefined
-      const [id, { zone }] = found
-      return zone === undefined ? { zone: id } : { place: id, zone }
+      return found && spotOfRow(found)
     },
     taught(locations) {
       known = [...locations]

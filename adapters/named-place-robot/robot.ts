@@ -1,10 +1,11 @@
 /** One robot that knows places by name: it goes, stands still and speaks, one at a time, and is looked at all the while. */
 import { DeviceBusy, DeviceFault, DeviceUnauthorised, DeviceUnsupported, TaskStopped } from '../sdk/errors.ts'
 import type { Clock } from '../sdk/ports.ts'
+import { monotonic } from '../shared/monotonic.ts'
 import { type BridgeEvent, StatusAnswer } from './bridge.ts'
 import type { Dialect, Order, WayNews } from './dialects/dialect.ts'
 import { createJourney, type Journey, type Verdict } from './journey.ts'
-import { monotonic, type OddCode, RefusedByApp, type RobotLine } from './lines/robot-line.ts'
+import { type OddCode, RefusedByApp, type RobotLine } from './lines/robot-line.ts'
 import type { Standing } from './standing.ts'
 import { createVoice, type Voice } from './voice.ts'
 

@@ -4,6 +4,8 @@ import type { Spot, Words } from '#protocol/targets.ts'
 import type { Capabilities, JsonObject } from '../sdk/adapter.ts'
 import { DeviceBusy, DeviceFault, DeviceUnreachable, DeviceUnsupported } from '../sdk/errors.ts'
 import type { Clock } from '../sdk/ports.ts'
+import { languageFor } from '../shared/languages.ts'
+import { isNowhere } from '../shared/spots.ts'
 import type { NamedPlaceRobotConfig } from './config.ts'
 import type { Dialect, Utterance } from './dialects/dialect.ts'
 import { intentIn } from './intents.ts'
@@ -33,8 +35,6 @@ export interface Tasks {
   readonly capabilities: Capabilities
 }
 
-const isNowhere = ({ place, zone, pose }: Spot) =>
-  place === undefined && zone === undefined && pose === undefined
 const chargeLookMs = 300
 
 export const createTasks = (parts: TaskParts): Tasks => {
@@ -120,12 +120,11 @@ interface Wording {
   ): Promise<{ said: Words[]; language?: string; intent?: string; answered?: boolean }>
 }
 
-const base = (language: string) => language.split('-')[0]
-
 const createWording = ({ config, robot, newId }: TaskParts): Wording => {
-  const voiceOf = (language: string): string | undefined =>
-    config.languages[language] ??
-    Object.entries(config.languages).find(([known]) => base(known) === base(language))?.[1]
+  const voiceOf = (language: string): string | undefined => {
+    const known = languageFor(Object.keys(config.languages), language)
+    return known === undefined ? undefined : config.languages[known]
+  }
   const languageOf = (voice: string | undefined) =>
     Object.entries(config.languages).find(([, name]) => name === voice)?.[0]
 

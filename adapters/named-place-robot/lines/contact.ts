@@ -3,8 +3,9 @@
  * grace nothing is lost, because the app keeps its last events and is asked for those that are missing.
  */
 import { DeviceUnreachable } from '../../sdk/errors.ts'
+import { createGrace, type Grace } from '../../shared/grace.ts'
 import { type BridgeData, type BridgeEvent, bridgeProtocol, HelloAnswer } from '../bridge.ts'
-import { type LineParts, monotonic } from './robot-line.ts'
+import type { LineParts } from './robot-line.ts'
 
 export interface Contact {
   readonly lost: Promise<unknown>
@@ -28,17 +29,14 @@ export const createContact = (parts: LineParts): Contact => new RobotContact(par
 class RobotContact implements Contact {
   readonly lost: Promise<unknown>
   readonly #parts: LineParts
-  #isLost: (error: unknown) => void = () => {}
+  readonly #grace: Grace
   #session: string | undefined
   #heardTo = 0
-  #cancel: (() => void) | undefined
-  #ended = false
 
   constructor(parts: LineParts) {
     this.#parts = parts
-    this.lost = new Promise((resolve) => {
-      this.#isLost = resolve
-    })
+    this.#grace = createGrace(parts)
+    this.lost = this.#grace.lost
   }
 
   heardTo = () => this.#heardTo
@@ -73,31 +71,13 @@ class RobotContact implements Contact {
     this.#parts.onEvent(event)
   }
 
-  heard() {
-    if (this.#cancel === undefined) return
-    this.#cancel()
-    this.#cancel = undefined
-    this.#parts.onReach(true)
-  }
+  heard = () => this.#grace.heard()
 
   missed() {
-    if (this.#ended || this.#cancel !== undefined || this.#session === undefined) return
-    const since = monotonic(this.#parts.clock)
-    this.#parts.onReach(false)
-    this.#cancel = this.#parts.clock.after(this.#parts.graceMs, () => {
-      const forMs = Math.round(monotonic(this.#parts.clock) - since)
-      this.give(new DeviceUnreachable(`The robot is out of reach for ${forMs} ms.`))
-    })
+    // Nothing was ever said: whoever dials tells that.
+    if (this.#session !== undefined) this.#grace.missed()
   }
 
-  give(error: unknown) {
-    this.#ended = true
-    this.#cancel?.()
-    this.#isLost(error)
-  }
-
-  end() {
-    this.#ended = true
-    this.#cancel?.()
-  }
+  give = (error: unknown) => this.#grace.give(error)
+  end = () => this.#grace.end()
 }

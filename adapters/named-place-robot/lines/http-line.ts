@@ -3,6 +3,7 @@
  * `GET /events?after=N&waitMs=M`, both with `Authorization: Bearer <token>`.
  */
 import { DeviceUnauthorised, DeviceUnreachable } from '../../sdk/errors.ts'
+import { parsedJson } from '../../shared/json.ts'
 import { BridgeAnswer, type BridgeData, BridgeEvents, messageBytesMax } from '../bridge.ts'
 import { type Contact, createContact } from './contact.ts'
 import { type LineParts, RefusedByApp, type RobotLine } from './robot-line.ts'
@@ -138,14 +139,6 @@ class HttpLine {
         ...(neverArrived(error) && { begun: false }),
       })
     }
-    return text.length > messageBytesMax ? undefined : parse(text)
-  }
-}
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+    return text.length > messageBytesMax ? undefined : parsedJson(text)
   }
 }

@@ -42,5 +42,3 @@ export class RefusedByApp extends Error {
     this.code = code
   }
 }
-
-export const monotonic = (clock: Clock): number => (clock.monotonicMs ?? clock.now)()

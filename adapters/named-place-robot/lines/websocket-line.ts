@@ -1,5 +1,7 @@
 /** The app over WebSocket: one JSON text per message. Cut off, it is dialled again until the time of grace is over. */
 import { DeviceUnauthorised, DeviceUnreachable } from '../../sdk/errors.ts'
+import { parsedJson } from '../../shared/json.ts'
+import { openTextSocket, type TextSocket } from '../../shared/text-socket.ts'
 import {
   BridgeAnswer,
   type BridgeCommand,
@@ -35,7 +37,7 @@ class WebSocketLine {
   readonly #parts: LineParts
   readonly #contact: Contact
   readonly #waiting = new Map<number, Waiting>()
-  #socket: WebSocket | undefined
+  #socket: TextSocket | undefined
   #isUp = false
   #closed = false
   #count = 0
@@ -48,34 +50,19 @@ class WebSocketLine {
   }
 
   async dial(): Promise<HelloAnswer> {
-    const socket = new WebSocket(this.#parts.url)
-    this.#socket = socket
-    const gone = new Promise<never>((_resolve, reject) => {
-      const end = () => {
-        const error = new DeviceUnreachable(`No WebSocket at ${this.#parts.url}.`, { begun: false })
-        reject(error)
-        this.#down(socket)
-      }
-      socket.addEventListener('close', end)
-      socket.addEventListener('error', end)
+    const { url, clock, answerMs } = this.#parts
+    const socket = await openTextSocket({
+      url,
+      clock,
+      openWithinMs: answerMs,
+      onMessage: (from, data) => this.#onMessage(from, data),
+      onGone: (from) => this.#down(from),
     })
-    gone.catch(() => {})
-    socket.addEventListener('message', ({ data }) => this.#onMessage(socket, data))
-    const late = this.#parts.clock.after(this.#parts.answerMs, () => this.#drop(socket))
-    try {
-      await Promise.race([
-        gone,
-        new Promise<void>((resolve) => socket.addEventListener('open', () => resolve())),
-      ])
-    } finally {
-      late()
-    }
-    const hello = await Promise.race([gone, this.#exchange(socket, 'hello', this.#contact.greeting())]).catch(
-      (error: unknown) => {
-        const isRefused = error instanceof RefusedByApp && error.code === 'unauthorised'
-        throw isRefused ? new DeviceUnauthorised('The app on the robot refuses the token.') : error
-      },
-    )
+    this.#socket = socket
+    const hello = await this.#exchange(socket, 'hello', this.#contact.greeting()).catch((error: unknown) => {
+      const isRefused = error instanceof RefusedByApp && error.code === 'unauthorised'
+      throw isRefused ? new DeviceUnauthorised('The app on the robot refuses the token.') : error
+    })
     const met = this.#contact.met(hello)
     this.#isUp = true
     return met
@@ -99,7 +86,7 @@ class WebSocketLine {
     return Promise.resolve()
   }
 
-  #exchange(socket: WebSocket, command: string, data: BridgeData): Promise<BridgeData> {
+  #exchange(socket: TextSocket, command: string, data: BridgeData): Promise<BridgeData> {
     this.#count += 1
     const message: BridgeCommand = { id: this.#count, command, data }
     return new Promise<BridgeData>((resolve, reject) => {
@@ -119,10 +106,10 @@ class WebSocketLine {
     })
   }
 
-  #onMessage(socket: WebSocket, data: unknown) {
+  #onMessage(socket: TextSocket, data: unknown) {
     if (socket !== this.#socket) return
     this.#contact.heard()
-    const message = typeof data === 'string' && data.length <= messageBytesMax ? parse(data) : undefined
+    const message = typeof data === 'string' && data.length <= messageBytesMax ? parsedJson(data) : undefined
     const event = BridgeEvent.safeParse(message)
     if (event.success) return this.#contact.event(event.data)
     const answer = BridgeAnswer.safeParse(message)
@@ -133,18 +120,23 @@ class WebSocketLine {
     else waiting?.reject(new RefusedByApp(answer.data.error))
   }
 
-  #drop(socket: WebSocket) {
+  #drop(socket: TextSocket) {
     socket.close()
     this.#down(socket)
   }
 
-  #down(socket: WebSocket) {
+  #down(socket: TextSocket) {
     if (socket !== this.#socket) return
     this.#socket = undefined
     this.#isUp = false
     this.#failAll()
     if (this.#closed) return
     this.#contact.missed()
+    this.#dialLater()
+  }
+
+  #dialLater() {
+    this.#cancelRedial()
     this.#cancelRedial = this.#parts.clock.after(redialMs, () => void this.#redial())
   }
 
@@ -155,7 +147,8 @@ class WebSocketLine {
       await this.dial()
     } catch (error) {
       if (error instanceof DeviceUnauthorised) this.#contact.give(error)
-      else if (this.#socket !== undefined) this.#drop(this.#socket)
+      else if (this.#socket === undefined) this.#dialLater()
+      else this.#drop(this.#socket)
     }
   }
 
@@ -163,13 +156,5 @@ class WebSocketLine {
     for (const { reject } of this.#waiting.values())
       reject(new DeviceUnreachable('The line to the robot was cut.'))
     this.#waiting.clear()
-  }
-}
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
