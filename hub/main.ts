@@ -27,10 +27,10 @@ import type { Companions } from './ops/companions.ts'
 import type { HubConfig } from './ops/config.ts'
 import { type ControlServer, createControlServer } from './ops/control.ts'
 import { createHttpServer, type HttpServer } from './ops/http.ts'
+import { type Listening, listeningOf } from './ops/listening.ts'
 import type { Log } from './ops/log.ts'
 import { createMeters, type Meters } from './ops/meters.ts'
 import { allMethods } from './ops/methods/all.ts'
-import type { Listening } from './ops/methods/method.ts'
 import { controlPath } from './ops/paths.ts'
 import { createUpkeep, type HubUpkeep } from './ops/upkeep.ts'
 import { createDurableStore } from './store/durable-store.ts'
@@ -55,6 +55,8 @@ export interface Hub {
   readonly ports: {
     readonly mqtt: number | undefined
     readonly mqtts: number | undefined
+    readonly ws: number | undefined
+    readonly wss: number | undefined
     readonly http: number
   }
   /** Path of the local socket. */
@@ -102,7 +104,7 @@ interface Opened {
 class BranchHub implements Hub {
   readonly branch: string
   readonly control: string
-  ports: Hub['ports'] = { mqtt: undefined, mqtts: undefined, http: 0 }
+  ports: Hub['ports'] = { mqtt: undefined, mqtts: undefined, ws: undefined, wss: undefined, http: 0 }
   readonly store: DurableStore
   readonly #parts: HubParts
   readonly #read: ReadFile
@@ -219,7 +221,7 @@ class BranchHub implements Hub {
   async #openDoors(): Promise<void> {
     const { config, clock, log, companions } = this.#parts
     const { engine } = this
-    const { loopback, tls, limits } = config.mqtt
+    const { loopback, tls, websocket, limits } = config.mqtt
     const doors = await openBroker({
       branch: this.branch,
       directory: config.data,
@@ -228,6 +230,13 @@ class BranchHub implements Hub {
       submit: (input) => this.#submit(engine, input),
       loopback: loopback === false ? undefined : loopback,
       tls: tls === false ? undefined : tls,
+      ...(websocket !== false && {
+        webSocket: {
+          origins: websocket.origins,
+          loopback: websocket.loopback === false ? undefined : websocket.loopback,
+          tls: websocket.tls === false ? undefined : websocket.tls,
+        },
+      }),
       limits,
       ...(companions !== undefined && { isCompanion: companions.admits }),
       clock,
@@ -237,6 +246,7 @@ class BranchHub implements Hub {
       onFault: (error) => this.#parts.onFatal(error),
     })
     this.#doors = doors
+    this.#meters.attachDoors(() => doors.broker.open())
     const delivery = createDelivery({
       broker: doors.broker,
       clock,
@@ -300,7 +310,8 @@ class BranchHub implements Hub {
     this.#servers = [http, control]
     const port = await http.start()
     await control.start()
-    this.ports = { mqtt: doors.broker.ports().plaintext, mqtts: doors.broker.ports().tls, http: port }
+    const { plaintext, tls, websocket, 'secure-websocket': secure } = doors.broker.ports()
+    this.ports = { mqtt: plaintext, mqtts: tls, ws: websocket, wss: secure, http: port }
     this.#upkeep = createUpkeep({
       branch,
       store,
@@ -315,20 +326,7 @@ class BranchHub implements Hub {
   }
 
   #listening(): Listening {
-    const { mqtt, http } = this.#parts.config
-    const { ports } = this
-    const { loopback, tls } = mqtt
-    return {
-      ...(loopback !== false &&
-        ports.mqtt !== undefined && {
-          mqtt: { name: 'mqtt' as const, host: loopback.host, port: ports.mqtt },
-        }),
-      ...(tls !== false &&
-        ports.mqtts !== undefined && {
-          mqtts: { name: 'mqtts' as const, host: tls.host, port: ports.mqtts },
-        }),
-      http: { name: 'http', host: http.host, port: ports.http },
-    }
+    return listeningOf(this.#parts.config, this.ports)
   }
 
   async #checkpoint(day: string): Promise<void> {

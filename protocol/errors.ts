@@ -132,6 +132,12 @@ export const errors = {
     'after-change',
     'Use the certificate or token issued last for this device.',
   ),
+  'connect.origin': row(
+    'A web page asked that is not of an origin which may connect.',
+    'operator',
+    'after-change',
+    'Name the origin of the page in mqtt.websocket.origins, if it is yours.',
+  ),
   'connect.claim': row(
     'The claim code is wrong, used or too old.',
     'sender',

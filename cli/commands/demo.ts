@@ -16,6 +16,8 @@ export interface DemoWishes {
   readonly port: number
   readonly httpPort: number
   readonly tlsPort?: number
+  readonly wsPort: number
+  readonly pageOrigin?: readonly string[]
   readonly portsFree?: boolean
   readonly seed: string
   readonly inProcess?: boolean
@@ -34,6 +36,8 @@ export const addDemo = (program: Command): void => {
     .description('a branch with simulated devices, to look at')
     .option('--port <n>', 'port of the broker', parsePort, 1883)
     .option('--http-port <n>', 'port of health and metrics', parsePort, 8080)
+    .option('--ws-port <n>', 'port of the listener for web pages', parsePort, 8083)
+    .option('--page-origin <origin...>', 'let pages of this origin connect, such as http://127.0.0.1:8000')
     .option('--tls-port <n>', 'also open the TLS listener, on this port', parsePort)
     .option('--ports-free', 'take any free ports')
     .option('--seed <text>', 'another seed is another day', '1')

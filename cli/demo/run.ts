@@ -15,6 +15,7 @@ import { prettyDestination } from '../start/pretty.ts'
 import { failWith } from '../start/run.ts'
 import { onStopSignal } from '../start/stop-signals.ts'
 import { readVersions } from '../start/versions.ts'
+import { addDemoAccount } from './demo-account.ts'
 import { startLobby } from './lobby-process.ts'
 import { createScreen, type Screen } from './screen.ts'
 import { startStaff } from './staff.ts'
@@ -36,13 +37,21 @@ const openData = (data: string | undefined): { readonly data: string; readonly o
   return { data: resolve(data), own: false }
 }
 
-const settingsOf = ({ port, httpPort, tlsPort, portsFree = false }: DemoOptions, data: string): HubConfig =>
+const settingsOf = (
+  { port, httpPort, tlsPort, wsPort, pageOrigin = [], portsFree = false }: DemoOptions,
+  data: string,
+): HubConfig =>
   HubConfig.parse({
     branch: branchFile,
     data,
     mqtt: {
       // Every device of the branch file may connect by its name: this door is open to this machine only.
       loopback: { port: portsFree ? 0 : port, trust: 'declared' },
+      // The same for pages, of this hub or of whoever is named.
+      websocket: {
+        origins: ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${httpPort}`).concat(pageOrigin),
+        loopback: { port: portsFree ? 0 : wsPort, trust: 'declared' },
+      },
       tls: tlsPort === undefined ? false : { host: '127.0.0.1', port: portsFree ? 0 : tlsPort },
     },
     http: { port: portsFree ? 0 : httpPort },
@@ -51,7 +60,7 @@ const settingsOf = ({ port, httpPort, tlsPort, portsFree = false }: DemoOptions,
 const isPortTaken = (error: unknown): error is UsherError =>
   error instanceof UsherError && (error.code === 'broker.port-taken' || error.code === 'http.port-taken')
 
-const otherPorts = 'Try `usher demo --ports-free`, or name others with --port and --http-port.'
+const otherPorts = 'Try `usher demo --ports-free`, or name others with --port, --ws-port and --http-port.'
 
 const openHub = (options: DemoOptions, data: string, screen: Screen): Promise<Hub> => {
   const log = createLog('warn', prettyDestination(screen.write))
@@ -92,7 +101,8 @@ export const runDemo = async (options: DemoOptions): Promise<void> => {
   try {
     const hub = await openHub(options, data, screen)
     noteDemo(data)
-    sayWelcome(screen, hub, { data, own, tongue: options.tongue })
+    const account = await addDemoAccount(hub)
+    sayWelcome(screen, hub, { data, own, tongue: options.tongue, account })
     const silence = tell(hub, options, screen)
     const lobby = startLobby({
       broker: `mqtt://127.0.0.1:${hub.ports.mqtt}`,

@@ -43,6 +43,11 @@ const connectPacket = (): Buffer => {
   return Buffer.concat([Buffer.from([0x10, variable.length + id.length]), variable, id])
 }
 
+/** A page that is none of ours: a listener for pages answers, if only with a refusal (RFC 9112, 3). */
+const getPacket = (): Buffer => Buffer.from('GET / HTTP/1.1\r\nHost: doctor\r\nConnection: close\r\n\r\n')
+
+const hellos: Readonly<Record<string, () => Buffer>> = { mqtt: connectPacket, ws: getPacket }
+
 const answers = ({ host, port }: Port, hello: Buffer | undefined) =>
   new Promise<string | null>((resolve) => {
     const socket = createConnection({ host: reachable(host), port })
@@ -68,7 +73,9 @@ const checkAnswers = async (
     : fail(name, `${where}: ${fault}`, 'The hub runs, but this door does not open: look at its log.')
 }
 
-export const checkBroker = (port: Port): Promise<Check> =>
-  checkAnswers(port, { name: `broker ${port.name}`, ...(port.name === 'mqtt' && { hello: connectPacket() }) })
+export const checkBroker = (port: Port): Promise<Check> => {
+  const hello = hellos[port.name]?.()
+  return checkAnswers(port, { name: `broker ${port.name}`, ...(hello !== undefined && { hello }) })
+}
 
 export const checkDoor = (port: Port): Promise<Check> => checkAnswers(port, { name: `port ${port.name}` })

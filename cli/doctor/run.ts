@@ -2,6 +2,7 @@
 
 import { HubConfig, loadHubConfig } from '#hub/ops/config.ts'
 import { type ControlClient, openControl } from '#hub/ops/control.ts'
+import { askedFor, type Listening } from '#hub/ops/listening.ts'
 import { controlPath } from '#hub/ops/paths.ts'
 import { UsherError } from '#protocol/errors.ts'
 import type { AdapterFacts } from '../adapters/methods.ts'
@@ -15,12 +16,12 @@ import { checkCertificates } from './certificates.ts'
 import { type Check, fail, ok } from './check.ts'
 import { checkDirectory, checkLock } from './data.ts'
 import { checkClock, checkNode, checkSpace, checkSync } from './machine.ts'
-import { checkBroker, checkDoor, checkFree, type Port } from './network.ts'
+import { checkBroker, checkDoor, checkFree } from './network.ts'
 
 interface Facts {
   readonly at: number
   readonly adapters: readonly AdapterFacts[]
-  readonly ports: { readonly mqtt?: Port; readonly mqtts?: Port; readonly http: Port }
+  readonly ports: Listening
 }
 
 const ask = async (data: string): Promise<Facts | undefined> => {
@@ -37,12 +38,6 @@ const ask = async (data: string): Promise<Facts | undefined> => {
     control.close()
   }
 }
-
-const portsOf = ({ mqtt, http }: HubConfig): readonly Port[] => [
-  ...(mqtt.loopback === false ? [] : [{ name: 'mqtt', ...mqtt.loopback }]),
-  ...(mqtt.tls === false ? [] : [{ name: 'mqtts', host: mqtt.tls.host, port: mqtt.tls.port }]),
-  { name: 'http', ...http },
-]
 
 const checkSettings = (file: string | undefined): { check: Check; config: HubConfig } => {
   const name = 'settings'
@@ -61,11 +56,11 @@ const checkSettings = (file: string | undefined): { check: Check; config: HubCon
 
 const doors = async (facts: Facts | undefined, config: HubConfig): Promise<readonly Check[]> => {
   if (facts === undefined) {
-    const free = await Promise.all(portsOf(config).map(checkFree))
+    const free = await Promise.all(askedFor(config).map(checkFree))
     return [...free, ok('broker', 'no hub runs')]
   }
-  const { mqtt, mqtts, http } = facts.ports
-  const brokers = [mqtt, mqtts].filter((port) => port !== undefined)
+  const { http, ...others } = facts.ports
+  const brokers = Object.values(others).filter((port) => port !== undefined)
   return Promise.all([...brokers.map(checkBroker), checkDoor(http)])
 }
 

@@ -1,10 +1,12 @@
 /** Runs the hub in this process: log, signals, and an end that says why. */
 import module from 'node:module'
 import { flows } from '#flows/index.ts'
+import { isLoopback } from '#hub/broker/gate.ts'
 import { systemClock } from '#hub/engine/hub-time.ts'
 import { type Hub, startHub } from '#hub/main.ts'
 import type { HubConfig } from '#hub/ops/config.ts'
 import { keepHeapSmall } from '#hub/ops/heap.ts'
+import { listeningOf } from '#hub/ops/listening.ts'
 import { createLog, type Log } from '#hub/ops/log.ts'
 import { StoreBroken, StoreConflict } from '#hub/store/port.ts'
 import type { DurableStore } from '#hub/store/upkeep.ts'
@@ -42,24 +44,34 @@ export const failWith = (log: Log) => (error: unknown) => {
 export const sayListening = (
   log: Log,
   { branch, ports, control, engine }: Hub,
-  config: {
-    mqtt: { loopback: false | { host: string }; tls: false | { host: string } }
-    http: { host: string }
-  },
+  config: Pick<HubConfig, 'mqtt' | 'http'>,
 ) => {
-  const { loopback, tls } = config.mqtt
+  const { http, ...doors } = listeningOf(config, ports)
+  const where = Object.values(doors).map(({ name, host, port }) => [name, `${host}:${port}`])
   log.info(
     {
       branch,
       epoch: engine.epoch,
-      ...(loopback !== false && { mqtt: `${loopback.host}:${ports.mqtt}` }),
-      ...(tls !== false && { mqtts: `${tls.host}:${ports.mqtts}` }),
-      http: `http://${config.http.host}:${ports.http}`,
+      ...(Object.fromEntries(where) as Record<string, string>),
+      http: `${isLoopback(http.host) ? 'http' : 'https'}://${http.host}:${http.port}`,
       control,
       readyMs: Math.round(performance.now()),
     },
     'the hub is ready',
   )
+}
+
+/** Not into the log, which is kept: a link that lets somebody in is for whoever stands here. */
+const sayFirstLink = (log: Log, { desk }: Hub) => {
+  try {
+    const link = desk.firstLink()
+    if (link === undefined) return
+    process.stderr.write(
+      `Nobody can sign in yet. Within an hour, the first administrator opens this once:\n\n  ${link}\n\n`,
+    )
+  } catch (error) {
+    log.error({ err: error }, 'the desk could not be opened')
+  }
 }
 
 const untilAskedToStop = (log: Log) =>
@@ -104,6 +116,7 @@ export const runStart = async (config: HubConfig, store: DurableStore): Promise<
   keepHeapSmall()
   sayListening(log, hub, config)
   supervisor?.start(hub)
+  sayFirstLink(log, hub)
   // Killed later, it would leave nothing behind for the next start to be quick with.
   setTimeout(() => module.flushCompileCache(), quietAfterMs).unref()
   await asked

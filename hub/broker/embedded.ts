@@ -6,12 +6,15 @@ import { UsherError } from '#protocol/errors.ts'
 import { topics } from '#protocol/topics.ts'
 import type { EmbeddedBrokerParts } from './broker-parts.ts'
 import { createConnections } from './connections.ts'
-import type { OpenDoors } from './listeners.ts'
+import type { OpenDoors, Ports } from './listeners.ts'
 import type { BrokerEvents, BrokerPort } from './port.ts'
 import { hubPresence, type Running, startRunning } from './running.ts'
+import type { ListenerName } from './sign-in.ts'
 
 export interface EmbeddedBroker extends BrokerPort {
-  ports(): { readonly plaintext: number | undefined; readonly tls: number | undefined }
+  ports(): Partial<Ports>
+  /** How many are signed in by each door. */
+  open(): Readonly<Partial<Record<ListenerName, number>>>
 }
 
 /** Once the hub stops, connections end because of us: their wills and ends are no news about devices. */
@@ -73,7 +76,12 @@ export const createEmbeddedBroker = (parts: EmbeddedBrokerParts): EmbeddedBroker
       parts.log.info({ device, reason }, 'disconnecting a device')
       session.client.close()
     },
-    ports: () => ({ plaintext: doors?.plaintextPort, tls: doors?.tlsPort }),
+    ports: () => doors?.ports ?? {},
+    open: () => {
+      const names = [...connections.all()].filter(({ identity }) => identity !== undefined)
+      const byDoor = Map.groupBy(names, ({ wire }) => wire.listener)
+      return Object.fromEntries([...byDoor].map(([name, { length }]) => [name, length]))
+    },
     stop: async () => {
       if (running === undefined) return
       const stopped = running

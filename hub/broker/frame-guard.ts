@@ -80,8 +80,9 @@ class Guard implements FrameGuard {
 
   /** @returns how long to wait before reading on; 0: read now. Before the answer to CONNECT nothing is read. */
   pauseMs(): number {
-    if (this.#phase === 'waiting') return Number.POSITIVE_INFINITY
+    // Also the CONNECT itself may come in pieces.
     if (this.#scan.bodyLeft > 0 || this.#scan.inLength) return 0
+    if (this.#phase === 'waiting') return Number.POSITIVE_INFINITY
     const waitMs = this.#bucket?.waitMs() ?? 0
     if (waitMs > 0) this.#onSlowed()
     return waitMs

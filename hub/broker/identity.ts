@@ -1,6 +1,7 @@
 /**
  * Who a connection is. In the network: a client certificate whose subject is the client id and whose fingerprint is
- * the approved one. On this machine: a device that the branch file declares, or the token of an approved one.
+ * the approved one; over WebSocket, where nobody has a say in certificates, a proof of the key that was approved. On this
+ * machine: a device that the branch file declares, or the token of an approved one.
  */
 import { X509Certificate } from 'node:crypto'
 import type { ErrorCode } from '#protocol/errors.ts'
@@ -9,7 +10,9 @@ import type { RegistryRow } from '../engine/state.ts'
 import { isClaimCode } from './claim-codes.ts'
 import type { DeviceDirectory } from './directory.ts'
 import { certificateFingerprint, certificateKeyFingerprint } from './enrolment.ts'
+import { createPageSignIn } from './page-sign-in.ts'
 import { createMinuteCount } from './rates.ts'
+import { isExpired, isRequestedKey } from './registration.ts'
 import type { Identity } from './rules.ts'
 import type { PeerCertificate, SignIn, SignInRequest } from './sign-in.ts'
 
@@ -20,6 +23,8 @@ export interface IdentityParts {
   readonly branch: string
   readonly directory: DeviceDirectory
   readonly loopbackTrust: LoopbackTrust
+  /** The same for pages on this machine. Default: `claimed`. */
+  readonly webSocketTrust?: LoopbackTrust
   readonly claimFailuresPerMinute: number
   /** Hub time. */
   readonly nowMs: () => number
@@ -29,23 +34,15 @@ export interface IdentityParts {
   isToken(token: string, clientId: string, fingerprint: string): boolean
   /** Whether this is the secret of a program that runs under the hub's own care, and speaks for this device. */
   isCompanion?(device: string, secret: string): boolean
+  /** Whether this challenge is good, once; absent where there is no WebSocket listener. */
+  spendChallenge?(challenge: string, address: string): boolean
 }
 
 /** The user name of a session that presents a claim code. */
 export const enrolUser = 'enrol'
 
-const isExpired = (row: RegistryRow, now: number) => row.validUntil !== null && row.validUntil <= now
-
 const commonName = (certificate: X509Certificate): string | undefined =>
   /^CN=(.*)$/m.exec(certificate.subject)?.[1]?.trim()
-
-/** The key that asked, and whose request or certificate is in the registry: proven by the TLS handshake. */
-const holdsRequestedKey = (row: RegistryRow, certificate: X509Certificate): boolean => {
-  const presented = certificateKeyFingerprint(certificate)
-  if (row.status === 'requested') return row.fingerprint === presented
-  if (row.status !== 'approved' || row.certificate === null) return false
-  return certificateKeyFingerprint(new X509Certificate(row.certificate)) === presented
-}
 
 export const createSignIn = (parts: IdentityParts): SignIn => {
   const { branch, directory, nowMs } = parts
@@ -78,7 +75,8 @@ export const createSignIn = (parts: IdentityParts): SignIn => {
       return isExpired(row, nowMs()) ? 'connect.credential' : known(device, row)
     }
     // It has the right key but not the certificate issued last: it may fetch that, and nothing else.
-    return holdsRequestedKey(row, certificate) ? enrolling(device) : 'connect.credential'
+    const presented = certificateKeyFingerprint(certificate)
+    return isRequestedKey(row, presented) ? enrolling(device) : 'connect.credential'
   }
 
   const onLoopback = (device: string, request: SignInRequest, row: RegistryRow | undefined) => {
@@ -91,6 +89,8 @@ export const createSignIn = (parts: IdentityParts): SignIn => {
     return fits ? known(device, row) : 'connect.credential'
   }
 
+  const byPage = createPageSignIn({ ...parts, known, enrolling })
+
   const identify = (request: SignInRequest): Identity | ErrorCode => {
     const named = parseClientId(request.clientId)
     if (named === undefined || named.branch !== branch) return 'connect.client-id'
@@ -99,6 +99,7 @@ export const createSignIn = (parts: IdentityParts): SignIn => {
     if (row?.status === 'revoked') return 'connect.revoked'
     if (request.username === enrolUser) return byClaim(device, request, row)
     if (request.listener === 'plaintext') return onLoopback(device, request, row)
+    if (request.listener !== 'tls') return byPage(device, request, row)
     if (row === undefined) return 'connect.unknown-device'
     if (request.certificate === undefined) return 'connect.credential'
     return byCertificate(device, request.certificate, row)

@@ -123,6 +123,13 @@ export const limitTable = {
     max: 100_000,
     reason: 'After a restart of the hub every device of a branch comes back at once.',
   },
+  challengeLifeMs: {
+    value: 30_000,
+    unit: 'ms',
+    min: 1_000,
+    max: 600_000,
+    reason: 'A web page signs its challenge at once; an answer that somebody kept is good for nothing later.',
+  },
   takeoversPerMinute: {
     value: 30,
     unit: 'connections/min',

@@ -1,18 +1,17 @@
-/**
- * The doors: plaintext for this machine only, TLS for the network. Connections are counted and paced here, before a
- * byte of MQTT is read.
- */
+/** The doors: plaintext for this machine only, TLS for the network; each for MQTT as it is and over WebSocket. */
 
 import { constants } from 'node:crypto'
 import net from 'node:net'
+import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
 import { UsherError } from '#protocol/errors.ts'
 import type { Clock } from '../engine/hub-time.ts'
-import { type FrameGuard, guardFrames } from './frame-guard.ts'
+import type { Challenges } from './challenges.ts'
+import { type FrameGuard, type FrameViolation, guardFrames } from './frame-guard.ts'
+import { createGate, type Gate, isLoopback } from './gate.ts'
 import type { BrokerLimits } from './limits.ts'
 import type { BrokerLog, BrokerMetrics } from './metrics.ts'
-import { createBucket } from './rates.ts'
-import type { PeerCertificate } from './sign-in.ts'
+import type { ListenerName, PeerCertificate } from './sign-in.ts'
 
 export interface Door {
   readonly host: string
@@ -29,14 +28,23 @@ export interface TlsDoor extends Door {
   readonly authority: string
 }
 
+export interface WebSocketDoors {
+  /** Pages of these origins may come in; what is no page says no origin. */
+  readonly origins: readonly string[]
+  readonly challenges: Challenges
+  readonly plaintext?: Door | undefined
+  readonly tls?: Omit<TlsDoor, 'authority'> | undefined
+}
+
 export interface DoorSettings {
   readonly plaintext?: Door | undefined
   readonly tls?: TlsDoor | undefined
+  readonly webSocket?: WebSocketDoors | undefined
 }
 
 /** What is known about a connection below MQTT. */
 export interface Wire {
-  readonly listener: 'plaintext' | 'tls'
+  readonly listener: ListenerName
   readonly address: string
   readonly guard: FrameGuard
   certificate(): PeerCertificate | undefined
@@ -47,17 +55,16 @@ export interface ListenersParts {
   readonly limits: BrokerLimits
   readonly metrics: BrokerMetrics
   readonly log: BrokerLog
-  onConnection(socket: net.Socket, wire: Wire): void
+  onConnection(stream: Duplex, wire: Wire): void
 }
+
+/** Where each door is; undefined: there is none. */
+export type Ports = { readonly [name in ListenerName]: number | undefined }
 
 export interface OpenDoors {
-  readonly plaintextPort: number | undefined
-  readonly tlsPort: number | undefined
+  readonly ports: Ports
   close(): Promise<void>
 }
-
-export const isLoopback = (host: string): boolean =>
-  host === '::1' || host === 'localhost' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(host)
 
 const listen = (server: net.Server, { host, port }: Door): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -79,55 +86,21 @@ const peerCertificate = (socket: tls.TLSSocket): PeerCertificate | undefined => 
   return raw === undefined ? undefined : { raw, authorized: socket.authorized }
 }
 
-/** Counts sockets by address, and paces new ones. */
-const createGate = ({ clock, limits, metrics }: ListenersParts) => {
-  const byAddress = new Map<string, number>()
-  const sockets = new Set<net.Socket>()
-  const pace = createBucket(limits.connectsPerSecond, limits.connectsBurst, () => clock.monotonicMs())
-  const admit = (socket: net.Socket): boolean => {
-    const address = socket.remoteAddress ?? ''
-    const count = byAddress.get(address) ?? 0
-    const crowded = !isLoopback(address) && count >= limits.connectionsPerAddressMax
-    if (crowded || sockets.size >= limits.connectionsMax || !pace.take()) {
-      metrics.count('connect.too-many', null)
-      socket.destroy()
-      return false
-    }
-    byAddress.set(address, count + 1)
-    sockets.add(socket)
-    socket.setNoDelay(true)
-    // Errors of a connection are its end; aedes listens too, but not before the handshake is done.
-    socket.on('error', () => undefined)
-    socket.once('close', () => {
-      sockets.delete(socket)
-      const left = (byAddress.get(address) ?? 1) - 1
-      if (left > 0) byAddress.set(address, left)
-      else byAddress.delete(address)
-    })
-    return true
+/** @returns what says that a connection did what it may not. */
+export const complainOf =
+  ({ metrics, log }: ListenersParts, where: Pick<Wire, 'address' | 'listener'>) =>
+  (violation: FrameViolation | 'connect.origin') => {
+    metrics.count(violation, null)
+    log.warn({ ...where, code: violation }, 'closed a connection')
   }
-  return {
-    admit,
-    destroyAll: () => {
-      for (const socket of sockets) socket.destroy()
-    },
-  }
-}
 
-const wireOf = (socket: net.Socket, parts: ListenersParts, listener: Wire['listener']): Wire => {
+const wireOf = (socket: net.Socket, parts: ListenersParts, listener: 'plaintext' | 'tls'): Wire => {
   const address = socket.remoteAddress ?? ''
-  const guard = guardFrames(socket, {
-    clock: parts.clock,
-    limits: parts.limits,
-    onViolation: (violation) => {
-      parts.metrics.count(violation, null)
-      parts.log.warn({ address, listener, code: violation }, 'closed a connection')
-    },
-  })
+  const onViolation = complainOf(parts, { address, listener })
   return {
     listener,
     address,
-    guard,
+    guard: guardFrames(socket, { clock: parts.clock, limits: parts.limits, onViolation }),
     certificate: () => (socket instanceof tls.TLSSocket ? peerCertificate(socket) : undefined),
   }
 }
@@ -146,44 +119,63 @@ const createTlsServer = (door: TlsDoor, parts: ListenersParts): tls.Server =>
     secureOptions: constants.SSL_OP_NO_TICKET,
   })
 
+const openPlaintext = (gate: Gate, parts: ListenersParts): net.Server =>
+  net.createServer({ noDelay: true }, (socket) => {
+    if (gate.admit(socket)) parts.onConnection(socket, wireOf(socket, parts, 'plaintext'))
+  })
+
+const openTls = (door: TlsDoor, gate: Gate, parts: ListenersParts): tls.Server => {
+  const server = createTlsServer(door, parts)
+  server.on('connection', (socket: net.Socket) => void gate.admit(socket))
+  server.on('secureConnection', (socket) => {
+    socket.setNoDelay(true)
+    parts.onConnection(socket, wireOf(socket, parts, 'tls'))
+  })
+  server.on('tlsClientError', () => parts.metrics.count('connect.credential', null))
+  return server
+}
+
+/** @returns the servers that were asked for, with where they shall listen. */
+const serversOf = async (doors: DoorSettings, gate: Gate, parts: ListenersParts) => {
+  const { plaintext, tls: secure, webSocket } = doors
+  const servers: { name: ListenerName; server: net.Server; door: Door }[] = []
+  if (plaintext !== undefined)
+    servers.push({ name: 'plaintext', server: openPlaintext(gate, parts), door: plaintext })
+  if (secure !== undefined) servers.push({ name: 'tls', server: openTls(secure, gate, parts), door: secure })
+  if (webSocket === undefined) return servers
+  // Loaded where it is wanted: a hub without pages starts no later.
+  const { createWebSocketServer } = await import('./websocket-door.ts')
+  for (const [name, door] of [
+    ['websocket', webSocket.plaintext],
+    ['secure-websocket', webSocket.tls],
+  ] as const)
+    if (door !== undefined)
+      servers.push({ name, door, server: createWebSocketServer({ name, door, webSocket, gate }, parts) })
+  return servers
+}
+
 /** @throws UsherError `broker.plaintext-exposed`, `broker.port-taken` */
 export const openDoors = async (doors: DoorSettings, parts: ListenersParts): Promise<OpenDoors> => {
-  if (doors.plaintext !== undefined && !isLoopback(doors.plaintext.host))
-    throw new UsherError('broker.plaintext-exposed', `Not ${doors.plaintext.host}.`)
+  for (const door of [doors.plaintext, doors.webSocket?.plaintext])
+    if (door !== undefined && !isLoopback(door.host))
+      throw new UsherError('broker.plaintext-exposed', `Not ${door.host}.`)
   const gate = createGate(parts)
-  const servers: net.Server[] = []
+  const listening: net.Server[] = []
   const close = async () => {
-    const closed = servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))
+    const closed = listening.map((server) => new Promise<void>((resolve) => server.close(() => resolve())))
     gate.destroyAll()
     await Promise.all(closed)
   }
-  const open = async (server: net.Server, door: Door) => {
-    const port = await listen(server, door)
-    servers.push(server)
-    return port
-  }
+  const ports: { [name in ListenerName]?: number } = {}
   try {
-    let plaintextPort: number | undefined
-    let tlsPort: number | undefined
-    if (doors.plaintext !== undefined) {
-      const server = net.createServer({ noDelay: true }, (socket) => {
-        if (gate.admit(socket)) parts.onConnection(socket, wireOf(socket, parts, 'plaintext'))
-      })
-      plaintextPort = await open(server, doors.plaintext)
+    for (const { name, server, door } of await serversOf(doors, gate, parts)) {
+      ports[name] = await listen(server, door)
+      listening.push(server)
     }
-    if (doors.tls !== undefined) {
-      const server = createTlsServer(doors.tls, parts)
-      server.on('connection', (socket: net.Socket) => void gate.admit(socket))
-      server.on('secureConnection', (socket) => {
-        socket.setNoDelay(true)
-        parts.onConnection(socket, wireOf(socket, parts, 'tls'))
-      })
-      server.on('tlsClientError', () => parts.metrics.count('connect.credential', null))
-      tlsPort = await open(server, doors.tls)
-    }
-    return { plaintextPort, tlsPort, close }
   } catch (error) {
     await close()
     throw error
   }
+  const { plaintext, tls: secure, websocket, 'secure-websocket': secureWebSocket } = ports
+  return { ports: { plaintext, tls: secure, websocket, 'secure-websocket': secureWebSocket }, close }
 }

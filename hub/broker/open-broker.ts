@@ -5,6 +5,7 @@ import type { Input, RegistryChange } from '../engine/entry.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { BranchState } from '../engine/state.ts'
 import { type Authority, openAuthority } from './authority.ts'
+import { type Challenges, createChallenges } from './challenges.ts'
 import type { DeviceDirectory } from './directory.ts'
 import { createEmbeddedBroker, type EmbeddedBroker } from './embedded.ts'
 import { createEnrolment, type Enrolment } from './enrolment.ts'
@@ -17,6 +18,11 @@ import type { Arrival } from './port.ts'
 import { tallyRefusals } from './refusal-tally.ts'
 import { createDeviceRules } from './session-rules.ts'
 
+type NamedTlsDoor = Door & {
+  readonly names: readonly string[]
+  readonly minimum: 'TLSv1.2' | 'TLSv1.3'
+}
+
 export interface OpenBrokerParts {
   readonly branch: string
   readonly directory: string
@@ -25,8 +31,13 @@ export interface OpenBrokerParts {
   readonly state: Pick<BranchState, 'registry' | 'devices'>
   readonly submit: (input: Input) => Promise<unknown>
   readonly loopback: (Door & { readonly trust: LoopbackTrust }) | undefined
-  readonly tls:
-    | (Door & { readonly names: readonly string[]; readonly minimum: 'TLSv1.2' | 'TLSv1.3' })
+  readonly tls: NamedTlsDoor | undefined
+  readonly webSocket?:
+    | {
+        readonly origins: readonly string[]
+        readonly loopback: (Door & { readonly trust: LoopbackTrust }) | undefined
+        readonly tls: NamedTlsDoor | undefined
+      }
     | undefined
   readonly limits: BrokerLimits
   /** Programs under the hub's own care; absent where there are none. */
@@ -53,23 +64,38 @@ const directoryOf = ({ state, submit }: OpenBrokerParts): DeviceDirectory => ({
   request: async (change: RegistryChange) => void (await submit({ body: { kind: 'registry', change } })),
 })
 
-const doorsOf = ({ loopback, tls }: OpenBrokerParts, authority: Authority): DoorSettings => ({
-  plaintext: loopback,
-  tls: tls && {
-    host: tls.host,
-    port: tls.port,
-    minimum: tls.minimum,
-    certificate: authority.server.certificate,
-    key: authority.server.key,
-    authority: authority.certificate,
-  },
-})
+const secureDoor = (door: NamedTlsDoor | undefined, { server }: Authority) =>
+  door && {
+    host: door.host,
+    port: door.port,
+    minimum: door.minimum,
+    certificate: server.certificate,
+    key: server.key,
+  }
 
-const openPki = ({ directory, branch, tls, clock, limits }: OpenBrokerParts) =>
+const doorsOf = (
+  { loopback, tls, webSocket }: OpenBrokerParts,
+  authority: Authority,
+  challenges: Challenges,
+): DoorSettings => {
+  const secure = secureDoor(tls, authority)
+  return {
+    plaintext: loopback,
+    tls: secure && { ...secure, authority: authority.certificate },
+    webSocket: webSocket && {
+      origins: webSocket.origins,
+      challenges,
+      plaintext: webSocket.loopback,
+      tls: secureDoor(webSocket.tls, authority),
+    },
+  }
+}
+
+const openPki = ({ directory, branch, tls, webSocket, clock, limits }: OpenBrokerParts) =>
   openAuthority({
     directory,
     branch,
-    hosts: tls?.names ?? ['localhost'],
+    hosts: [...(tls?.names ?? []), ...(webSocket?.tls?.names ?? [])],
     certificateDays: limits.certificateDays,
     wallMs: () => clock.wallMs(),
   })
@@ -80,9 +106,16 @@ export const openBroker = async (parts: OpenBrokerParts): Promise<OpenBroker> =>
   const authority = await openPki(parts)
   const directory = directoryOf(parts)
   const shared = { branch, directory, nowMs }
+  const challenges = createChallenges({
+    monotonicMs: () => clock.monotonicMs(),
+    random: randomBytes,
+    lifeMs: limits.challengeLifeMs,
+  })
   const signIn = createSignIn({
     ...shared,
     loopbackTrust: parts.loopback?.trust ?? 'claimed',
+    webSocketTrust: parts.webSocket?.loopback?.trust ?? 'claimed',
+    spendChallenge: (...given) => challenges.spend(...given),
     claimFailuresPerMinute: limits.claimFailuresPerMinute,
     monotonicMs: () => clock.monotonicMs(),
     isToken: (token, id, fingerprint) => authority.isToken(token, id, fingerprint),
@@ -96,7 +129,7 @@ export const openBroker = async (parts: OpenBrokerParts): Promise<OpenBroker> =>
     clock,
     nowMs,
     limits,
-    doors: doorsOf(parts, authority),
+    doors: doorsOf(parts, authority, challenges),
     rules: createDeviceRules({ branch, directory, limits }),
     signIn,
     credentialFor: (device) => enrolment?.credentialFor(device),

@@ -1,5 +1,5 @@
 /** One run of the broker, from the first listener to the last connection. */
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { Aedes, type PublishPacket } from 'aedes'
 import { type ErrorCode, errors } from '#protocol/errors.ts'
 import type { ErrorMessage, HubPresence } from '#protocol/messages.ts'
@@ -86,10 +86,10 @@ export const startRunning = async (
   capStore(aedes, { retainedMax: limits.retainedMax, offlineQueueMax: limits.offlineQueueMax, onCapped })
   const onSocketClosed = followClients({ aedes, connections, parts, events, publish })
   await publish(topics.hub(branch), hubPresence('online', parts.epoch()), { qos: 1, retain: true })
-  const onConnection = (socket: Socket, wire: Wire) => {
-    wires.set(socket, wire)
-    const client = aedes.handle(socket)
-    socket.once('close', () => onSocketClosed(client))
+  const onConnection = (stream: Duplex, wire: Wire) => {
+    wires.set(stream, wire)
+    const client = aedes.handle(stream)
+    stream.once('close', () => onSocketClosed(client))
   }
   let doors: OpenDoors | undefined
   let stopSweep = () => undefined as void

@@ -9,8 +9,11 @@ export interface PeerCertificate {
   readonly authorized: boolean
 }
 
+/** The doors: plain MQTT and MQTT over WebSocket, each on this machine or with TLS. */
+export type ListenerName = 'plaintext' | 'tls' | 'websocket' | 'secure-websocket'
+
 export interface SignInRequest {
-  readonly listener: 'plaintext' | 'tls'
+  readonly listener: ListenerName
   readonly address: string
   readonly clientId: string
   readonly username: string | undefined

@@ -42,6 +42,52 @@ const Tls = z.strictObject({
     .meta(about('version', '`TLSv1.2` only for devices that cannot do better.')),
 })
 
+const PageLoopback = Loopback.extend({
+  port: Port.default(8083).meta(about('port', 'Many brokers speak WebSocket there. 0: any that is free.')),
+  trust: Loopback.shape.trust.meta(
+    about(
+      'name',
+      '`declared`: a page of a listed origin may be any device of the branch file, by its name alone. `claimed`: it needs a key that was approved.',
+    ),
+  ),
+})
+
+const PageTls = Tls.extend({
+  host: z
+    .string()
+    .default('0.0.0.0')
+    .meta(about('address', 'Screens and kiosks are elsewhere in the network.')),
+  port: Port.default(8084).meta(about('port', 'Beside the one without TLS. 0: any that is free.')),
+})
+
+/** As a browser sends it: no path, no capital letters, no default port. */
+const isOrigin = (text: string) => URL.canParse(text) && new URL(text).origin === text
+
+const WebSocketDoor = z.strictObject({
+  origins: z
+    .array(z.string().refine(isOrigin, 'Not an origin as a browser sends it, such as https://hub.example.'))
+    .default([])
+    .meta(
+      about(
+        'origins',
+        'Pages of these may connect, such as `https://hub.branch.example`; no others, wherever they come from.',
+      ),
+    ),
+  loopback: z
+    .union([z.literal(false), PageLoopback])
+    .prefault({})
+    .meta(about('section', '`ws://`, for pages in a browser on this machine.')),
+  tls: z
+    .union([z.literal(false), PageTls])
+    .default(false)
+    .meta(
+      about(
+        'section',
+        '`wss://`, for pages elsewhere in the network; their browsers must trust the authority of the branch.',
+      ),
+    ),
+})
+
 const Mqtt = z.strictObject({
   loopback: z
     .union([z.literal(false), Loopback])
@@ -51,6 +97,15 @@ const Mqtt = z.strictObject({
     .union([z.literal(false), Tls])
     .prefault({})
     .meta(about('section', '`false`: no device can reach the hub over the network.')),
+  websocket: z
+    .union([z.literal(false), WebSocketDoor])
+    .default(false)
+    .meta(
+      about(
+        'section',
+        'MQTT over WebSocket, for devices whose program is a web page. Closed unless it is wanted.',
+      ),
+    ),
   limits: BrokerLimitsSettings,
 })
 

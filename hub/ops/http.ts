@@ -2,6 +2,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { Registry } from 'prom-client'
 import { UsherError } from '#protocol/errors.ts'
+import type { Connections } from './metrics.ts'
 
 export interface Health {
   readonly status: 'ok' | 'degraded' | 'stopping'
@@ -9,6 +10,7 @@ export interface Health {
   readonly problems: readonly string[]
   /** Stable codes of what is wrong beside it: it works all the same. */
   readonly warnings: readonly string[]
+  readonly connections: Connections
   readonly branch: string
   readonly epoch: number
   readonly seq: number

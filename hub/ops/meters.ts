@@ -1,10 +1,13 @@
 /** Ties what happens in the hub to its metrics and its health. */
 import type { BrokerMetrics } from '../broker/metrics.ts'
+import type { ListenerName } from '../broker/sign-in.ts'
 import type { TaskRow } from '../dispatch/rows.ts'
 import type { Engine } from '../engine/open-engine.ts'
 import type { CommittedBatch } from '../engine/sequencer.ts'
 import type { Health } from './http.ts'
-import { createMetrics, type Metrics } from './metrics.ts'
+import { type Connections, createMetrics, type Metrics } from './metrics.ts'
+
+type ByListener = Partial<Record<ListenerName, number>>
 
 export interface Meters {
   readonly metrics: Metrics
@@ -18,6 +21,8 @@ export interface Meters {
   noteConnection(device: string, connected: boolean): void
   /** Readings come from here once the engine runs. */
   attach(engine: Engine): void
+  /** The same once the doors are open. */
+  attachDoors(open: () => ByListener): void
   health(): Omit<Health, 'warnings'>
 }
 
@@ -31,17 +36,24 @@ const noteTasks = (metrics: Metrics, batch: CommittedBatch) => {
   }
 }
 
+const connectionsOf = (open: ByListener): Connections => {
+  const { plaintext = 0, tls = 0, websocket = 0, 'secure-websocket': secure = 0 } = open
+  return { mqtt: plaintext, mqtts: tls, ws: websocket, wss: secure }
+}
+
 export const createMeters = (branch: string, monotonicMs: () => number): Meters => {
   const startedAt = monotonicMs()
   const problems = new Set<string>()
   const connected = new Set<string>()
   let engine: Engine | undefined
   let stopping = false
+  let open: () => ByListener = () => ({})
   const metrics = createMetrics({
     queued: () => engine?.position().queued ?? 0,
     connected: () => connected.size,
     openTasks: () => engine?.state.tasks.size ?? 0,
     visits: () => engine?.state.visits.size ?? 0,
+    connections: () => connectionsOf(open()),
   })
   return {
     metrics,
@@ -73,9 +85,13 @@ export const createMeters = (branch: string, monotonicMs: () => number): Meters 
     attach: (running) => {
       engine = running
     },
+    attachDoors: (reading) => {
+      open = reading
+    },
     health: () => ({
       status: stopping ? 'stopping' : problems.size > 0 ? 'degraded' : 'ok',
       problems: [...problems].sort(),
+      connections: connectionsOf(open()),
       branch,
       epoch: engine?.epoch ?? 0,
       seq: engine?.position().seq ?? 0,

@@ -18,7 +18,11 @@ export interface Readings {
   readonly connected: () => number
   readonly openTasks: () => number
   readonly visits: () => number
+  readonly connections: () => Connections
 }
+
+/** How many are signed in, by the door they came through. */
+export type Connections = Readonly<Record<'mqtt' | 'mqtts' | 'ws' | 'wss', number>>
 
 const gauge = (registry: Registry, name: string, about: { help: string; read: () => number }) =>
   new Gauge({
@@ -27,6 +31,17 @@ const gauge = (registry: Registry, name: string, about: { help: string; read: ()
     registers: [registry],
     collect() {
       this.set(about.read())
+    },
+  })
+
+const doorsGauge = (registers: Registry[], read: () => Connections) =>
+  new Gauge({
+    name: 'usher_connections',
+    help: 'Connections signed in now, by the door they came through',
+    labelNames: ['door'],
+    registers,
+    collect() {
+      for (const [door, count] of Object.entries(read())) this.set({ door }, count)
     },
   })
 
@@ -65,6 +80,7 @@ export const createMetrics = (readings: Readings): Metrics => {
   collectDefaultMetrics({ register: registry })
   gauge(registry, 'usher_inputs_queued', { help: 'Inputs waiting for a commit', read: readings.queued })
   gauge(registry, 'usher_devices_connected', { help: 'Devices connected now', read: readings.connected })
+  doorsGauge(registers, readings.connections)
   gauge(registry, 'usher_tasks_open', { help: 'Tasks not yet ended', read: readings.openTasks })
   gauge(registry, 'usher_visits_open', { help: 'Visits in the branch now', read: readings.visits })
   return {

@@ -15,7 +15,17 @@ export const importTable: Readonly<Record<string, Room>> = {
   flows: { rooms: ['protocol'], packages: ['xstate', 'zod'], node: false },
   hub: {
     rooms: ['flows', 'protocol'],
-    packages: ['@peculiar/x509', 'aedes', 'pino', 'prom-client', 'reflect-metadata', 'xstate', 'yaml', 'zod'],
+    packages: [
+      '@peculiar/x509',
+      'aedes',
+      'pino',
+      'prom-client',
+      'reflect-metadata',
+      'ws',
+      'xstate',
+      'yaml',
+      'zod',
+    ],
     node: true,
   },
   adapters: {

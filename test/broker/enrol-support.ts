@@ -8,12 +8,16 @@ import { PemConverter, Pkcs10CertificateRequestGenerator, X509CertificateGenerat
 import type { IClientOptions } from 'mqtt'
 import { expect } from 'vitest'
 import { openAuthority } from '#hub/broker/authority.ts'
+import { createChallenges } from '#hub/broker/challenges.ts'
 import type { EmbeddedBroker } from '#hub/broker/embedded.ts'
 import { createEnrolment } from '#hub/broker/enrolment.ts'
 import { createSignIn, type LoopbackTrust } from '#hub/broker/identity.ts'
+import type { BrokerLimits } from '#hub/broker/limits.ts'
 import { connected, createRegistry, devices, startBroker } from './support.ts'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+
+export const pageOrigin = 'https://pages.branch.example'
 
 export const authorityParts = (where: string) => ({
   directory: where,
@@ -43,10 +47,26 @@ export const makeDevice = async (name = 'b1/robot1') => {
 }
 
 export const startBranch = async (
-  options: { now?: () => number; trust?: LoopbackTrust; minimum?: 'TLSv1.2' | 'TLSv1.3' } = {},
+  options: {
+    now?: () => number
+    monotonic?: () => number
+    trust?: LoopbackTrust
+    pageTrust?: LoopbackTrust
+    limits?: Partial<BrokerLimits>
+    minimum?: 'TLSv1.2' | 'TLSv1.3'
+  } = {},
 ) => {
   const registry = createRegistry(devices)
   const nowMs = options.now ?? (() => Date.now())
+  const monotonicMs = options.monotonic ?? (() => performance.now())
+  const challenges = createChallenges({ monotonicMs, random: randomBytes, lifeMs: 30_000 })
+  const certified = {
+    host: '127.0.0.1',
+    port: 0,
+    minimum: options.minimum ?? ('TLSv1.3' as const),
+    certificate: authority.server.certificate,
+    key: authority.server.key,
+  }
   let broker: EmbeddedBroker | undefined
   const enrolment = createEnrolment({
     branch: 'b1',
@@ -61,6 +81,7 @@ export const startBranch = async (
   })
   const started = await startBroker({
     registry,
+    ...(options.limits !== undefined && { limits: options.limits }),
     onArrival: async ({ device, topic, payload }) => {
       if (!topic.endsWith('/enrol')) return
       const { csr } = JSON.parse(payload.toString()) as { csr: string }
@@ -71,13 +92,12 @@ export const startBranch = async (
       nowMs,
       doors: {
         plaintext: { host: '127.0.0.1', port: 0 },
-        tls: {
-          host: '127.0.0.1',
-          port: 0,
-          minimum: options.minimum ?? 'TLSv1.3',
-          certificate: authority.server.certificate,
-          key: authority.server.key,
-          authority: authority.certificate,
+        tls: { ...certified, authority: authority.certificate },
+        webSocket: {
+          origins: [pageOrigin],
+          challenges,
+          plaintext: { host: '127.0.0.1', port: 0 },
+          tls: certified,
         },
       },
       signIn: createSignIn({
@@ -88,12 +108,15 @@ export const startBranch = async (
         nowMs,
         monotonicMs: () => performance.now(),
         isToken: (...given) => authority.isToken(...given),
+        webSocketTrust: options.pageTrust ?? 'claimed',
+        spendChallenge: (...given) => challenges.spend(...given),
       }),
       credentialFor: (device) => enrolment.credentialFor(device),
     },
   })
   broker = started.broker
-  return { ...started, registry, enrolment, tlsPort: started.broker.ports().tls ?? 0 }
+  const { tls = 0, websocket = 0, 'secure-websocket': secure = 0 } = started.broker.ports()
+  return { ...started, registry, enrolment, challenges, tlsPort: tls, wsPort: websocket, wssPort: secure }
 }
 
 export const secure = (options: IClientOptions = {}): IClientOptions => ({

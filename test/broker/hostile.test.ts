@@ -54,6 +54,18 @@ describe('before signing in', () => {
     await Promise.all(slow.map(gone))
   })
 
+  test('a CONNECT that the network cut in pieces is one all the same', async () => {
+    const { port } = await startBroker()
+    const socket = net.connect({ port, host: '127.0.0.1', noDelay: true })
+    const answer = new Promise<Buffer>((resolve) => socket.once('data', resolve))
+    for (const byte of packets.connect('b1/cam1')) {
+      await new Promise((resolve) => socket.write(Buffer.of(byte), resolve))
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(await answer).toEqual(Buffer.of(0x20, 2, 0, 0))
+    socket.destroy()
+  })
+
   test('anything but CONNECT first, a reserved type, or five digits of length ends the connection', async () => {
     const { port } = await startBroker()
     const firsts = [

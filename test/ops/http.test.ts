@@ -4,7 +4,16 @@ import { Gauge, Registry } from 'prom-client'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createHttpServer, type Health, type HttpServer } from '#hub/ops/http.ts'
 
-const well: Health = { status: 'ok', problems: [], warnings: [], branch: 'b1', epoch: 1, seq: 7, uptimeMs: 5 }
+const well: Health = {
+  status: 'ok',
+  problems: [],
+  warnings: [],
+  connections: { mqtt: 0, mqtts: 0, ws: 0, wss: 0 },
+  branch: 'b1',
+  epoch: 1,
+  seq: 7,
+  uptimeMs: 5,
+}
 
 const running: HttpServer[] = []
 afterEach(async () => {

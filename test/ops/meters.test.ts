@@ -87,6 +87,7 @@ describe('health', () => {
     expect(meters.health()).toEqual({
       status: 'ok',
       problems: [],
+      connections: { mqtt: 0, mqtts: 0, ws: 0, wss: 0 },
       branch: 'b1',
       epoch: 0,
       seq: 0,

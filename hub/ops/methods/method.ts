@@ -8,18 +8,7 @@ import type { CommittedBatch } from '../../engine/sequencer.ts'
 import type { HubSettings } from '../../engine/settings.ts'
 import type { DurableStore } from '../../store/upkeep.ts'
 import type { Handler } from '../control.ts'
-
-export interface Endpoint {
-  readonly name: 'mqtt' | 'mqtts' | 'http'
-  readonly host: string
-  readonly port: number
-}
-
-export interface Listening {
-  readonly mqtt?: Endpoint
-  readonly mqtts?: Endpoint
-  readonly http: Endpoint
-}
+import type { Listening } from '../listening.ts'
 
 export interface MethodParts {
   readonly branch: string
