@@ -41,6 +41,11 @@ export const flowReasons: Readonly<Record<string, Pair>> = {
   ),
   'diversion.ticket-hold': pair('the ticket keeps its place meanwhile', '期间保留排队位置'),
   'diversion.ticket-restore': pair('the ticket goes back to its old place', '恢复原排队位置'),
+  'diversion.call-again': pair(
+    'the ticket was called while its holder was at a kiosk: call it again',
+    '客户使用智能柜台期间已被叫号，请重新叫号',
+  ),
+  'call-again': pair('a ticket is to be called again', '请重新叫号'),
   'diversion.ticket-release': pair('finished at the kiosk: the ticket is done', '已在智能柜台办结，释放该号'),
   'diversion.ticket-not-told': pair('the queue system could not be told', '未能通知排队系统'),
   'diversion.open-counter': pair('the wait will soon be too long', '预计等候时间过长'),

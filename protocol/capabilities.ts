@@ -152,8 +152,14 @@ export const capabilities = {
   }),
   'manage-ticket': capability({
     summary:
-      'Tell the queue system to hold a ticket, put it back at its old position, or take it out as served',
-    command: z.object({ ticket: TicketNo, service: Id, action: z.enum(['hold', 'restore', 'release']) }),
+      'Tell the queue system to hold a ticket, put it back at its old position, take it out as served, or transfer it',
+    command: z.object({
+      ticket: TicketNo,
+      service: Id,
+      action: z.enum(['hold', 'restore', 'release', 'transfer']),
+      /** With `transfer`: the service it waits for from now on. */
+      to: Id.optional(),
+    }),
     progress: Progress,
     result: z.object({ note: text(300).optional() }),
     repeat: 'until-done',

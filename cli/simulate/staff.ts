@@ -33,7 +33,8 @@ export interface Staff {
 const personPrefix = 'person/'
 const openCounterReason = 'open-counter'
 
-type TicketAction = CommandOf<'manage-ticket'>['action']
+/** Nobody in a simulated lobby is transferred by hand. */
+type TicketAction = Exclude<CommandOf<'manage-ticket'>['action'], 'transfer'>
 
 type Answer = Extract<Command, { name: 'task.report' }>['status']
 
@@ -60,7 +61,7 @@ export const createStaff = (parts: StaffParts): Staff => {
         }
         if (status === 'done' && task.intent.capability === 'manage-ticket') {
           const { ticket, action } = capabilities['manage-ticket'].command.parse(task.intent.command)
-          parts.changeTicket(ticket, action)
+          if (action !== 'transfer') parts.changeTicket(ticket, action)
         }
         say({ name: 'task.report', task: task.id, by, status, note: null })
       })

@@ -113,6 +113,10 @@ export const agrees = ({ event }: Pick<Given, 'event'>): boolean =>
 export const wasServed = (event: FlowEvent): boolean =>
   event.type === 'ticket.ended' && event.outcome !== 'no-show'
 
+/** Nobody came to the counter: that is why it must be put back, or called again. */
+export const needsNoRestoring = ({ context, event }: Given): boolean =>
+  context.ending === 'restore' && wasServed(event)
+
 /** Trying to tell the queue system makes no sense in an emergency, when every other task is cancelled. */
 export const mayTell = ({ event }: Pick<Given, 'event'>): boolean => event.view.mode !== 'emergency'
 export const mayTryAgain = ({ context, event }: Given): boolean => context.tries < event.policy.triesMax

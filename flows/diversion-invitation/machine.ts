@@ -81,7 +81,7 @@ export const invitationMachine = setup({
     wasServed: ({ event }) => decide.wasServed(event),
     mustStop: ({ event }) => decide.mustStop(event),
     isEmergency: ({ event }) => event.view.mode === 'emergency',
-    isRestoring: ({ context }) => context.ending === 'restore',
+    needsNoRestoring: decide.needsNoRestoring,
     mayTryAgain: (given) => decide.mayTell(given) && decide.mayTryAgain(given),
     mayNotTell: (given) => !decide.mayTell(given),
   },
@@ -220,7 +220,7 @@ export const invitationMachine = setup({
     },
     settling: {
       initial: 'telling',
-      on: { 'ticket.ended': { guard: 'isRestoring', target: 'over' } },
+      on: { 'ticket.ended': { guard: 'needsNoRestoring', target: 'over' } },
       states: {
         telling: {
           after: { tellGiveUp: { target: 'retrying', actions: wish(wishes.stopTelling) } },

@@ -176,6 +176,49 @@ export const sayAloud = (context: InvitationContext, sight: Sight, say: Saying):
   },
 ]
 
+type Telling = Pick<TaskIntent, 'capability' | 'command' | 'who' | 'expiresInMs' | 'because'>
+
+const byMachine = (
+  context: InvitationContext,
+  { view, policy }: Sight,
+  action: 'hold' | 'restore' | 'release',
+): Telling => ({
+  capability: 'manage-ticket',
+  command: { ticket: context.ticket, service: view.ticket?.service, action },
+  who: { members: 'any', devicesFirst: true, kinds: ['ticket-machine'], roles: policy.ticketRoles },
+  expiresInMs: policy.tellMs * 4,
+  because: { code: `diversion.ticket-${action}`, params: { ticket: context.ticket } },
+})
+
+/** Tellers are asked between two customers; the next one is called meanwhile. */
+const tellerFreeMs = 300_000
+
+/**
+ * Called while its holder was away, and nobody can put it back in the queue system: a teller calls it again. When none
+ * has the time, whoever changes tickets by hand is asked too.
+ */
+const byTeller = (context: InvitationContext, sight: Sight): Telling => {
+  const { view, policy } = sight
+  return {
+    capability: 'call-staff',
+    command: {
+      at: spotOf({ place: null, zone: view.ticket?.counterZone ?? view.waitingZone }),
+      reason: 'call-again',
+      ticket: context.ticket,
+      ...visitPart(sight),
+    },
+    who: {
+      members: 'people',
+      roles: context.tries === 1 ? ['teller'] : [...new Set(['teller', ...policy.ticketRoles])],
+      ...(view.ticket?.counterZone ? { nearZone: view.ticket.counterZone } : {}),
+    },
+    expiresInMs: tellerFreeMs,
+    because: { code: 'diversion.call-again', params: { ticket: context.ticket } },
+  }
+}
+
+const wasCalled = ({ view }: Sight) => view.ticket?.state === 'called' || view.ticket?.state === 'ended'
+
 /** To the ticket machine where there is one that can, else to a person. */
 export const tellQueue = (
   context: InvitationContext,
@@ -184,22 +227,19 @@ export const tellQueue = (
 ): readonly Intent[] => {
   const { view, policy } = sight
   if (view.ticket === null) return []
+  const mustCallAgain = action === 'restore' && wasCalled(sight) && !view.queueListens
   return [
     {
       type: 'task',
       ref: action === 'hold' ? 'hold' : tellRef(context),
-      capability: 'manage-ticket',
-      command: { ticket: context.ticket, service: view.ticket.service, action },
+      ...(mustCallAgain ? byTeller(context, sight) : byMachine(context, sight, action)),
       subject: subjectOf(context, sight),
-      who: { members: 'any', devicesFirst: true, kinds: ['ticket-machine'], roles: policy.ticketRoles },
       priority: 6,
       claims: [],
       ackWithinMs: policy.tellMs,
       startWithinMs: policy.tellMs,
       runWithinMs: 60_000,
-      expiresInMs: policy.tellMs * 4,
       attemptsMax: 3,
-      because: { code: `diversion.ticket-${action}`, params: { ticket: context.ticket } },
     },
   ]
 }

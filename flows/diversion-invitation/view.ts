@@ -14,6 +14,9 @@ export interface InvitationView {
   readonly ticket:
     | (Pick<TicketRow, 'id' | 'service' | 'state' | 'visit' | 'language'> & {
         readonly invitations: number
+        /** Where it was called, and in which zone that is. */
+        readonly counter: string | null
+        readonly counterZone: string | null
         /** Help or a person was asked for: a machine is not pressed on them. */
         readonly wantsPerson: boolean
       })
@@ -29,6 +32,8 @@ export interface InvitationView {
   /** How many others, before this one, look for a new kiosk at this moment: each takes another. */
   readonly rank: number
   readonly robotFree: boolean
+  /** Whether there is a queue system that can be told anything; one that can only be read cannot. */
+  readonly queueListens: boolean
 }
 
 export const isOpen = (ticket: TicketRow) => ticket.marks['diversion.open'] === true
@@ -60,6 +65,8 @@ const seeTicket = (view: BranchView, ticket: TicketRow): InvitationView['ticket'
     state: ticket.state,
     visit: ticket.visit,
     language: ticket.language ?? visit?.language ?? null,
+    counter: ticket.counter,
+    counterZone: (ticket.counter === null ? undefined : view.counter(ticket.counter))?.zone ?? null,
     invitations: typeof invitations === 'number' ? invitations : 0,
     wantsPerson: ticket.assisted || ticket.choseStaff || visit?.wantsStaff === true,
   }
@@ -76,6 +83,16 @@ const isRobotFree = (view: BranchView) =>
         (device.health === 'ok' || device.health === 'degraded') &&
         device.manifest?.capabilities['guide'] !== undefined &&
         !view.isOccupied(device.id),
+    )
+
+const doesQueueListen = (view: BranchView) =>
+  view
+    .devices()
+    .some(
+      (device) =>
+        device.kind === 'ticket-machine' &&
+        mayBeThere(device) &&
+        device.manifest?.capabilities['manage-ticket'] !== undefined,
     )
 
 const rankOf = (view: BranchView, id: string) =>
@@ -100,5 +117,6 @@ export const viewInvitation = (view: BranchView, id: string): InvitationView => 
     free: freeKiosks(view).map(spotOf),
     rank: rankOf(view, id),
     robotFree: isRobotFree(view),
+    queueListens: doesQueueListen(view),
   }
 }

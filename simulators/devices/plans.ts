@@ -115,7 +115,8 @@ const planners: { [N in CapabilityName]?: Planner<N> } = {
     result: () => ({ arrived: true }),
   }),
   'manage-ticket': (command) => ({
-    steps: [{ do: 'ticket', action: command.action, ms: 50 }],
+    // Nobody is transferred here: `refusal` says so before it comes to this.
+    steps: command.action === 'transfer' ? [] : [{ do: 'ticket', action: command.action, ms: 50 }],
     result: () => ({}),
   }),
 }

@@ -90,6 +90,7 @@ const refusal = (
     ? capabilities[offer.capability].command
     : vendorCapability.command
   if (!schema.safeParse(offer.command).success) return 'bad-command'
+  if (offer.capability === 'manage-ticket' && offer.command['action'] === 'transfer') return 'unsupported'
   if (misbehaves(deps, attempt, { what: 'busy', share: behaviour.busy?.share })) return 'busy'
   if (misbehaves(deps, attempt, { what: 'refuses', share: behaviour.refuses?.share }))
     return behaviour.refuses?.code

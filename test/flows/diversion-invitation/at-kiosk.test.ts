@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as w from '#flows/diversion-invitation/samples.ts'
+import { counterRow, deviceRow } from '#flows/samples/rows.ts'
 import { atKiosk, codes, coming, type Run, refs, released, start, task, ticketIs } from './steps.ts'
 
 describe('called meanwhile', () => {
@@ -104,6 +105,66 @@ describe('at the kiosk', () => {
       expect(run.tell(w.session('started'))).toEqual([])
       expect(run.ended).toBe(true)
     }
+  })
+})
+
+describe('called in vain', () => {
+  const passedOver = { state: 'ended', outcome: 'no-show', counter: 'c1' } as const
+  const listens = deviceRow({ id: 'tickets-1', kind: 'ticket-machine', can: ['manage-ticket'] })
+  const afterwards = (machines: readonly ReturnType<typeof deviceRow>[]) => {
+    const run = atKiosk()
+    run.tell(w.called)
+    const rows = w.lobby({ ticket: passedOver, kiosk: w.inUse('A001') })
+    run.set({
+      ...rows,
+      counters: [counterRow({ id: 'c1', zone: 'entrance' })],
+      devices: [...(rows.devices ?? []), ...machines],
+    })
+    expect(run.tell(w.endedAs('no-show'))).toEqual([])
+    return { run, wanted: run.tell(w.session('abandoned')) }
+  }
+
+  it('a queue system that listens puts it back', () => {
+    const { wanted } = afterwards([listens])
+    expect(task(wanted, 'restore-1')).toMatchObject({
+      capability: 'manage-ticket',
+      command: { action: 'restore' },
+      who: { devicesFirst: true },
+    })
+  })
+
+  it.each([
+    ['there is none', []],
+    ['it can only be read', [deviceRow({ id: 'tickets-1', kind: 'ticket-machine', can: [] })]],
+    ['it is lost', [{ ...listens, link: 'lost' as const }]],
+  ])(
+    'where %s, a teller is asked to call again, and then whoever changes tickets by hand',
+    (_why, machines) => {
+      const { run, wanted } = afterwards(machines)
+      const first = task(wanted, 'restore-1')
+      expect(first).toMatchObject({
+        capability: 'call-staff',
+        command: { at: { zone: 'entrance' }, reason: 'call-again', ticket: 'A001', visit: 'v1' },
+        who: { members: 'people', roles: ['teller'], nearZone: 'entrance' },
+        because: { code: 'diversion.call-again', params: { ticket: 'A001' } },
+      })
+      run.tell(w.failed('restore-1'))
+      expect(task(run.wait(30_000), 'restore-2')).toMatchObject({
+        capability: 'call-staff',
+        who: { roles: ['teller', 'lobby', 'manager'] },
+      })
+      run.tell(w.done('restore-2'))
+      expect(run.ended).toBe(true)
+    },
+  )
+
+  it('nobody came to the counter while it was being put back: all the more it must be', () => {
+    const run = coming()
+    run.wait(180_000)
+    run.tell(w.endedAs('no-show'))
+    expect(run.ended).toBe(false)
+    run.tell(w.done('restore-1'))
+    expect(run.ended).toBe(true)
   })
 })
 
