@@ -11,15 +11,26 @@ export interface SlowLine {
   open(): Promise<void>
 }
 
-/** Keeps the order: each chunk waits its time, and the next one behind it. */
-const delayed = (delayMs: () => number) =>
-  new Transform({
+/** Each chunk is so long on its way, and none overtakes another: the line is slow, not narrow. */
+const delayed = (delayMs: () => number) => {
+  const onTheWay: Buffer[] = []
+  let lastDueMs = 0
+  const stillMs = () => Math.ceil(Math.max(0, lastDueMs - performance.now()))
+  return new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      const ms = delayMs()
-      if (ms === 0) done(null, chunk)
-      else setTimeout(() => done(null, chunk), ms)
+      lastDueMs = Math.max(lastDueMs, performance.now() + delayMs())
+      onTheWay.push(chunk)
+      const arrive = () => void this.push(onTheWay.shift())
+      if (onTheWay.length === 1 && stillMs() === 0) arrive()
+      else setTimeout(arrive, stillMs())
+      done()
+    },
+    flush(done) {
+      if (onTheWay.length === 0) done()
+      else setTimeout(done, stillMs() + 2)
     },
   })
+}
 
 const listen = (server: Server, port: number) =>
   new Promise<void>((resolve, reject) => {

@@ -66,6 +66,11 @@ export interface DeviceSide {
   readonly concurrent?: readonly (keyof Capabilities)[]
   /** Whether a stop of all movement stops it. Default: robots. */
   readonly moves?: boolean
+  /**
+   * When a handler has run so long without a word, its device has begun, and nobody else will be asked. Longer for a
+   * device that can say late that it does not begin. At most half of the time in which it has to start. Default: 300.
+   */
+  readonly startedAfterMs?: number
   /** Asked at the offer, before anything is promised; throw `DeviceUnsupported` for a place it does not know. */
   consider?(capability: string, command: JsonObject): void | Promise<void>
   /**

@@ -69,7 +69,10 @@ export const assembleMember = (parts: MemberParts) => {
     ...createAilments(condition, parts.onUnreachable),
     ended: (attempt) => desk.free(attempt),
     stopWithinMs: parts.stopWithinMs,
-    startedAfterMs: parts.startedAfterMs,
+    // Asked at each task: another device may be there since the last one.
+    get startedAfterMs() {
+      return now.side?.startedAfterMs ?? parts.startedAfterMs
+    },
   })
   const desk = createTaskDesk({
     life,

@@ -2,10 +2,12 @@
 import { topics } from '#protocol/topics.ts'
 import type { Fault } from './fault.ts'
 import { SoundDevice } from './sound-device.ts'
-import type { Attempt, Offer } from './sound-memory.ts'
+import type { Attempt, Body, Offer } from './sound-memory.ts'
 
 const bufferBytes = 16_384
 const floodedAfter = 300
+/** On a good line an acknowledgement takes a few milliseconds. */
+const lateMs = 450
 const knownFields = new Set(
   'kind task attempt epoch capability command priority ackWithinMs startWithinMs runWithinMs start sentAt'.split(
     ' ',
@@ -89,6 +91,20 @@ export const roughFaults: Readonly<Record<string, Fault>> = {
         const isStrange =
           message?.kind === 'offer' && Object.keys(message).some((key) => !knownFields.has(key))
         if (!isOffer || !isStrange) super.hear(topic, payload)
+      }
+    },
+  },
+  'resets-on-a-slow-line': {
+    rule: 'rough.slow-line',
+    device: class extends SoundDevice {
+      override tell(attempt: Attempt, body: Body, qos?: 0 | 1) {
+        super.tell(attempt, body, qos)
+        if (body.status !== 'accepted') return
+        const { n } = this
+        // Its watchdog takes a late acknowledgement for a line that is broken for good.
+        this.later(lateMs, () => {
+          if (this.kept.has(n)) this.crash()
+        })
       }
     },
   },

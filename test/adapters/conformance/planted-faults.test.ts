@@ -2,18 +2,22 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { faults } from '#adapters/conformance/broken/faults.ts'
 import { SoundDevice } from '#adapters/conformance/broken/sound-device.ts'
+import { type Pace, paces } from '#adapters/conformance/pace.ts'
 import type { Result } from '#adapters/conformance/result.ts'
 import { rules } from '#adapters/conformance/rules/table.ts'
-import { examineInProcess } from './support/in-process.ts'
+import { brisk, examineInProcess } from './support/in-process.ts'
 import { inPool } from './support/pool.ts'
 
 const names = Object.keys(faults)
+/** A line so slow that a machine that is merely busy is not taken for it; for the others that would only take time. */
+const paceFor = (name: string): Pace =>
+  faults[name]?.rule === 'rough.slow-line' ? { ...brisk, lineDelayMs: 2 * paces.normal.lineDelayMs } : brisk
 let results: ReadonlyMap<string, Result>
 
 beforeAll(async () => {
   results = await inPool(['sound', ...names], {
-    atOnce: 12,
-    run: (name) => examineInProcess(faults[name]?.device ?? SoundDevice),
+    atOnce: 20,
+    run: (name) => examineInProcess(faults[name]?.device ?? SoundDevice, paceFor(name)),
   })
 }, 240_000)
 
@@ -42,9 +46,7 @@ describe('each fault is found by exactly the rule meant for it', () => {
   })
 })
 
-test('nearly every rule has a fault that it finds', () => {
+test('every rule has a fault that it finds', () => {
   const found = new Set(Object.values(faults).map(({ rule }) => rule))
-  const without = rules.filter(({ id }) => !found.has(id)).map(({ id }) => id)
-  // A line that is slow and nothing else breaks no device that is sound otherwise.
-  expect(without).toEqual(['rough.slow-line'])
+  expect(rules.filter(({ id }) => !found.has(id)).map(({ id }) => id)).toEqual([])
 })

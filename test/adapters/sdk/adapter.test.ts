@@ -111,6 +111,20 @@ describe('a task', () => {
     expect(rig.sentOn('/state').at(-1)?.body).toMatchObject({ busy: false })
   })
 
+  test('a device that is slow to say that it cannot begin has its own time for that, within what the hub gives', async () => {
+    const held = createHeld({})
+    const rig = await createRig({ side: { startedAfterMs: 2_000, capabilities: { greet: held.handler } } })
+    await rig.task(offer('greet', { start: true, startWithinMs: 10_000 }))
+    await rig.clock.pass(1_999)
+    expect(rig.hub.statuses()).toEqual(['accepted'])
+    held.calls[0]?.fail(new DeviceBusy())
+    await rig.clock.pass(0)
+    expect(rig.hub.statuses()).toEqual(['accepted', 'not-started'])
+    await rig.task(offer('greet', { attempt: 2, start: true, startWithinMs: 1_000 }))
+    await rig.clock.pass(500)
+    expect(rig.hub.statuses().slice(2)).toEqual(['accepted', 'started'])
+  })
+
   test('an offer that carries the start begins at once; a quick one still says that it started', async () => {
     const rig = await createRig({ side: { capabilities: { greet: async () => said } } })
     await rig.task(offer('greet', { start: true }))
