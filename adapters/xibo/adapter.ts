@@ -1,8 +1,10 @@
 /** Xibo signage as an adapter: a gateway to one CMS, where each configured display group is a screen of the branch. */
+
 import { join } from 'node:path'
 import { type ConnectContext, type DeviceSide, defineAdapter } from '../sdk/adapter.ts'
 import type { Clock } from '../sdk/ports.ts'
 import { createSystemClock } from '../sdk/system-clock.ts'
+import { monotonic } from '../shared/monotonic.ts'
 import { createClient } from './cms/client.ts'
 import { type Cms, createCms } from './cms/cms.ts'
 import { type CmsTime, createCmsTime } from './cms/cms-time.ts'
@@ -35,7 +37,7 @@ const openCms = ({ config, log }: Context, { clock, chance }: XiboParts): { cms:
     answerMs: config.answerMs,
   })
   const secret = clientSecret ?? readable(clientSecretFile ?? '')?.trim() ?? ''
-  const nowMs = () => clock.monotonicMs?.() ?? clock.now()
+  const nowMs = () => monotonic(clock)
   const tokens = createTokens({ exchange, clientId, clientSecret: secret, nowMs })
   const time = createCmsTime(timeZone)
   const odd = new Set<string>()
@@ -107,9 +109,16 @@ export const createXibo = (parts: XiboParts) =>
       const { clock, chance } = parts
       const screens = config.screens.map(
         (one) =>
-          new Screen({ device: devices(one.device), displayGroupId: one.displayGroupId, cms, time, config }),
+          new Screen({
+            device: devices(one.device),
+            displayGroupId: one.displayGroupId,
+            cms,
+            time,
+            config,
+            signal,
+          }),
       )
-      const watch = createWatch({ screens, config, clock, log, chance, signal })
+      const watch = createWatch({ screens, config, clock, log, chance })
       await watch.begin()
       const memory = parts.proofMemory(device.id)
       const proof = new Proof({ cms, time, screens, config, clock, log, signal, memory })

@@ -1,5 +1,7 @@
 /** What one task asks of the CMS: words and metrics set, a layout ordered, and all of it taken back in the end. */
+
 import type { Clock, Log } from '../sdk/ports.ts'
+import { monotonic } from '../shared/monotonic.ts'
 import type { Cms, Criterion, Patience } from './cms/cms.ts'
 import { CmsTrouble } from './cms/trouble.ts'
 import type { LayoutRow } from './config.ts'
@@ -126,7 +128,7 @@ export class LayoutOrder {
 
   #patience = (signal: AbortSignal): Patience => ({ withinMs: this.#parts.answerMs, signal })
 
-  #nowMs = () => this.#parts.clock.monotonicMs?.() ?? this.#parts.clock.now()
+  #nowMs = () => monotonic(this.#parts.clock)
 }
 
 /** Whatever became of it: nothing is shown. */

@@ -1,7 +1,7 @@
 /** One screen of the branch, which is a display group of the CMS: looked at now and then, and told to the hub as it is. */
 import type { DeviceHandle } from '../sdk/adapter.ts'
 import { DeviceUnreachable } from '../sdk/errors.ts'
-import type { Cms, Patience } from './cms/cms.ts'
+import type { Cms } from './cms/cms.ts'
 import type { CmsTime } from './cms/cms-time.ts'
 import type { CmsTrouble } from './cms/trouble.ts'
 import type { XiboConfig } from './config.ts'
@@ -14,6 +14,8 @@ export interface ScreenParts {
   readonly cms: Cms
   readonly time: CmsTime
   readonly config: XiboConfig
+  /** Aborted when the adapter ends. */
+  readonly signal: AbortSignal
 }
 
 export class Screen {
@@ -32,9 +34,9 @@ export class Screen {
   /** As it was seen last. */
   sight = (): Sight | undefined => this.#sight
 
-  /** Asks the CMS; whoever asks meanwhile gets the same answer. @throws CmsTrouble */
-  look(patience: Patience): Promise<Sight> {
-    this.#looking ??= this.#look(patience).finally(() => {
+  /** Asks the CMS; whoever asks meanwhile gets the same answer, so nobody's impatience ends it. @throws CmsTrouble */
+  look(): Promise<Sight> {
+    this.#looking ??= this.#look().finally(() => {
       this.#looking = undefined
     })
     return this.#looking
@@ -54,9 +56,9 @@ export class Screen {
     throw new DeviceUnreachable('No display of this screen is there.', { code, begun: false })
   }
 
-  async #look(patience: Patience) {
-    const { cms, time, config } = this.#parts
-    const rows = await cms.displays(this.displayGroupId, patience)
+  async #look() {
+    const { cms, time, config, signal } = this.#parts
+    const rows = await cms.displays(this.displayGroupId, { withinMs: config.answerMs, signal })
     const sight = sightOf(rows, { at: cms.now(), time, silentAfterMs: config.silentAfterMs })
     this.#sight = sight
     this.#tell(sight.health)

@@ -2,9 +2,11 @@
  * One task on one screen: ordered at the CMS, looked for on the displays, taken back at the end. The CMS taking the order
  * is not the screen showing it, so what counts as done is what the displays report.
  */
+
 import type { Task } from '../sdk/adapter.ts'
 import { DeviceFault, DeviceUnreachable } from '../sdk/errors.ts'
 import type { Clock, Log } from '../sdk/ports.ts'
+import { monotonic } from '../shared/monotonic.ts'
 import type { Cms } from './cms/cms.ts'
 import { CmsTrouble } from './cms/trouble.ts'
 import type { LayoutRow, XiboConfig } from './config.ts'
@@ -95,7 +97,8 @@ class Showing {
     const { screen, task } = this.#on
     const { cms, config, log } = this.#parts
     this.#givenMs = this.#nowMs()
-    this.#before = await screen.look({ withinMs: config.answerMs, signal: task.signal })
+    this.#before = await screen.look()
+    task.signal.throwIfAborted()
     screen.assertThere()
     await this.#order.prepare(task.signal)
     task.signal.throwIfAborted()
@@ -134,14 +137,21 @@ class Showing {
     }
   }
 
-  /** A CMS that is away now has taken the order before, and the screen shows it without the CMS. */
+  /**
+   * What is to be seen, if the CMS tells in time. One that is away now has taken the order before, and the screen shows it
+   * without the CMS.
+   */
   async #glance(): Promise<Sight | undefined> {
-    const { signal } = this.#on.task
+    const over = new AbortController()
+    const signal = AbortSignal.any([this.#on.task.signal, over.signal])
+    const inTime = pause(this.#parts.clock, Math.max(0, this.#latestMs() - this.#nowMs()), signal)
     try {
-      return await this.#on.screen.look({ withinMs: this.#parts.config.lookWhileShowingMs, signal })
+      return (await Promise.race([this.#on.screen.look(), inTime])) ?? undefined
     } catch (error) {
       if (error instanceof CmsTrouble) return undefined
       throw error
+    } finally {
+      over.abort()
     }
   }
 
@@ -164,13 +174,14 @@ class Showing {
 
   #believes = () => this.#on.row.believe === 'accepted' && this.#isAccepted
 
-  #endMs() {
-    const { task } = this.#on
-    const { seeWithinMs } = this.#parts.config
-    const latestMs = Math.min(
-      this.#beganMs + this.#forMs + seeWithinMs,
-      this.#givenMs + task.runWithinMs - reserveMs,
+  #latestMs = () =>
+    Math.min(
+      this.#beganMs + this.#forMs + this.#parts.config.seeWithinMs,
+      this.#givenMs + this.#on.task.runWithinMs - reserveMs,
     )
+
+  #endMs() {
+    const latestMs = this.#latestMs()
     if (this.#firstSeenMs !== undefined) return Math.min(this.#firstSeenMs + this.#forMs, latestMs)
     return this.#believes() ? this.#beganMs + this.#forMs : latestMs
   }
@@ -193,5 +204,5 @@ class Showing {
     this.#parts.remember({ device: screen.device.id, task: task.id, layoutId, fromMs: this.#orderedAt, toMs })
   }
 
-  #nowMs = () => this.#parts.clock.monotonicMs?.() ?? this.#parts.clock.now()
+  #nowMs = () => monotonic(this.#parts.clock)
 }

@@ -19,9 +19,8 @@ export const createWatch = (parts: {
   readonly clock: Clock
   readonly log: Log
   readonly chance: () => number
-  readonly signal: AbortSignal
 }): Watch => {
-  const { screens, config, clock, log, chance, signal } = parts
+  const { screens, config, clock, log, chance } = parts
   let trouble: TroubleKind | undefined
   let misses = 0
   let stop: () => void = () => {}
@@ -41,7 +40,7 @@ export const createWatch = (parts: {
   }
   const lookAtAll = async () => {
     try {
-      for (const screen of screens) await screen.look({ withinMs: config.answerMs, signal })
+      for (const screen of screens) await screen.look()
       if (!isOver) found()
     } catch (error) {
       if (!(error instanceof CmsTrouble)) throw error

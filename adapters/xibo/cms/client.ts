@@ -2,7 +2,9 @@
  * Requests with a token, asked again only where that can do no harm: what only reads or sets, and what certainly never
  * arrived. An order whose answer got lost is not given twice; whether it was heard is seen on the screen.
  */
+
 import type { Clock } from '../../sdk/ports.ts'
+import { monotonic } from '../../shared/monotonic.ts'
 import type { Answer, Ask, Exchange } from './exchange.ts'
 import type { Tokens } from './tokens.ts'
 import { CmsTrouble } from './trouble.ts'
@@ -36,7 +38,7 @@ export const createClient = (parts: {
   readonly chance: () => number
 }): Client => {
   const { exchange, tokens, clock, chance } = parts
-  const nowMs = () => clock.monotonicMs?.() ?? clock.now()
+  const nowMs = () => monotonic(clock)
   let aheadMs = 0
 
   const once = async (ask: Ask, until: number, signal: AbortSignal | undefined) => {

@@ -2,8 +2,10 @@
  * One request to the CMS and its answer, bounded in time and size. What is not an answer of the CMS (a page of a proxy, a
  * redirect to a sign-in) is told apart, and so is what certainly never arrived.
  */
+
 import { type IncomingMessage, Agent as PlainAgent, request as plainRequest } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
+import { parsedJson } from '../../shared/json.ts'
 import { CmsTrouble, type TroubleKind } from './trouble.ts'
 
 export interface Ask {
@@ -120,7 +122,7 @@ const settle = (
   { resolve, reject }: { resolve: (answer: Answer) => void; reject: (error: CmsTrouble) => void },
 ) => {
   const status = response.statusCode ?? 0
-  const body = text === undefined ? undefined : parsed(text)
+  const body = text === undefined ? undefined : parsedJson(text)
   const isReading = ask.method === 'GET'
   const kind = kindOf(status)
   if (kind !== undefined) {
@@ -161,14 +163,6 @@ const kindOf = (status: number): TroubleKind | undefined => {
   if (status >= 200 && status < 300) return undefined
   if (status < 400) return 'odd'
   return kinds[status] ?? (status < 500 ? 'rejected' : 'broken')
-}
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const stringIn = (body: unknown, key: string): string | undefined => {

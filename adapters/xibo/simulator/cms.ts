@@ -69,6 +69,8 @@ export class SimulatedCms {
   readonly layouts: Set<number>
   /** How far its clock is ahead of the world's. */
   aheadMs = 0
+  /** How many requests came without a right. */
+  refusals = 0
   /** Whoever stands at the message relay as a player. */
   onFrame: (displayId: number, frame: Frame) => void = () => {}
   #tokens = new Map<string, number>()
@@ -100,11 +102,13 @@ export class SimulatedCms {
   answer(asked: Asked): Answered {
     if (asked.path === '/api/authorize/access_token') return this.#grant(asked)
     const token = asked.authorization?.replace('Bearer ', '') ?? ''
-    if ((this.#tokens.get(token) ?? 0) <= Date.now())
+    if ((this.#tokens.get(token) ?? 0) <= Date.now()) {
+      this.refusals += 1
       return {
         status: 401,
         body: { error: 'access_denied', message: 'The resource owner denied the request.' },
       }
+    }
     const action = /^\/api\/displaygroup\/(\d+)\/action\/(\w+)$/.exec(asked.path)
     if (action !== null) return this.#act(Number(action[1]), action[2] ?? '', asked)
     const criteria = /^\/api\/displaygroup\/criteria\/(\d+)$/.exec(asked.path)

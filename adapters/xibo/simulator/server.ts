@@ -1,4 +1,5 @@
 /** The simulated CMS over HTTP, or over TLS with a certificate of its own; and the web server before it, which has faults too. */
+
 import {
   createServer as createPlain,
   type IncomingMessage,
@@ -7,9 +8,10 @@ import {
 } from 'node:http'
 import { createServer as createTls } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
+import { parsedJson } from '../../shared/json.ts'
 import type { Answered, Asked, SimulatedCms } from './cms.ts'
 
-/** Each for so many requests whose path has that in it. */
+/** Each for so many requests whose path ends with that. */
 export interface Trouble {
   readonly times: number
   readonly path?: string
@@ -81,7 +83,8 @@ export class CmsServer {
       method,
       path: url.pathname,
       query: url.searchParams,
-      body: contentType === 'application/x-www-form-urlencoded' ? new URLSearchParams(body) : parsed(body),
+      body:
+        contentType === 'application/x-www-form-urlencoded' ? new URLSearchParams(body) : parsedJson(body),
       authorization: request.headers.authorization,
     }
     const answered = this.cms.answer(asked)
@@ -92,7 +95,7 @@ export class CmsServer {
   }
 
   #troubleFor(path: string): Trouble['how'] | undefined {
-    const found = this.troubles.find((one) => one.times > 0 && path.includes(one.path ?? ''))
+    const found = this.troubles.find((one) => one.times > 0 && path.endsWith(one.path ?? ''))
     if (found === undefined) return undefined
     this.troubles = this.troubles.map((one) => (one === found ? { ...one, times: one.times - 1 } : one))
     return found.how
@@ -105,13 +108,5 @@ export class CmsServer {
       ...headers,
     })
     response.end(html ?? (body === undefined ? '' : JSON.stringify(body)))
-  }
-}
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

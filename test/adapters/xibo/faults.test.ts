@@ -98,6 +98,38 @@ describe.concurrent('the CMS', () => {
     expect(orders(stand)).toBe(1)
   })
 
+  test('hangs: nobody waits longer than it may take', async ({ onTestFinished }) => {
+    const stand = await standsUp(onTestFinished, quick)
+    stand.trouble({ times: 3, path: '/api/display', how: { slowMs: 20_000 } })
+    await faulted(stand, 'cms-unreachable')
+    await well(stand)
+  })
+
+  test('is slow with every answer: what is shown is seen all the same', async ({ onTestFinished }) => {
+    const stand = await standsUp(onTestFinished)
+    stand.trouble({ times: 100, path: '/api/display', how: { slowMs: 700 } })
+    const task = stand.give('promote', promotion(500))
+    expect(await task.ended()).toMatchObject({ status: 'done' })
+    expect(stand.state().health).toEqual({ level: 'ok' })
+  })
+
+  test('a cancel while the screen is looked at does not make the others blind', async ({
+    onTestFinished,
+  }) => {
+    const stand = await standsUp(onTestFinished)
+    const task = stand.give('promote', promotion(5_000))
+    await showing(stand)
+    stand.trouble({ times: 2, path: '/api/display', how: { slowMs: 600 } })
+    const looks = stand.asked('/api/display').length
+    await until(() => expect(stand.asked('/api/display').length).toBeGreaterThan(looks))
+    task.cancel()
+    const began = performance.now()
+    expect(await task.ended()).toMatchObject({ status: 'cancelled', code: 'not-needed' })
+    expect(performance.now() - began).toBeLessThan(500)
+    await until(() => expect(stand.asked('/api/display').length).toBeGreaterThan(looks + 3))
+    expect(stand.lines.filter(({ level }) => level !== 'info')).toEqual([])
+  })
+
   test('answers with pages or nonsense: the screens are out of order until it speaks again', async ({
     onTestFinished,
   }) => {
@@ -108,6 +140,9 @@ describe.concurrent('the CMS', () => {
       how: { answer: { status: 200 }, html: '<!doctype html>' },
     })
     await faulted(stand, 'cms-odd-answer')
+    const looks = stand.asked('/api/display').length
+    await until(() => expect(stand.asked('/api/display').length).toBeGreaterThan(looks + 3))
+    expect(said(stand, 'the CMS is lost')).toHaveLength(1)
     stand.trouble({ times: 20, path: '/api/display', how: { answer: { status: 200, body: { data: [] } } } })
     await faulted(stand, 'cms-odd-answer')
     stand.trouble()
@@ -176,6 +211,11 @@ describe.concurrent('the CMS', () => {
     const stand = await standsUp(onTestFinished, { cms: { timeZone: 'Asia/Tokyo' } })
     await until(() => expect(stand.state().health).toEqual({ level: 'degraded', reasons: ['cms-time-zone'] }))
     expect(await stand.give('promote', promotion(200)).ended()).toMatchObject({ status: 'done' })
+    const [event] = await until(() => {
+      expect(stand.events()).toHaveLength(1)
+      return stand.events()
+    })
+    expect(Math.abs(Date.parse(String(event?.['from'])) - Date.now())).toBeLessThan(60_000)
   })
 })
 
@@ -185,6 +225,8 @@ describe.concurrent('the right to speak to it', () => {
     stand.cms.forgetTokens()
     expect(await stand.give('promote', promotion(2_500)).ended()).toMatchObject({ status: 'done' })
     expect(stand.asked('access_token').length).toBeGreaterThanOrEqual(3)
+    // Only the one that was taken away, and whoever used it at that moment.
+    expect(stand.cms.refusals).toBeLessThanOrEqual(2)
     expect(stand.lines.filter(({ level }) => level !== 'info')).toEqual([])
   })
 

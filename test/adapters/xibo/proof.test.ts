@@ -52,6 +52,13 @@ describe.concurrent('proof of play', () => {
     expect(stand.events()[0]).not.toHaveProperty('task')
   })
 
+  test('of a display whose clock is ahead is read, too', async ({ onTestFinished }) => {
+    const stand = await createStand({ proofMemory: memoryWith() })
+    onTestFinished(() => stand.stop())
+    stand.cms.addStat(1, 21, ended(-120 * minutes))
+    await until(() => expect(stand.events()).toHaveLength(1))
+  })
+
   test('is told once, also when the adapter starts anew', async ({ onTestFinished }) => {
     const memory = memoryWith()
     const first = await createStand({ proofMemory: memory })

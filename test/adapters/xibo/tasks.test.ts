@@ -56,8 +56,10 @@ describe.concurrent('a screen', () => {
   })
 
   test('of several displays counts as showing when all that are there do', async ({ onTestFinished }) => {
-    const stand = await standsUp(onTestFinished)
+    const stand = await standsUp(onTestFinished, { config: { seeWithinMs: 600 } })
     stand.player(3).silent = true
+    const first = stand.give('display', display('plain', 200), { device: 'screen-2' })
+    expect(await first.ended()).toMatchObject({ status: 'failed', code: 'not-seen' })
     const task = stand.give('display', display('plain', 200), { device: 'screen-2' })
     await until(() => expect(stand.place(2).layoutId).toBe(21))
     stand.place(3).loggedIn = false

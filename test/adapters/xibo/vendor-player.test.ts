@@ -44,7 +44,9 @@ beforeAll(async () => {
   const url = await openRelay()
   await xmr.init()
   await xmr.start(url, cmsKey)
-  await until(() => expect(sockets.has(channel)).toBe(true))
+  await until(() => {
+    if (!sockets.has(channel)) throw new Error('the player has not signed in')
+  })
   stand = await createStand()
   stand.cms.onFrame = (display, frame: Frame) => {
     if (display === 1) sockets.get(channel)?.send(JSON.stringify(frame))
