@@ -29,7 +29,11 @@ export const BasicLogin = z.strictObject({
   password: z.string().min(8).max(256),
 })
 export const TokenLogin = z.strictObject({
-  token: z.string().min(16, 'at least 16 characters').max(256),
+  token: z
+    .string()
+    .min(16, 'at least 16 characters')
+    .max(256)
+    .regex(/^[!-~]+$/, 'letters, digits and signs, no space'),
   /** The header that carries it; without one it is `Authorization: Bearer`. */
   header: z
     .string()
