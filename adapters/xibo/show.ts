@@ -95,7 +95,7 @@ class Showing {
 
   async run(): Promise<number | undefined> {
     const { screen, task } = this.#on
-    const { cms, config, log } = this.#parts
+    const { cms, log } = this.#parts
     this.#givenMs = this.#nowMs()
     this.#before = await screen.look()
     task.signal.throwIfAborted()

@@ -1,6 +1,6 @@
 /** Settings that do not fit, dates of the CMS, the table of layouts. */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -11,9 +11,10 @@ import { columnsFor, filledIn, layoutFor, type Wish } from '#adapters/xibo/layou
 import { SimulatedCms } from '#adapters/xibo/simulator/cms.ts'
 import { demoCms, demoSettings } from '#adapters/xibo/simulator/demo.ts'
 import { CmsServer } from '#adapters/xibo/simulator/server.ts'
+import { makeRoot, makeServer } from '#hub/broker/certificates.ts'
 import { words } from './support/stand.ts'
 
-const root = join(import.meta.dirname, '../../..')
+const project = join(import.meta.dirname, '../../..')
 const good = demoSettings('https://cms.bank.example')
 let folder: string
 beforeAll(() => {
@@ -52,7 +53,7 @@ describe('settings', () => {
   test('end the process with 2 and a readable line, without the secret', () => {
     const file = join(folder, 'bad.json')
     writeFileSync(file, JSON.stringify({ ...good, screens: [] }))
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'adapters/xibo/main.ts')], {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(project, 'adapters/xibo/main.ts')], {
       env: { PATH: process.env['PATH'], USHER_DEVICE: 'signage-1', USHER_CONFIG: file, USHER_STATE: folder },
       encoding: 'utf8',
     })
@@ -123,20 +124,14 @@ describe('the table of layouts', () => {
 })
 
 test('TLS: the own authority is trusted, a stranger is not', async () => {
-  const made = spawnSync(
-    'openssl',
-    'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out cert.pem -days 2 -subj /CN=cms -addext subjectAltName=IP:127.0.0.1'.split(
-      ' ',
-    ),
-    { cwd: folder },
-  )
-  expect(made.status).toBe(0)
-  const read = (name: string) => readFileSync(join(folder, name), 'utf8')
-  const server = new CmsServer(new SimulatedCms(demoCms), { key: read('key.pem'), cert: read('cert.pem') })
+  const terms = { days: 2, wallMs: Date.now() }
+  const root = await makeRoot({ name: 'authority of the bank', ...terms })
+  const { key, certificate } = await makeServer(root, { name: 'cms', hosts: ['127.0.0.1'], ...terms })
+  const server = new CmsServer(new SimulatedCms(demoCms), { key, cert: certificate })
   const url = await server.listen()
   const ask = { method: 'POST', path: '/api/authorize/access_token', form: new URLSearchParams() } as const
   const exchange = (ca: string | undefined) => createExchange({ url, ca, answerMs: 3_000 })(ask, {})
-  await expect(exchange(read('cert.pem'))).rejects.toMatchObject({ kind: 'unauthorised' })
+  await expect(exchange(root.certificate)).rejects.toMatchObject({ kind: 'unauthorised' })
   await expect(exchange(undefined)).rejects.toMatchObject({ kind: 'unreachable', mayBeDone: false })
   server.cms.end()
   await server.close()
