@@ -1,6 +1,5 @@
 /** `usher-conformance`: examines, tells as it goes, writes the reports, and ends with what was reached. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Hints, readAdapterFolder, readHints, readJson } from './adapter-folder.ts'
 import { reaches } from './level.ts'
@@ -11,6 +10,7 @@ import { reportPage } from './report/page.ts'
 import { findingLine, levelWords, ruleTable, summary } from './report/terminal.ts'
 import type { Result } from './result.ts'
 import { rules } from './rules/table.ts'
+import { createScratchFolder } from './scratch-folder.ts'
 import { startVendorSimulator, type VendorSimulator } from './vendor-simulator.ts'
 import { say, type Tongue, tongueOf } from './words.ts'
 
@@ -45,12 +45,12 @@ const examineFolder = async (options: Options, folder: string, tongue: Tongue): 
   const common = commonOf(options, { hints, tongue })
   const own = options.config === undefined ? {} : (readJson(options.config) as object)
   const onOutput = shower(options)
-  const scratch = mkdtempSync(join(tmpdir(), 'usher-conformance-'))
+  const scratch = createScratchFolder()
   let vendor: VendorSimulator | undefined
   try {
     if (simulator !== undefined)
       vendor = await startVendorSimulator(simulator, { withinMs: common.pace.startupMs, onOutput })
-    const file = join(scratch, 'config.json')
+    const file = join(scratch.path, 'config.json')
     writeFileSync(file, JSON.stringify({ ...config, ...own, ...vendor?.config }))
     return await examineProgram({
       ...common,
@@ -62,7 +62,7 @@ const examineFolder = async (options: Options, folder: string, tongue: Tongue): 
     })
   } finally {
     await vendor?.stop()
-    rmSync(scratch, { recursive: true, force: true })
+    scratch.remove()
   }
 }
 

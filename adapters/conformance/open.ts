@@ -1,13 +1,11 @@
 /** Puts an examination together from what a person asked for: a folder, a command, or a device that is already there. */
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { examine, type Wishes } from './examine.ts'
 import { openOwnBroker } from './own-broker.ts'
 import type { Pace } from './pace.ts'
 import type { Result } from './result.ts'
 import type { Surroundings } from './samples.ts'
+import { createScratchFolder } from './scratch-folder.ts'
 import { createSubject } from './subject.ts'
 import { joinTheirBroker } from './their-broker.ts'
 import { createTranscript } from './transcript.ts'
@@ -52,12 +50,12 @@ export const examineProgram = async (wishes: ProgramWishes): Promise<Result> => 
   const { branch, device, command, folder, environment, onOutput } = wishes
   const transcript = createTranscript(nowMs)
   const station = await openOwnBroker(transcript)
-  const state = await mkdtemp(join(tmpdir(), 'usher-conformance-'))
+  const state = createScratchFolder()
   const settings = {
     USHER_BROKER: station.url,
     USHER_BRANCH: branch,
     USHER_DEVICE: device,
-    USHER_STATE: state,
+    USHER_STATE: state.path,
   }
   const subject = createSubject(
     {
@@ -73,7 +71,7 @@ export const examineProgram = async (wishes: ProgramWishes): Promise<Result> => 
   } finally {
     await subject.kill()
     await station.close()
-    await rm(state, { recursive: true, force: true })
+    state.remove()
   }
 }
 

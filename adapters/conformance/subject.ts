@@ -60,8 +60,8 @@ class Program implements Subject {
         onOutput(chunk.toString())
       })
     this.#child = child
-    // Whoever breaks the examination off must not leave the program behind.
-    process.once('exit', this.#onExit)
+    // Whoever breaks the examination off must not leave the program behind, and it goes before its folder does.
+    process.prependOnceListener('exit', this.#onExit)
     this.#gone = new Promise((resolve) => {
       child.once('error', () => resolve())
       child.once('exit', (code, signal) => {

@@ -19,9 +19,19 @@ const readyIn = (line: string): z.infer<typeof Ready> | undefined => {
   }
 }
 
+/** To it and to what it has started in turn. */
+const signal = ({ pid }: ChildProcess, name: NodeJS.Signals) => {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, name)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+}
+
 const end = (child: ChildProcess, gone: Promise<void>, graceMs: number) => {
-  child.kill('SIGTERM')
-  const force = setTimeout(() => child.kill('SIGKILL'), graceMs)
+  signal(child, 'SIGTERM')
+  const force = setTimeout(() => signal(child, 'SIGKILL'), graceMs)
   return gone.finally(() => clearTimeout(force))
 }
 
@@ -32,10 +42,14 @@ export const startVendorSimulator = (
   file: string,
   { withinMs, onOutput }: { withinMs: number; onOutput: (text: string) => void },
 ): Promise<VendorSimulator> => {
-  const child = spawn(process.execPath, [file], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [file], {
+    // A group of its own, as the program has.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   // Whoever breaks the examination off must not leave it behind.
-  const onExit = () => void child.kill('SIGKILL')
-  process.once('exit', onExit)
+  const onExit = () => signal(child, 'SIGKILL')
+  process.prependOnceListener('exit', onExit)
   child.once('exit', () => process.off('exit', onExit))
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const stop = () => end(child, gone, graceMs)
