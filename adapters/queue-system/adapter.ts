@@ -1,7 +1,9 @@
 /** Queue systems (ticket machines, 叫号机) as an adapter: one system of a branch, heard by webhook, MQTT, CSV and by asking. */
+import { join } from 'node:path'
 import { capabilities } from '#protocol/capabilities.ts'
 import { type DeviceSide, defineAdapter } from '../sdk/adapter.ts'
 import type { Clock } from '../sdk/ports.ts'
+import { createKeptTickets } from './book/kept.ts'
 import { createManageTicket } from './commands/manage-ticket.ts'
 import { QueueSystemConfig } from './config.ts'
 import { createIntake, type Intake } from './intake.ts'
@@ -37,7 +39,8 @@ export const createQueueSystem = (parts: QueueSystemParts) =>
     version: '1.0.0',
     config: QueueSystemConfig,
     async connect({ config, log, device }) {
-      const intake = createIntake({ config, device, log, ...parts, channels: channelsOf(config) })
+      const kept = createKeptTickets(join(parts.stateFolder, `${device.id}.tickets`))
+      const intake = createIntake({ config, device, log, kept, ...parts, channels: channelsOf(config) })
       const ends: (() => Promise<void>)[] = []
       const close = async () => {
         intake.close()

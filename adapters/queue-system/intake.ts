@@ -4,6 +4,7 @@ import type { Clock, Log } from '../sdk/ports.ts'
 import { createComplaints } from '../shared/complaints.ts'
 import { parsedJson } from '../shared/json.ts'
 import { type Book, createBook } from './book/book.ts'
+import type { KeptTickets } from './book/kept.ts'
 import { type Channel, type Condition, createCondition, type Passing } from './condition.ts'
 import type { QueueSystemConfig } from './config.ts'
 import { offsetMinutes } from './mapping/loose.ts'
@@ -20,6 +21,8 @@ export interface IntakeParts {
   /** The time of day, as the queue system's clock has it, ms since 1970. */
   readonly timeOfDay: () => number
   readonly channels: readonly Channel[]
+  /** Where the open tickets are kept over a restart. */
+  readonly kept: KeptTickets
 }
 
 export interface Arrived {
@@ -81,6 +84,7 @@ export const createIntake = (parts: IntakeParts): Intake => {
   }
   const book = createBook({
     ...config,
+    kept: parts.kept,
     now,
     timeOfDay,
     note: (code, times) => note(code, 'tickets', times),
@@ -91,8 +95,9 @@ export const createIntake = (parts: IntakeParts): Intake => {
   const value = (message: unknown, { channel, topic = '', isRetained = false }: Arrived) => {
     const { news, troubles: wrong } = mapMessage(mapping, message, topic.split('/'))
     for (const code of wrong) note(code, channel)
+    // Nobody knows how long the broker has had it, unless it says so itself.
     for (const one of news)
-      if (isRetained && one.tells !== 'snapshot') note('retained', channel)
+      if (isRetained && (one.tells !== 'snapshot' || one.at === undefined)) note('retained', channel)
       else book.hear(one)
   }
   let cancel = () => {}
@@ -113,6 +118,9 @@ export const createIntake = (parts: IntakeParts): Intake => {
     ticket: book.ticket,
     is: condition.is,
     counts: complaints.all,
-    close: () => cancel(),
+    close() {
+      cancel()
+      book.keep()
+    },
   }
 }

@@ -7,6 +7,7 @@ import type { QueueEvent } from '../outlet.ts'
 import type { TroubleCode } from '../troubles.ts'
 import { createBalance } from './balance.ts'
 import { createEntries, type Ended, type Entries, type Entry } from './entries.ts'
+import { entryOf, type KeptTickets, keptOf } from './kept.ts'
 import { createNumbers } from './numbers.ts'
 import { compare, createArrivals, orderOf } from './order.ts'
 
@@ -22,12 +23,15 @@ export interface BookParts {
   readonly settleMs: number
   /** A ticket too many for so long is lost. */
   readonly lostAfterMs: number
+  readonly kept: KeptTickets
 }
 
 export interface Book {
   hear(news: TicketNews | CounterNews | SnapshotNews): void
   /** Once a second or so: what has settled is told, what stays missing is noted. */
   look(): void
+  /** Writes down the open tickets, where anything changed. */
+  keep(): void
   ticket(number: string): { readonly key: string | undefined; readonly service: string | undefined }
 }
 
@@ -50,16 +54,23 @@ class TicketBook implements Book {
   readonly #balance: ReturnType<typeof createBalance>
   readonly #counters = new Map<string, CounterNews>()
   readonly #untold = new Set<Entry>()
+  /** Something changed since it was written down. */
+  #isDirty = false
 
   constructor(parts: BookParts) {
     this.#parts = parts
     this.#entries = createEntries(openMax, () => parts.note('forgotten'))
     this.#arrivals = createArrivals(parts.note)
     this.#balance = createBalance({ ...parts, entries: this.#entries, lose: (entry) => this.#lose(entry) })
+    for (const kept of parts.kept.load())
+      this.#entries.put(entryOf(kept, { now: parts.now(), shiftMs: this.#shiftMs() }))
   }
+
+  #shiftMs = () => this.#parts.timeOfDay() - this.#parts.now()
 
   hear(news: TicketNews | CounterNews | SnapshotNews) {
     const { note, timeOfDay } = this.#parts
+    this.#isDirty = true
     const { isRepeat, missed } = this.#arrivals.arrive(news)
     if (missed > 0) note('gap', missed)
     if (isRepeat) return note('duplicate')
@@ -83,6 +94,13 @@ class TicketBook implements Book {
         note('lost-ticket')
         this.#lose(entry)
       }
+    this.keep()
+  }
+
+  keep() {
+    if (!this.#isDirty) return
+    this.#isDirty = false
+    this.#parts.kept.save(this.#entries.all().map((entry) => keptOf(entry, this.#shiftMs())))
   }
 
   ticket = (number: string) => ({

@@ -1,7 +1,7 @@
 /** Events that come twice, late, in the wrong order or not at all, and the system's own count beside them. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { listen, plain, second } from './support/listen.ts'
+import { createMemory, listen, plain, second } from './support/listen.ts'
 
 const take = (t: string, n: number, more: object = {}) => ({
   e: 'take',
@@ -255,9 +255,33 @@ test('counters open and close, each told once', () => {
 test('a kept message tells how things are, not what happens', () => {
   const box = listen()
   box.say(take('A001', 0), { channel: 'broker', isRetained: true })
-  box.say(count(2), { channel: 'broker', isRetained: true })
-  expect(box.news()).toEqual(['queue.snapshot cash 2'])
-  expect(box.counts()).toEqual({ retained: 1 })
+  box.say(count(9), { channel: 'broker', isRetained: true })
+  box.say(count(2, { at: second(-60) }), { channel: 'broker', isRetained: true })
+  expect(box.news()).toEqual(['queue.snapshot cash 2 60000'])
+  expect(box.counts()).toEqual({ retained: 2 })
+})
+
+test('after a restart, tickets from before are known by the system’s own id', async () => {
+  const kept = createMemory()
+  const before = listen(plain, kept)
+  for (const [t, k] of [
+    ['A001', '1'],
+    ['A002', '2'],
+    ['A003', '3'],
+  ] as const)
+    before.say({ e: 'take', t, k, s: 'cash' })
+  before.say({ e: 'call', k: '2', c: 'counter-1' })
+  before.say({ e: 'done', k: '3' })
+  before.intake.close()
+  const after = listen(plain, kept)
+  after.say({ e: 'call', k: '1', c: 'counter-2' })
+  after.say({ e: 'call', k: '2', c: 'counter-1' })
+  after.say({ e: 'done', k: '2' })
+  after.say({ e: 'done', k: '3' })
+  expect(after.news()).toEqual(['called A001 counter-2', 'ended A002 served'])
+  expect(after.counts()).toEqual({ duplicate: 1, 'unknown-ticket': 1 })
+  await after.pass(1_000)
+  expect(kept.load().map(({ ticket }) => ticket)).toEqual(['A001'])
 })
 
 test('thousands of tickets without an end do not fill the memory', () => {

@@ -202,19 +202,33 @@ test('nothing personal is on record, in the log or in the memory of the adapter'
   const everything = JSON.stringify([
     (await sensed()).map(({ data: body }) => body),
     adapter.lines(),
-    readFileSync(join(folder, 'state', 'tickets-1.csv-position'), 'utf8'),
+    ...['csv-position', 'tickets'].map((end) =>
+      readFileSync(join(folder, 'state', `tickets-1.${end}`), 'utf8'),
+    ),
   ])
   for (const word of ['Xiaoming', 'Wang', '王小明', '13800138000', '1101011990', token, signIn.password])
     expect(everything).not.toContain(word)
 }, 30_000)
 
-test('it ends in order, and after a restart the file is read on where it was', async () => {
+test('it ends in order, and after a restart goes on where it was', async () => {
+  const visit = await orchestra.issue('cash')
+  await vi.waitFor(async () => expect(await about(visit.ticket)).toHaveLength(1), soon)
   adapter.kill('SIGTERM')
   expect((await adapter.ended).code).toBe(0)
   appendFileSync(csv, '公002,对公,等待,,李四\n')
   adapter = startAgain()
   await vi.waitFor(async () => expect(await about('C002')).toHaveLength(1), soon)
   expect(await about('C001')).toHaveLength(2)
+  // Of its call only the system's own id of the visit is told.
+  await orchestra.tell('VISIT_CALL', visit, 'counter-3')
+  await vi.waitFor(
+    async () =>
+      expect((await about(visit.ticket)).at(-1)).toEqual([
+        'ticket.called',
+        { ticket: visit.ticket, counter: 'counter-3' },
+      ]),
+    soon,
+  )
 }, 40_000)
 
 test('settings that do not fit end it with 2 and say what', async () => {

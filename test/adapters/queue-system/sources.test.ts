@@ -11,7 +11,7 @@ import { createSystemClock } from '#adapters/sdk/system-clock.ts'
 import { remove, scratch } from '../../cli/support.ts'
 import { createMosquitto, type Mosquitto } from '../people-sensing/support/mosquitto.ts'
 import { createLines } from '../sdk/support/rig.ts'
-import { plain, settings } from './support/listen.ts'
+import { createMemory, plain, settings } from './support/listen.ts'
 
 let folder: string
 let mosquitto: Mosquitto | undefined
@@ -53,6 +53,7 @@ const open = async (more: object) => {
     clock,
     timeOfDay,
     channels: channelsOf(config),
+    kept: createMemory(),
   })
   ends.push(async () => intake.close())
   const chance = () => 0
@@ -158,7 +159,9 @@ test('a broker: mosquitto_pub tells of tickets, and when mosquitto is gone one p
   mosquitto = await createMosquitto(folder)
   await mosquitto.start()
   const broker = mosquitto
-  const { told, health } = await open({ broker: { url: broker.url }, topics: ['queue/#'] })
+  const { told, lines, health } = await open({ broker: { url: broker.url }, topics: ['queue/#'] })
+  const isReached = () => lines.some(({ text }) => text === 'the vendor broker is reached')
+  await vi.waitFor(() => expect(isReached()).toBe(true), soon)
   const publish = (...words: string[]) =>
     execFileSync('mosquitto_pub', ['-p', String(broker.port), '-q', '1', ...words], { stdio: 'ignore' })
   publish('-t', 'queue/cash', '-r', '-m', '{"e":"count","s":"cash","w":2}')

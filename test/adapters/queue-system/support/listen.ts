@@ -1,5 +1,6 @@
 /** The inside of the adapter with a clock of the test: what it tells the hub, and what it complains of. */
 
+import type { KeptTicket, KeptTickets } from '#adapters/queue-system/book/kept.ts'
 import type { Channel } from '#adapters/queue-system/condition.ts'
 import { QueueSystemConfig } from '#adapters/queue-system/config.ts'
 import { type Arrived, createIntake } from '#adapters/queue-system/intake.ts'
@@ -59,7 +60,18 @@ export const startedAt = Date.UTC(2026, 10, 23, 2, 0, 0)
 /** A time for messages, so many seconds after the start. */
 export const second = (seconds: number) => startedAt + seconds * 1_000
 
-export const listen = (config: object = plain, channels: readonly Channel[] = ['webhook']) => {
+export const createMemory = (): KeptTickets => {
+  let kept: readonly KeptTicket[] = []
+  return {
+    load: () => kept,
+    save(tickets) {
+      kept = tickets
+    },
+  }
+}
+
+export const listen = (config: object = plain, kept: KeptTickets = createMemory()) => {
+  const channels: readonly Channel[] = ['webhook']
   const clock = createFakeClock()
   const zero = clock.now()
   const { lines, log } = createLines()
@@ -81,6 +93,7 @@ export const listen = (config: object = plain, channels: readonly Channel[] = ['
     clock,
     timeOfDay: () => startedAt + clock.now() - zero,
     channels,
+    kept,
   })
   return {
     intake,
