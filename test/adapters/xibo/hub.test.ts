@@ -4,10 +4,12 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { connectAsync } from 'mqtt'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { SimulatedCms } from '#adapters/xibo/simulator/cms.ts'
 import { demoCms, demoSettings } from '#adapters/xibo/simulator/demo.ts'
 import { CmsServer } from '#adapters/xibo/simulator/server.ts'
+import { topics } from '#protocol/topics.ts'
 import { demoBranch, remove, scratch, startUsher, usher } from '../../cli/support.ts'
 import { type AdapterProcess, startAdapterProcess } from '../sdk/support/process.ts'
 import { comesIn } from '../sdk/support/visitor.ts'
@@ -61,6 +63,8 @@ http: { port: 0 }
   hub = startUsher(['start', '--config', config])
   const ready = JSON.parse(await hub.line(/the hub is ready/)) as { mqtt: string }
   port = Number(ready.mqtt.split(':').at(-1))
+  await say('flows', 'set', 'greeting', '--policy', 'screenMs=2500')
+  await say('flows', 'set', 'promotion', '--policy', 'silentWhenUnknown=false', '--policy', 'showForMs=3000')
   cms = new SimulatedCms(demoCms)
   server = new CmsServer(cms)
   url = await server.listen()
@@ -100,7 +104,6 @@ test('who comes in is greeted on a Xibo screen, in the words that the hub chose'
   await until(async () =>
     expect(await show('screen-entrance')).toMatchObject({ link: 'online', health: 'ok' }),
   )
-  await say('flows', 'set', 'greeting', '--policy', 'screenMs=2500')
   await comesIn(port, 'one')
   await until(() => expect(cms.places.get(1)?.player.shows()).toBe(22))
   const written = cms.texts.get('4/1') ?? {}
@@ -111,6 +114,23 @@ test('who comes in is greeted on a Xibo screen, in the words that the hub chose'
     expect(JSON.stringify(tasks)).toContain('screen-entrance')
   }, 40_000)
 }, 60_000)
+
+test('a screen that stands idle shows a promotion of the branch', async () => {
+  const sensor = await connectAsync(`mqtt://127.0.0.1:${port}`, {
+    clientId: 'demo/tester-1',
+    protocolVersion: 4,
+  })
+  const lingers = JSON.stringify({ zone: 'waiting', dwellMs: 60_000 })
+  await sensor.publishAsync(topics.event('demo', 'tester-1', 'zone.dwell'), lingers, { qos: 1 })
+  await sensor.endAsync()
+  await until(async () => {
+    const orders = cms.places.get(2)?.player.frames.filter(({ action }) => action === 'changeLayout') ?? []
+    expect(orders.map(({ layoutId }) => layoutId)).toContain(20)
+    const tasks = await say('tasks', 'list', '--all', '--flow', 'promotion', '--json')
+    expect(tasks).toContain('"done"')
+    expect(tasks).toContain('screen-waiting-1')
+  }, 20_000)
+}, 30_000)
 
 test('what the screen has really shown comes back with its task and is on record', async () => {
   await until(async () => {
