@@ -34,6 +34,11 @@ const needs: readonly Need[] = [
     isThere: () => existsSync('/usr/lib/python3/dist-packages/paho/mqtt/client.py'),
   },
   {
+    package: 'chromium',
+    use: 'a real browser, for devices whose program is a web page',
+    isThere: () => existsSync('/usr/bin/chromium'),
+  },
+  {
     package: 'strace',
     use: 'the trace that shows no acknowledgement before its commit is on disk',
     isThere: () => isOnPath('strace'),

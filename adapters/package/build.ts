@@ -87,17 +87,7 @@ export const buildPackage = (root: string, folder: string): Built => {
   writeFileSync(join(draft, 'tsconfig.json'), JSON.stringify(settings))
   run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', draft], root)
   mendTypes(join(built, 'dist'))
-  const bundling = [
-    '--platform',
-    'browser',
-    '--format',
-    'esm',
-    '--minify',
-    '--file',
-    join(built, browserBundle),
-  ]
-  const bundler = join(root, 'node_modules/rolldown/bin/cli.mjs')
-  run(process.execPath, [bundler, join(draft, browserSurface), ...bundling], draft)
+  bundleForPages(root, join(draft, browserSurface), join(built, browserBundle))
 
   const own = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as RootPackage
   const manifest = manifestOf(own, packagesUsed(sources.values()))
@@ -113,6 +103,13 @@ export const buildPackage = (root: string, folder: string): Built => {
   rmSync(draft, { recursive: true })
   const packed = run('npm', ['pack', '--silent', '--pack-destination', folder], built)
   return { folder: built, tarball: join(folder, packed.trim().split('\n').at(-1) ?? '') }
+}
+
+/** One file that a page can load as it is, out of a source file and all that it imports. */
+export const bundleForPages = (root: string, entry: string, file: string): void => {
+  const bundler = join(root, 'node_modules/rolldown/bin/cli.mjs')
+  const wishes = ['--platform', 'browser', '--format', 'esm', '--minify', '--file', file]
+  run(process.execPath, [bundler, entry, ...wishes], dirname(entry))
 }
 
 /** The compiler rewrites the endings of imports in the JavaScript only, not in the types beside it. */

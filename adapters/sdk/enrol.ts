@@ -4,14 +4,15 @@
  * and needs no code at its next start.
  */
 import 'reflect-metadata'
-import { randomUUID, webcrypto, X509Certificate } from 'node:crypto'
+import { webcrypto, X509Certificate } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PemConverter, Pkcs10CertificateRequestGenerator, X509CertificateGenerator } from '@peculiar/x509'
 import { UsherError } from '#protocol/errors.ts'
 import { Credential } from '#protocol/messages.ts'
-import { clientId, topics } from '#protocol/topics.ts'
-import { createMqttTransport, type MqttAddress } from './mqtt-transport.ts'
+import { clientId } from '#protocol/topics.ts'
+import { converse } from './conversation.ts'
+import type { MqttAddress } from './mqtt-transport.ts'
 import { writeWhole } from './whole-file.ts'
 
 export interface EnrolOptions {
@@ -130,7 +131,7 @@ const presentClaim = async (options: EnrolOptions, files: Files): Promise<void> 
       'adapter.enrolment',
       `No certificate in ${options.keyDir}, and no claim code was given.`,
     )
-  await converse(options, files, {
+  await ask(options, files, {
     address: { username: 'enrol', password: claim },
     presented() {
       writeWhole(files.presented, '')
@@ -142,51 +143,34 @@ const presentClaim = async (options: EnrolOptions, files: Files): Promise<void> 
 
 /** Asks again with the key it asked with, until staff have approved. */
 const awaitApproval = (options: EnrolOptions, files: Files): Promise<void> =>
-  converse(options, files, {
+  ask(options, files, {
     address: { key: readFileSync(files.key, 'utf8'), certificate: readFileSync(files.interim, 'utf8') },
     presented: () => {},
     mayEnd: () => false,
   })
 
-interface Conversation {
+interface Approach {
   readonly address: Partial<MqttAddress>
   readonly presented: () => void
   /** The line went down: whether another way takes over. */
   readonly mayEnd: () => boolean
 }
 
-const converse = (options: EnrolOptions, files: Files, how: Conversation): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const { url, branch, device, caFile, onTrouble } = options
-    const end = (then: () => void) => void transport.close(true).then(then)
-    const transport = createMqttTransport({
-      address: {
-        url,
-        // The first time the hub's authority is not known yet; what it shows is pinned from then on.
-        ...(caFile === undefined ? { trustAnyone: true } : { authority: readFileSync(caFile, 'utf8') }),
-        ...how.address,
-      },
-      onTrouble,
-      onRefused: (text) =>
-        end(() => reject(new UsherError('adapter.enrolment', `The hub refused it: ${text}.`))),
-    })
-    transport.open({
-      clientId: clientId(branch, device),
-      will: undefined,
-      subscriptions: [topics.credential(branch, device)],
-      onUp() {
-        const body = { csr: readFileSync(files.request, 'utf8'), boot: randomUUID(), n: 1 }
-        transport
-          .publish(topics.enrol(branch, device), JSON.stringify(body), { qos: 1, retain: false })
-          .then(how.presented, () => {})
-      },
-      onDown() {
-        if (how.mayEnd()) end(resolve)
-      },
-      onMessage(_topic, payload) {
-        const credential = Credential.parse(JSON.parse(payload))
-        keep(credential, files)
-        end(resolve)
-      },
-    })
+const ask = async (options: EnrolOptions, files: Files, how: Approach): Promise<void> => {
+  const { url, branch, device, caFile, onTrouble } = options
+  const credential = await converse({
+    branch,
+    device,
+    address: {
+      url,
+      // The first time the hub's authority is not known yet; what it shows is pinned from then on.
+      ...(caFile === undefined ? { trustAnyone: true } : { authority: readFileSync(caFile, 'utf8') }),
+      ...how.address,
+    },
+    request: () => readFileSync(files.request, 'utf8'),
+    onTrouble,
+    presented: how.presented,
+    mayEnd: how.mayEnd,
   })
+  if (credential !== undefined) keep(credential, files)
+}

@@ -40,11 +40,19 @@ export interface MemberParts {
 
 type Remember = (record: MemoryRecord, sure: boolean) => void
 
+/** Who cannot wait for the disk of a page goes on, as where a write failed at once. */
+const rememberIn =
+  (memory: Memory, checks: Checks): Remember =>
+  (record, sure) => {
+    const written = memory.write(record, sure)
+    written?.catch((error: unknown) => checks.complain('adapter.memory', String(error)))
+  }
+
 export const assembleMember = (parts: MemberParts) => {
   const { id, branch, life, log, counts, memory } = parts
   const attempts = createAttempts(recollectionsOf(memory.earlier(), id))
   const checks = createChecks({ device: id, log, counts })
-  const remember: Remember = (record, sure) => memory.write(record, sure)
+  const remember = rememberIn(memory, checks)
   const tray = ownTrayOf(parts, { checks, state: () => condition.state() })
   const outgoing = outgoingOf(parts, { checks, remember, tray })
   const condition: Condition = createCondition({
@@ -64,7 +72,7 @@ export const assembleMember = (parts: MemberParts) => {
     log,
     checks,
     reporting,
-    remember: (record) => remember(record, true),
+    remember: (record) => memory.write(record, true),
     handler: (capability) => handlerOf(now.side, capability),
     ...createAilments(condition, parts.onUnreachable),
     ended: (attempt) => desk.free(attempt),

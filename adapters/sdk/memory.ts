@@ -23,8 +23,8 @@ export type MemoryRecord = z.infer<typeof MemoryRecord>
 export interface Memory {
   /** What earlier lives wrote, in order. */
   earlier(): readonly MemoryRecord[]
-  /** `sure`: on the disk when it returns. @throws when it cannot be written */
-  write(record: MemoryRecord, sure: boolean): void
+  /** `sure`: on the disk when it returns, or when what it returns resolves. @throws when it cannot be written */
+  write(record: MemoryRecord, sure: boolean): void | Promise<void>
   close(): void
 }
 

@@ -4,6 +4,7 @@
  */
 // The whole of it, because the library's own build for browsers has no names but this one.
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
+import { createPageTimer, type PageTimer } from './page-timer.ts'
 import type { Session, Transport } from './ports.ts'
 
 export interface MqttAddress {
@@ -31,7 +32,7 @@ const goodbyeMs = 1_000
 
 export interface MqttTransportParts {
   /** Asked again at each connection where it may change. */
-  readonly address: MqttAddress | (() => MqttAddress)
+  readonly address: MqttAddress | (() => MqttAddress | Promise<MqttAddress>)
   /** A fixed time between tries; default: longer and longer, as devices in the field should. */
   readonly retryMs?: number
   readonly retryMaxMs?: number
@@ -53,6 +54,10 @@ class MqttLine implements Transport {
   #retryMs = retryMinMs
   #closed = false
   #trouble = ''
+  /** Counts the times it was dialled: an address that comes late is that of an earlier one. */
+  #turn = 0
+  /** A page that nobody looks at has slow timers. */
+  readonly #timer: PageTimer | undefined = 'Worker' in globalThis ? createPageTimer() : undefined
   readonly #unanswered = new Set<(error: Error) => void>()
 
   constructor(parts: MqttTransportParts) {
@@ -80,6 +85,7 @@ class MqttLine implements Transport {
   drop(forMs: number) {
     const client = this.#client
     this.#client = undefined
+    this.#turn += 1
     // Without DISCONNECT: the broker publishes the will.
     client?.stream.destroy()
     this.#again(forMs)
@@ -108,9 +114,29 @@ class MqttLine implements Transport {
 
   #dial(session: Session) {
     if (this.#closed) return
+    this.#turn += 1
+    const turn = this.#turn
     const { address: given } = this.#parts
     const address = typeof given === 'function' ? given() : given
-    const client = mqtt.connect(address.url, optionsOf(address, session))
+    if (!(address instanceof Promise)) {
+      this.#connect(session, address)
+      return
+    }
+    const isMeant = () => !this.#closed && this.#turn === turn
+    address.then(
+      (known) => {
+        if (isMeant()) this.#connect(session, known)
+      },
+      (error: unknown) => {
+        if (!isMeant()) return
+        this.#tell(error instanceof Error ? error.message : String(error))
+        this.#again(this.#nextWaitMs())
+      },
+    )
+  }
+
+  #connect(session: Session, address: MqttAddress) {
+    const client = mqtt.connect(address.url, optionsOf(address, session, this.#timer))
     let upSinceMs: number | undefined
     this.#client = client
     client.on('connect', () => {
@@ -126,8 +152,7 @@ class MqttLine implements Transport {
     client.on('error', (error) => {
       if (error instanceof mqtt.ErrorWithReasonCode && refusals.has(error.code))
         this.#parts.onRefused?.(error.message)
-      if (error.message !== this.#trouble) this.#parts.onTrouble?.(error.message)
-      this.#trouble = error.message
+      this.#tell(error.message)
     })
     client.on('close', () => {
       client.end(true)
@@ -140,13 +165,20 @@ class MqttLine implements Transport {
       this.#unanswered.clear()
       if (this.#client !== client) return
       this.#client = undefined
-      this.#again(this.#parts.retryMs ?? this.#waitMs())
-      this.#retryMs = Math.min(this.#parts.retryMaxMs ?? retryMaxMs, this.#retryMs * 2)
+      this.#again(this.#nextWaitMs())
     })
   }
 
-  #waitMs() {
-    return this.#retryMs * (1 + (this.#parts.jitter?.() ?? 0) / 2)
+  /** Longer each time. */
+  #nextWaitMs() {
+    const waitMs = this.#parts.retryMs ?? this.#retryMs * (1 + (this.#parts.jitter?.() ?? 0) / 2)
+    this.#retryMs = Math.min(this.#parts.retryMaxMs ?? retryMaxMs, this.#retryMs * 2)
+    return waitMs
+  }
+
+  #tell(trouble: string) {
+    if (trouble !== this.#trouble) this.#parts.onTrouble?.(trouble)
+    this.#trouble = trouble
   }
 
   #again(ms: number) {
@@ -161,7 +193,7 @@ const withoutDelay = ({ stream }: MqttClient) => {
   if ('setNoDelay' in stream && typeof stream.setNoDelay === 'function') stream.setNoDelay(true)
 }
 
-const optionsOf = (address: MqttAddress, session: Session): IClientOptions => ({
+const optionsOf = (address: MqttAddress, session: Session, timer: PageTimer | undefined): IClientOptions => ({
   clientId: session.clientId,
   protocolVersion: 4,
   clean: true,
@@ -170,8 +202,7 @@ const optionsOf = (address: MqttAddress, session: Session): IClientOptions => ({
   connectTimeout: 10_000,
   resubscribe: false,
   queueQoSZero: false,
-  // A page that nobody looks at has slow timers, unless a worker keeps the time.
-  timerVariant: 'Worker' in globalThis ? 'auto' : 'native',
+  timerVariant: timer ?? 'native',
   ...(session.will !== undefined && { will: session.will }),
   ...(address.trustAnyone === true && { rejectUnauthorized: false }),
   ...(address.username !== undefined && { username: address.username }),

@@ -30,8 +30,8 @@ export interface PerformParts {
   readonly log: Log
   readonly checks: Checks
   readonly reporting: Reporting & { progress(attempt: Attempt, progress: JsonObject): void }
-  /** On the disk when it returns. @throws when it cannot be written */
-  readonly remember: (record: MemoryRecord) => void
+  /** On the disk when it returns, or when what it returns resolves. @throws when it cannot be written */
+  readonly remember: (record: MemoryRecord) => void | Promise<void>
   readonly handler: (capability: string) => VendorHandler | undefined
   /** What a task ran into says something about the device itself. */
   readonly unwell: (error: DeviceError) => void
@@ -66,11 +66,11 @@ class HandlerPerforming implements Performing {
       this.#giveBack(attempt, 'unreachable')
       return
     }
+    let written: void | Promise<void>
     try {
-      this.#parts.remember({ kind: 'begun', device: this.#parts.device, ...nameOf(attempt) })
+      written = this.#parts.remember({ kind: 'begun', device: this.#parts.device, ...nameOf(attempt) })
     } catch (error) {
-      this.#parts.checks.complain('adapter.memory', String(error), { task: attempt.task })
-      this.#giveBack(attempt, 'memory-failed')
+      this.#unremembered(attempt, error)
       return
     }
     attempt.phase = 'begun'
@@ -85,10 +85,43 @@ class HandlerPerforming implements Performing {
       cancels: [],
     }
     this.#runs.set(attempt, run)
-    this.#watch(run, offer.runWithinMs)
-    // What the contract does not know is left out, as it was when the offer was checked.
-    const command = this.#parts.checks.command(offer.capability, offer.command)
-    void this.#perform(run, handler, 'good' in command ? command.good : offer.command)
+    const launch = () => {
+      this.#watch(run, offer.runWithinMs)
+      // What the contract does not know is left out, as it was when the offer was checked.
+      const command = this.#parts.checks.command(offer.capability, offer.command)
+      void this.#perform(run, handler, 'good' in command ? command.good : offer.command)
+    }
+    if (written === undefined) launch()
+    else void this.#whenWritten(run, written, launch)
+  }
+
+  /** A browser writes while the page goes on: until it is on the disk nothing has begun, and the time goes by. */
+  async #whenWritten(run: Run, written: Promise<void>, launch: () => void) {
+    const { attempt } = run
+    const { life } = this.#parts
+    try {
+      await written
+    } catch (error) {
+      if (!life.ended()) this.#unremembered(attempt, error)
+      return
+    }
+    if (life.ended()) return
+    if (run.stop === undefined && life.monotonicMs() <= attempt.startBy) {
+      launch()
+      return
+    }
+    this.#runs.delete(attempt)
+    if (run.stop === undefined) this.#giveBack(attempt, 'too-late')
+    else {
+      if (!run.reported) this.#report(run, { status: run.stop.outcome, code: run.stop.code })
+      this.#parts.ended(attempt)
+    }
+  }
+
+  #unremembered(attempt: Attempt, error: unknown) {
+    this.#runs.delete(attempt)
+    this.#parts.checks.complain('adapter.memory', String(error), { task: attempt.task })
+    this.#giveBack(attempt, 'memory-failed')
   }
 
   stop(attempt: Attempt, stop: Stop) {

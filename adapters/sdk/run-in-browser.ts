@@ -2,9 +2,14 @@
 import type { z } from 'zod'
 import type { Adapter } from './adapter.ts'
 import { createJsonLog } from './json-log.ts'
+import { openPageMemory } from './memory-page.ts'
 import { openStorageMemory, type PageStorage } from './memory-storage.ts'
-import { createMqttTransport } from './mqtt-transport.ts'
+import { createMqttTransport, type MqttAddress } from './mqtt-transport.ts'
+import { untilAlone } from './one-page.ts'
+import { type ClaimCode, openPageIdentity, type PageIdentity } from './page-identity.ts'
+import { openPageStore } from './page-store.ts'
 import type { Log } from './ports.ts'
+import { randomBoot } from './random-boot.ts'
 import { type RunningAdapter, startAdapter } from './start-adapter.ts'
 import { createSystemClock } from './system-clock.ts'
 
@@ -13,57 +18,129 @@ export interface PageOptions {
   readonly broker: string
   readonly branch: string
   readonly device: string
-  /** `localStorage`: what was begun must still be known when the page is loaded again. */
-  readonly storage: PageStorage
+  /**
+   * Signs in with a key of its own, which this code (or what is asked for it) makes known to the hub the first time.
+   * Without it: by user name and password, or by name alone.
+   */
+  readonly claim?: ClaimCode
+  /** Instead of the page's own database, where there is none. What is begun must be in it before `setItem` returns. */
+  readonly storage?: PageStorage
   readonly config?: unknown
   readonly username?: string
   readonly password?: string
-  /** `hub`, the default here: a broker that speaks WebSocket is usually one that only passes messages on. */
+  /** `hub`, the default here: right behind every broker, also one that only passes messages on. */
   readonly acknowledgedBy?: 'puback' | 'hub'
+  /** The hub does not know this device any more: it was stopped, and needs a new claim code. */
+  readonly onTurnedAway?: (reason: string) => void
   /** Default: JSON lines on the console. */
   readonly log?: Log
 }
 
 const retryMaxMs = 30_000
-const bootBytes = 16
 
-/** Call `stop()` when the page goes away, so that the device says goodbye. */
-export const runInBrowser = <C extends z.ZodType>(
+/**
+ * Resolves when the page is this device: no other page is, and staff have approved it. Call `stop()` when the page goes
+ * away for good, so that the device says goodbye.
+ *
+ * @throws UsherError `adapter.config`, `adapter.memory`, `adapter.enrolment`
+ */
+export const runInBrowser = async <C extends z.ZodType>(
   adapter: Adapter<C>,
   options: PageOptions,
-): RunningAdapter => {
-  const { broker, branch, device, storage, username, password } = options
+): Promise<RunningAdapter> => {
   const clock = createSystemClock()
-  return startAdapter(adapter, {
+  const log = options.log ?? consoleLog(adapter.name, () => clock.now())
+  const letGo = await untilAlone(`usher/${options.branch}/${options.device}`, log)
+  try {
+    const running = await open(adapter, { options, log, clock, letGo })
+    return {
+      ready: running.ready,
+      stop: () => running.stop().finally(letGo),
+      die: () => running.die(),
+      counts: () => running.counts(),
+      unacknowledged: () => running.unacknowledged(),
+    }
+  } catch (error) {
+    letGo()
+    throw error
+  }
+}
+
+interface Tools {
+  readonly options: PageOptions
+  readonly log: Log
+  readonly clock: ReturnType<typeof createSystemClock>
+  readonly letGo: () => void
+}
+
+const open = async <C extends z.ZodType>(
+  adapter: Adapter<C>,
+  { options, log, clock, letGo }: Tools,
+): Promise<RunningAdapter> => {
+  const { branch, device, storage, claim } = options
+  const store = storage === undefined || claim !== undefined ? await openPageStore() : undefined
+  const identity =
+    claim === undefined || store === undefined
+      ? undefined
+      : await openPageIdentity({ ...options, claim, store, log })
+  const running: RunningAdapter = startAdapter(adapter, {
     branch,
     device,
     boot: randomBoot(),
     config: options.config,
     clock,
     chance: Math.random,
-    memory: openStorageMemory(storage, `usher/${branch}/${device}`),
-    log: options.log ?? consoleLog(adapter.name, () => clock.now()),
+    memory:
+      storage !== undefined || store === undefined
+        ? openStorageMemory(storage ?? nowhere, `usher/${branch}/${device}`)
+        : await openPageMemory(store, `memory/${branch}/${device}`),
+    log,
     acknowledgedBy: options.acknowledgedBy ?? 'hub',
+    ...(identity !== undefined && { renewal: identity.renewal }),
     transport: ({ trouble, refused }) =>
       createMqttTransport({
-        address: {
-          url: broker,
-          ...(username !== undefined && { username }),
-          ...(password !== undefined && { password }),
-        },
+        address: identity === undefined ? plainAddress(options) : () => identity.address(),
         retryMaxMs,
         jitter: Math.random,
         onTrouble: trouble,
-        onRefused: refused,
+        onRefused(text) {
+          refused(text)
+          turnedAway()
+        },
       }),
   })
+  const turnedAway = stopWhenUnknown(identity, (reason) => {
+    log.error('the hub does not know this device any more: it stops', { reason })
+    void running.stop().finally(() => {
+      letGo()
+      options.onTurnedAway?.(reason)
+    })
+  })
+  return running
 }
 
-/** `randomUUID` is only there on pages that came over TLS. */
-const randomBoot = () =>
-  [...crypto.getRandomValues(new Uint8Array(bootBytes))]
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
+const nowhere: PageStorage = { getItem: () => null, setItem: () => {} }
+
+const plainAddress = ({ broker, username, password }: PageOptions): MqttAddress => ({
+  url: broker,
+  ...(username !== undefined && { username }),
+  ...(password !== undefined && { password }),
+})
+
+/** Refused once may be a hub that was just started anew, or a certificate that ran out: the hub is asked, one try at a time. */
+const stopWhenUnknown = (identity: PageIdentity | undefined, end: (reason: string) => void) => {
+  let isAsking = false
+  return () => {
+    if (identity === undefined || isAsking) return
+    isAsking = true
+    identity
+      .confirm()
+      .catch((error: unknown) => end(error instanceof Error ? error.message : String(error)))
+      .finally(() => {
+        isAsking = false
+      })
+  }
+}
 
 const consoleLog = (adapter: string, now: () => number): Log =>
   createJsonLog({

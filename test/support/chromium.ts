@@ -1,0 +1,65 @@
+/** A real browser for tests: Debian's Chromium, driven by playwright-core, which brings none and downloads none. */
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+const program = '/usr/bin/chromium'
+
+/** Chromium's own sandbox does not start as root. */
+const arguments_ = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+/** One for all tests of a file: starting it takes longer than most of them. @param words more of its switches */
+export const openChromium = (words: readonly string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: program, headless: true, args: [...arguments_, ...words] })
+
+/** The same with a folder of its own, in which what pages keep outlives it. */
+export const openKeptChromium = (folder: string, words: readonly string[] = []) =>
+  chromium.launchPersistentContext(folder, {
+    executablePath: program,
+    headless: true,
+    args: [...arguments_, ...words],
+  })
+
+export interface PageLine {
+  readonly level: string
+  readonly msg: string
+  readonly [field: string]: unknown
+}
+
+export interface PageLog {
+  /** The first JSON line on its console since `from` that fits, said already or yet to come. */
+  says(msg: string | RegExp, from?: number): Promise<PageLine>
+  lines(): readonly PageLine[]
+  /** What it was kept from by its content security policy, and what it threw. */
+  readonly troubles: readonly string[]
+}
+
+/** Call it before the page goes anywhere. */
+export const readConsole = (page: Page): PageLog => {
+  const lines: PageLine[] = []
+  const troubles: string[] = []
+  const waiting = new Set<() => void>()
+  page.on('console', (message) => {
+    const text = message.text()
+    if (/Content.Security.Policy/i.test(text)) troubles.push(text)
+    if (!text.startsWith('{')) return
+    lines.push(JSON.parse(text) as PageLine)
+    for (const look of waiting) look()
+  })
+  page.on('pageerror', (error) => troubles.push(String(error)))
+  return {
+    troubles,
+    lines: () => lines,
+    says: (wanted, from = 0) =>
+      new Promise((resolve) => {
+        const look = () => {
+          const found = lines
+            .slice(from)
+            .find(({ msg }) => (typeof wanted === 'string' ? msg === wanted : wanted.test(msg)))
+          if (found === undefined) return
+          waiting.delete(look)
+          resolve(found)
+        }
+        waiting.add(look)
+        look()
+      }),
+  }
+}
