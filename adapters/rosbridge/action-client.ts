@@ -128,7 +128,7 @@ export class ActionClient {
     const goal = this.#goal
     if (goal === undefined || message.id !== goal.id) return false
     if (message.op === 'action_feedback') goal.onFeedback()
-    else if (message.op === 'action_result') goal.onResult(resultOf(message), message.result !== false)
+    else if (message.op === 'action_result') this.#onResult(goal, message)
     else if (message.level === 'error') goal.onComplaint(String(message.msg).slice(0, 300))
     return true
   }
@@ -163,13 +163,24 @@ export class ActionClient {
     }
   }
 
+  #onResult(goal: Goal, message: Extract<Heard, { op: 'action_result' }>) {
+    if (goal.onResult(resultOf(message), message.result !== false))
+      this.#later(() => {
+        goal.settleUnknown()
+      })
+  }
+
+  /** Of the result and the list, one comes first. */
+  #later(settle: () => void) {
+    this.#parts.clock.after(this.#parts.resultWithinMs, () => {
+      settle()
+      this.#parts.changed()
+    })
+  }
+
   #tellGoal(goal: Goal, list: ReadonlyMap<string, number>) {
     const status = goal.uuid === undefined ? undefined : list.get(goal.uuid)
-    if (status !== undefined && goal.onListed(status))
-      this.#parts.clock.after(this.#parts.resultWithinMs, () => {
-        goal.settleByList()
-        this.#parts.changed()
-      })
+    if (status !== undefined && goal.onListed(status)) this.#later(() => goal.settleByList())
     // It stood there, and does no more: the server was started anew.
     if (status === undefined && goal.uuid !== undefined) goal.onLost()
   }

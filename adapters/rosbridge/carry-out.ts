@@ -27,7 +27,7 @@ export interface Errand {
   readonly onGoal: (goal: Goal) => void
 }
 
-/** Told to stop again, until it has. */
+/** Told to stop again, until it has: each second, where answers come faster than that. */
 const stopAgainMs = 1_000
 /** How often a goal is cancelled that the robot never showed to have. */
 const triesMax = 3
@@ -132,9 +132,10 @@ class Carrying {
    * @returns false: the robot went away meanwhile, or never showed the goal
    */
   async #stop(goal: Goal): Promise<boolean> {
+    const withinMs = Math.min(stopAgainMs, this.#bench.answerMs)
     for (let tries = 1; ; tries += 1) {
       this.#errand.client.cancel(goal)
-      const outcome = await untilSeen(this.#bench, { look: () => goal.end(), withinMs: stopAgainMs })
+      const outcome = await untilSeen(this.#bench, { look: () => goal.end(), withinMs })
       if (outcome.got !== undefined) return true
       if (outcome.why === 'gone') return false
       if (!this.#bench.isUp()) tries -= 1

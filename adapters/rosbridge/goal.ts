@@ -23,6 +23,8 @@ export class Goal {
   #isTaken = false
   #end: GoalEnd | undefined
   #listed: number | undefined
+  /** Of a result that did not say how it ended. */
+  #values: unknown
 
   constructor(id: string) {
     this.id = id
@@ -36,12 +38,13 @@ export class Goal {
     this.#isTaken = true
   }
 
-  onResult({ status, values }: GoalResult, ok: boolean) {
-    // A server that does not say how it ended has it in its list, mostly; canceling is not an end.
+  /** @returns whether it is over, but its end is still to be seen in the list. */
+  onResult({ status, values }: GoalResult, ok: boolean): boolean {
     const told = status !== undefined && isTerminal(status) ? status : this.#terminal()
-    const isRejected = !ok && told === undefined && !this.#isTaken
-    if (isRejected) this.#settle({ kind: 'rejected', note: noteOf(values) })
-    else this.#settle({ kind: 'result', status: told ?? goalStatus.unknown, values })
+    if (told !== undefined) this.#settle({ kind: 'result', status: told, values })
+    else if (!ok && !this.#isTaken) this.#settle({ kind: 'rejected', note: noteOf(values) })
+    this.#values = values
+    return this.#end === undefined
   }
 
   /** The server says that it could not do what it was told. */
@@ -54,14 +57,20 @@ export class Goal {
     this.#listed = status
     if (isActive(status) || isTerminal(status)) this.#isTaken = true
     if (!isTerminal(status) || this.#end !== undefined) return false
-    if (this.isHeld) return true
+    if (this.isHeld && this.#values === undefined) return true
     this.settleByList()
     return false
   }
 
   settleByList() {
     const status = this.#terminal()
-    if (status !== undefined) this.#settle({ kind: 'result', status, values: undefined })
+    if (status !== undefined) this.#settle({ kind: 'result', status, values: this.#values })
+  }
+
+  /** Neither the result nor the list said how. */
+  settleUnknown() {
+    this.settleByList()
+    this.#settle({ kind: 'result', status: goalStatus.unknown, values: this.#values })
   }
 
   onLost() {

@@ -15,25 +15,25 @@ const ActionResult = z.object({
   op: z.literal('action_result'),
   id,
   status: Status.optional(),
-  values: z.unknown(),
+  values: z.unknown().optional(),
   result: z.boolean().optional(),
 })
 
 const Heard = z.discriminatedUnion('op', [
-  z.object({ op: z.literal('publish'), topic: name, msg: z.unknown() }),
+  z.object({ op: z.literal('publish'), topic: name, msg: z.unknown().optional() }),
   z.object({
     op: z.literal('service_response'),
     id: id.optional(),
-    values: z.unknown(),
+    values: z.unknown().optional(),
     result: z.boolean().default(true),
   }),
-  z.object({ op: z.literal('action_feedback'), id, values: z.unknown() }),
+  z.object({ op: z.literal('action_feedback'), id, values: z.unknown().optional() }),
   ActionResult,
   z.object({
     op: z.literal('status'),
     id: id.optional().catch(undefined),
     level: z.string().max(32),
-    msg: z.unknown(),
+    msg: z.unknown().optional(),
   }),
   z.object({
     op: z.literal('fragment'),

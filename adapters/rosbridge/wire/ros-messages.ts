@@ -112,7 +112,7 @@ export const saysItIsOver = (answer: unknown): boolean => {
 const Duration = z.object({ sec: z.number(), nanosec: z.number() })
 /** Each is optional: what an older server leaves out must not hide the rest. */
 const Feedback = z.object({
-  current_pose: z.unknown(),
+  current_pose: z.unknown().optional(),
   distance_remaining: z.number().min(0).optional().catch(undefined),
   estimated_time_remaining: Duration.optional().catch(undefined),
   number_of_recoveries: z.int().min(0).optional().catch(undefined),

@@ -47,7 +47,13 @@ export const startSimulator = async (environment: Readonly<Record<string, string
 const waitsMs = 12_000
 
 export const createStand = async (
-  how: { environment?: Readonly<Record<string, string>>; config?: object; stopWithinMs?: number } = {},
+  how: {
+    environment?: Readonly<Record<string, string>>
+    config?: object
+    /** Another way to reach the robot than it has. */
+    retoken?: (robot: unknown) => object
+    stopWithinMs?: number
+  } = {},
 ) => {
   const simulator = await startSimulator({ ROBOT_SPEED: '4', ...how.environment })
   const hub = createFakeHub('demo', 'robot-1')
@@ -58,7 +64,12 @@ export const createStand = async (
     branch: 'demo',
     device: 'robot-1',
     boot: 'boot-1',
-    config: { ...simulator.config, lookEveryMs: 100, ...how.config },
+    config: {
+      ...simulator.config,
+      lookEveryMs: 100,
+      ...how.config,
+      ...(how.retoken !== undefined && { robot: how.retoken(simulator.config['robot']) }),
+    },
     clock,
     chance: () => 0,
     memory: createFleetingMemory(),
