@@ -190,6 +190,12 @@ export class Exam {
     return new Promise((resolve) => setTimeout(resolve, ms))
   }
 
+  /** Until it has dealt with all that it was told, as far as its answers show; then a moment of silence. */
+  async caughtUp(): Promise<void> {
+    await this.isAlive()
+    await this.quiet()
+  }
+
   /** Nothing is left open that would keep the device busy. */
   async settle(): Promise<void> {
     for (const trial of this.#trials) {
@@ -249,7 +255,7 @@ export class Exam {
   }
 
   async mustNotBegin(trial: Trial, since?: number): Promise<void> {
-    await this.quiet()
+    await this.caughtUp()
     const begin = trial.reports(since).find(({ status }) => begun.has(status))
     if (begin !== undefined)
       broken(`the device began: it reported ${begin.status}`, `设备开始执行了：上报了 ${begin.status}`)

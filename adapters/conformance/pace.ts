@@ -9,6 +9,8 @@ export interface Pace {
   readonly patienceMs: number
   /** How long a task may run. */
   readonly runMs: number
+  /** For how long one that says that it is busy just now is asked again. */
+  readonly freeMs: number
   /** Silence of that length counts as "nothing happened". */
   readonly quietMs: number
   /** The start-by time where it is meant to pass. */
@@ -32,6 +34,7 @@ export const paces = {
     answerMs: 3_000,
     patienceMs: 10_000,
     runMs: 120_000,
+    freeMs: 30_000,
     quietMs: 1_000,
     startMs: 1_500,
     showMs: 3_000,
@@ -42,14 +45,16 @@ export const paces = {
     samples: 3,
   },
   quick: {
-    startupMs: 10_000,
-    answerMs: 1_000,
-    patienceMs: 2_000,
-    runMs: 8_000,
+    // What never comes is waited for so long; a sound device on a busy machine must not run out of it.
+    startupMs: 20_000,
+    answerMs: 2_000,
+    patienceMs: 5_000,
+    runMs: 12_000,
+    freeMs: 10_000,
     quietMs: 150,
     startMs: 400,
     showMs: 500,
-    reconnectMs: 8_000,
+    reconnectMs: 15_000,
     downMs: 100,
     lineDelayMs: 60,
     flood: 1_000,

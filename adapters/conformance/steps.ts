@@ -3,10 +3,8 @@ import { type CapabilityName, capabilities, isCapability } from '#protocol/capab
 import type { Exam } from './exam.ts'
 import { doesNotApply, notProved } from './rule.ts'
 import type { Told, Trial } from './trial.ts'
-import { passing, tryEverything } from './tried.ts'
+import { tryEverything, untilFree } from './tried.ts'
 
-/** A device that has just been stopped or let go again may need a moment. */
-const triesMax = 8
 const doneTriesMax = 2
 
 const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`
@@ -34,19 +32,33 @@ export const workingTrial = async (exam: Exam, { long = false, only = () => true
   return exam.trial(chosen.capability, { command: chosen.trial.command })
 }
 
+export interface Offered {
+  readonly trial: Trial
+  readonly answer: Told | undefined
+}
+
+/** A device that has just been stopped or let go again may need a moment: then a new one is offered. */
+export const offered = (
+  exam: Exam,
+  make: () => Trial | Promise<Trial>,
+  how?: Parameters<Trial['offer']>[0],
+): Promise<Offered> =>
+  untilFree(
+    exam,
+    async () => {
+      const trial = await make()
+      await trial.offer(how)
+      return { trial, answer: await trial.answer() }
+    },
+    ({ answer }) => answer,
+  )
+
 export const acceptedTrial = async (
   exam: Exam,
   wish: Wish & { offer?: Parameters<Trial['offer']>[0] } = {},
 ): Promise<Trial> => {
-  let answer: Told | undefined
-  for (let round = 0; round < triesMax; round += 1) {
-    const trial = await workingTrial(exam, wish)
-    await trial.offer(wish.offer)
-    answer = await trial.answer()
-    if (answer?.status === 'accepted') return trial
-    if (!passing.has(answer?.code ?? '')) break
-    await exam.quiet()
-  }
+  const { trial, answer } = await offered(exam, () => workingTrial(exam, wish), wish.offer)
+  if (answer?.status === 'accepted') return trial
   return notProved(
     `the task was not accepted (${answer?.code ?? answer?.status ?? 'no answer'})`,
     `任务没有被接受（${answer?.code ?? answer?.status ?? '无应答'}）`,
@@ -73,18 +85,41 @@ export const doneTrial = async (exam: Exam): Promise<{ trial: Trial; final: Told
 
 /** An end that follows a stop so closely may have been on its way already. */
 const tooSoonQuiets = 2
+/** Stopped so often in vain, although it had the time, it does not stop. */
+const inVainMax = 4
+/** Tasks that ended by themselves at that very moment say nothing about stopping. */
+const stopsMax = 16
 
-/** From a moment in the transcript to a report. */
-export const tookMs = (exam: Exam, { from, to }: { from: number; to: Told | undefined }): number =>
-  to === undefined ? 0 : to.message.atMs - (exam.transcript.entries[from]?.atMs ?? to.message.atMs)
-
-/** Whether the device had the time to stop before the task ended by itself. */
-export const hadTime = (exam: Exam, longestMs: number): void => {
-  if (longestMs < tooSoonQuiets * exam.pace.quietMs)
-    notProved(
-      'every task ended by itself before it could be stopped: give it longer ones with --hints',
-      '每个任务都在停止之前自行结束：请用 --hints 提供较长的任务',
-    )
+/**
+ * Stops tasks that run until one ends otherwise than by itself.
+ * @param endedByItself whether an end shows nothing of the stop
+ * @returns how the last one ended; undefined: it did not.
+ */
+export const stopped = async (
+  exam: Exam,
+  how: {
+    readonly wish?: Wish
+    readonly stop: (trial: Trial) => Promise<void>
+    readonly goOn?: () => Promise<void>
+    readonly endedByItself: (end: Told) => boolean
+  },
+): Promise<Told | undefined> => {
+  let end: Told | undefined
+  for (let stops = 0, inVain = 0; stops < stopsMax && inVain < inVainMax; stops += 1) {
+    const trial = await runningTrial(exam, how.wish)
+    const from = exam.transcript.mark()
+    await how.stop(trial)
+    end = await trial.final()
+    if (end === undefined || !how.endedByItself(end)) return end
+    const stoppedAtMs = exam.transcript.entries[from]?.atMs ?? end.message.atMs
+    if (end.message.atMs - stoppedAtMs >= tooSoonQuiets * exam.pace.quietMs) inVain += 1
+    if (inVain === inVainMax) return end
+    await how.goOn?.()
+  }
+  return notProved(
+    'the tasks ended by themselves before they could be stopped: give it longer ones with --hints',
+    '任务都在停止之前自行结束：请用 --hints 提供较长的任务',
+  )
 }
 
 /** What an answer says, without what differs from one sending of it to the next. */

@@ -18,9 +18,26 @@ export interface Tried {
   readonly tookMs: number | undefined
 }
 
-/** A device may be busy with itself or with somebody; it is asked again. */
-export const passing: ReadonlySet<string> = new Set(['busy', 'blocked', 'in-use', 'paused'])
-const triesMax = 3
+/** What will not be otherwise in a moment. Any other refusal may pass, whatever the vendor calls it. */
+const lasting: ReadonlySet<string> = new Set(['unsupported', 'bad-command', 'stale-epoch'])
+const isPassing = (answer: Told | undefined) =>
+  answer?.status === 'refused' && answer.code !== undefined && !lasting.has(answer.code)
+
+/** Asks, and asks again as long as the answer is that it cannot just now. */
+export const untilFree = async <T>(
+  exam: Exam,
+  ask: () => Promise<T>,
+  answerOf: (asked: T) => Told | undefined,
+): Promise<T> => {
+  const { nowMs } = exam.parts
+  const until = nowMs() + exam.pace.freeMs
+  for (;;) {
+    const asked = await ask()
+    if (!isPassing(answerOf(asked)) || nowMs() >= until) return asked
+    await exam.quiet()
+  }
+}
+
 /** A device that answers nothing would take hours to be tried with everything. */
 const unansweredMax = 2
 
@@ -54,27 +71,22 @@ const tryOnce = async (exam: Exam, capability: string, index: number): Promise<T
   return { ...partly, early, begin, final, tookMs, to: exam.transcript.mark() }
 }
 
-const tryPatiently = async (exam: Exam, capability: string, index: number): Promise<Tried> => {
-  let tried = await tryOnce(exam, capability, index)
-  for (let round = 1; round < triesMax && passing.has(tried.answer?.code ?? ''); round += 1) {
-    await exam.quiet()
-    tried = await tryOnce(exam, capability, index)
-  }
-  return tried
-}
-
 export const tryEverything = async (exam: Exam): Promise<readonly Tried[]> => {
   if (exam.tried !== undefined) return exam.tried
   const tried: Tried[] = []
   exam.tried = tried
   let unanswered = 0
+  let isPatient = true
   for (const capability of exam.capabilities)
     for (let index = 0; index < exam.pace.samples; index += 1) {
       if (unanswered >= unansweredMax) return tried
       await exam.settle()
-      const one = await tryPatiently(exam, capability, index)
+      const ask = () => tryOnce(exam, capability, index)
+      const one: Tried = isPatient ? await untilFree(exam, ask, ({ answer }) => answer) : await ask()
       tried.push(one)
       unanswered = one.answer === undefined ? unanswered + 1 : 0
+      // Who refuses for ever is not waited for again and again.
+      isPatient &&= !isPassing(one.answer)
     }
   return tried
 }

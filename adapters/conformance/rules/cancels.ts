@@ -1,7 +1,7 @@
 /** Cancel always succeeds: whenever it comes, the attempt ends, and is not taken up again. */
 import type { Exam } from '../exam.ts'
 import { broken, doesNotApply, type Rule } from '../rule.ts'
-import { acceptedTrial, contentOf, doneTrial, hadTime, runningTrial, tookMs, workingTrial } from '../steps.ts'
+import { acceptedTrial, contentOf, doneTrial, stopped, workingTrial } from '../steps.ts'
 import { type Told, type Trial } from '../trial.ts'
 import { say } from '../words.ts'
 
@@ -53,8 +53,6 @@ const accepted: Rule = {
   },
 }
 
-const triesMax = 4
-
 const running: Rule = {
   id: 'cancel.running',
   level: 'silver',
@@ -63,23 +61,16 @@ const running: Rule = {
   needs: ['task.done'],
   async prove(exam) {
     mayCancel(exam)
-    let end: Told | undefined
-    let longestMs = 0
-    // A task that ends by itself at that very moment says nothing about cancelling: it is tried again.
-    for (let round = 0; round < triesMax && end?.status !== 'cancelled'; round += 1) {
-      const trial = await runningTrial(exam)
-      const sent = exam.transcript.mark()
-      await trial.cancel()
-      end = await trial.final()
-      longestMs = Math.max(longestMs, tookMs(exam, { from: sent, to: end }))
-      if (end === undefined) return broken('the cancel was not answered by an end', '取消之后没有报告结束')
-    }
-    if (end?.status === 'cancelled') return
-    hadTime(exam, longestMs)
-    broken(
-      `it went on and ended as ${end?.status ?? ''}, ${triesMax} times`,
-      `它继续执行，${triesMax} 次都以 ${end?.status ?? ''} 结束`,
-    )
+    const end = await stopped(exam, {
+      stop: (trial) => trial.cancel(),
+      endedByItself: ({ status }) => status !== 'cancelled',
+    })
+    if (end === undefined) return broken('the cancel was not answered by an end', '取消之后没有报告结束')
+    if (end.status !== 'cancelled')
+      broken(
+        `it went on and ended as ${end.status}, again and again`,
+        `它继续执行，多次都以 ${end.status} 结束`,
+      )
   },
 }
 

@@ -1,8 +1,8 @@
 /** Whose word counts: the newest epoch's, and a person's who stops all movement or switches a habit off. */
 import type { Exam } from '../exam.ts'
 import { broken, doesNotApply, notProved, type Rule } from '../rule.ts'
-import { acceptedTrial, hadTime, moves, runningTrial, tookMs, workingTrial } from '../steps.ts'
-import { finals, type Told } from '../trial.ts'
+import { acceptedTrial, moves, offered, stopped, workingTrial } from '../steps.ts'
+import { finals } from '../trial.ts'
 import { say } from '../words.ts'
 
 const olderEpoch: Rule = {
@@ -22,9 +22,10 @@ const olderEpoch: Rule = {
       )
     exam.epoch += 1
     await exam.greet()
-    const newer = exam.trial(first.capability, { command: first.command })
-    await newer.offer()
-    if ((await newer.answer())?.status !== 'accepted')
+    const { trial: newer, answer } = await offered(exam, () =>
+      exam.trial(first.capability, { command: first.command }),
+    )
+    if (answer?.status !== 'accepted')
       return notProved('an offer of a newer epoch was not accepted', '新纪元的任务没有被接受')
     await newer.cancel()
     await newer.final(undefined, exam.pace.patienceMs)
@@ -38,23 +39,13 @@ const olderEpoch: Rule = {
   },
 }
 
-const movementTries = 4
-
-const stopsRunning = async (exam: Exam): Promise<Told | undefined> => {
-  let end: Told | undefined
-  let longestMs = 0
-  for (let round = 0; round < movementTries; round += 1) {
-    const trial = await runningTrial(exam, { only: moves })
-    const from = exam.transcript.mark()
-    await exam.configure({ movement: 'stopped' })
-    end = await trial.final()
-    if (end === undefined || end.status !== 'done') return end
-    longestMs = Math.max(longestMs, tookMs(exam, { from, to: end }))
-    await exam.configure()
-  }
-  hadTime(exam, longestMs)
-  return end
-}
+const stopsRunning = (exam: Exam) =>
+  stopped(exam, {
+    wish: { only: moves },
+    stop: () => exam.configure({ movement: 'stopped' }),
+    goOn: () => exam.configure(),
+    endedByItself: ({ status }) => status === 'done',
+  })
 
 const movement: Rule = {
   id: 'config.movement',
@@ -104,7 +95,7 @@ const builtIn: Rule = {
     await exam.configure({ builtIn: Object.fromEntries(declared.map(({ behaviour }) => [behaviour, 'off'])) })
     try {
       // What was under way when the word came may still be reported.
-      await exam.quiet()
+      await exam.caughtUp()
       const since = exam.transcript.mark()
       await exam.quiet(builtInQuiets * exam.pace.quietMs)
       const performed = exam.transcript

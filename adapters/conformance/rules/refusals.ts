@@ -38,7 +38,7 @@ const unsupported: Rule = {
       exam.trial(name),
     )
     for (const trial of trials) await refusedWith(exam, trial, 'unsupported')
-    await exam.quiet()
+    await exam.caughtUp()
     for (const trial of trials)
       if (trial.hasBegun()) broken(`${trial.capability} was begun`, `${trial.capability} 被执行了`)
   },
@@ -66,7 +66,7 @@ const badCommand: Rule = {
         await refusedWith(exam, trial, 'bad-command')
         trials.push(trial)
       }
-    await exam.quiet()
+    await exam.caughtUp()
     for (const trial of trials)
       if (trial.hasBegun())
         broken(`a bad ${trial.capability} was begun`, `无效的 ${trial.capability} 被执行了`)

@@ -18,15 +18,26 @@ const mustHaveRunOnce = async (
   { exam, since, ends }: { exam: Exam; since: number; ends: number },
 ) => {
   await trial.final()
-  await exam.quiet()
+  await exam.caughtUp()
   const reports = trial.reports(since)
   const end = reports.findIndex(({ status }) => finals.has(status))
   const after = end === -1 ? [] : reports.slice(end + 1)
-  const again = after.find(({ status }) => begun.has(status) && !finals.has(status))
-  if (again !== undefined)
-    broken(`it was begun again: “${again.status}” after its end`, `再次执行：结束之后又报告“${again.status}”`)
+  const twice = after.find(({ status }) => begun.has(status) && !finals.has(status))
+  if (twice !== undefined)
+    broken(`it was begun again: “${twice.status}” after its end`, `再次执行：结束之后又报告“${twice.status}”`)
   const ended = reports.filter(({ status }) => finals.has(status)).length
   if (ended > ends) broken(`it ended ${ended} times`, `它结束了 ${ended} 次`)
+}
+
+/** @returns what came of the same message once more. */
+const again = async (
+  exam: Exam,
+  { trial, kind }: { trial: Trial; kind: 'offer' | 'start' | 'cancel' },
+): Promise<{ since: number; answer: Told | undefined }> => {
+  const since = exam.transcript.mark()
+  await trial.again(kind)
+  const answer = await trial.report(({ status }) => status !== 'progress', { since })
+  return { since, answer }
 }
 
 const offers: Rule = {
@@ -38,9 +49,7 @@ const offers: Rule = {
   async prove(exam) {
     mustDeduplicate(exam)
     const trial = await acceptedTrial(exam)
-    const since = exam.transcript.mark()
-    await trial.again('offer')
-    const answer = await trial.answer(since)
+    const { since, answer } = await again(exam, { trial, kind: 'offer' })
     if (answer === undefined) return broken('the repeated offer was not answered', '重复的任务没有应答')
     if (answer.status !== 'accepted')
       broken(`it was accepted and is now ${answer.status}`, `原来已接受，现在是 ${answer.status}`)
@@ -61,9 +70,7 @@ const starts: Rule = {
   async prove(exam) {
     mustDeduplicate(exam)
     const trial = await runningTrial(exam)
-    const since = exam.transcript.mark()
-    await trial.again('start')
-    const answer = await trial.report(({ status }) => status !== 'progress', { since })
+    const { since, answer } = await again(exam, { trial, kind: 'start' })
     if (answer === undefined) return broken('the repeated start was not answered', '重复的“开始”没有应答')
     // Where the task had ended already, the repeated start is answered by that end.
     const ends = finals.has(answer.status) ? 2 : 1
@@ -83,9 +90,7 @@ const cancels: Rule = {
     await trial.cancel()
     const first = await trial.final(undefined, exam.pace.patienceMs)
     if (first === undefined) return broken('the cancel was not answered', '取消没有得到应答')
-    const since = exam.transcript.mark()
-    await trial.again('cancel')
-    same(await trial.answer(since), first)
+    same((await again(exam, { trial, kind: 'cancel' })).answer, first)
   },
 }
 
@@ -102,14 +107,13 @@ const afterTheEnd: Rule = {
     mustDeduplicate(exam)
     const { trial, final } = await doneTrial(exam)
     for (const kind of ['offer', 'start'] as const) {
-      const since = exam.transcript.mark()
-      await trial.again(kind)
-      same(await trial.answer(since), final)
-      await exam.quiet()
-      const again = trial
+      const { since, answer } = await again(exam, { trial, kind })
+      same(answer, final)
+      await exam.caughtUp()
+      const twice = trial
         .reports(since)
         .find((told) => begun.has(told.status) && contentOf(told) !== contentOf(final))
-      if (again !== undefined) broken(`it was done again: ${again.status}`, `再次执行了：${again.status}`)
+      if (twice !== undefined) broken(`it was done again: ${twice.status}`, `再次执行了：${twice.status}`)
     }
   },
 }

@@ -3,7 +3,7 @@ import type { Exam } from '../exam.ts'
 import { leftOver } from '../left-over.ts'
 import { broken, doesNotApply, type Rule } from '../rule.ts'
 import { acceptedTrial, contentOf, doneTrial, runningTrial } from '../steps.ts'
-import { begun, finals } from '../trial.ts'
+import { begun, finals, type Trial } from '../trial.ts'
 import { say } from '../words.ts'
 
 const clause = 'contract 8: nothing is forgotten across a restart'
@@ -17,6 +17,20 @@ const restart = async (exam: Exam, how: 'stop' | 'kill') => {
   if (how === 'stop') await exam.subject.stop(exam.pace.patienceMs)
   else await exam.subject.kill()
   await exam.startProgram()
+}
+
+/** Of what is heard since it was killed: the killed one's last words, and what the new one says, also for that one. */
+const sinceTheKill = (exam: Exam, { trial, since }: { trial: Trial; since: number }) => {
+  const heard = exam.transcript.messages(since)
+  const life = Math.max(...heard.map((message) => message.life))
+  const reports = trial.reports(since)
+  const early = leftOver(heard)
+  const fromNew = reports.filter(({ message }) => message.life === life)
+  return {
+    ended: reports.find(({ status }) => finals.has(status)),
+    /** Of the new one itself. */
+    own: fromNew.filter(({ message }) => !early.has(message)),
+  }
 }
 
 const remembersTheEnd: Rule = {
@@ -61,16 +75,16 @@ const killed: Rule = {
     const since = exam.transcript.mark()
     await restart(exam, 'kill')
     if (endedBefore === undefined) {
-      const own = await trial.final(since, exam.pace.patienceMs)
-      if (own === undefined)
+      const { transcript, pace } = exam
+      const look = () => sinceTheKill(exam, { trial, since }).ended
+      if ((await transcript.until(look, pace.patienceMs)) === undefined)
         return broken('it did not report by itself how the task ended', '它没有主动报告任务如何结束')
     }
     await trial.again('offer')
     await trial.again('start')
+    await exam.caughtUp()
     await exam.quiet()
-    await exam.quiet()
-    const early = leftOver(exam.transcript.messages(since))
-    const after = trial.reports(since).filter(({ message }) => !early.has(message))
+    const after = sinceTheKill(exam, { trial, since }).own
     const again = after.find(({ status }) => begun.has(status) && status !== 'done')
     if (again !== undefined)
       broken(`it began again: “${again.status}” after the restart`, `重启后再次执行：“${again.status}”`)
@@ -101,7 +115,8 @@ const killedBefore: Rule = {
     const since = exam.transcript.mark()
     await restart(exam, 'kill')
     await trial.start()
-    const answer = await trial.answer(since)
+    const look = () => sinceTheKill(exam, { trial, since }).own[0]
+    const answer = await exam.transcript.until(look, exam.pace.patienceMs)
     if (answer === undefined)
       return broken('neither the restart nor the start brought an answer', '重启和“开始”都没有得到应答')
     if (begun.has(answer.status) && (await trial.final(since)) === undefined)

@@ -3,7 +3,7 @@ import { topics } from '#protocol/topics.ts'
 import { type Exam, unknownCapability } from '../exam.ts'
 import { broken, doesNotApply, type Rule } from '../rule.ts'
 import { withWords } from '../samples.ts'
-import { acceptedTrial, workingTrial } from '../steps.ts'
+import { acceptedTrial, offered, workingTrial } from '../steps.ts'
 import type { JsonObject } from '../transcript.ts'
 import { begun } from '../trial.ts'
 import { say } from '../words.ts'
@@ -35,9 +35,7 @@ const unicode: Rule = {
       const command = withWords(plain, letters) as JsonObject
       if (JSON.stringify(command) === JSON.stringify(plain)) continue
       carried += 1
-      const trial = exam.trial(capability, { command })
-      await trial.offer()
-      const answer = await trial.answer()
+      const { trial, answer } = await offered(exam, () => exam.trial(capability, { command }))
       if (answer?.status !== 'accepted')
         broken(
           `${capability} with such words was ${answer?.code ?? answer?.status ?? 'not answered'}`,
@@ -80,9 +78,7 @@ const large: Rule = {
   clause: 'contract 10: large messages; broker limit payloadBytesMax',
   needs: ['task.done', 'rough.unknown-fields'],
   async prove(exam) {
-    const trial = await workingTrial(exam)
-    await trial.offer({ 'x-padding': pad })
-    const answer = await trial.answer()
+    const { trial, answer } = await offered(exam, () => workingTrial(exam), { 'x-padding': pad })
     if (answer?.status !== 'accepted')
       broken(
         `the offer was ${answer?.code ?? answer?.status ?? 'not answered'}`,
@@ -108,9 +104,8 @@ const unknownFields: Rule = {
   async prove(exam) {
     const more = { 'x-new': { deep: [1, { er: null }] }, hint: 'later version' }
     const plain = await workingTrial(exam)
-    const trial = exam.trial(plain.capability, { command: { ...plain.command, ...more } })
-    await trial.offer(more)
-    const answer = await trial.answer()
+    const command = { ...plain.command, ...more }
+    const { trial, answer } = await offered(exam, () => exam.trial(plain.capability, { command }), more)
     if (answer?.status !== 'accepted')
       broken(
         `the offer was ${answer?.code ?? answer?.status ?? 'not answered'}`,

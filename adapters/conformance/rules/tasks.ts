@@ -2,7 +2,7 @@
 import { capabilities, isCapability, vendorCapability } from '#protocol/capabilities.ts'
 import type { Exam } from '../exam.ts'
 import { broken, doesNotApply, notProved, type Rule } from '../rule.ts'
-import { acceptedTrial, inTime, workingTrial } from '../steps.ts'
+import { acceptedTrial, inTime, offered, workingTrial } from '../steps.ts'
 import { begun, finals } from '../trial.ts'
 import { type Tried, tryEverything } from '../tried.ts'
 import { say } from '../words.ts'
@@ -183,8 +183,7 @@ const immediate: Rule = {
     const atOnce = (capability: string) => exam.manifest?.capabilities[capability]?.immediate === true
     if (!exam.capabilities.some(atOnce))
       doesNotApply('no capability is declared as immediate', '没有声明可立即执行的能力')
-    const trial = await workingTrial(exam, { only: atOnce })
-    await trial.offer({ start: true })
+    const { trial } = await offered(exam, () => workingTrial(exam, { only: atOnce }), { start: true })
     if ((await trial.begins())?.status === undefined)
       broken(`${trial.capability} was not begun`, `${trial.capability} 没有开始`)
     const final = await trial.final()
@@ -243,9 +242,8 @@ const skewed: Rule = {
       doesNotApply('the manifest says that it keeps time', '设备清单声明它自带可靠时钟')
     for (const hours of [-6, 6]) {
       const sentAt = exam.parts.nowMs() + hours * 3_600_000
-      const trial = await workingTrial(exam)
-      await trial.offer({ sentAt })
-      if ((await trial.answer())?.status !== 'accepted')
+      const { trial, answer } = await offered(exam, () => workingTrial(exam), { sentAt })
+      if (answer?.status !== 'accepted')
         broken(
           `with a clock ${hours} h off the offer was not accepted`,
           `时钟相差 ${hours} 小时，任务未被接受`,

@@ -17,9 +17,10 @@ export const brisk: Pace = {
   quietMs: 80,
   startMs: 250,
   // Many examinations share this process: an answer may have to wait for its turn.
-  answerMs: 2_000,
-  patienceMs: 3_000,
-  runMs: 4_000,
+  answerMs: 4_000,
+  patienceMs: 6_000,
+  runMs: 6_000,
+  freeMs: 3_000,
   reconnectMs: 4_000,
   flood: 500,
 }
