@@ -35,6 +35,8 @@ export type Absence =
 /** Ids of instant actions that are remembered, to tell them from those of orders. */
 const instantMax = 64
 const pauseAgainMs = 2_000
+/** A pause that was asked for may still come for so long; one that comes later is somebody else's. */
+const pauseComesWithinMs = 10_000
 
 export class Robot {
   readonly parts: RobotParts
@@ -53,6 +55,7 @@ export class Robot {
   #endGrace: (() => void) | undefined
   #isToBePaused = false
   #pausedByUs = false
+  #pause: { readonly actionId: string | undefined; readonly askedAt: number } | undefined
   #pauseAskedAt = Number.NEGATIVE_INFINITY
   #leftoverAt = Number.NEGATIVE_INFINITY
   #unlisten: () => void = () => {}
@@ -248,13 +251,27 @@ export class Robot {
     const state = this.state()
     if (state === undefined) return
     const { clock } = this.parts
-    if (!this.#isToBePaused && !state.isPaused) this.#pausedByUs = false
+    if (!this.#isToBePaused && !state.isPaused && !this.#isPauseComing(state)) this.#pausedByUs = false
     // Somebody else paused it: only they know whether it may go on.
     const isDue = this.#isToBePaused ? !state.isPaused : state.isPaused && this.#pausedByUs
     if (!isDue || clock.now() - this.#pauseAskedAt < pauseAgainMs) return
     this.#pauseAskedAt = clock.now()
-    if (this.#isToBePaused) this.#pausedByUs = true
-    this.sendInstant(this.#isToBePaused ? 'startPause' : 'stopPause')
+    if (!this.#isToBePaused) {
+      this.#pause = undefined
+      this.sendInstant('stopPause')
+      return
+    }
+    this.#pausedByUs = true
+    this.#pause = { actionId: this.sendInstant('startPause'), askedAt: clock.now() }
+  }
+
+  /** Allowed again so soon that the pause itself was not seen yet: it would stand there for ever. */
+  #isPauseComing({ actions }: RobotState) {
+    if (this.#pause === undefined) return false
+    const { actionId = '', askedAt } = this.#pause
+    const status = actions.get(actionId)?.status
+    if (status === 'FINISHED' || status === 'FAILED') return false
+    return this.parts.clock.now() - askedAt < pauseComesWithinMs
   }
 
   #odd(leaf: string) {

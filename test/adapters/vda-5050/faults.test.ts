@@ -215,6 +215,33 @@ describe('a robot', () => {
     expect(rig.instants('stopPause')).toHaveLength(1)
   })
 
+  test('that pauses only when movement is allowed again is let go on', async () => {
+    const rig = await createScripted()
+    await rig.config('stopped')
+    expect(rig.instants('startPause')).toHaveLength(1)
+    await rig.config('allowed')
+    await rig.state({ paused: false })
+    await rig.state({ paused: true })
+    expect(rig.instants('stopPause')).toHaveLength(1)
+  })
+
+  test('that never paused when it was told to, and is paused by a person later, is left to that person', async () => {
+    const rig = await createScripted()
+    await rig.config('stopped')
+    const [pause] = rig.instants('startPause')
+    await rig.config('allowed')
+    await rig.state({ actionStates: [{ actionId: pause?.actionId, actionStatus: 'FAILED' }] })
+    await rig.state({ paused: true })
+    expect(rig.instants('stopPause')).toEqual([])
+    await rig.state({ paused: false })
+    await rig.config('stopped')
+    await rig.config('allowed')
+    await rig.clock.pass(10_000)
+    await rig.state({ paused: false })
+    await rig.state({ paused: true })
+    expect(rig.instants('stopPause')).toEqual([])
+  })
+
   test('that goes silent in the middle of an order: the task has failed, and what is left is cancelled later', async () => {
     const rig = await createScripted()
     const order = await rig.underWay()
