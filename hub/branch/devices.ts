@@ -72,6 +72,8 @@ const setHealth = (
     params: { was: row.health, reasons: health.reasons.join(', ') },
   })
   turn.tell({ type: 'device.health', device: row.id, health: health.level, was: row.health })
+  // A queue system that says it is deaf counts nobody.
+  if (health.level === 'faulted') ageTicketSource(turn, row.id)
   turn.stir()
 }
 

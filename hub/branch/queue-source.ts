@@ -1,6 +1,6 @@
 /**
  * Where a queue's length comes from, and so how it ages. A snapshot is known for its source's period; a count of
- * tickets is known for as long as the device that tells of them is connected.
+ * tickets is known for as long as the device that tells of them is connected and not out of order.
  */
 import type { Turn } from '../engine/turn.ts'
 
@@ -20,7 +20,7 @@ export const putQueueSource = (turn: Turn, service: string, source: QueueSource)
     turn.state.meta.put(sourceKey(service), { ...source })
 }
 
-/** The device that told of tickets is gone: what it counted ages from now on. */
+/** The device that told of tickets is gone or out of order: what it counted ages from now on. */
 export const ageTicketSource = (turn: Turn, device: string) => {
   for (const service of turn.state.services.values()) {
     const source = queueSource(turn, service.id)

@@ -47,11 +47,16 @@ const waitingTickets = (turn: Turn, service: string) =>
   turn.state.tickets.values().filter((ticket) => ticket.service === service && ticket.state === 'waiting')
     .length
 
-/** A counted ticket is known while its device is connected; one that has never said so is taken for its period. */
-const ticketStaleAt = (turn: Turn, device: string) =>
-  turn.state.devices.get(device)?.link === 'online'
+/**
+ * A counted ticket is known while its device is connected and not out of order; one that has never said so is taken for its
+ * period.
+ */
+const ticketStaleAt = (turn: Turn, device: string) => {
+  const row = turn.state.devices.get(device)
+  return row?.link === 'online' && row.health !== 'faulted'
     ? null
     : turn.at + periodMs(turn.state, device, 'ticket.issued')
+}
 
 /**
  * After a ticket was issued, called or ended: between two snapshots their number is carried on by one, without

@@ -110,6 +110,22 @@ describe('how long a queue is', () => {
     expect(waiting(branch)).toBe(2)
   })
 
+  test('counted tickets are not known while the queue system is out of order', () => {
+    const branch = createTestBranch()
+    online(branch, 'tickets-1')
+    issue(branch, 'A1')
+    const health = (level: 'ok' | 'degraded' | 'faulted') =>
+      branch.send({ kind: 'state', device: 'tickets-1', state: { health: { level } } })
+    health('degraded')
+    expect(waiting(branch)).toBe(1)
+    health('faulted')
+    expect(waiting(branch)).toBeUndefined()
+    health('ok')
+    issue(branch, 'A2')
+    branch.advance(3_600_000)
+    expect(waiting(branch)).toBe(2)
+  })
+
   test('the list of a snapshot takes in tickets, ends those that are gone and holds those held', () => {
     const branch = createTestBranch()
     issue(branch, 'A1')

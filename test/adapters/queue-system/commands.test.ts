@@ -49,7 +49,7 @@ const base = {
     body: { ticket: '{printed}', visit: '{key:number}', queue: ['{service}', 'x'] },
     success: { path: 'code', is: [0, 'ok'] },
   },
-  transfer: { path: '/tickets/{ticket}/to/{to}' },
+  transfer: { path: '/tickets/{ticket}/from/{service}/to/{to}' },
 }
 const manager = (more: object = {}) => {
   const config = settings({
@@ -81,7 +81,7 @@ test('each command is its own request, in the vendor’s own words', async () =>
   expect(asked.map(({ line }) => line)).toEqual([
     'PUT /visits/4711/hold',
     `POST /tickets/${encodeURIComponent('普012')}/restore`,
-    'POST /tickets/P012/to/7',
+    `POST /tickets/P012/from/${encodeURIComponent('个人/现金')}/to/7`,
   ])
   expect(JSON.parse(asked[1]?.body ?? '')).toEqual({
     ticket: '普012',

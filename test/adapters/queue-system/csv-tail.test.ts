@@ -94,6 +94,16 @@ test('truncated, and grown again past where it was', async () => {
   expect(tail.rows).toEqual(['A001', 'A002', 'B100', 'B101', 'B102'])
 })
 
+test('truncated, and begun again with the same long header', async () => {
+  const long = `票号,状态,${'x'.repeat(300)}\n`
+  writeFileSync(file, `${long}A001,等待,\nA002,等待,\n`)
+  const tail = follow()
+  truncateSync(file, 0)
+  appendFileSync(file, `${long}A003,等待,\n`)
+  await tail.look()
+  expect(tail.rows).toEqual(['A001', 'A002', 'A003'])
+})
+
 test('after a restart it goes on where it was, in the file or in its successor', () => {
   writeFileSync(file, `${header}A001,等待\nA002,等待\n`)
   const first = follow()

@@ -8,7 +8,7 @@ import { mapMessage } from '#adapters/queue-system/mapping/map.ts'
 import { itemsAt, parsePath, valueAt } from '#adapters/queue-system/mapping/path.ts'
 import { plain, settings } from './support/listen.ts'
 
-const message = { a: { b: [{ c: 1 }, { c: 2 }] }, 'x.y': 'dotted', 票号: 'A1', __proto__: null }
+const message = { a: { b: [{ c: 1 }, { c: 2 }] }, 'x.y': 'dotted', 票号: 'A1' }
 const at = (text: string, topic: readonly string[] = []) => {
   const path = parsePath(text)
   return path && valueAt(path, { item: message, message, topic })
