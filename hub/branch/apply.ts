@@ -10,6 +10,7 @@ import { armClock } from './clock.ts'
 import * as declared from './declared-rows.ts'
 import { refreshConfigs, withholdConfig } from './device-config.ts'
 import type { BranchFile } from './file.ts'
+import { forgetFirmwareAlert, tellOfFirmware } from './firmware.ts'
 import { allowedManifest } from './manifests.ts'
 import { branchOf, fileOf, putBranch, putFile } from './rows.ts'
 import { setFlow } from './settings.ts'
@@ -59,11 +60,13 @@ const applyDevices = (turn: Turn, file: BranchFile) => {
     const open =
       row.willingnessBy === removedBy ? ({ willingness: 'open', willingnessBy: null } as const) : {}
     devices.put(item.id, { ...row, ...open, manifest: allowedManifest(turn.state, item.id) })
+    if (row.willingnessBy === removedBy) tellOfFirmware(turn, item.id)
   }
   for (const row of devices.values()) {
     if (listed.has(row.id) || row.willingnessBy === removedBy) continue
     devices.put(row.id, { ...row, willingness: 'out-of-service', willingnessBy: removedBy, heldUntil: null })
     withholdConfig(turn, row.id)
+    forgetFirmwareAlert(turn, row.id)
     turn.record({ kind: 'device', device: row.id, code: 'device.removed' })
     turn.tell({ type: 'device.willingness', device: row.id })
   }

@@ -7,6 +7,7 @@ import type { Manifest } from '#protocol/messages.ts'
 import type { DeviceRow, FirmwareRow } from '#protocol/model.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { Turn } from '../engine/turn.ts'
+import { clearAlert, raiseAlert } from './alerts.ts'
 
 export type FirmwareVerdict = 'approved' | 'declined'
 
@@ -55,6 +56,31 @@ const firmwareBefore = (row: DeviceRow): FirmwareRow | undefined =>
     ? undefined
     : { ...named(row.manifest), standing: 'known', since: row.linkAt, by: null, was: null })
 
+/** No flow raised it. */
+const origin = { flow: 'firmware' } as const
+const alertKey = (device: string) => `firmware/${device}`
+
+/** It is not in the branch any more. */
+export const forgetFirmwareAlert = (turn: Turn, device: string): void => clearAlert(turn, alertKey(device))
+
+/** A device on probation stands back for others until somebody says a word: people are told, once for each firmware. */
+export const tellOfFirmware = (turn: Turn, device: string): void => {
+  const firmware = turn.state.devices.get(device)?.firmware
+  clearAlert(turn, alertKey(device))
+  if (firmware?.standing !== 'probation') return
+  const { model, version, was } = firmware
+  raiseAlert(turn, origin, {
+    type: 'alert',
+    key: alertKey(device),
+    priority: 'normal',
+    because: {
+      code: 'firmware.probation',
+      params: { device, model, firmware: version ?? '?', wasFirmware: was?.version ?? '?' },
+    },
+    subject: { device },
+  })
+}
+
 const firstSight = (turn: Turn, row: DeviceRow, said: Named) => {
   const judged = ofModel(turn.state, said)
   remember(turn, row.id, [nameOf(said), judged?.verdict ?? 'known'])
@@ -88,6 +114,7 @@ const changed = (turn: Turn, row: DeviceRow, { was, said }: { was: FirmwareRow; 
       wasFirmware: version ?? '',
     },
   })
+  tellOfFirmware(turn, row.id)
   turn.stir()
 }
 
@@ -139,6 +166,7 @@ export const judgeFirmware = (turn: Turn, judgement: FirmwareJudgement): void =>
       code: `firmware.${verdict}`,
       params: { by, model: row.firmware.model, firmware: firmware ?? '' },
     })
+    tellOfFirmware(turn, row.id)
   }
   turn.stir()
 }

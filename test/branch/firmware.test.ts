@@ -1,11 +1,13 @@
 /** Firmware on probation, and the absence a device announces for an update. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { parseBranchFile } from '#hub/branch/load.ts'
 import { refuse } from '#hub/branch/refusals.ts'
+import { sayReason } from '#hub/dispatch/reason-words.ts'
 import type { Command } from '#hub/engine/entry.ts'
 import type { Manifest, Presence } from '#protocol/messages.ts'
 import { type FirmwareRow, mayBeThere } from '#protocol/model.ts'
-import { createTestBranch } from '../support/branch.ts'
+import { branchYaml, createTestBranch } from '../support/branch.ts'
 
 type Branch = ReturnType<typeof createTestBranch>
 
@@ -109,7 +111,7 @@ describe('new firmware', () => {
     const turn = branch.command(judgement())
     expect(turn.stirred()).toBe(true)
     expect(firmware(branch)).toMatchObject({ standing: 'approved', by: 'mei' })
-    expect(turn.decisions).toMatchObject([
+    expect(turn.decisions.filter(({ kind }) => kind === 'device')).toMatchObject([
       { device: 'robot-1', code: 'firmware.approved', params: { by: 'mei', firmware: '2.0' } },
     ])
     expect(refusal(branch, { verdict: 'declined' })).toBeUndefined()
@@ -218,6 +220,71 @@ test('probation ends by a person or by trusted firmware, and by nothing else', (
       }
     }),
   )
+})
+
+describe('people are told of a probation', () => {
+  const alerts = (branch: Branch) =>
+    [...branch.state.alerts.values()].map(({ key, code, clearedAt, params }) => ({
+      key,
+      code,
+      isOpen: clearedAt === null,
+      firmware: params['firmware'],
+    }))
+  const open = (branch: Branch) => alerts(branch).filter(({ isOpen }) => isOpen)
+  const onProbation = { key: 'firmware/robot-1', code: 'firmware.probation', isOpen: true, firmware: '2.0' }
+
+  test('with one alert a device, not for the first sight of it, and not again for the same', () => {
+    const branch = createTestBranch()
+    says(branch, '1.0')
+    expect(alerts(branch)).toEqual([])
+    says(branch, '2.0')
+    says(branch, '2.0')
+    expect(open(branch)).toEqual([onProbation])
+    says(branch, '3.0')
+    expect(open(branch)).toEqual([{ ...onProbation, firmware: '3.0' }])
+    const [alert] = branch.state.alerts.values()
+    expect(sayReason('firmware.probation', 'en', alert?.params)).toContain(
+      'robot-1 runs firmware 3.0 instead of 2.0',
+    )
+    expect(sayReason('firmware.probation', 'zh', alert?.params)).toContain('robot-1 的固件由 2.0 变为 3.0')
+  })
+
+  test.each(['approved', 'declined'] as const)('until it is %s', (verdict) => {
+    const branch = createTestBranch()
+    for (const version of ['1.0', '2.0']) says(branch, version)
+    branch.command(judgement({ verdict }))
+    expect(alerts(branch)).toEqual([{ ...onProbation, isOpen: false }])
+  })
+
+  test('until the whole model is judged, or the device is back with firmware that was trusted', () => {
+    const branch = createTestBranch()
+    for (const device of ['robot-1', 'kiosk-1'])
+      for (const version of ['1.0', '2.0']) says(branch, version, { device })
+    expect(open(branch)).toHaveLength(2)
+    branch.command(judgement({ device: null }))
+    expect(open(branch)).toEqual([])
+    says(branch, '3.0')
+    expect(open(branch)).toHaveLength(1)
+    says(branch, '1.0')
+    expect(open(branch)).toEqual([])
+  })
+
+  test('until the device is taken out of the branch; put back, it is still on probation', () => {
+    const branch = createTestBranch()
+    for (const version of ['1.0', '2.0']) says(branch, version)
+    const file = parseBranchFile(branchYaml)
+    const put = (devices: typeof file.devices) =>
+      branch.send({
+        kind: 'config',
+        file: { ...file, devices },
+        revision: branch.view().branch.revision,
+        by: 'operator',
+      })
+    put(file.devices.filter(({ id }) => id !== 'robot-1'))
+    expect(open(branch)).toEqual([])
+    put(file.devices)
+    expect(open(branch)).toEqual([onProbation])
+  })
 })
 
 describe('an announced absence', () => {
