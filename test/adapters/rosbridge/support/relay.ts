@@ -4,8 +4,8 @@
  * that goes, and, with the standard settings, nothing more is read from a connection until its goal is over. And it can
  * lose, double and spoil what it hands on.
  */
-import type { IncomingMessage } from 'node:http'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { type RawData, WebSocket, WebSocketServer } from 'ws'
 
@@ -28,6 +28,7 @@ export type RelayFault =
 
 export interface RelayOptions {
   readonly token?: string
+  readonly tls?: { readonly cert: string; readonly key: string }
   /** `send_action_goals_in_new_thread`; off, as the server's launch file has it. */
   readonly threads?: boolean
 }
@@ -55,15 +56,16 @@ export class Relay {
   readonly #calls = new Map<string, { client: Client; id: unknown }>()
   readonly #latched = new Map<string, Message>()
   readonly #last = new Map<string, unknown>()
-  readonly #http = createServer((request, response) =>
-    response.writeHead(this.#isWelcome(request) ? 404 : 401).end(),
-  )
+  readonly #http: Server
   readonly #server = new WebSocketServer({ noServer: true })
   #calledCount = 0
   #wifi: 'there' | 'cut' | 'silent' = 'there'
 
   constructor(options: RelayOptions = {}) {
     this.#options = options
+    const answer: RequestListener = (request, response) =>
+      void response.writeHead(this.#isWelcome(request) ? 404 : 401).end()
+    this.#http = options.tls === undefined ? createServer(answer) : createSecureServer(options.tls, answer)
     this.#http.on('upgrade', (request, socket, head) => {
       if (this.#wifi !== 'there' && request.url === '/') socket.destroy()
       else if (this.#isWelcome(request))
@@ -76,7 +78,7 @@ export class Relay {
 
   async listen(): Promise<string> {
     await new Promise<void>((resolve) => this.#http.listen(0, '127.0.0.1', resolve))
-    return `ws://127.0.0.1:${(this.#http.address() as AddressInfo).port}`
+    return `${this.#options.tls === undefined ? 'ws' : 'wss'}://127.0.0.1:${(this.#http.address() as AddressInfo).port}`
   }
 
   async close() {

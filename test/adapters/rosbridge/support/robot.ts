@@ -17,7 +17,11 @@ export const startRobot = async (
 ) => {
   const relay = new Relay(options)
   const url = await relay.listen()
-  const robot = startAdapterProcess([robotProgram], { ROS_BRIDGE: `${url}/robot`, ...options.environment })
+  const robot = startAdapterProcess([robotProgram], {
+    ROS_BRIDGE: `${url}/robot`,
+    ...(options.tls !== undefined && { NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
+    ...options.environment,
+  })
   await robot.says('ready')
   return {
     relay,
