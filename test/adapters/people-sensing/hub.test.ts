@@ -16,6 +16,9 @@ const simulator = join(root, 'adapters/people-sensing/simulator/main.ts')
 const adapterMain = join(root, 'adapters/people-sensing/main.ts')
 const robotMain = join(root, 'test/adapters/sdk/tiny/main.ts')
 
+/** The machine may be busy. */
+const within = { timeout: 20_000, interval: 50 }
+
 let folder: string
 let branch: StartedBranch
 let mosquitto: Mosquitto
@@ -54,7 +57,7 @@ beforeAll(async () => {
     const ready = sensors.lines().find((line) => line['ready'] === true)
     if (ready === undefined) throw new Error('the sensors are not ready')
     return ready
-  })) as unknown as { config: { sources: object[] } }
+  }, within)) as unknown as { config: { sources: object[] } }
   const file = join(folder, 'people-sensing.json')
   const { sources } = config
   const http = { host: '127.0.0.1', port: 0 }
