@@ -16,6 +16,8 @@ import type { BrokerMetrics } from './broker/metrics.ts'
 import { type OpenBroker, openBroker } from './broker/open-broker.ts'
 import { createDeployer } from './deploy/deployer.ts'
 import { createLibrary, type DeployedLibrary } from './deploy/library.ts'
+import type { Desk } from './desk/desk.ts'
+import { type Served, serveDesk } from './desk/serve.ts'
 import { createDelivery, type Delivery } from './dispatch/delivery.ts'
 import { type DeployedFlows, deployedFlows, digestsInUse } from './engine/deployed.ts'
 import type { Input } from './engine/entry.ts'
@@ -26,10 +28,10 @@ import type { CommittedBatch } from './engine/sequencer.ts'
 import type { Companions } from './ops/companions.ts'
 import type { HubConfig } from './ops/config.ts'
 import { type ControlServer, createControlServer } from './ops/control.ts'
-import { createHttpServer, type HttpServer } from './ops/http.ts'
 import { type Listening, listeningOf } from './ops/listening.ts'
 import type { Log } from './ops/log.ts'
 import { createMeters, type Meters } from './ops/meters.ts'
+import { accountMethods } from './ops/methods/accounts.ts'
 import { allMethods } from './ops/methods/all.ts'
 import { controlPath } from './ops/paths.ts'
 import { createUpkeep, type HubUpkeep } from './ops/upkeep.ts'
@@ -63,6 +65,8 @@ export interface Hub {
   readonly control: string
   readonly engine: Engine
   readonly store: DurableStore
+  /** What people reach with a browser. */
+  readonly desk: Desk
   /** Calls back with every committed batch until called off. */
   watch(callback: (batch: CommittedBatch) => void): () => void
   /** Takes no more, commits what it took, tells the devices, closes. */
@@ -118,7 +122,8 @@ class BranchHub implements Hub {
   #doors: OpenBroker | undefined
   #delivery: Delivery | undefined
   #upkeep: HubUpkeep | undefined
-  #servers: readonly (HttpServer | ControlServer)[] = []
+  #served: Served | undefined
+  #control: ControlServer | undefined
 
   constructor(parts: HubParts, { read, library, store }: Opened) {
     this.#parts = parts
@@ -133,6 +138,11 @@ class BranchHub implements Hub {
   get engine(): Engine {
     if (this.#engine === undefined) throw new UsherError('hub.stopping')
     return this.#engine
+  }
+
+  get desk(): Desk {
+    if (this.#served === undefined) throw new UsherError('hub.stopping')
+    return this.#served.desk
   }
 
   readonly #now = () => this.engine.position().at
@@ -158,7 +168,7 @@ class BranchHub implements Hub {
   async stop(): Promise<void> {
     this.#meters.noteStopping()
     this.#upkeep?.stop()
-    await Promise.all(this.#servers.map((server) => server.stop()))
+    await Promise.all([this.#served?.stop(), this.#control?.stop()])
     await this.#doors?.broker.stop()
     this.#delivery?.stop()
     await this.#engine?.stop()
@@ -284,8 +294,12 @@ class BranchHub implements Hub {
     const { config, flows, clock, log, companions } = this.#parts
     const { engine, store, branch } = this
     const doors = this.#doors as OpenBroker
-    const http = createHttpServer({
-      ...config.http,
+    const served = await serveDesk({
+      branch,
+      config,
+      engine,
+      clock,
+      log,
       health: () => ({ ...this.#meters.health(), warnings: companions?.warnings() ?? [] }),
       registry: this.#meters.metrics.registry,
     })
@@ -304,11 +318,12 @@ class BranchHub implements Hub {
     }
     const control = createControlServer({
       path: this.control,
-      handlers: { ...allMethods(methodParts), ...companions?.methods },
+      handlers: { ...allMethods(methodParts), ...accountMethods(served.desk), ...companions?.methods },
       onError: (error) => log.error({ err: error }, 'a command failed'),
     })
-    this.#servers = [http, control]
-    const port = await http.start()
+    this.#served = served
+    this.#control = control
+    const port = await served.start()
     await control.start()
     const { plaintext, tls, websocket, 'secure-websocket': secure } = doors.broker.ports()
     this.ports = { mqtt: plaintext, mqtts: tls, ws: websocket, wss: secure, http: port }

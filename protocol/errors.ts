@@ -4,6 +4,7 @@
  */
 
 import { branchErrors } from './branch-errors.ts'
+import { deskErrors } from './desk-errors.ts'
 import { effectErrors } from './effect-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
 import { firmwareErrors } from './firmware-errors.ts'
@@ -366,6 +367,7 @@ export const errors = {
   ...scenarioErrors,
   ...sdkErrors,
   ...supervisionErrors,
+  ...deskErrors,
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errors

@@ -5,6 +5,7 @@ import { titled } from '../io/language.ts'
 import { table } from '../io/table.ts'
 import { clockTime } from '../io/time.ts'
 import { type Asking, withHub } from '../io/with-hub.ts'
+import { addStaffAccounts } from './staff-accounts.ts'
 
 interface ShownBranch {
   readonly staff: readonly StaffRow[]
@@ -85,7 +86,9 @@ const changing =
 const onOff = () => new Argument('<on|off>').choices(['on', 'off'])
 
 const addStaff = (program: Command): void => {
-  const staff = program.command('staff').description('who is on duty, and who must not be disturbed')
+  const staff = program
+    .command('staff')
+    .description('who is on duty, who must not be disturbed, and who may sign in')
   staff.command('list').action((_: unknown, command: Command) => withHub(command, sayStaff))
   staff
     .command('duty')
@@ -103,6 +106,7 @@ const addStaff = (program: Command): void => {
     .action((person: string, state: string, ...[, command]: [unknown, Command]) =>
       withHub(command, changing(sayStaff, 'staff.do-not-disturb', { person, on: state === 'on' })),
     )
+  addStaffAccounts(staff)
 }
 
 const addEscalations = (program: Command): void => {

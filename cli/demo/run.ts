@@ -15,6 +15,7 @@ import { prettyDestination } from '../start/pretty.ts'
 import { failWith } from '../start/run.ts'
 import { onStopSignal } from '../start/stop-signals.ts'
 import { readVersions } from '../start/versions.ts'
+import { addDemoAccount } from './demo-account.ts'
 import { startLobby } from './lobby-process.ts'
 import { createScreen, type Screen } from './screen.ts'
 import { startStaff } from './staff.ts'
@@ -100,7 +101,8 @@ export const runDemo = async (options: DemoOptions): Promise<void> => {
   try {
     const hub = await openHub(options, data, screen)
     noteDemo(data)
-    sayWelcome(screen, hub, { data, own, tongue: options.tongue })
+    const account = await addDemoAccount(hub)
+    sayWelcome(screen, hub, { data, own, tongue: options.tongue, account })
     const silence = tell(hub, options, screen)
     const lobby = startLobby({
       broker: `mqtt://127.0.0.1:${hub.ports.mqtt}`,

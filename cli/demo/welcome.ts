@@ -2,12 +2,14 @@
 import type { Hub } from '#hub/main.ts'
 import type { Tongue } from '../io/language.ts'
 import { shellQuoted } from '../io/printable.ts'
+import type { DemoAccount } from './demo-account.ts'
 import type { Screen } from './screen.ts'
 
 interface About {
   readonly data: string
   readonly own: boolean
   readonly tongue: Tongue
+  readonly account: DemoAccount
 }
 
 /** To be copied as they are. A folder of the reader's own is named, so that they also work beside another hub. */
@@ -26,6 +28,7 @@ const english = (hub: Hub, about: About): string => `
 Usher, the demonstration branch. Its devices, visitors and staff are simulated; its hub is the real one.
 
   broker    ${brokers(hub)}
+  sign in   http://127.0.0.1:${hub.ports.http}/  as ${about.account.name}, password ${about.account.password}
   health    http://127.0.0.1:${hub.ports.http}/healthz
   metrics   http://127.0.0.1:${hub.ports.http}/metrics
   data      ${about.data}${about.own ? '  (removed at the end)' : ''}
@@ -42,6 +45,7 @@ const chinese = (hub: Hub, about: About): string => `
 Usher 示范网点。设备、客户与员工均为模拟；中枢是真实的。
 
   消息代理  ${brokers(hub)}
+  登录      http://127.0.0.1:${hub.ports.http}/  用户名 ${about.account.name}，密码 ${about.account.password}
   健康检查  http://127.0.0.1:${hub.ports.http}/healthz
   指标      http://127.0.0.1:${hub.ports.http}/metrics
   数据目录  ${about.data}${about.own ? '（结束时删除）' : ''}

@@ -1,6 +1,7 @@
 /** Runs the hub in this process: log, signals, and an end that says why. */
 import module from 'node:module'
 import { flows } from '#flows/index.ts'
+import { isLoopback } from '#hub/broker/gate.ts'
 import { systemClock } from '#hub/engine/hub-time.ts'
 import { type Hub, startHub } from '#hub/main.ts'
 import type { HubConfig } from '#hub/ops/config.ts'
@@ -52,12 +53,25 @@ export const sayListening = (
       branch,
       epoch: engine.epoch,
       ...(Object.fromEntries(where) as Record<string, string>),
-      http: `http://${http.host}:${http.port}`,
+      http: `${isLoopback(http.host) ? 'http' : 'https'}://${http.host}:${http.port}`,
       control,
       readyMs: Math.round(performance.now()),
     },
     'the hub is ready',
   )
+}
+
+/** Not into the log, which is kept: a link that lets somebody in is for whoever stands here. */
+const sayFirstLink = (log: Log, { desk }: Hub) => {
+  try {
+    const link = desk.firstLink()
+    if (link === undefined) return
+    process.stderr.write(
+      `Nobody can sign in yet. Within an hour, the first administrator opens this once:\n\n  ${link}\n\n`,
+    )
+  } catch (error) {
+    log.error({ err: error }, 'the desk could not be opened')
+  }
 }
 
 const untilAskedToStop = (log: Log) =>
@@ -102,6 +116,7 @@ export const runStart = async (config: HubConfig, store: DurableStore): Promise<
   keepHeapSmall()
   sayListening(log, hub, config)
   supervisor?.start(hub)
+  sayFirstLink(log, hub)
   // Killed later, it would leave nothing behind for the next start to be quick with.
   setTimeout(() => module.flushCompileCache(), quietAfterMs).unref()
   await asked

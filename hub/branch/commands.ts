@@ -24,6 +24,13 @@ const leaveToDispatcher = () => undefined
 const noteRecords = (turn: Turn, { name, ...params }: Extract<Command, { name: `records.${string}` }>) =>
   turn.record({ kind: 'records', code: name, params })
 
+const noteDesk = (turn: Turn, { act, account, params, by }: Extract<Command, { name: 'desk.note' }>) =>
+  turn.record({
+    kind: 'desk',
+    code: `desk.${act}`,
+    params: { ...params, by, ...(account !== null && { account }) },
+  })
+
 const handlers: Handlers = {
   mode: (turn, { mode, by }) => changeMode(turn, mode, by),
   pause: (turn, { by, untilMs }) => pause(turn, by, ends(turn, untilMs)),
@@ -61,6 +68,7 @@ const handlers: Handlers = {
   'records.hold': noteRecords,
   'records.release': noteRecords,
   'records.erase': noteRecords,
+  'desk.note': noteDesk,
 }
 
 export const onCommand = (turn: Turn, command: Command) => {

@@ -115,6 +115,7 @@ const refuseCommand = (state: BranchState, command: Command): UsherError | undef
     case 'records.hold':
     case 'records.release':
     case 'records.erase':
+    case 'desk.note':
       return undefined
   }
 }

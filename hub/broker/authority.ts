@@ -104,13 +104,20 @@ const isServing = (certificate: X509Certificate, root: Pair, parts: AuthorityPar
   )
 }
 
-const openServer = async (folder: string, root: Pair, parts: AuthorityParts): Promise<Pair> => {
-  const names = namesIn(folder, 'server')
+interface ServerWish {
+  readonly folder: string
+  readonly root: Pair
+  /** Of its files. */
+  readonly called: string
+}
+
+const openServer = async ({ folder, root, called }: ServerWish, parts: AuthorityParts): Promise<Pair> => {
+  const names = namesIn(folder, called)
   const known = await readPair(names)
   if (known !== undefined && isServing(new X509Certificate(known.certificate), root, parts)) return known
   const { makeServer } = await makeCertificates()
   const made = await makeServer(root, {
-    name: `Usher ${parts.branch} broker`,
+    name: `Usher ${parts.branch} ${called === 'server' ? 'broker' : called}`,
     days: parts.certificateDays,
     wallMs: parts.wallMs(),
     hosts: hostsOf(parts.hosts),
@@ -127,12 +134,20 @@ const openTokenKey = async (folder: string): Promise<Buffer> => {
   return made
 }
 
-/** Opens the authority in the data directory, and makes it there on first start. */
-export const openAuthority = async (parts: AuthorityParts): Promise<Authority> => {
+const openFolder = async (parts: AuthorityParts) => {
   const folder = join(parts.directory, 'pki')
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const root = await openRoot(folder, parts)
-  const server = await openServer(folder, root, parts)
+  return { folder, root: await openRoot(folder, parts) }
+}
+
+/** For another server of the hub than the broker, under names of its own. Not while the authority is being opened. */
+export const openServerPair = async (parts: AuthorityParts, called: string): Promise<Pair> =>
+  openServer({ ...(await openFolder(parts)), called }, parts)
+
+/** Opens the authority in the data directory, and makes it there on first start. */
+export const openAuthority = async (parts: AuthorityParts): Promise<Authority> => {
+  const { folder, root } = await openFolder(parts)
+  const server = await openServer({ folder, root, called: 'server' }, parts)
   const tokenKey = await openTokenKey(folder)
   const tokenFor = (clientId: string, fingerprint: string) =>
     createHmac('sha256', tokenKey).update(`${clientId}\n${fingerprint}`).digest('base64url')

@@ -8,6 +8,7 @@ import type { DeviceState, Manifest, Presence, Report } from '#protocol/messages
 import type { Autonomy, Mode } from '#protocol/model.ts'
 import type { BranchFile } from '../branch/file.ts'
 import type { SwitchbackPlan } from '../branch/switchback-plan.ts'
+import type { DeskAct } from '../desk/acts.ts'
 
 /** What a person or a program asks of the hub. `by` names the person, or `calendar`, `operator` (command line). */
 export type Command =
@@ -81,6 +82,14 @@ export type Command =
       kept: number
       by: string
       reason: string
+    }
+  /** What somebody did with accounts and sessions of the desk decides nothing either. */
+  | {
+      name: 'desk.note'
+      act: DeskAct
+      account: string | null
+      params: Record<string, string | number>
+      by: string
     }
 
 /** Who may connect; only hashes and fingerprints, never a secret. */

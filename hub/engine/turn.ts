@@ -26,6 +26,7 @@ export interface DecisionRecord {
     | 'policy'
     | 'effect'
     | 'records'
+    | 'desk'
   readonly flow?: string
   readonly task?: string
   readonly visit?: string

@@ -109,13 +109,52 @@ const Mqtt = z.strictObject({
   limits: BrokerLimitsSettings,
 })
 
-const Http = z.strictObject({
-  host: z
-    .string()
-    .default('127.0.0.1')
-    .meta(about('address', 'Health and metrics say nothing secret, but nobody else needs them.')),
-  port: Port.default(8080).meta(about('port', 'Where `/healthz` and `/metrics` are. 0: any that is free.')),
-})
+const Http = z
+  .strictObject({
+    host: z
+      .string()
+      .default('127.0.0.1')
+      .meta(
+        about(
+          'address',
+          'A loopback address speaks HTTP to this machine alone; any other, such as `0.0.0.0`, speaks HTTPS.',
+        ),
+      ),
+    port: Port.default(8080).meta(
+      about('port', 'Of the pages for staff, `/healthz` and `/metrics`. 0: any that is free.'),
+    ),
+    names: z
+      .array(z.string().min(1))
+      .min(1)
+      .default(['localhost'])
+      .meta(
+        about('names', 'The names and addresses under which staff reach it; it answers under no others.'),
+      ),
+    certificate: z
+      .string()
+      .optional()
+      .meta(
+        about(
+          'path',
+          'A certificate of the bank for these names, PEM. Without: the branch’s authority signs one.',
+        ),
+      ),
+    key: z.string().optional().meta(about('path', 'The private key of that certificate, PEM.')),
+    sessionIdleMs: z
+      .int()
+      .min(60_000)
+      .default(900_000)
+      .meta(about('ms', 'Somebody who did nothing for so long is signed out.')),
+    sessionMs: z
+      .int()
+      .min(60_000)
+      .default(36_000_000)
+      .meta(about('ms', 'Everybody signs in again after so long: a working day.')),
+  })
+  .refine(
+    ({ certificate, key }) => (certificate === undefined) === (key === undefined),
+    'http.certificate and http.key come together.',
+  )
 
 const Retention = z.strictObject({
   bodiesMs: Kept.default(defaultRetention.bodiesMs).meta(
@@ -197,6 +236,11 @@ const readText = (file: string): string => {
   }
 }
 
+const pathsOf = (base: string, { certificate, key }: HubConfig['http']) => ({
+  ...(certificate !== undefined && { certificate: resolve(base, certificate) }),
+  ...(key !== undefined && { key: resolve(base, key) }),
+})
+
 /**
  * @returns the settings with paths made absolute.
  * @throws UsherError `config.unreadable` or `config.invalid`, naming the field.
@@ -212,12 +256,13 @@ export const loadHubConfig = (file: string): HubConfig => {
   const parsed = HubConfig.safeParse(raw ?? {})
   if (!parsed.success) throw complain(file, z.prettifyError(parsed.error))
   const base = dirname(resolve(file))
-  const { branch, data, adapters, mqtt } = parsed.data
+  const { branch, data, adapters, mqtt, http } = parsed.data
   if (adapters.length > 0 && mqtt.loopback === false) throw complain(file, loopbackIsOff)
   return {
     ...parsed.data,
     branch: resolve(base, branch),
     data: resolve(base, data),
+    http: { ...http, ...pathsOf(base, http) },
     adapters: adapters.map((adapter) => ({ ...adapter, run: resolve(base, adapter.run) })),
   }
 }

@@ -1,7 +1,19 @@
-/** Health and metrics over HTTP, on loopback by default. Says whether the hub works, and nothing about the branch. */
-import { createServer, type Server, type ServerResponse } from 'node:http'
+/**
+ * The one HTTP server of the hub. Health and metrics are answered here, whatever else is going on: they say whether the
+ * hub works, and nothing about the branch. Everything else is the desk's.
+ */
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import type { Server as SecureServer } from 'node:https'
+import type { Socket } from 'node:net'
 import type { Registry } from 'prom-client'
 import { UsherError } from '#protocol/errors.ts'
+import { isLoopback } from '../broker/gate.ts'
 import type { Connections } from './metrics.ts'
 
 export interface Health {
@@ -10,6 +22,7 @@ export interface Health {
   readonly problems: readonly string[]
   /** Stable codes of what is wrong beside it: it works all the same. */
   readonly warnings: readonly string[]
+  /** Signed in now, by door. */
   readonly connections: Connections
   readonly branch: string
   readonly epoch: number
@@ -17,17 +30,40 @@ export interface Health {
   readonly uptimeMs: number
 }
 
+/** PEM. */
+export interface HttpsPair {
+  readonly certificate: string
+  readonly key: string
+}
+
 export interface HttpParts {
   readonly host: string
   readonly port: number
   readonly health: () => Health
   readonly registry: Registry
+  /** Whatever is neither health nor metrics; absent: there is nothing else. */
+  readonly desk?: (request: IncomingMessage, response: ServerResponse) => void
+  /** Then it speaks HTTPS. */
+  readonly secure?: HttpsPair | undefined
 }
 
 export interface HttpServer {
   /** @returns the port it listens on. @throws UsherError `http.port-taken` */
   start(): Promise<number>
+  /** For connections from now on. */
+  renew(pair: HttpsPair): void
   stop(): Promise<void>
+}
+
+/** Whoever sends slowly holds a connection and nothing else: there are more than a branch has tablets. */
+const connectionsMax = 512
+const connectionsPerAddressMax = 64
+const timeouts = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 5_000,
+  maxHeaderSize: 16_384,
 }
 
 const answer = (response: ServerResponse, status: number, type: string) => (body: string) => {
@@ -42,7 +78,55 @@ const answer = (response: ServerResponse, status: number, type: string) => (body
   response.end(body)
 }
 
-const listen = (server: Server, { host, port }: HttpParts) =>
+const nothing = (response: ServerResponse) =>
+  answer(response, 404, 'text/plain')('Usher answers on /healthz and /metrics.\n')
+
+const sayHealth = ({ health }: HttpParts, response: ServerResponse, isHere: boolean) => {
+  const { status, ...more } = health()
+  // To others, not even the name of the branch.
+  const shown = isHere ? { status, ...more } : { status }
+  answer(response, status === 'ok' ? 200 : 503, 'application/json')(`${JSON.stringify(shown)}\n`)
+}
+
+const sayMetrics = ({ registry }: HttpParts, response: ServerResponse) =>
+  void registry
+    .metrics()
+    .then(answer(response, 200, registry.contentType), () =>
+      answer(response, 500, 'text/plain')('Metrics could not be read.\n'),
+    )
+
+const listenerOf =
+  (parts: HttpParts): RequestListener =>
+  (request, response) => {
+    // Not parsed as a URL: `//` is a target anybody can send, and no URL.
+    const path = (request.url ?? '/').split('?', 1)[0]
+    const isHere = isLoopback(request.socket.remoteAddress ?? '')
+    const isOurs = path === '/healthz' || (path === '/metrics' && isHere)
+    if (!isOurs && parts.desk !== undefined) return parts.desk(request, response)
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return answer(response, 405, 'text/plain')('Only GET.\n')
+    if (!isOurs) return nothing(response)
+    return path === '/healthz' ? sayHealth(parts, response, isHere) : sayMetrics(parts, response)
+  }
+
+/** No stranger takes all connections. This machine is trusted with as many as there are. */
+const limitConnections = (server: Server | SecureServer) => {
+  server.maxConnections = connectionsMax
+  const byAddress = new Map<string, number>()
+  server.on('connection', (socket: Socket) => {
+    const address = socket.remoteAddress ?? ''
+    const count = (byAddress.get(address) ?? 0) + 1
+    if (count > connectionsPerAddressMax && !isLoopback(address)) return void socket.destroy()
+    byAddress.set(address, count)
+    socket.once('close', () => {
+      const left = (byAddress.get(address) ?? 1) - 1
+      if (left > 0) byAddress.set(address, left)
+      else byAddress.delete(address)
+    })
+  })
+}
+
+const listen = (server: Server | SecureServer, { host, port }: HttpParts) =>
   new Promise<number>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(
@@ -55,38 +139,38 @@ const listen = (server: Server, { host, port }: HttpParts) =>
     })
   })
 
+/** Loaded only where it is spoken. */
+const createSecure = async ({ certificate, key }: HttpsPair, listener: RequestListener) => {
+  const https = await import('node:https')
+  const settings = {
+    ...timeouts,
+    cert: certificate,
+    key,
+    minVersion: 'TLSv1.2' as const,
+    handshakeTimeout: 10_000,
+  }
+  return https.createServer(settings, listener)
+}
+
 export const createHttpServer = (parts: HttpParts): HttpServer => {
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 },
-    (request, response) => {
-      // Not parsed as a URL: `//` is a target anybody can send, and no URL.
-      const path = (request.url ?? '/').split('?', 1)[0]
-      if (request.method !== 'GET' && request.method !== 'HEAD')
-        return answer(response, 405, 'text/plain')('Only GET.\n')
-      if (path === '/healthz') {
-        const health = parts.health()
-        return answer(
-          response,
-          health.status === 'ok' ? 200 : 503,
-          'application/json',
-        )(`${JSON.stringify(health)}\n`)
-      }
-      if (path === '/metrics') {
-        void parts.registry
-          .metrics()
-          .then(answer(response, 200, parts.registry.contentType), () =>
-            answer(response, 500, 'text/plain')('Metrics could not be read.\n'),
-          )
-        return
-      }
-      return answer(response, 404, 'text/plain')('Usher answers on /healthz and /metrics.\n')
-    },
-  )
-  server.maxConnections = 64
+  let server: Server | SecureServer | undefined
   return {
-    start: () => listen(server, parts),
+    start: async () => {
+      const listener = listenerOf(parts)
+      server =
+        parts.secure === undefined
+          ? createServer(timeouts, listener)
+          : await createSecure(parts.secure, listener)
+      limitConnections(server)
+      return listen(server, parts)
+    },
+    renew: ({ certificate, key }) => {
+      if (server !== undefined && 'setSecureContext' in server)
+        server.setSecureContext({ cert: certificate, key, minVersion: 'TLSv1.2' })
+    },
     stop: () =>
       new Promise((resolve) => {
+        if (server === undefined) return resolve()
         server.close(() => resolve())
         server.closeAllConnections()
       }),

@@ -18,6 +18,7 @@ export const importTable: Readonly<Record<string, Room>> = {
     packages: [
       '@peculiar/x509',
       'aedes',
+      'fastify',
       'pino',
       'prom-client',
       'reflect-metadata',
@@ -30,7 +31,7 @@ export const importTable: Readonly<Record<string, Room>> = {
   },
   adapters: {
     rooms: ['protocol'],
-    packages: ['@peculiar/x509', 'aedes', 'mqtt', 'reflect-metadata', 'zod'],
+    packages: ['@peculiar/x509', 'aedes', 'mqtt', 'node-opcua', 'reflect-metadata', 'zod'],
     node: true,
   },
   simulators: {

@@ -1,0 +1,24 @@
+/** The demonstration's own account: made with each start, with a password of that start, for this machine alone. */
+import { randomInt } from 'node:crypto'
+import type { Hub } from '#hub/main.ts'
+
+export interface DemoAccount {
+  readonly name: string
+  readonly password: string
+}
+
+/** The person who has the shift in the demonstration branch. */
+const name = 'manager-1'
+
+/** Easy to type, hard to guess: three words of four syllables, each one of 32. */
+const syllables = [
+  'ba be bi bo da de di do fa fe fi fo ga ge ka ke ki ko la le li lo ma me mi mo na ne ni no ra ri',
+].flatMap((text) => text.split(' '))
+
+const word = () => Array.from({ length: 4 }, () => syllables[randomInt(syllables.length)]).join('')
+
+export const addDemoAccount = async ({ desk }: Hub): Promise<DemoAccount> => {
+  const password = Array.from({ length: 3 }, word).join('-')
+  await desk.putLocal({ name, roles: ['manager', 'admin'], password })
+  return { name, password }
+}

@@ -1,0 +1,133 @@
+/**
+ * The desk: what people reach with a browser. Nothing of it is loaded or opened before somebody asks for it, so that a
+ * hub starts, and coordinates devices, as if it were not there.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { DeskRole } from '#protocol/desk/roles.ts'
+import type { Clock } from '../engine/hub-time.ts'
+import { openAccountStore } from './account-store.ts'
+import { createAccounts } from './accounts.ts'
+import type { DeskApp } from './app.ts'
+import { createAudit, type Note } from './audit.ts'
+import { createSessionCookie } from './cookies.ts'
+import type { BranchSide, OpenDesk } from './parts.ts'
+import { createPasswordHasher, type HashCost } from './password-hash.ts'
+import { ownNames } from './same-origin.ts'
+import { createSessions, type SessionLimits } from './sessions.ts'
+import { createSignIn } from './sign-in.ts'
+
+export interface DeskParts {
+  /** The data directory. */
+  readonly directory: string
+  readonly side: BranchSide
+  readonly limits: SessionLimits
+  /** Default: what OWASP asks for. */
+  readonly cost?: HashCost
+  readonly clock: Clock
+  /** Where it is reached, once that is known. */
+  readonly address: () => {
+    readonly isSecure: boolean
+    readonly names: readonly string[]
+    readonly port: number
+  }
+  /** Into the journal. */
+  readonly write: (note: Note) => Promise<unknown>
+  readonly log: { error(fields: object, text: string): void; warn(fields: object, text: string): void }
+}
+
+export interface Desk {
+  handle(request: IncomingMessage, response: ServerResponse): void
+  /** Accounts, sessions and the rest; opened with the first call. @throws UsherError `desk.accounts-unreadable` */
+  open(): OpenDesk
+  /** While nobody has an account: how the first administrator comes in, as a whole address. */
+  firstLink(): string | undefined
+  /** An address for people, with this path. */
+  addressOf(path: string): string
+  /** Of a demonstration; signs in from this machine only. */
+  putLocal(account: { name: string; roles: readonly DeskRole[]; password: string }): Promise<void>
+  stop(): Promise<void>
+}
+
+const openDesk = ({ directory, side, limits, cost, clock, write, log }: DeskParts): OpenDesk => {
+  const store = openAccountStore(directory)
+  const wallMs = () => clock.wallMs()
+  const onLost = (error: unknown) => log.warn({ err: error }, 'refused sign-ins could not be noted')
+  const audit = createAudit({ write, clock, onLost })
+  const hasher = createPasswordHasher(cost)
+  const sessions = createSessions({ store, clock, limits })
+  const titleOf = (name: string) => side.titleOf(name)
+  const accounts = createAccounts({
+    branch: side.branch,
+    store,
+    sessions,
+    hasher,
+    audit,
+    wallMs,
+    titleOf,
+  })
+  const monotonicMs = () => clock.monotonicMs()
+  const signIn = createSignIn({ store, sessions, accounts, hasher, audit, wallMs, monotonicMs })
+  return { store, sessions, accounts, signIn, audit, side }
+}
+
+const inUrl = (name: string) => (name.includes(':') ? `[${name}]` : name)
+
+/** Before there is anything that could say it better. */
+const unavailable = (response: ServerResponse) => {
+  response.writeHead(503, { 'content-type': 'text/plain', 'cache-control': 'no-store', 'retry-after': '10' })
+  response.end('desk.accounts-unreadable\n')
+}
+
+export const createDesk = (parts: DeskParts): Desk => {
+  let opened: OpenDesk | undefined
+  let app: Promise<DeskApp> | undefined
+  const open = () => {
+    opened ??= openDesk(parts)
+    return opened
+  }
+  const load = async (): Promise<DeskApp> => {
+    const { openApp } = await import('./app.ts')
+    const { isSecure, names, port } = parts.address()
+    return openApp({
+      desk: open(),
+      own: ownNames(isSecure, names),
+      cookie: createSessionCookie({ isSecure, port, longestMs: parts.limits.longestMs }),
+      onBug: (error, request) => parts.log.error({ err: error, request }, 'a request of the desk failed'),
+    })
+  }
+  const addressOf = (path: string) => {
+    const { isSecure, names, port } = parts.address()
+    return `${isSecure ? 'https' : 'http'}://${inUrl(names[0] ?? 'localhost')}:${port}${path}`
+  }
+  return {
+    handle: (request, response) => {
+      app ??= load()
+      app.then(
+        (ready) => ready.handle(request, response),
+        (error: unknown) => {
+          // The next one tries again: a disk may be back, a file may have its rights.
+          app = undefined
+          parts.log.error({ err: error }, 'the desk could not be opened')
+          unavailable(response)
+        },
+      )
+    },
+    open,
+    firstLink: () => {
+      const link = open().accounts.firstLink()
+      return link && addressOf(`/set-up?code=${link.code}`)
+    },
+    addressOf,
+    putLocal: (account) => open().accounts.putLocal(account),
+    stop: async () => {
+      await app?.then(
+        (ready) => ready.stop(),
+        () => undefined,
+      )
+      opened?.audit.stop()
+      opened?.sessions.stop()
+      opened?.store.close()
+      opened = undefined
+    },
+  }
+}

@@ -1,0 +1,23 @@
+/** What the desk works with once it is open. */
+import type { AccountStore } from './account-store.ts'
+import type { Accounts } from './accounts.ts'
+import type { Audit } from './audit.ts'
+import type { Sessions } from './sessions.ts'
+import type { SignIn } from './sign-in.ts'
+
+/** What the desk knows of the branch. */
+export interface BranchSide {
+  readonly branch: string
+  /** As the branch file has the person; empty for who is not in it. */
+  titleOf(name: string): Readonly<Record<string, string>>
+  timeZone(): string
+}
+
+export interface OpenDesk {
+  readonly store: AccountStore
+  readonly sessions: Sessions
+  readonly accounts: Accounts
+  readonly signIn: SignIn
+  readonly audit: Audit
+  readonly side: BranchSide
+}

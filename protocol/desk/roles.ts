@@ -1,0 +1,14 @@
+/** What a member of staff may do at the desk. Whoever has none may do nothing. */
+import { z } from 'zod'
+
+export const deskRoles = ['manager', 'expert', 'admin', 'auditor'] as const
+export type DeskRole = (typeof deskRoles)[number]
+
+const isAuditorAlone = (roles: readonly DeskRole[]) => !roles.includes('auditor') || roles.length === 1
+
+/** Several where a branch is small; but whoever looks over the others' shoulders does nothing himself. */
+export const DeskRoles = z
+  .array(z.enum(deskRoles))
+  .min(1)
+  .refine((roles) => new Set(roles).size === roles.length, 'Each role once.')
+  .refine(isAuditorAlone, 'An auditor has no other role.')
