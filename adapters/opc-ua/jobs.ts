@@ -97,9 +97,7 @@ class Job {
 
   async #send(receiver: JobReceiver, method: JobMethod): Promise<{ status: string; answer: JobAnswer }> {
     const { clock, server } = this.#station
-    const sent = await orGone(
-      within(receiver.order(method, this.#order), { clock, ms: server.answerWithinMs }),
-    )
+    const sent = await orGone(within(receiver.order(method, this.#order), { clock, ms: server.answerWithinMs }))
     if (sent === undefined) throw gone(true)
     return { status: sent.status, answer: jobAnswerOf(sent.returned) }
   }
@@ -108,8 +106,7 @@ class Job {
     // Where a job method fails it answers with an uncertain status and says why in its return status (B.2).
     if (answer === 'not-accepted' || answer === 'invalid-state')
       throw new DeviceBusy('The receiver does not accept the job.', { code: `job-${answer}` })
-    if (answer !== 'done')
-      throw new DeviceUnsupported('The receiver refuses the job.', { code: 'job-refused' })
+    if (answer !== 'done') throw new DeviceUnsupported('The receiver refuses the job.', { code: 'job-refused' })
     const error = errorOf(status)
     if (error !== undefined) throw error
   }

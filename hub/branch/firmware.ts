@@ -74,7 +74,7 @@ export const tellOfFirmware = (turn: Turn, device: string): void => {
     key: alertKey(device),
     priority: 'normal',
     because: {
-      code: 'firmware.probation',
+      code: 'probation.begun',
       params: { device, model, firmware: version ?? '?', wasFirmware: was?.version ?? '?' },
     },
     subject: { device },

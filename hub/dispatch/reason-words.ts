@@ -33,7 +33,7 @@ export const hubReasons: Readonly<Record<string, Pair>> = {
     'came back with firmware {firmware} instead of {wasFirmware}: {standing}',
     '固件由 {wasFirmware} 变为 {firmware}：{standing}',
   ),
-  'firmware.probation': pair(
+  'probation.begun': pair(
     '{device} runs firmware {firmware} instead of {wasFirmware}: others go first until somebody approves or declines it',
     '{device} 的固件由 {wasFirmware} 变为 {firmware}：批准或否决之前，其他设备优先',
   ),

@@ -231,7 +231,7 @@ describe('people are told of a probation', () => {
       firmware: params['firmware'],
     }))
   const open = (branch: Branch) => alerts(branch).filter(({ isOpen }) => isOpen)
-  const onProbation = { key: 'firmware/robot-1', code: 'firmware.probation', isOpen: true, firmware: '2.0' }
+  const onProbation = { key: 'firmware/robot-1', code: 'probation.begun', isOpen: true, firmware: '2.0' }
 
   test('with one alert a device, not for the first sight of it, and not again for the same', () => {
     const branch = createTestBranch()
@@ -243,10 +243,10 @@ describe('people are told of a probation', () => {
     says(branch, '3.0')
     expect(open(branch)).toEqual([{ ...onProbation, firmware: '3.0' }])
     const [alert] = branch.state.alerts.values()
-    expect(sayReason('firmware.probation', 'en', alert?.params)).toContain(
+    expect(sayReason('probation.begun', 'en', alert?.params)).toContain(
       'robot-1 runs firmware 3.0 instead of 2.0',
     )
-    expect(sayReason('firmware.probation', 'zh', alert?.params)).toContain('robot-1 的固件由 2.0 变为 3.0')
+    expect(sayReason('probation.begun', 'zh', alert?.params)).toContain('robot-1 的固件由 2.0 变为 3.0')
   })
 
   test.each(['approved', 'declined'] as const)('until it is %s', (verdict) => {

@@ -225,7 +225,15 @@ describe('a change of firmware', () => {
         for (const atMs of [145_000, 155_000, 255_000]) stage.clock.at(atMs, () => seen.push(alerts(stage)))
       },
     })
-    expect(seen).toEqual([[], [['device-updating:r-0', false]], [['device-updating:r-0', true]]])
+    // It is back with another firmware, of which people hear too.
+    expect(seen).toEqual([
+      [],
+      [['device-updating:r-0', false]],
+      [
+        ['device-updating:r-0', true],
+        ['firmware/r-0', false],
+      ],
+    ])
     const [old, fresh] = (await lobby.score()).filter(({ model }) => model === 'Walker')
     expect(old?.counts).toMatchObject({ lostLinks: 0, falseOffline: 0, downMs: 0 })
     expect(old?.counts.offers).toBeLessThan(12)
