@@ -24,13 +24,13 @@ async function* lines({ book }: Supervised, wish: { last: number; follow: boolea
         wake()
       })
     : () => undefined
+  wish.signal.addEventListener('abort', () => wake(), { once: true })
   try {
     while (!wish.signal.aborted) {
       yield* unread.splice(0)
       if (!wish.follow) return
       await new Promise<void>((resolve) => {
         wake = resolve
-        wish.signal.addEventListener('abort', () => resolve(), { once: true })
         if (unread.length > 0 || wish.signal.aborted) resolve()
       })
     }

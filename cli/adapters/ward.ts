@@ -39,7 +39,7 @@ export interface WardParts {
 
 export interface Ward {
   start(): void
-  /** Also one that is not started any more; its crashes are forgotten. */
+  /** Also one that is not started any more; its crashes are forgotten. Not after `stop`: then the hub ends. */
   restart(): void
   stop(): Promise<void>
   facts(): WardFacts
@@ -73,6 +73,7 @@ class WatchedWard implements Ward {
   #wanted: 'running' | 'again' | 'ended' = 'running'
   readonly #cancels = new Set<() => void>()
   #onEnded: () => void = () => undefined
+  #stopping: Promise<void> | undefined
 
   constructor(parts: WardParts) {
     this.#parts = parts
@@ -88,8 +89,9 @@ class WatchedWard implements Ward {
     try {
       this.#child = this.#begin()
     } catch (error) {
-      if (!(error instanceof UsherError)) throw error
-      return this.#giveUp(error.code, { text: error.detail ?? '' })
+      if (error instanceof UsherError) return this.#giveUp(error.code, { text: error.detail ?? '' })
+      // A full disk, no more processes: nothing that should take the hub along, and it may pass.
+      return this.#fell('adapter.crashed', { text: String(error) })
     }
     this.#enter('running')
     this.#later(lookEveryMs, () => this.#look())
@@ -97,6 +99,7 @@ class WatchedWard implements Ward {
   }
 
   restart() {
+    if (this.#stopping !== undefined) return
     this.#crashesAt = []
     if (this.#child === undefined) {
       this.start()
@@ -107,6 +110,11 @@ class WatchedWard implements Ward {
   }
 
   stop(): Promise<void> {
+    this.#stopping ??= this.#stop()
+    return this.#stopping
+  }
+
+  #stop(): Promise<void> {
     this.#wanted = 'ended'
     const child = this.#child
     if (child === undefined) {

@@ -185,6 +185,19 @@ describe('an adapter that is asked to end', () => {
     expect(children).toHaveLength(1)
   })
 
+  test('because the hub ends is not started again by a person, neither on its way out nor after', async () => {
+    const { children, ward, falls } = setUp()
+    ward.start()
+    const stopped = ward.stop()
+    const stoppedToo = ward.stop()
+    ward.restart()
+    falls(0)
+    await Promise.all([stopped, stoppedToo])
+    ward.restart()
+    expect(children).toHaveLength(1)
+    expect(ward.facts().state).toBe('ended')
+  })
+
   test('by a person who wants it started again is', () => {
     const { children, told, ward, newest, falls } = setUp()
     ward.start()
@@ -194,6 +207,26 @@ describe('an adapter that is asked to end', () => {
     expect(children).toHaveLength(2)
     expect(told).toEqual([])
   })
+})
+
+test('an adapter for whose settings the disk has no room is tried again, and harms nobody', () => {
+  let isFull = false
+  const { clock, children, told, ward, falls } = setUp({
+    launch: () => {
+      if (isFull) throw new Error('ENOSPC: no space left on device')
+      return { module: '/a.mjs', memoryMb: 256, environment: {} }
+    },
+  })
+  ward.start()
+  isFull = true
+  falls()
+  clock.advance(500)
+  expect(told.at(-1)).toEqual(['adapter.crashed', { text: 'Error: ENOSPC: no space left on device' }])
+  expect(ward.facts().state).toBe('waiting')
+  isFull = false
+  clock.advance(1_000)
+  expect(children).toHaveLength(2)
+  expect(ward.facts().state).toBe('running')
 })
 
 test('an adapter that cannot be found is told about, harms nothing, and is looked for again when asked', () => {
