@@ -6,10 +6,9 @@
 import { createServer } from 'node:http'
 import { parseArgs } from 'node:util'
 
-const { values } = parseArgs({
-  options: { port: { type: 'string', default: '0' }, speed: { type: 'string', default: '1' } },
-})
-const speed = Number(values.speed)
+const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } })
+/** It may live faster than a real one, where somebody only wants to see that all is well. */
+const speed = Number(process.env['ROBOT_SPEED'] ?? 1)
 
 /** The branch's names of zones → the places this robot was taught. */
 const places = { entrance: 'Front Door', waiting: 'Sofa', kiosks: 'Kiosk Corner', counters: 'Desk' }

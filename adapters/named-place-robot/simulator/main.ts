@@ -110,8 +110,8 @@ const config = {
   places,
   homeBase,
   intents: { cash: ['取钱', '现金', 'cash'], card: ['银行卡', 'card'] },
-  lookEveryMs: 500,
-  listenMs: 2_000,
+  lookEveryMs: Math.ceil(500 / settings.ROBOT_SPEED),
+  listenMs: Math.ceil(2_000 / settings.ROBOT_SPEED),
   ...(settings.ROBOT_GREETS !== 'none' && { ownGreeting: settings.ROBOT_GREETS, greetsIn: 'entrance' }),
 }
 process.stdout.write(

@@ -57,6 +57,8 @@ const environment = {
   npm_config_cache: process.env['npm_config_cache'] ?? join(homedir(), '.npm'),
   npm_config_prefer_offline: 'true',
   npm_config_audit: 'false',
+  // The simulated robot lives faster than the reader's.
+  ROBOT_SPEED: '3',
 }
 
 /** A vendor has a Node of its own, which may be older than the hub's; ours stands in `node_modules/.bin`. */

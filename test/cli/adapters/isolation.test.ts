@@ -202,7 +202,8 @@ describe('adapters that do their worst', () => {
   })
 })
 
-describe('one that is revoked', () => {
+// These mostly wait, each for a hub of its own.
+describe.concurrent('one that is revoked', () => {
   test(
     'stays out, although the hub itself runs it',
     async () => {
@@ -212,9 +213,12 @@ describe('one that is revoked', () => {
         const { said } = await usher('adapters', 'logs', 'robot-1', '--data', hub.data)
         expect(said).toContain(pattern)
       }
-      await vi.waitFor(() => logs('the line to the hub is up'), withinMs)
+      await vi.waitFor(() => logs('the line to the hub is up'), { timeout: withinMs, interval: 300 })
       await hub.json('devices', 'revoke', 'robot-1')
-      await vi.waitFor(() => logs('the hub does not let this adapter in'), withinMs)
+      await vi.waitFor(() => logs('the hub does not let this adapter in'), {
+        timeout: withinMs,
+        interval: 300,
+      })
       expect((await hub.json<{ link: string }>('devices', 'show', 'robot-1')).link).not.toBe('online')
       await stop(hub)
       robot.stop()
@@ -223,7 +227,7 @@ describe('one that is revoked', () => {
   )
 })
 
-describe('when the hub ends', () => {
+describe.concurrent('when the hub ends', () => {
   const adapters = (config: object) => [
     { device: 'robot-1', run: template, config },
     { device: 'kiosk-1', run: bad('blocked.mjs') },
