@@ -64,7 +64,7 @@ http: { port: 0 }
   const ready = JSON.parse(await hub.line(/the hub is ready/)) as { mqtt: string }
   port = Number(ready.mqtt.split(':').at(-1))
   await say('flows', 'set', 'greeting', '--policy', 'screenMs=2500')
-  await say('flows', 'set', 'promotion', '--policy', 'silentWhenUnknown=false', '--policy', 'showForMs=3000')
+  await say('flows', 'set', 'promotion', '--autonomy', 'off')
   cms = new SimulatedCms(demoCms)
   server = new CmsServer(cms)
   url = await server.listen()
@@ -115,7 +115,21 @@ test('who comes in is greeted on a Xibo screen, in the words that the hub chose'
   }, 40_000)
 }, 60_000)
 
+test('what the screen has really shown comes back with its task and is on record', async () => {
+  await until(async () => {
+    const lines = (await say('journal', 'export')).split('\n').filter((line) => line.startsWith('{'))
+    const proofs = lines
+      .map((line) => JSON.parse(line) as { kind: string; body: string })
+      .filter(({ kind, body }) => kind === 'event' && body.includes('x-proof-of-play'))
+    expect(
+      proofs.map(({ body }) => (JSON.parse(body) as { body: { data: object } }).body.data),
+    ).toContainEqual(expect.objectContaining({ layout: 22, plays: 1, task: expect.any(String) as string }))
+  }, 20_000)
+}, 30_000)
+
 test('a screen that stands idle shows a promotion of the branch', async () => {
+  const policy = ['--policy', 'silentWhenUnknown=false', '--policy', 'showForMs=3000']
+  await say('flows', 'set', 'promotion', '--autonomy', 'automatic', ...policy)
   const sensor = await connectAsync(`mqtt://127.0.0.1:${port}`, {
     clientId: 'demo/tester-1',
     protocolVersion: 4,
@@ -129,18 +143,6 @@ test('a screen that stands idle shows a promotion of the branch', async () => {
     const tasks = await say('tasks', 'list', '--all', '--flow', 'promotion', '--json')
     expect(tasks).toContain('"done"')
     expect(tasks).toContain('screen-waiting-1')
-  }, 20_000)
-}, 30_000)
-
-test('what the screen has really shown comes back with its task and is on record', async () => {
-  await until(async () => {
-    const lines = (await say('journal', 'export')).split('\n').filter((line) => line.startsWith('{'))
-    const proofs = lines
-      .map((line) => JSON.parse(line) as { kind: string; body: string })
-      .filter(({ kind, body }) => kind === 'event' && body.includes('x-proof-of-play'))
-    expect(
-      proofs.map(({ body }) => (JSON.parse(body) as { body: { data: object } }).body.data),
-    ).toContainEqual(expect.objectContaining({ layout: 22, plays: 1, task: expect.any(String) as string }))
   }, 20_000)
 }, 30_000)
 

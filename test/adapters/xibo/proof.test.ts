@@ -107,7 +107,7 @@ describe.concurrent('proof of play', () => {
 
   test('that cannot be read is said once, and read later', async ({ onTestFinished }) => {
     const stand = await createStand({
-      config: { answerMs: 200, proofEveryMs: 100 },
+      config: { answerMs: 800, proofEveryMs: 100 },
       proofMemory: memoryWith(),
     })
     onTestFinished(() => stand.stop())

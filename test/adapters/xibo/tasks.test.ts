@@ -56,7 +56,7 @@ describe.concurrent('a screen', () => {
   })
 
   test('of several displays counts as showing when all that are there do', async ({ onTestFinished }) => {
-    const stand = await standsUp(onTestFinished, { config: { seeWithinMs: 600 } })
+    const stand = await standsUp(onTestFinished, { config: { seeWithinMs: 1_500 } })
     stand.player(3).silent = true
     const first = stand.give('display', display('plain', 200), { device: 'screen-2' })
     expect(await first.ended()).toMatchObject({ status: 'failed', code: 'not-seen' })

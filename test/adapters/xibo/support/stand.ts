@@ -14,7 +14,7 @@ import { createFakeHub } from '../../../simulators/support/fake-hub.ts'
 import { createLines } from '../../sdk/support/rig.ts'
 
 const ends = ['done', 'failed', 'cancelled', 'refused', 'not-started']
-const waitsMs = 8_000
+const waitsMs = 15_000
 
 export const until = <T>(look: () => T, timeout = waitsMs) => vi.waitFor(look, { timeout, interval: 15 })
 
@@ -36,6 +36,8 @@ export const startGateway = async (
     memory: createFleetingMemory(),
     log,
     transport: () => hub.transport,
+    // On a busy machine an answer takes longer than that, and nothing counts as begun before it.
+    startedAfterMs: 5_000,
   })
   await until(() => {
     if (hub.session() === undefined) throw new Error('not connected')
@@ -84,7 +86,7 @@ export const startGateway = async (
             const found = reports().find(({ status }) => ends.includes(status))
             if (found === undefined) throw new Error(`${capability} goes on: ${JSON.stringify(lines)}`)
             return found
-          }, 15_000),
+          }, 20_000),
         cancel: () => say({ kind: 'cancel', reason: 'not-needed' }),
       }
     },
