@@ -206,6 +206,7 @@ class TicketBook implements Book {
     known.state = 'waiting'
     known.counter = undefined
     known.service = service
+    if (service !== undefined) this.#balance.touched(service)
     if (known.told === 'nothing') return this.#told(known, news)
     known.told = 'waiting'
     const to = service === undefined ? {} : { service }
