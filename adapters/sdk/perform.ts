@@ -153,7 +153,11 @@ class HandlerPerforming implements Performing {
     } catch (error) {
       report = this.#threw(run, error)
     }
-    if (!run.reported) await this.#apologise(run)
+    if (!run.reported) {
+      // It is over: from here on nothing is late but the apology, which has a limit of its own.
+      for (const cancel of run.cancels) cancel()
+      await this.#apologise(run)
+    }
     this.#runs.delete(run.attempt)
     // Nobody is left to hear of it, and a later life has its own say.
     if (this.#parts.life.ended()) return
@@ -237,7 +241,8 @@ class HandlerPerforming implements Performing {
     }
     const words: Words[] = [...stop.apology]
     const tooLong = new Promise((resolve) => controller.signal.addEventListener('abort', resolve))
-    const said = announce({ at: {}, words }, silent).catch((error: unknown) =>
+    const say = async () => announce({ at: {}, words }, silent)
+    const said = say().catch((error: unknown) =>
       this.#parts.log.warn('the apology could not be said', { error: String(error) }),
     )
     await Promise.race([said, tooLong])

@@ -10,7 +10,7 @@ import { openFileMemory } from './memory-file.ts'
 import { createMqttTransport, type MqttAddress } from './mqtt-transport.ts'
 import { openFileTray } from './out-tray-file.ts'
 import type { Clock, Log } from './ports.ts'
-import { type Settings, settingsFrom } from './settings.ts'
+import { type Settings, settingsFrom, withoutPassword } from './settings.ts'
 import { type RunningAdapter, startAdapter } from './start-adapter.ts'
 import { createSystemClock } from './system-clock.ts'
 
@@ -46,7 +46,11 @@ export const runAdapter = async <C extends z.ZodType>(
   watchStrays(log)
   try {
     const settings = options.settings ?? settingsFrom(process.env)
-    log.info('starting', { version: adapter.version, device: settings.device, broker: settings.broker })
+    log.info('starting', {
+      version: adapter.version,
+      device: settings.device,
+      broker: withoutPassword(settings.broker),
+    })
     await work(open(adapter, { settings, log, clock }), stopped)
     process.exitCode = 0
   } catch (error) {

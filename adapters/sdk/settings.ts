@@ -62,10 +62,28 @@ export const settingsFrom = (environment: Readonly<Record<string, string | undef
   }
 }
 
-const readConfig = (file: string): unknown => {
+const textOf = (file: string): string => {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'))
+    return readFileSync(file, 'utf8')
   } catch (error) {
     throw new UsherError('adapter.config', `${file}: ${String(error)}`, { cause: error })
   }
+}
+
+const readConfig = (file: string): unknown => {
+  const text = textOf(file)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    // What is wrong would quote the text, and with it perhaps a password.
+    const [where] = /at position \d+.*$/.exec(String(error)) ?? []
+    throw new UsherError('adapter.config', `${file} is not JSON${where === undefined ? '' : ` ${where}`}.`)
+  }
+}
+
+/** An address as it may stand in a log: some people put a name and a password into it. */
+export const withoutPassword = (address: string): string => {
+  if (!URL.canParse(address)) return `${address.split('://')[0]}://…`
+  const url = new URL(address)
+  return `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`
 }
