@@ -117,7 +117,7 @@ describe('Wi-Fi', () => {
 
 describe('a goal left over from before a restart of the adapter', () => {
   test('is stopped', async () => {
-    robot.wish({ goal: { x: 40, y: 1 } })
+    robot.wish({ goal: { x: 900, y: 1 } })
     await expect.poll(() => robot.simulation().active).toBe(1)
     const stand = await standsUp()
     await isStill(stand)
@@ -130,7 +130,7 @@ describe('a goal left over from before a restart of the adapter', () => {
   }, 20_000)
 
   test('is left alone where somebody else sends some, too', async () => {
-    robot.wish({ goal: { x: 40, y: 1 } })
+    robot.wish({ goal: { x: 900, y: 1 } })
     await expect.poll(() => robot.simulation().active).toBe(1)
     const stand = await standsUp({ config: { leftovers: 'leave' } })
     await stand.until(() => expect(stand.state()).toMatchObject({ busy: true }))
