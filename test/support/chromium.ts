@@ -16,6 +16,8 @@ export const openKeptChromium = (folder: string, words: readonly string[] = []) 
     executablePath: program,
     headless: true,
     args: [...arguments_, ...words],
+    // Who is asked to stop says goodbye first.
+    handleSIGTERM: false,
   })
 
 export interface PageLine {

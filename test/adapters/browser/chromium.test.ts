@@ -120,6 +120,14 @@ test('no script of the page can read its key', async () => {
   expect(tried).toBe('InvalidAccessError')
 }, 30_000)
 
+test('the hub counts it, and the doctor finds its door', async () => {
+  const health = await fetch(`http://127.0.0.1:${hub.ports.http}/healthz`)
+  expect(await health.json()).toMatchObject({ connections: { mqtt: 0, mqtts: 0, ws: 1, wss: 0 } })
+  const { said } = await hub.usher('doctor')
+  expect(said).toMatch(/broker ws +ok +127\.0\.0\.1:\d+ answers/)
+  expect(said).toMatch(/broker wss +ok +127\.0\.0\.1:\d+ answers/)
+}, 30_000)
+
 test('it is chosen for a greeting, and the hub knows what was said', async () => {
   const task = await greets('one')
   await ends(task, 'done')

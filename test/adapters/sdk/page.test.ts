@@ -91,6 +91,31 @@ test('what a page wrote is read by its next life, and what is none of it is left
   expect((await openPageMemory(store, 'memory/demo/robot-1')).earlier()).toEqual([record])
 })
 
+test('what comes while a page writes goes out together, and is on the disk when it says so', async () => {
+  const writes: { value: unknown; done: () => void }[] = []
+  const store = {
+    get: () => Promise.resolve(undefined),
+    put: (_key: string, value: unknown) =>
+      new Promise<void>((resolve) => {
+        writes.push({ value: structuredClone(value), done: resolve })
+      }),
+  }
+  const memory = await openPageMemory(store, 'memory/demo/robot-1')
+  const record = (task: string) => ({ kind: 'begun', device: 'robot-1', task, attempt: 1, epoch: 1 }) as const
+  const first = memory.write(record('t-1'), true)
+  await vi.waitFor(() => expect(writes).toHaveLength(1))
+  const rest = ['t-2', 't-3', 't-4'].map((task) => Promise.resolve(memory.write(record(task), true)))
+  writes[0]?.done()
+  await first
+  await vi.waitFor(() => expect(writes).toHaveLength(2))
+  expect(writes[1]?.value).toEqual(['t-1', 't-2', 't-3', 't-4'].map(record))
+  const isDone = vi.fn<() => void>()
+  const all = Promise.all(rest).then(isDone)
+  expect(isDone).not.toHaveBeenCalled()
+  writes[1]?.done()
+  await all
+})
+
 test.each([2026, 2049, 2051])('when a certificate made in %i begins and ends', async (year) => {
   const { certificate } = await makeRoot({ name: 'Usher', days: 397, wallMs: Date.UTC(year, 4, 6, 7, 8, 9) })
   const { validFrom, validTo } = new X509Certificate(certificate)

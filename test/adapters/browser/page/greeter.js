@@ -74,6 +74,8 @@ try {
     ...(settings.claims && { claim: askForCode }),
     onTurnedAway: () => show('is not admitted any more'),
   })
+  // For whoever switches the device off.
+  globalThis.stopped = () => running.stop()
   await running.ready
   show('is at work')
 } catch (error) {

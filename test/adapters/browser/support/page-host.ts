@@ -1,5 +1,5 @@
 /** The web server of a page: loopback, with the packed SDK beside it, under as strict a content policy as there is. */
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
@@ -30,7 +30,7 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 }
 
-/** No script from elsewhere, none in the page, none made from text, no worker; and one hub to talk to. */
+/** No script from elsewhere, none in the page, none made from text; and one hub to talk to. */
 const policyFor = (broker: string) => {
   const hub = broker === '' ? '' : new URL(broker).host
   const scheme = broker.startsWith('wss:') ? ['wss', 'https'] : ['ws', 'http']
@@ -47,10 +47,13 @@ const policyFor = (broker: string) => {
   ].join('; ')
 }
 
-/** @param folder where the bundle is built */
-export const openPageHost = async (folder: string, settings: PageSettings): Promise<PageHost> => {
+/**
+ * @param folder where the bundle is built, unless it is there already
+ * @param port what a page keeps belongs to its origin, which has a port. 0: any
+ */
+export const openPageHost = async (folder: string, settings: PageSettings, port = 0): Promise<PageHost> => {
   const bundle = join(folder, 'usher-adapter-sdk.js')
-  bundleForPages(root, join(root, 'adapters/sdk/browser.ts'), bundle)
+  if (!existsSync(bundle)) bundleForPages(root, join(root, 'adapters/sdk/browser.ts'), bundle)
   const files: Readonly<Record<string, () => string>> = {
     '/index.html': () => readFileSync(join(pages, 'index.html'), 'utf8'),
     '/greeter.js': () => readFileSync(join(pages, 'greeter.js'), 'utf8'),
@@ -69,11 +72,11 @@ export const openPageHost = async (folder: string, settings: PageSettings): Prom
     response.end(file?.() ?? '')
   })
   await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(port, '127.0.0.1', resolve)
   })
-  const { port } = server.address() as AddressInfo
+  const { port: taken } = server.address() as AddressInfo
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin: `http://127.0.0.1:${taken}`,
     settings,
     close: () =>
       new Promise((resolve) => {
