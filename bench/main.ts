@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import type { Contestant, ContestantName } from './contestants/contestant.ts'
 import { startFloor, startHubProcess } from './contestants/own.ts'
 import { preparePeers, startPeer } from './contestants/peer.ts'
+import { measureInstalled } from './measures/installed.ts'
 import { measureLatency } from './measures/latency.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measureNeighbours } from './measures/neighbours.ts'
@@ -18,10 +19,10 @@ import { describeMachine, peerVersions, type Results } from './results.ts'
 import { measureSync } from './sync-cost.ts'
 import { judgeTargets, type Target } from './targets.ts'
 
-const parts = ['latency', 'rate', 'recovery', 'memory', 'neighbours'] as const
+const parts = ['latency', 'rate', 'recovery', 'memory', 'neighbours', 'installed'] as const
 type Part = (typeof parts)[number]
 
-const help = `npm run bench -- [--quick] [--only latency|rate|recovery|memory|neighbours]... [--out DIR] [--rounds N] [--save-baseline]
+const help = `npm run bench -- [--quick] [--only latency|rate|recovery|memory|neighbours|installed]... [--out DIR] [--rounds N] [--save-baseline]
 
 --quick          minutes instead of an hour; for a first look
 --only PART      that part alone; may be repeated
@@ -119,6 +120,7 @@ const measure = async (options: ReturnType<typeof readArguments>): Promise<Resul
     neighbours: wants('neighbours')
       ? await measureNeighbours({ base: out, seconds: quick ? 30 : 60, rounds, say })
       : [],
+    installed: wants('installed') ? await measureInstalled({ base: out, rounds: quick ? 5 : 9, say }) : [],
   }
 }
 

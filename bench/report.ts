@@ -80,6 +80,12 @@ const neighbourTable = ({ neighbours }: Results) =>
     ]),
   )
 
+const installedTable = ({ installed }: Results) =>
+  table(
+    ['tree', '', 'ready ms', 'MB resident'],
+    installed.map(({ tree, readyMs, residentMb }) => [tree, '', number(readyMs, 0), number(residentMb, 1)]),
+  )
+
 const targetTable = (targets: readonly Target[], baseline: readonly Target[]) =>
   table(
     ['', 'target', 'is', 'must be', 'baseline'],
@@ -119,6 +125,8 @@ export const reportText = (
   if (results.memory.length > 0) sections.push(`Memory of the hub\n\n${memoryTable(results)}`)
   if (results.neighbours.length > 0)
     sections.push(`The same beside one adapter, 50 events/s\n\n${neighbourTable(results)}`)
+  if (results.installed.length > 0)
+    sections.push(`The hub alone, with all adapters installed and without\n\n${installedTable(results)}`)
   if (targets.length > 0) sections.push(`Targets\n\n${targetTable(targets, baseline)}`)
   return `${sections.join('\n\n\n')}\n`
 }

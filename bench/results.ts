@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { arch, cpus, loadavg, release, totalmem } from 'node:os'
 import { join } from 'node:path'
+import type { InstalledFigure } from './measures/installed.ts'
 import type { LatencyFigure } from './measures/latency.ts'
 import type { MemoryFigure } from './measures/memory.ts'
 import type { NeighbourFigure } from './measures/neighbours.ts'
@@ -31,6 +32,7 @@ export interface Results {
   readonly recovery: readonly RecoveryFigure[]
   readonly memory: readonly MemoryFigure[]
   readonly neighbours: readonly NeighbourFigure[]
+  readonly installed: readonly InstalledFigure[]
 }
 
 const diskOf = (folder: string): string => {

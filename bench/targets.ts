@@ -85,10 +85,32 @@ const neighbourTargets = ({ neighbours }: Results): readonly Target[] => {
     ])
 }
 
+/** Nothing of them is loaded; the rest is what one start differs from the next. */
+const besideInstalled = { readyMs: 1.15, residentMb: 1.05 } as const
+
+const installedTargets = ({ installed }: Results): readonly Target[] => {
+  const [whole, bare] = (['with adapters', 'without'] as const).map((tree) =>
+    installed.find((figure) => figure.tree === tree),
+  )
+  if (whole === undefined || bare === undefined) return []
+  return [
+    target('start of the hub with all adapters installed, times without', whole.readyMs / bare.readyMs, [
+      'most',
+      besideInstalled.readyMs,
+    ]),
+    target(
+      'memory of the hub with all adapters installed, times without',
+      whole.residentMb / bare.residentMb,
+      ['most', besideInstalled.residentMb],
+    ),
+  ]
+}
+
 export const judgeTargets = (results: Results): readonly Target[] => [
   ...loads.flatMap((load) => [...latencyTargets(results, load), ...rateTarget(results, load)]),
   ...results.memory
     .filter(({ devices }) => devices === 1_000)
     .map(({ residentMb }) => target('MB resident with 1,000 idle devices', residentMb, ['most', 300])),
   ...neighbourTargets(results),
+  ...installedTargets(results),
 ]

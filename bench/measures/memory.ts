@@ -10,7 +10,7 @@ export interface MemoryFigure {
   readonly residentMb: number
 }
 
-const residentMb = (pid: number): number => {
+export const residentMb = (pid: number): number => {
   const line = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
   return Number(line?.[1] ?? Number.NaN) / 1_024
 }
