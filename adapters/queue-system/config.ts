@@ -32,6 +32,8 @@ const Csv = z.strictObject({
 const Poll = z.strictObject({
   url: z.string().regex(/^https?:\/\//, 'starts with http:// or https://'),
   signIn: SignIn.optional(),
+  /** PEM file of the authority behind it. */
+  ca: z.string().min(1).optional(),
   everyMs: ms(secondMs, 10 * minuteMs).default(10 * secondMs),
   withinMs: ms(100, minuteMs).default(5 * secondMs),
 })

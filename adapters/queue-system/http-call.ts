@@ -1,5 +1,9 @@
 /** A request to the queue system's own interface: signed in, in time, not redirected, and with an answer that has a limit. */
+import { readFileSync } from 'node:fs'
+import { type IncomingMessage, request as plainRequest } from 'node:http'
+import { request as secureRequest } from 'node:https'
 import { z } from 'zod'
+import { parsedJson } from '../shared/json.ts'
 
 /** What is shown to the queue system. */
 export const SignIn = z.union([
@@ -32,6 +36,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
   readonly signIn: SignIn | undefined
+  /** PEM file of the authority behind it; without one, those that the machine knows. */
+  readonly ca: string | undefined
   readonly withinMs: number
   readonly signal: AbortSignal
 }
@@ -43,11 +49,11 @@ export type Answered =
 
 const answerBytesMax = 1_000_000
 
-const bodyOf = async (response: Response): Promise<string | undefined> => {
-  if (response.body === null) return ''
-  const chunks: Uint8Array[] = []
+/** @returns undefined for one that has no end. */
+const bodyOf = async (answer: IncomingMessage): Promise<string | undefined> => {
+  const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
     bytes += chunk.length
     if (bytes > answerBytesMax) return undefined
     chunks.push(chunk)
@@ -55,40 +61,43 @@ const bodyOf = async (response: Response): Promise<string | undefined> => {
   return new TextDecoder().decode(Buffer.concat(chunks))
 }
 
-const parsed = (text: string | undefined): unknown => {
-  try {
-    return text === undefined ? undefined : JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-const neverConnected: ReadonlySet<string> = new Set([
+const neverConnected: ReadonlySet<unknown> = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EHOSTUNREACH',
   'ENETUNREACH',
 ])
-const codeOf = (error: unknown): unknown =>
-  error instanceof Error ? ((error.cause as { code?: unknown } | undefined)?.code ?? undefined) : undefined
 
-export const call = async ({ signIn, withinMs, signal, ...request }: Call): Promise<Answered> => {
-  try {
-    const response = await fetch(request.url, {
-      method: request.method,
-      headers: {
-        accept: 'application/json',
-        ...(request.body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
-        ...request.headers,
-        ...headersOf(signIn),
+/** Redirections are not followed: nobody else is shown the password. */
+const send = ({ method, url, headers, body, signIn, ca, withinMs, signal }: Call): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const isSecure = url.startsWith('https:')
+    const outgoing = (isSecure ? secureRequest : plainRequest)(
+      url,
+      {
+        method,
+        headers: {
+          accept: 'application/json',
+          'content-length': Buffer.byteLength(body ?? ''),
+          ...(body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+          ...headers,
+          ...headersOf(signIn),
+        },
+        ...(isSecure && ca !== undefined && { ca: readFileSync(ca) }),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(withinMs)]),
       },
-      ...(request.body !== undefined && { body: request.body }),
-      // Nobody else is shown the password.
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(withinMs)]),
-    })
-    return { status: response.status, json: parsed(await bodyOf(response)) }
+      resolve,
+    )
+    outgoing.once('error', reject)
+    outgoing.end(body)
+  })
+
+export const call = async (request: Call): Promise<Answered> => {
+  try {
+    const answer = await send(request)
+    const text = await bodyOf(answer)
+    return { status: answer.statusCode ?? 0, json: text === undefined ? undefined : parsedJson(text) }
   } catch (error) {
-    return { mayHaveArrived: !neverConnected.has(String(codeOf(error))) }
+    return { mayHaveArrived: !neverConnected.has((error as { code?: unknown }).code) }
   }
 }

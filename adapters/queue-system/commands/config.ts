@@ -41,6 +41,8 @@ export const CommandsSchema = z
   .strictObject({
     url: z.string().regex(/^https?:\/\//, 'starts with http:// or https://'),
     signIn: SignIn.optional(),
+    /** PEM file of the authority behind it. */
+    ca: z.string().min(1).optional(),
     withinMs: z.int().min(100).max(60_000).default(5_000),
     hold: CommandRequest.optional(),
     restore: CommandRequest.optional(),

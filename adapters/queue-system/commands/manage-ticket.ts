@@ -111,8 +111,8 @@ export const createManageTicket = (parts: ManageParts) => {
     async manage(command: Command, { signal, started }: Pick<Task, 'signal' | 'started'>) {
       const request = requestFor(command.action)
       const ready = filled(commands, request, valuesOf(parts, command))
-      const { signIn, withinMs } = commands
-      const answered = await call({ ...ready, signIn, withinMs, signal })
+      const { signIn, ca, withinMs } = commands
+      const answered = await call({ ...ready, signIn, ca, withinMs, signal })
       signal.throwIfAborted()
       judge(request, answered)
       started()

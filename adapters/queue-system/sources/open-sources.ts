@@ -104,6 +104,7 @@ const openPoll = ({ config: { snapshot }, intake, log, clock, ends }: SourcePart
   const poll = openSnapshotPoll({
     ...snapshot,
     signIn: snapshot.signIn,
+    ca: snapshot.ca,
     clock,
     log,
     onAnswer: (json) => intake.value(json, { channel: 'snapshot' }),

@@ -7,6 +7,7 @@ export type PollState = 'up' | 'unreachable' | 'refused' | 'unusable'
 export interface SnapshotPollParts {
   readonly url: string
   readonly signIn: SignIn | undefined
+  readonly ca: string | undefined
   readonly everyMs: number
   readonly withinMs: number
   readonly clock: Clock
@@ -28,7 +29,7 @@ const stateOf = (status: number | undefined, json: unknown): PollState => {
 }
 
 export const openSnapshotPoll = (parts: SnapshotPollParts): { close(): void } => {
-  const { url, signIn, everyMs, withinMs, clock, log, onAnswer, onState } = parts
+  const { url, signIn, ca, everyMs, withinMs, clock, log, onAnswer, onState } = parts
   const ending = new AbortController()
   let cancel = () => {}
   let told: PollState | undefined
@@ -46,6 +47,7 @@ export const openSnapshotPoll = (parts: SnapshotPollParts): { close(): void } =>
       method: 'GET',
       url,
       signIn,
+      ca,
       withinMs,
       signal: ending.signal,
     })

@@ -1,9 +1,14 @@
 /** Changing a ticket at a queue system that does it, does not know it, is busy, refuses, is silent, or says OK to everything. */
+import { writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createManageTicket } from '#adapters/queue-system/commands/manage-ticket.ts'
+import { makeRoot, makeServer } from '#hub/broker/certificates.ts'
 import type { CommandOf } from '#protocol/capabilities.ts'
+import { remove, scratch } from '../../cli/support.ts'
 import { settings } from './support/listen.ts'
 
 type Command = CommandOf<'manage-ticket'>
@@ -156,6 +161,25 @@ test('cancelled while it is asked', async () => {
   )
   stop.abort(new Error('cancelled'))
   await expect(running).rejects.toThrow('cancelled')
+})
+
+test('over TLS only to a system that the authority of the configuration vouches for', async () => {
+  const folder = scratch()
+  const terms = { days: 2, wallMs: Date.now() }
+  const root = await makeRoot({ name: 'the bank', ...terms })
+  const pair = await makeServer(root, { name: 'queue', ...terms, hosts: ['127.0.0.1'] })
+  const ca = join(folder, 'ca.pem')
+  writeFileSync(ca, root.certificate)
+  const secure = createSecureServer({ key: pair.key, cert: pair.certificate }, (_request, response) =>
+    response.end('{}'),
+  )
+  await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
+  const there = `https://127.0.0.1:${(secure.address() as AddressInfo).port}`
+  await expect(run({}, { url: there, ca })).resolves.toEqual({})
+  await expect(run({}, { url: there })).rejects.toMatchObject({ code: 'unreachable' })
+  secure.closeAllConnections()
+  secure.close()
+  remove(folder)
 })
 
 test('what goes wrong does not tell the token', async () => {
