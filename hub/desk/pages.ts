@@ -112,6 +112,15 @@ const timeText = (at: number, tongue: DeskTongue, timeZone: string): string =>
     timeZone,
   }).format(at)
 
+/** Enough to know one's own devices apart; browsers say far more about themselves, most of it untrue. */
+const browserOf = (agent: string): string => {
+  const browser = /(Edg|Firefox|HeadlessChrome|Chrome|Version)\/(\d+)/.exec(agent)
+  const system = /(Android|Windows|iPad|iPhone|Mac OS X|HarmonyOS|OpenHarmony|Linux)/.exec(agent)?.[1]
+  if (browser === null) return agent.slice(0, 40)
+  const name = { Edg: 'Edge', HeadlessChrome: 'Chrome', Version: 'Safari' }[browser[1] ?? ''] ?? browser[1]
+  return [`${name} ${browser[2]}`, system].filter((part) => part !== undefined).join(', ')
+}
+
 const sessionRow =
   (tongue: DeskTongue, timeZone: string) =>
   ({ session, since, seen, address, agent, isThis }: SessionView): Html => {
@@ -119,7 +128,7 @@ const sessionRow =
     const end = isThis
       ? html`${words.thisOne}`
       : html`<form method="post" action="/account/sessions/end"><input type="hidden" name="session" value="${session}"><button class="plain" type="submit">${words.end}</button></form>`
-    return html`<tr><td>${timeText(since, tongue, timeZone)}</td><td>${timeText(seen, tongue, timeZone)}</td><td>${address}</td><td>${agent}</td><td>${end}</td></tr>`
+    return html`<tr><td>${timeText(since, tongue, timeZone)}</td><td>${timeText(seen, tongue, timeZone)}</td><td>${address}</td><td>${browserOf(agent)}</td><td>${end}</td></tr>`
   }
 
 export interface AccountPage {
@@ -144,7 +153,7 @@ export const accountPage = (frame: PageFrame, { me, sessions, timeZone, isChange
 <dl><dt>${words.signedInAs}</dt><dd>${me.name}</dd><dt>${words.roles}</dt><dd>${roles}</dd></dl>
 <div class="row">${button('/sign-out', words.signOut)}${button('/sign-out-everywhere', words.signOutEverywhere)}</div></section>
 <section><h2>${words.sessions}</h2>
-<div class="list"><table><thead><tr><th>${words.since}</th><th>${words.seen}</th><th>${words.from}</th><th>${words.browser}</th><th></th></tr></thead>
+<div class="list"><table><thead><tr><th>${words.since}</th><th>${words.seen}</th><th>${words.from}</th><th>${words.browser}</th><td></td></tr></thead>
 <tbody>${sessions.map(sessionRow(tongue, timeZone))}</tbody></table></div></section>
 <section><h2>${words.changePassword}</h2>
 <form method="post" action="/account/password">

@@ -86,7 +86,7 @@ export const pageWords: Readonly<Record<DeskTongue, PageWords>> = {
     seen: '最近使用',
     from: '地址',
     browser: '浏览器',
-    thisOne: '本机',
+    thisOne: '当前',
     end: '结束',
     changePassword: '修改密码',
     currentPassword: '当前密码',
