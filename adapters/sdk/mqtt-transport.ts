@@ -142,7 +142,11 @@ class MqttLine implements Transport {
     client.on('connect', () => {
       withoutDelay(client)
       client.subscribe([...session.subscriptions], { qos: 1 }, (error) => {
-        if (error !== null || this.#client !== client) return
+        if (this.#client !== client) return
+        if (error !== null) {
+          this.#refusedTopics(client, error)
+          return
+        }
         upSinceMs = performance.now()
         this.#trouble = ''
         session.onUp()
@@ -167,6 +171,13 @@ class MqttLine implements Transport {
       this.#client = undefined
       this.#again(this.#nextWaitMs())
     })
+  }
+
+  /** Connected, and nothing to hear there: better a line that is lost and tried again than one that is deaf. */
+  #refusedTopics(client: MqttClient, error: Error) {
+    if (!client.connected) return
+    this.#tell(error.message)
+    client.stream.destroy()
   }
 
   /** Longer each time. */
