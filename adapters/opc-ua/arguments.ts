@@ -37,13 +37,17 @@ const fits = (type: Argument['type'], value: unknown): value is Given['value'] =
   return range === undefined || (Number.isInteger(value) && value >= range[0] && value <= range[1])
 }
 
+const isPlain = (value: unknown): value is Given['value'] =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+
 const valueOf = (argument: Argument, command: JsonObject): unknown => {
   const { value, from, map, default: standard } = argument
   if (value !== undefined) return value
   const found = at(command, from ?? '')
   if (found === undefined) return standard
   if (map === undefined) return found
-  return Object.hasOwn(map, String(found)) ? map[String(found)] : undefined
+  const key = isPlain(found) ? String(found) : ''
+  return Object.hasOwn(map, key) ? map[key] : undefined
 }
 
 /** @throws DeviceUnsupported when the command holds nothing that fits */

@@ -2,6 +2,8 @@
  * Which variables, methods and job receivers of a server are which device of the branch, and how the adapter signs in.
  * Whatever weakens the line has to be said twice: by its name and by the flag that allows it.
  */
+import { X509Certificate } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { CapabilityKey, capabilities, isCapability } from '#protocol/capabilities.ts'
 import { DeviceKind } from '#protocol/device-kinds.ts'
@@ -12,17 +14,22 @@ import { Id } from '#protocol/ids.ts'
 const NodeText = z
   .string()
   .max(1_024)
-  .regex(/^(?:nsu=[^;]{1,512};|ns=\d{1,5};)?[isgb]=.+$/, 'a node id such as nsu=urn:plant;s=Door1.Open or ns=2;i=5')
+  .regex(
+    /^(?:nsu=[^;]{1,512};|ns=\d{1,5};)?[isgb]=.+$/,
+    'a node id such as nsu=urn:plant;s=Door1.Open or ns=2;i=5',
+  )
 
 const Scalar = z.union([z.boolean(), z.number(), z.string().max(256)])
 /** When a value counts as true. A value of another type counts as unknown, never as false. */
 const When = z.union([
   Scalar,
-  z.array(z.union([z.number(), z.string().max(256)])).min(1).max(64),
-  z.strictObject({ above: z.number().optional(), below: z.number().optional() }).refine(
-    ({ above, below }) => above !== undefined || below !== undefined,
-    'needs above or below',
-  ),
+  z
+    .array(z.union([z.number(), z.string().max(256)]))
+    .min(1)
+    .max(64),
+  z
+    .strictObject({ above: z.number().optional(), below: z.number().optional() })
+    .refine(({ above, below }) => above !== undefined || below !== undefined, 'needs above or below'),
 ])
 export type When = z.infer<typeof When>
 
@@ -56,7 +63,13 @@ const Input = z.discriminatedUnion('as', [
   /** Held by somebody, locked, in maintenance. */
   z.strictObject({ ...watched, as: z.literal('unwilling'), when }),
   /** Told each time it becomes true: a button, a light barrier. */
-  z.strictObject({ ...watched, as: z.literal('event'), event: z.string().max(64), data: Json.default({}), when }),
+  z.strictObject({
+    ...watched,
+    as: z.literal('event'),
+    event: z.string().max(64),
+    data: Json.default({}),
+    when,
+  }),
   /** Told each time it changes, in words of your own. */
   z.strictObject({
     ...watched,
@@ -115,7 +128,9 @@ const MethodTask = z.strictObject({
   ...outcome,
   callWithinMs: ms.default(10_000),
   /** It is done when this is so, not when the method has returned. */
-  until: z.strictObject({ node: NodeText, when, withinMs: z.int().min(100).max(3_600_000).default(60_000) }).optional(),
+  until: z
+    .strictObject({ node: NodeText, when, withinMs: z.int().min(100).max(3_600_000).default(60_000) })
+    .optional(),
   stop: Call.optional(),
   /** Key of the result → number of the output argument. */
   outputs: z.record(z.string().max(64), z.int().min(0).max(63)).default({}),
@@ -131,7 +146,10 @@ const JobTask = z.strictObject({
   responses: NodeText.optional(),
   workMaster: z.string().max(128).optional(),
   priority: z.int().min(-32_768).max(32_767).optional(),
-  parameters: z.array(Argument.safeExtend({ id: z.string().min(1).max(128) })).max(64).default([]),
+  parameters: z
+    .array(Argument.safeExtend({ id: z.string().min(1).max(128) }))
+    .max(64)
+    .default([]),
   /** Key of the result → id of the job response data. */
   outputs: z.record(z.string().max(64), z.string().max(128)).default({}),
 })
@@ -171,6 +189,14 @@ const Identity = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('anonymous') }),
 ])
 
+const isCertificate = (file: string): boolean => {
+  try {
+    return new X509Certificate(readFileSync(file)).subject !== undefined
+  } catch {
+    return false
+  }
+}
+
 const Trusted = z.union([
   z.strictObject({
     /** As `openssl x509 -fingerprint -sha256` prints it. */
@@ -179,14 +205,14 @@ const Trusted = z.union([
       .transform((text) => text.replaceAll(':', '').toLowerCase())
       .pipe(z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 fingerprint: 64 hexadecimal digits')),
   }),
-  z.strictObject({ file: z.string().min(1) }),
+  z.strictObject({ file: z.string().min(1).refine(isCertificate, 'cannot be read as a certificate') }),
 ])
 
 const Server = z
   .strictObject({
     /** In logs, and in the reasons why a device cannot work. */
     name: Id,
-    url: z.string().regex(/^opc\.tcp:\/\/[^\s/@]+/, 'starts with opc.tcp://, without user name or password'),
+    url: z.string().regex(/^opc\.tcp:\/\/[^\s@]+$/, 'starts with opc.tcp://, without user name or password'),
     security: z
       .strictObject({
         mode: z.enum(['SignAndEncrypt', 'Sign', 'None']).default('SignAndEncrypt'),

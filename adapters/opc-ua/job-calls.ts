@@ -1,5 +1,12 @@
 /** ISA-95 job control (OPC 10031-4) in calls and structures of the stack. */
-import { BrowseDirection, type ClientSession, DataType, NodeClassMask, type NodeId, Variant } from 'node-opcua'
+import {
+  BrowseDirection,
+  type ClientSession,
+  DataType,
+  NodeClassMask,
+  type NodeId,
+  Variant,
+} from 'node-opcua'
 import {
   type JobMethod,
   type JobOrder,
@@ -61,62 +68,82 @@ const structureOf = (session: ClientSession, type: NodeId, job: JobOrder) =>
 
 const noComment = () => new Variant({ dataType: DataType.LocalizedText, arrayType: 1, value: [] })
 
-export const createJobCalls = (
-  session: ClientSession,
-  nodeId: NodeIds,
-  unlessLost: UnlessLost,
-): Pick<Session, 'receiver' | 'response'> => ({
-  async receiver(object): Promise<JobReceiver> {
+interface Talk {
+  readonly session: ClientSession
+  readonly nodeId: NodeIds
+  readonly unlessLost: UnlessLost
+}
+
+interface Row {
+  readonly jobOrder?: { readonly jobOrderID?: string }
+  readonly state?: readonly StatePart[]
+}
+
+const listOf = async ({ session, unlessLost }: Talk, list: NodeId) => {
+  const { value } = await unlessLost(session.read({ nodeId: list }))
+  const rows: unknown = value?.value
+  return new Map(
+    (Array.isArray(rows) ? (rows as Row[]) : []).map((row) => [
+      row.jobOrder?.jobOrderID ?? '',
+      stateOf(row.state),
+    ]),
+  )
+}
+
+const createReceiver =
+  (talk: Talk): Session['receiver'] =>
+  async (object): Promise<JobReceiver> => {
+    const { session, nodeId, unlessLost } = talk
     const objectId = nodeId(object)
     const methods = await unlessLost(components(session, objectId, NodeClassMask.Method))
     const variables = await unlessLost(components(session, objectId, NodeClassMask.Variable))
     const list = variables.get('JobOrderList')
-    // The first structure takes long, because all types of the server are read: not while a job waits for its answer.
-    await unlessLost(structureOf(session, nodeId(jobOrderType), { id: '', parameters: [] })).catch(() => {})
+    const structure = (job: JobOrder) => unlessLost(structureOf(session, nodeId(jobOrderType), job))
+    // The first one takes long, because its types are read: not while a job waits for its answer.
+    await structure({ id: '', parameters: [] }).catch(() => undefined)
     return {
       offers: new Set(methods.keys()),
       async order(method, job) {
         const methodId = methods.get(method)
         if (methodId === undefined) return { status: 'BadNotSupported', returned: null }
         const subject = takesOrder.has(method)
-          ? {
-              dataType: DataType.ExtensionObject,
-              value: await unlessLost(structureOf(session, nodeId(jobOrderType), job)),
-            }
+          ? { dataType: DataType.ExtensionObject, value: await structure(job) }
           : { dataType: DataType.String, value: job.id }
         const inputArguments = [new Variant(subject), noComment()]
         const result = await unlessLost(session.call({ objectId, methodId, inputArguments }))
-        return {
-          status: result.statusCode.name,
-          returned: bitsOf(result.outputArguments?.[0]?.value),
-        }
+        return { status: result.statusCode.name, returned: bitsOf(result.outputArguments?.[0]?.value) }
       },
-      async list() {
-        if (list === undefined) return new Map()
-        const { value } = await unlessLost(session.read({ nodeId: list }))
-        const rows = (value?.value ?? []) as { jobOrder?: { jobOrderID?: string }; state?: StatePart[] }[]
-        return new Map(
-          (Array.isArray(rows) ? rows : []).map((row) => [row.jobOrder?.jobOrderID ?? '', stateOf(row.state)]),
-        )
-      },
+      list: () => (list === undefined ? Promise.resolve(new Map()) : listOf(talk, list)),
     }
-  },
-  async response(provider, job): Promise<JobResponse | undefined> {
+  }
+
+interface Response {
+  readonly jobState?: readonly StatePart[]
+  readonly jobResponseData?: readonly {
+    readonly ID?: string
+    readonly value?: { readonly value?: unknown }
+  }[]
+}
+
+const createResponse =
+  ({ session, nodeId, unlessLost }: Talk): Session['response'] =>
+  async (provider, job): Promise<JobResponse | undefined> => {
     const objectId = nodeId(provider)
     const methods = await unlessLost(components(session, objectId, NodeClassMask.Method))
     const methodId = methods.get('RequestJobResponseByJobOrderID')
     if (methodId === undefined) return undefined
     const inputArguments = [new Variant({ dataType: DataType.String, value: job })]
     const { outputArguments } = await unlessLost(session.call({ objectId, methodId, inputArguments }))
-    const found = outputArguments?.[0]?.value as
-      | { jobState?: StatePart[]; jobResponseData?: { ID?: string; value?: { value?: unknown } }[] }
-      | null
-      | undefined
+    const found = outputArguments?.[0]?.value as Response | null | undefined
     if (found === null || found === undefined) return undefined
     const data = (found.jobResponseData ?? []).flatMap(({ ID, value }) => {
       const plain = plainValue(value?.value)
       return ID === undefined || plain === undefined ? [] : [[ID, plain] as const]
     })
     return { state: stateOf(found.jobState), data: Object.fromEntries(data) }
-  },
+  }
+
+export const createJobCalls = (talk: Talk): Pick<Session, 'receiver' | 'response'> => ({
+  receiver: createReceiver(talk),
+  response: createResponse(talk),
 })

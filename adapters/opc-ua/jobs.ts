@@ -97,7 +97,9 @@ class Job {
 
   async #send(receiver: JobReceiver, method: JobMethod): Promise<{ status: string; answer: JobAnswer }> {
     const { clock, server } = this.#station
-    const sent = await orGone(within(receiver.order(method, this.#order), { clock, ms: server.answerWithinMs }))
+    const sent = await orGone(
+      within(receiver.order(method, this.#order), { clock, ms: server.answerWithinMs }),
+    )
     if (sent === undefined) throw gone(true)
     return { status: sent.status, answer: jobAnswerOf(sent.returned) }
   }
@@ -106,7 +108,8 @@ class Job {
     // Where a job method fails it answers with an uncertain status and says why in its return status (B.2).
     if (answer === 'not-accepted' || answer === 'invalid-state')
       throw new DeviceBusy('The receiver does not accept the job.', { code: `job-${answer}` })
-    if (answer !== 'done') throw new DeviceUnsupported('The receiver refuses the job.', { code: 'job-refused' })
+    if (answer !== 'done')
+      throw new DeviceUnsupported('The receiver refuses the job.', { code: 'job-refused' })
     const error = errorOf(status)
     if (error !== undefined) throw error
   }
@@ -187,11 +190,24 @@ class Job {
     )
   }
 
+  async #answer(): Promise<JobResponse | undefined> {
+    const { line, server, clock } = this.#station
+    for (let tries = 0; tries < triesMax; tries += 1) {
+      const session = await line.back(server.goneAfterMs)
+      const response = session === undefined ? undefined : await this.#response(session)
+      if (response !== undefined) return response
+      await pause(clock, lookEveryMs)
+    }
+    return undefined
+  }
+
   async #result(): Promise<JsonObject> {
     const { outputs, result, responses } = this.#spec
     if (responses === undefined) return result
-    const session = await this.#station.line.back(this.#station.server.goneAfterMs)
-    const response = session === undefined ? undefined : await this.#response(session)
+    const response = await this.#answer()
+    // It ended, and nobody knows how: what it was to tell must not be made up.
+    if (response === undefined && Object.keys(outputs).length > 0)
+      throw new DeviceFault('The job has no response.', { code: 'no-job-response' })
     // It ended, but what it says of itself decides whether it was done.
     if (response?.state === 'aborted') throw new DeviceFault('The job was aborted.', { code: 'job-aborted' })
     const found = Object.entries(outputs).flatMap(([key, id]) => {

@@ -34,7 +34,10 @@ export const orGone = async <T>(what: Promise<T>): Promise<T> => {
     return await what
   } catch (error) {
     if (error instanceof ServerTrouble) throw gone(true)
-    throw new DeviceUnreachable(String(error instanceof Error ? error.message : error), { begun: true, cause: error })
+    throw new DeviceUnreachable(String(error instanceof Error ? error.message : error), {
+      begun: true,
+      cause: error,
+    })
   }
 }
 
@@ -63,12 +66,10 @@ const confirmed = async (station: Station, spec: MethodTask, signal: AbortSignal
   const { until } = spec
   if (until === undefined) return
   const { clock, line, server } = station
-  let isLate = false
-  const cancel = clock.after(until.withinMs, () => {
-    isLate = true
-  })
+  const late = new AbortController()
+  const cancel = clock.after(until.withinMs, () => late.abort())
   try {
-    while (!isLate && !signal.aborted) {
+    while (!late.signal.aborted && !signal.aborted) {
       const session = await line.back(server.goneAfterMs, signal)
       if (signal.aborted) return
       if (session === undefined) throw gone(true)
@@ -79,7 +80,7 @@ const confirmed = async (station: Station, spec: MethodTask, signal: AbortSignal
   } finally {
     cancel()
   }
-  if (isLate) throw new DeviceFault('It was not seen to be done.', { code: 'not-confirmed' })
+  if (!signal.aborted) throw new DeviceFault('It was not seen to be done.', { code: 'not-confirmed' })
 }
 
 export const runMethod = async (

@@ -15,9 +15,7 @@ export interface Reading {
 
 const typesOf = (when: When): ReadonlySet<string> =>
   new Set(
-    Array.isArray(when)
-      ? when.map((one) => typeof one)
-      : [typeof when === 'object' ? 'number' : typeof when],
+    Array.isArray(when) ? when.map((one) => typeof one) : [typeof when === 'object' ? 'number' : typeof when],
   )
 
 const meets = (value: boolean | number | string, when: When): boolean => {

@@ -3,15 +3,16 @@ import { readFileSync } from 'node:fs'
 import {
   AttributeIds,
   type ClientSession,
+  DataTypeExtractStrategy,
   type DataValue,
   type ICertificateStore,
   LogLevel,
   MessageSecurityMode,
   OPCUAClient,
   SecurityPolicy,
-  setLogLevel,
   type StatusCode,
   StatusCodes,
+  setLogLevel,
   TimestampsToReturn,
   type UserIdentityInfo,
   UserTokenType,
@@ -22,8 +23,8 @@ import { createJobCalls } from './job-calls.ts'
 import type { OwnCertificate } from './pki/own-certificate.ts'
 import type { Judged, TrustList } from './pki/trust-list.ts'
 import type { Session } from './session.ts'
-import { createNodeIds, plainValue, readingOf, variantOf } from './values.ts'
 import { ServerTrouble, troubleOf } from './trouble.ts'
+import { createNodeIds, type NodeIds, plainValue, readingOf, variantOf } from './values.ts'
 import { within } from './within.ts'
 
 export interface OpenParts {
@@ -124,6 +125,8 @@ const clientOf = ({ server, own, name }: OpenParts, store: Store) => {
     connectionStrategy: { maxRetry: 0, initialDelay: 100, maxDelay: 100 },
     // Behind a router a server has another name than it thinks.
     endpointMustExist: false,
+    // Only the types that are used: a large server has thousands.
+    dataTypeExtractStrategy: DataTypeExtractStrategy.Lazy,
     requestedSessionTimeout: server.lifetimeMs,
     defaultTransactionTimeout: transactionMs,
   })
@@ -186,61 +189,84 @@ const subscribe = async (session: ClientSession, { publishingMs, lifetimeMs }: S
   })
 }
 
+interface Talk {
+  readonly session: ClientSession
+  readonly nodeId: NodeIds
+  /** @throws ServerTrouble as soon as the session is over */
+  readonly unlessLost: <T>(what: Promise<T>) => Promise<T>
+}
+
+const createRead =
+  ({ session, nodeId, unlessLost }: Talk): Session['read'] =>
+  async (nodes) => {
+    const wanted = nodes.map((node) => ({ nodeId: nodeId(node), attributeId: AttributeIds.Value }))
+    return (await unlessLost(session.read(wanted))).map(readingOf)
+  }
+
+const createWatch =
+  (
+    { session, nodeId, unlessLost }: Talk,
+    server: ServerConfig,
+    over: (reason: string) => void,
+  ): Session['watch'] =>
+  async (watched, onReading) => {
+    const subscription = await unlessLost(subscribe(session, server))
+    subscription.on('terminated', () => over('the subscription has ended'))
+    subscription.on('internal_error', () => over('the subscription has failed'))
+    await Promise.all(
+      watched.map(async ({ node, samplingMs }, index) => {
+        const item = await unlessLost(
+          subscription.monitor(
+            { nodeId: nodeId(node), attributeId: AttributeIds.Value },
+            { samplingInterval: samplingMs, discardOldest: true, queueSize },
+            TimestampsToReturn.Both,
+          ),
+        ).catch(() => undefined)
+        item?.on('changed', (value: DataValue) => onReading(index, readingOf(value)))
+      }),
+    )
+  }
+
+const createCall =
+  ({ session, nodeId, unlessLost }: Talk): Session['call'] =>
+  async (object, method, given) => {
+    const request = {
+      objectId: nodeId(object),
+      methodId: nodeId(method),
+      inputArguments: given.map(variantOf),
+    }
+    const { statusCode, outputArguments } = await unlessLost(session.call(request))
+    return {
+      status: statusCode.name,
+      outputs: (outputArguments ?? []).map(({ value }) => plainValue(value)),
+    }
+  }
+
 const wrap = async (client: Client, session: ClientSession, parts: OpenParts): Promise<Session> => {
   const { server, clock } = parts
   const { lost, over } = watchOver(client, session)
-  const nodeId = createNodeIds(await session.readNamespaceArray())
-  const unlessLost = <T>(what: Promise<T>): Promise<T> =>
-    Promise.race([
-      what,
-      lost.then((reason): never => {
-        throw new ServerTrouble('server-unreachable', reason)
-      }),
-    ])
-  const read = async (nodes: readonly string[]) => {
-    const values = await unlessLost(
-      session.read(nodes.map((node) => ({ nodeId: nodeId(node), attributeId: AttributeIds.Value }))),
-    )
-    return values.map(readingOf)
+  const broken = lost.then((reason): never => {
+    throw new ServerTrouble('server-unreachable', reason)
+  })
+  broken.catch(() => {})
+  const talk: Talk = {
+    session,
+    nodeId: createNodeIds(await session.readNamespaceArray()),
+    unlessLost: (what) => Promise.race([what, broken]),
   }
-  const jobs = createJobCalls(session, nodeId, unlessLost)
+  const read = createRead(talk)
+  const watch = createWatch(talk, server, over)
   return {
     lost,
     read,
     async watch(watched, onReading) {
-      // Two lists of the same length, whatever the server thinks of single nodes.
-      for (const [index, reading] of (await read(watched.map(({ node }) => node))).entries())
-        onReading(index, reading)
-      const subscription = await unlessLost(subscribe(session, server))
-      subscription.on('terminated', () => over('the subscription has ended'))
-      subscription.on('internal_error', () => over('the subscription has failed'))
-      await Promise.all(
-        watched.map(async ({ node, samplingMs }, index) => {
-          const item = await unlessLost(
-            subscription.monitor(
-              { nodeId: nodeId(node), attributeId: AttributeIds.Value },
-              { samplingInterval: samplingMs, discardOldest: true, queueSize },
-              TimestampsToReturn.Both,
-            ),
-          ).catch(() => undefined)
-          item?.on('changed', (value: DataValue) => onReading(index, readingOf(value)))
-        }),
-      )
+      if (watched.length === 0) return
+      const first = await read(watched.map(({ node }) => node))
+      for (const [index, reading] of first.entries()) onReading(index, reading)
+      await watch(watched, onReading)
     },
-    async call(object, method, given) {
-      const result = await unlessLost(
-        session.call({
-          objectId: nodeId(object),
-          methodId: nodeId(method),
-          inputArguments: given.map(variantOf),
-        }),
-      )
-      return {
-        status: result.statusCode.name,
-        outputs: (result.outputArguments ?? []).map(({ value }) => plainValue(value)),
-      }
-    },
-    ...jobs,
+    call: createCall(talk),
+    ...createJobCalls(talk),
     async close() {
       await within(
         session.close(true).catch(() => undefined),

@@ -30,7 +30,8 @@ export const needsSomebody = (reason: Cause): boolean =>
 
 const logins = /BadIdentityToken|BadUserAccessDenied|BadUserSignatureInvalid|BadIdentityChangeNotSupported/
 const ours = /BadSecurityChecksFailed|BadCertificate|BadApplicationSignatureInvalid|BadTcpEndpointUrlInvalid/
-const security = /[Cc]annot find an Endpoint|cannot find endpoint|BadSecurityModeRejected|BadSecurityPolicyRejected/
+const security =
+  /[Cc]annot find an Endpoint|cannot find endpoint|End point must exist|BadSecurityModeRejected|BadSecurityPolicyRejected/
 
 /** What the client library's error means, once our own trust list has had nothing against the server. */
 export const troubleOf = (error: unknown): ServerTrouble => {

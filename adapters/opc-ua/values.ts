@@ -1,5 +1,5 @@
 /** Values and node ids between the stack's own classes and plain ones. */
-import { type DataValue, DataType, type NodeId, resolveNodeId, Variant } from 'node-opcua'
+import { DataType, type DataValue, type NodeId, resolveNodeId, Variant } from 'node-opcua'
 import type { Given } from './arguments.ts'
 import type { Reading } from './reading.ts'
 

@@ -35,7 +35,13 @@ const refusals: Readonly<Record<string, (text: string) => DeviceError>> = {
     (text) => new DeviceBusy(text),
   ),
   ...named(
-    ['BadSessionIdInvalid', 'BadSessionClosed', 'BadSecureChannelIdInvalid', 'BadServerHalted', 'BadShutdown'],
+    [
+      'BadSessionIdInvalid',
+      'BadSessionClosed',
+      'BadSecureChannelIdInvalid',
+      'BadServerHalted',
+      'BadShutdown',
+    ],
     (text) => new DeviceUnreachable(text, { begun: false }),
   ),
 }
@@ -61,7 +67,9 @@ export const errorOf = (status: string): DeviceError | undefined => {
   const refusal = refusals[status]
   if (refusal !== undefined) return refusal(text)
   if (unanswered.has(status)) return new DeviceUnreachable(text, { code: 'no-answer' })
-  return new DeviceFault(text, { code: status.startsWith('Uncertain') ? 'method-uncertain' : 'method-failed' })
+  return new DeviceFault(text, {
+    code: status.startsWith('Uncertain') ? 'method-uncertain' : 'method-failed',
+  })
 }
 
 /** Bits of the return status of a job method (OPC 10031-4, B.2). */

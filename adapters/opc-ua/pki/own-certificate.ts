@@ -70,7 +70,10 @@ const make = async (name: string, applicationUri: string, files: { certificate: 
       ]),
     ],
   })
-  writeWhole(files.key, PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY'))
+  writeWhole(
+    files.key,
+    PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY'),
+  )
   // The certificate comes last: it says that all is there.
   writeWhole(files.certificate, certificate.toString('pem'))
 }

@@ -6,8 +6,8 @@
 import { X509Certificate } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ServerConfig } from '../config.ts'
 import { writeWhole } from '../../sdk/whole-file.ts'
+import type { ServerConfig } from '../config.ts'
 import { fingerprintOf } from './own-certificate.ts'
 
 export interface Judged {

@@ -6,10 +6,10 @@ import {
   type AddressSpace,
   DataType,
   type ExtensionObject,
+  type StatusCode,
   StatusCodes,
   type UAMethod,
   type UAObject,
-  type UAObjectType,
   type UAVariable,
   Variant,
   VariantArrayType,
@@ -49,165 +49,156 @@ export interface ShopFaults {
   readonly stays: boolean
 }
 
-export interface JobShop {
-  readonly receiver: UAObject
-  readonly responses: UAObject
-  readonly faults: { -readonly [K in keyof ShopFaults]: ShopFaults[K] }
-  jobs(): Record<string, StateName>
-  close(): void
-}
+type Callback = (error: Error | null, result?: { statusCode: StatusCode; outputArguments: Variant[] }) => void
 
-type Callback = (
-  error: Error | null,
-  result?: { statusCode: typeof StatusCodes.Good; outputArguments: Variant[] },
-) => void
+const answer = (callback: Callback, what: Answer) =>
+  callback(null, {
+    statusCode: what === 'done' ? StatusCodes.Good : StatusCodes.Uncertain,
+    outputArguments: [
+      new Variant({ dataType: DataType.UInt64, arrayType: VariantArrayType.Scalar, value: returned[what] }),
+    ],
+  })
 
-export const addJobShop = (space: AddressSpace, plant: UAObject): JobShop => {
-  const index = space.getNamespaceIndex(namespace)
-  const jobs = new Map<string, Job>()
-  const faults = { runMs: 300, accepts: true, aborts: false, clears: false, stays: false }
-  const typeOf = (name: string) => {
-    const found = space.findObjectType(name, index)
-    if (found === null) throw new Error(`The nodeset has no ${name}.`)
-    return found
+const isOver = ({ state }: Job) => state === 'ended' || state === 'aborted'
+const startsAfterMs = 50
+
+export class JobShop {
+  readonly faults: { -readonly [K in keyof ShopFaults]: ShopFaults[K] } = {
+    runMs: 300,
+    accepts: true,
+    aborts: false,
+    clears: false,
+    stays: false,
   }
-  const make = (type: UAObjectType, browseName: string, optionals: string[]) =>
-    type.instantiate({
+  readonly #space: AddressSpace
+  readonly #plant: UAObject
+  readonly #index: number
+  readonly #jobs = new Map<string, Job>()
+  readonly #list: UAVariable
+
+  constructor(space: AddressSpace, plant: UAObject) {
+    this.#space = space
+    this.#plant = plant
+    this.#index = space.getNamespaceIndex(namespace)
+    const methods = ['StoreAndStart', 'Stop', 'Cancel', 'Abort', 'Clear']
+    const receiver = this.#make('ISA95JobOrderReceiverObjectType', 'Jobs', [...methods, 'JobOrderList'])
+    this.#list = receiver.getComponentByName('JobOrderList') as UAVariable
+    this.#bind(receiver, 'StoreAndStart', (order, callback) => answer(callback, this.#store(order)))
+    this.#bindKnown(receiver, 'Stop', (job) => this.#end(job, 'ended'))
+    this.#bindKnown(receiver, 'Abort', (job) => this.#end(job, 'aborted'))
+    this.#bindKnown(receiver, 'Cancel', (job) =>
+      job.state === 'allowedToStart' ? this.#remove(job) : 'invalidStatus',
+    )
+    this.#bindKnown(receiver, 'Clear', (job) => (isOver(job) ? this.#remove(job) : 'invalidStatus'))
+    const request = 'RequestJobResponseByJobOrderID'
+    const responses = this.#make('ISA95JobResponseProviderObjectType', 'Responses', [request])
+    this.#bind(responses, request, (id, callback) => this.#respond(String(id?.value), callback))
+    this.#publish()
+  }
+
+  jobs = () => Object.fromEntries([...this.#jobs.values()].map(({ id, state }) => [id, state]))
+
+  close() {
+    for (const job of this.#jobs.values()) clearTimeout(job.timer)
+  }
+
+  #make(type: string, browseName: string, optionals: string[]) {
+    const found = this.#space.findObjectType(type, this.#index)
+    if (found === null) throw new Error(`The nodeset has no ${type}.`)
+    const plant = this.#plant
+    return found.instantiate({
       browseName,
       nodeId: `s=${browseName}`,
       namespace: plant.namespace,
       componentOf: plant,
       optionals,
     })
-  const receiver = make(typeOf('ISA95JobOrderReceiverObjectType'), 'Jobs', [
-    'StoreAndStart',
-    'Stop',
-    'Cancel',
-    'Abort',
-    'Clear',
-    'JobOrderList',
-  ])
-  const responses = make(typeOf('ISA95JobResponseProviderObjectType'), 'Responses', [
-    'RequestJobResponseByJobOrderID',
-  ])
-  const dataType = (name: string) => {
-    const found = space.findDataType(name, index)
-    if (found === null) throw new Error(`The nodeset has no ${name}.`)
-    return found
   }
-  const stateOf = (name: StateName) =>
-    space.constructExtensionObject(dataType('ISA95StateDataType'), {
-      stateText: { text: states[name].text },
-      stateNumber: states[name].number,
+
+  #structure(type: string, fields: Record<string, unknown>) {
+    const found = this.#space.findDataType(type, this.#index)
+    if (found === null) throw new Error(`The nodeset has no ${type}.`)
+    return this.#space.constructExtensionObject(found, fields)
+  }
+
+  #stateOf(name: StateName) {
+    const { text, number } = states[name]
+    return this.#structure('ISA95StateDataType', { stateText: { text }, stateNumber: number })
+  }
+
+  #bind(object: UAObject, name: string, act: (given: Variant | undefined, callback: Callback) => void) {
+    const method = object.getMethodByName(name) as UAMethod
+    method.bindMethod((given: Variant[], _context, callback) => act(given[0], callback))
+  }
+
+  #bindKnown(object: UAObject, name: string, act: (job: Job) => Answer) {
+    this.#bind(object, name, (id, callback) => {
+      const job = this.#jobs.get(String(id?.value))
+      answer(callback, job === undefined ? 'unknown' : act(job))
     })
-  const list = receiver.getComponentByName('JobOrderList') as UAVariable
-  const publish = () => {
-    const rows = [...jobs.values()].map((job) =>
-      space.constructExtensionObject(dataType('ISA95JobOrderAndStateDataType'), {
-        jobOrder: job.order,
-        state: [stateOf(job.state)],
-      }),
-    )
-    list.setValueFromSource(
-      new Variant({ dataType: DataType.ExtensionObject, arrayType: VariantArrayType.Array, value: rows }),
-    )
   }
-  const enter = (job: Job, state: StateName) => {
+
+  #store(given: Variant | undefined): Answer {
+    if (!this.faults.accepts) return 'notAccepted'
+    const order = given?.value as ExtensionObject & { jobOrderID: string }
+    const job: Job = { id: order.jobOrderID, order, state: 'allowedToStart', timer: undefined }
+    this.#jobs.set(job.id, job)
+    this.#publish()
+    job.timer = setTimeout(() => this.#run(job), startsAfterMs)
+    return 'done'
+  }
+
+  #run(job: Job) {
+    const { stays, aborts, runMs } = this.faults
+    this.#enter(job, 'running')
+    if (!stays) job.timer = setTimeout(() => this.#enter(job, aborts ? 'aborted' : 'ended'), runMs)
+  }
+
+  #end(job: Job, state: StateName): Answer {
+    if (isOver(job)) return 'invalidStatus'
+    this.#enter(job, state)
+    return 'done'
+  }
+
+  #remove(job: Job): Answer {
+    clearTimeout(job.timer)
+    this.#jobs.delete(job.id)
+    this.#publish()
+    return 'done'
+  }
+
+  #enter(job: Job, state: StateName) {
     clearTimeout(job.timer)
     job.state = state
-    if ((state === 'ended' || state === 'aborted') && faults.clears) jobs.delete(job.id)
-    publish()
+    if (isOver(job) && this.faults.clears) this.#jobs.delete(job.id)
+    this.#publish()
   }
-  const run = (job: Job) => {
-    job.timer = setTimeout(() => {
-      enter(job, 'running')
-      if (faults.stays) return
-      job.timer = setTimeout(() => enter(job, faults.aborts ? 'aborted' : 'ended'), faults.runMs)
-    }, 50)
+
+  #publish() {
+    const value = [...this.#jobs.values()].map((job) =>
+      this.#structure('ISA95JobOrderAndStateDataType', {
+        jobOrder: job.order,
+        state: [this.#stateOf(job.state)],
+      }),
+    )
+    const dataType = DataType.ExtensionObject
+    this.#list.setValueFromSource(new Variant({ dataType, arrayType: VariantArrayType.Array, value }))
   }
-  const answer = (callback: Callback, what: Answer) =>
-    callback(null, {
-      statusCode: what === 'done' ? StatusCodes.Good : StatusCodes.Uncertain,
-      outputArguments: [
-        new Variant({ dataType: DataType.UInt64, arrayType: VariantArrayType.Scalar, value: returned[what] }),
-      ],
+
+  #respond(id: string, callback: Callback) {
+    const job = this.#jobs.get(id)
+    if (job === undefined) return callback(null, { statusCode: StatusCodes.BadNotFound, outputArguments: [] })
+    const arrived = { dataType: DataType.Boolean, value: job.state === 'ended' }
+    const value = this.#structure('ISA95JobResponseDataType', {
+      jobResponseID: `response/${id}`,
+      jobOrderID: id,
+      jobState: [this.#stateOf(job.state)],
+      jobResponseData: [{ ID: 'Arrived', value: arrived }],
     })
-  const bind = (object: UAObject, name: string, act: (given: Variant[], callback: Callback) => void) => {
-    const method = object.getMethodByName(name) as UAMethod
-    method.bindMethod((given: Variant[], _context, callback) => act(given, callback as Callback))
-  }
-  bind(receiver, 'StoreAndStart', ([order], callback) => {
-    const structure = order?.value as ExtensionObject & { jobOrderID: string }
-    if (!faults.accepts) return answer(callback, 'notAccepted')
-    const job: Job = { id: structure.jobOrderID, order: structure, state: 'allowedToStart', timer: undefined }
-    jobs.set(job.id, job)
-    publish()
-    run(job)
-    return answer(callback, 'done')
-  })
-  const known =
-    (act: (job: Job) => Answer) =>
-    ([id]: Variant[], callback: Callback) => {
-      const job = jobs.get(String(id?.value))
-      answer(callback, job === undefined ? 'unknown' : act(job))
-    }
-  const isOver = ({ state }: Job) => state === 'ended' || state === 'aborted'
-  const end = (state: StateName) =>
-    known((job) => {
-      if (isOver(job)) return 'invalidStatus'
-      enter(job, state)
-      return 'done'
-    })
-  bind(receiver, 'Stop', end('ended'))
-  bind(receiver, 'Abort', end('aborted'))
-  bind(
-    receiver,
-    'Cancel',
-    known((job) => {
-      if (job.state !== 'allowedToStart') return 'invalidStatus'
-      clearTimeout(job.timer)
-      jobs.delete(job.id)
-      publish()
-      return 'done'
-    }),
-  )
-  bind(
-    receiver,
-    'Clear',
-    known((job) => {
-      if (!isOver(job)) return 'invalidStatus'
-      jobs.delete(job.id)
-      publish()
-      return 'done'
-    }),
-  )
-  bind(responses, 'RequestJobResponseByJobOrderID', ([id], callback) => {
-    const job = String(id?.value)
-    const state = jobs.get(job)?.state
-    if (state === undefined)
-      return callback(null, { statusCode: StatusCodes.BadNotFound, outputArguments: [] })
-    const value = space.constructExtensionObject(dataType('ISA95JobResponseDataType'), {
-      jobResponseID: `response/${job}`,
-      jobOrderID: job,
-      jobState: [stateOf(state)],
-      jobResponseData: [{ ID: 'Arrived', value: { dataType: DataType.Boolean, value: state === 'ended' } }],
-    })
+    const status = { dataType: DataType.UInt64, arrayType: VariantArrayType.Scalar, value: returned.done }
     return callback(null, {
       statusCode: StatusCodes.Good,
-      outputArguments: [
-        new Variant({ dataType: DataType.ExtensionObject, value }),
-        new Variant({ dataType: DataType.UInt64, arrayType: VariantArrayType.Scalar, value: returned.done }),
-      ],
+      outputArguments: [new Variant({ dataType: DataType.ExtensionObject, value }), new Variant(status)],
     })
-  })
-  publish()
-  return {
-    receiver,
-    responses,
-    faults,
-    jobs: () => Object.fromEntries([...jobs.values()].map(({ id, state }) => [id, state])),
-    close: () => {
-      for (const job of jobs.values()) clearTimeout(job.timer)
-    },
   }
 }

@@ -8,13 +8,19 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { LogLevel, setLogLevel, type StatusCodes } from 'node-opcua'
+import { LogLevel, type StatusCodes, setLogLevel } from 'node-opcua'
 import { z } from 'zod'
-import { createPlant, freePort, login, plantNamespace, type VariableName } from './plant.ts'
+import { freePort, login, Plant, plantNamespace, type VariableName } from './plant.ts'
 
 const Wish = z.object({
   set: z
-    .array(z.object({ name: z.string(), value: z.union([z.boolean(), z.number()]).optional(), status: z.string().optional() }))
+    .array(
+      z.object({
+        name: z.string(),
+        value: z.union([z.boolean(), z.number()]).optional(),
+        status: z.string().optional(),
+      }),
+    )
     .default([]),
   /** null: methods do what they should. */
   methodStatus: z.string().nullable().optional(),
@@ -37,11 +43,12 @@ const Wish = z.object({
 setLogLevel(LogLevel.Emergency)
 const folder = mkdtempSync(join(tmpdir(), 'usher-plant-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-const plant = await createPlant({
+const plant = new Plant({
   folder,
   port: await freePort(),
   open: process.env['PLANT_OPEN'] === 'yes',
 })
+await plant.start()
 
 type Status = keyof typeof StatusCodes
 
@@ -52,7 +59,8 @@ const obey = async (wish: z.infer<typeof Wish>) => {
       ...(value !== undefined && { value }),
       ...(status !== undefined && { status: status as Status }),
     })
-  if (methodStatus !== undefined) plant.faults.methodStatus = (methodStatus ?? undefined) as Status | undefined
+  if (methodStatus !== undefined)
+    plant.faults.methodStatus = (methodStatus ?? undefined) as Status | undefined
   if (methodMs !== undefined) plant.faults.methodMs = methodMs
   if (gateMs !== undefined) plant.faults.gateMs = gateMs
   Object.assign(plant.shop().faults, shop)
@@ -78,7 +86,11 @@ await new Promise<void>((resolve) => control.listen(0, '127.0.0.1', resolve))
 
 const node = (name: string) => `nsu=${plantNamespace};s=${name}`
 const inPlant = { object: node('Plant') }
-const jobs = { by: 'job', receiver: `nsu=${plantNamespace};s=Jobs`, responses: `nsu=${plantNamespace};s=Responses` }
+const jobs = {
+  by: 'job',
+  receiver: `nsu=${plantNamespace};s=Jobs`,
+  responses: `nsu=${plantNamespace};s=Responses`,
+}
 /** The names of the demonstration branch → what they are called in the plant. */
 const stations = { entrance: 'A1', waiting: 'B2', 'charger-1': 'C3' }
 const certificate = readFileSync(join(folder, 'server', 'own', 'certs', 'certificate.pem'))
@@ -104,7 +116,12 @@ const config = {
         'gate-1': {
           kind: 'door',
           inputs: [
-            { as: 'value', node: node('GateOpen'), event: 'x-gate', values: { true: 'open', false: 'closed' } },
+            {
+              as: 'value',
+              node: node('GateOpen'),
+              event: 'x-gate',
+              values: { true: 'open', false: 'closed' },
+            },
             { as: 'blocked', node: node('GateBlocked') },
             { as: 'unwilling', node: node('GateLocked') },
             { as: 'event', node: node('HelpButton'), event: 'help.requested', data: { zone: 'entrance' } },

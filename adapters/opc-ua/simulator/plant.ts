@@ -2,32 +2,33 @@
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import {
-  coerceLocalizedText,
   DataType,
   MessageSecurityMode,
   nodesets,
   OPCUACertificateManager,
   OPCUAServer,
+  type OPCUAServerOptions,
   SecurityPolicy,
   type StatusCode,
   StatusCodes,
+  type UAObject,
   type UAVariable,
   Variant,
 } from 'node-opcua'
-import { addJobShop, type JobShop } from './job-shop.ts'
+import { JobShop } from './job-shop.ts'
 
 export const plantNamespace = 'urn:usher:simulated-plant'
 export const login = { username: 'usher', password: 'simulated-plant-password' } as const
 
+const flag = { dataType: DataType.Boolean, value: false }
 const variables = {
-  FireContact: false,
-  GateOpen: false,
-  GateBlocked: false,
-  GateLocked: false,
-  HelpButton: false,
-  Temperature: 21.5,
-  Mode: 1,
-} as const
+  FireContact: flag,
+  GateOpen: flag,
+  GateBlocked: flag,
+  GateLocked: flag,
+  HelpButton: flag,
+  Temperature: { dataType: DataType.Double, value: 21.5 },
+}
 export type VariableName = keyof typeof variables
 
 export interface PlantFaults {
@@ -36,19 +37,6 @@ export interface PlantFaults {
   methodMs: number
   /** How long the gate takes to open; 0: it never does. */
   gateMs: number
-}
-
-export interface Plant {
-  readonly url: string
-  readonly faults: PlantFaults
-  readonly calls: string[]
-  shop(): JobShop
-  set(name: VariableName, to: { value?: boolean | number; status?: keyof typeof StatusCodes }): void
-  /** Whether it lets in clients whose certificate it has never seen. */
-  accept(unknown: boolean): void
-  sessions(): number
-  stop(): Promise<void>
-  start(): Promise<void>
 }
 
 export const freePort = (): Promise<number> =>
@@ -78,79 +66,69 @@ const managerAt = (rootFolder: string) =>
     disableFileWatchers: true,
   })
 
-export const createPlant = async (options: PlantOptions): Promise<Plant> => {
-  const { folder, port, open } = options
-  const certificates = managerAt(join(folder, 'server'))
-  const users = managerAt(join(folder, 'users'))
-  const faults: PlantFaults = { methodStatus: undefined, methodMs: 0, gateMs: 100 }
-  const calls: string[] = []
-  const nodes = new Map<string, UAVariable>()
-  const timers = new Set<NodeJS.Timeout>()
-  let server: OPCUAServer | undefined
-  let shop: JobShop | undefined
+type VariableValue = boolean | number
 
-  const set: Plant['set'] = (name, { value, status }) => {
-    const node = nodes.get(name)
+export class Plant {
+  readonly url: string
+  readonly faults: PlantFaults = { methodStatus: undefined, methodMs: 0, gateMs: 100 }
+  readonly calls: string[] = []
+  readonly #options: PlantOptions
+  readonly #certificates: OPCUACertificateManager
+  readonly #users: OPCUACertificateManager
+  readonly #nodes = new Map<string, UAVariable>()
+  readonly #timers = new Set<NodeJS.Timeout>()
+  #server: OPCUAServer | undefined
+  #shop: JobShop | undefined
+
+  constructor(options: PlantOptions) {
+    this.#options = options
+    this.url = `opc.tcp://127.0.0.1:${options.port}/plant`
+    this.#certificates = managerAt(join(options.folder, 'server'))
+    this.#users = managerAt(join(options.folder, 'users'))
+  }
+
+  sessions = () => this.#server?.currentSessionCount ?? 0
+
+  shop(): JobShop {
+    if (this.#shop === undefined) throw new Error('The plant was never started.')
+    return this.#shop
+  }
+
+  /** Whether it lets in clients whose certificate it has never seen. */
+  accept(unknown: boolean) {
+    this.#certificates.automaticallyAcceptUnknownCertificate = unknown
+  }
+
+  set(name: VariableName, { value, status }: { value?: VariableValue; status?: keyof typeof StatusCodes }) {
+    const node = this.#nodes.get(name)
     if (node === undefined) throw new Error(`There is no ${name}.`)
-    const before = node.readValue().value.value as boolean | number
+    const kept = node.readValue().value
     node.setValueFromSource(
-      new Variant({ dataType: node.dataType.value as DataType, value: value ?? before }),
+      new Variant({ dataType: kept.dataType, value: value ?? (kept.value as VariableValue) }),
       codeOf(status),
     )
   }
-  const build = (running: OPCUAServer) => {
-    const space = running.engine.addressSpace
-    if (space === null) throw new Error('The server has no address space.')
-    const namespace = space.registerNamespace(plantNamespace)
-    const plant = namespace.addObject({ organizedBy: space.rootFolder.objects, browseName: 'Plant', nodeId: 's=Plant' })
-    for (const [name, value] of Object.entries(variables)) {
-      const dataType = typeof value === 'boolean' ? DataType.Boolean : name === 'Mode' ? DataType.Int32 : DataType.Double
-      const node = namespace.addVariable({
-        componentOf: plant,
-        browseName: name,
-        nodeId: `s=${name}`,
-        dataType,
-        minimumSamplingInterval: 20,
-        value: { dataType, value },
-      })
-      nodes.set(name, node)
-    }
-    const addMethod = (browseName: string, input: DataType | undefined, act: (text: string) => void) => {
-      const text = { dataType: DataType.String, description: coerceLocalizedText('') }
-      const method = namespace.addMethod(plant, {
-        browseName,
-        nodeId: `s=${browseName}`,
-        inputArguments: input === undefined ? [] : [{ ...text, name: 'Text', dataType: input }],
-        outputArguments: [{ ...text, name: 'Note' }],
-      })
-      method.bindMethod((given, _context, callback) => {
-        const { methodStatus } = faults
-        calls.push(browseName)
-        const timer = setTimeout(() => {
-          timers.delete(timer)
-          if (methodStatus === undefined) act(String(given[0]?.value ?? ''))
-          callback(null, {
-            statusCode: codeOf(methodStatus),
-            outputArguments: [new Variant({ dataType: DataType.String, value: `${browseName} taken` })],
-          })
-        }, browseName === 'StopGate' ? 0 : faults.methodMs)
-        timers.add(timer)
-      })
-    }
-    const later = (ms: number, act: () => void) => {
-      const timer = setTimeout(act, ms)
-      timers.add(timer)
-    }
-    addMethod('OpenGate', undefined, () => {
-      if (faults.gateMs > 0) later(faults.gateMs, () => set('GateOpen', { value: true }))
-    })
-    addMethod('CloseGate', undefined, () => set('GateOpen', { value: false }))
-    addMethod('StopGate', undefined, () => {})
-    addMethod('Announce', DataType.String, () => {})
-    shop = addJobShop(space, plant)
+
+  async start() {
+    const server = new OPCUAServer(this.#settings())
+    await server.initialize()
+    this.#build(server)
+    await server.start()
+    this.#server = server
   }
-  const start = async () => {
-    const running = new OPCUAServer({
+
+  async stop() {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+    this.#shop?.close()
+    await this.#server?.shutdown(0)
+    this.#server = undefined
+  }
+
+  #settings(): OPCUAServerOptions {
+    const { port, open } = this.#options
+    const { SignAndEncrypt, Sign, None } = MessageSecurityMode
+    return {
       port,
       hostname: '127.0.0.1',
       resourcePath: '/plant',
@@ -162,13 +140,10 @@ export const createPlant = async (options: PlantOptions): Promise<Plant> => {
         nodesets.isa95JobControl,
         nodesets.machineryJobs,
       ],
-      serverCertificateManager: certificates,
-      userCertificateManager: users,
+      serverCertificateManager: this.#certificates,
+      userCertificateManager: this.#users,
       allowAnonymous: open,
-      securityModes: [
-        MessageSecurityMode.SignAndEncrypt,
-        ...(open ? [MessageSecurityMode.Sign, MessageSecurityMode.None] : []),
-      ],
+      securityModes: open ? [SignAndEncrypt, Sign, None] : [SignAndEncrypt],
       securityPolicies: [
         SecurityPolicy.Basic256Sha256,
         SecurityPolicy.Aes128_Sha256_RsaOaep,
@@ -179,34 +154,65 @@ export const createPlant = async (options: PlantOptions): Promise<Plant> => {
           name === login.username && password === login.password,
       },
       serverInfo: { applicationUri: 'urn:usher:simulated-plant:server' },
+    }
+  }
+
+  #build(server: OPCUAServer) {
+    const space = server.engine.addressSpace
+    if (space === null) throw new Error('The server has no address space.')
+    const namespace = space.registerNamespace(plantNamespace)
+    const plant = namespace.addObject({
+      organizedBy: space.rootFolder.objects,
+      browseName: 'Plant',
+      nodeId: 's=Plant',
     })
-    await running.initialize()
-    build(running)
-    await running.start()
-    server = running
+    for (const [name, { dataType, value }] of Object.entries(variables))
+      this.#nodes.set(
+        name,
+        namespace.addVariable({
+          componentOf: plant,
+          browseName: name,
+          nodeId: `s=${name}`,
+          dataType,
+          minimumSamplingInterval: 20,
+          value: { dataType, value },
+        }),
+      )
+    this.#addMethod(plant, 'OpenGate', () => {
+      const { gateMs } = this.faults
+      if (gateMs > 0) this.#later(gateMs, () => this.set('GateOpen', { value: true }))
+    })
+    this.#addMethod(plant, 'StopGate', () => {})
+    this.#addMethod(plant, 'Announce', () => {})
+    this.#shop = new JobShop(space, plant)
   }
-  const stop = async () => {
-    for (const timer of timers) clearTimeout(timer)
-    timers.clear()
-    shop?.close()
-    await server?.shutdown(0)
-    server = undefined
+
+  #later(ms: number, act: () => void) {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer)
+      act()
+    }, ms)
+    this.#timers.add(timer)
   }
-  await start()
-  return {
-    url: `opc.tcp://127.0.0.1:${port}/plant`,
-    faults,
-    calls,
-    set,
-    start,
-    stop,
-    accept(unknown) {
-      certificates.automaticallyAcceptUnknownCertificate = unknown
-    },
-    sessions: () => server?.currentSessionCount ?? 0,
-    shop() {
-      if (shop === undefined) throw new Error('The plant was never started.')
-      return shop
-    },
+
+  #addMethod(plant: UAObject, browseName: 'OpenGate' | 'StopGate' | 'Announce', act: () => void) {
+    const dataType = DataType.String
+    const method = plant.namespace.addMethod(plant, {
+      browseName,
+      nodeId: `s=${browseName}`,
+      inputArguments: browseName === 'Announce' ? [{ name: 'Text', dataType }] : [],
+      outputArguments: [{ name: 'Note', dataType }],
+    })
+    method.bindMethod((_given, _context, callback) => {
+      const { methodStatus, methodMs } = this.faults
+      this.calls.push(browseName)
+      this.#later(browseName === 'StopGate' ? 0 : methodMs, () => {
+        if (methodStatus === undefined) act()
+        callback(null, {
+          statusCode: codeOf(methodStatus),
+          outputArguments: [new Variant({ dataType, value: `${browseName} taken` })],
+        })
+      })
+    })
   }
 }

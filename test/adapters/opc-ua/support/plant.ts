@@ -6,7 +6,11 @@ import { startAdapterProcess } from '../../sdk/support/process.ts'
 
 const program = join(import.meta.dirname, '../../../../adapters/opc-ua/simulator/main.ts')
 
-type Given<T> = T extends readonly (infer One)[] ? Given<One>[] : T extends object ? { [K in keyof T]?: Given<T[K]> } : T
+type Given<T> = T extends readonly (infer One)[]
+  ? Given<One>[]
+  : T extends object
+    ? { [K in keyof T]?: Given<T[K]> }
+    : T
 
 export interface PlantConfig {
   readonly servers: [Given<OpcUaConfig['servers'][number]> & { url: string; devices: Record<string, object> }]

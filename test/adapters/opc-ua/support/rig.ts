@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { vi } from 'vitest'
 import { createOpcUa } from '#adapters/opc-ua/adapter.ts'
 import { openSession } from '#adapters/opc-ua/stack.ts'
-import type { Clock } from '#adapters/sdk/ports.ts'
 import { createFleetingMemory, type Memory } from '#adapters/sdk/memory.ts'
+import type { Clock } from '#adapters/sdk/ports.ts'
 import { startAdapter } from '#adapters/sdk/start-adapter.ts'
 import { createSystemClock } from '#adapters/sdk/system-clock.ts'
 import type { DeviceState } from '#protocol/messages.ts'
@@ -48,6 +48,8 @@ export const createOpcUaRig = async (options: OpcUaRigOptions) => {
       memory,
       log,
       transport: () => hub.transport,
+      // A busy machine must not make a refusal look like a beginning.
+      startedAfterMs: 2_000,
     },
   )
   await vi.waitFor(
@@ -59,7 +61,9 @@ export const createOpcUaRig = async (options: OpcUaRigOptions) => {
   hub.up()
   let seen = 0
   const sentBy = (device: string, end: string, from = 0) =>
-    hub.sent.slice(from).filter(({ topic }) => topic.startsWith(`usher/v1/demo/${device}/`) && topic.includes(end))
+    hub.sent
+      .slice(from)
+      .filter(({ topic }) => topic.startsWith(`usher/v1/demo/${device}/`) && topic.includes(end))
   const state = (device: string) => sentBy(device, '/state').at(-1)?.body as DeviceState | undefined
   const reports = (device: string, task: string) =>
     sentBy(device, `/task/${task}/report`).map(({ body }) => body)
@@ -89,7 +93,7 @@ export const createOpcUaRig = async (options: OpcUaRigOptions) => {
     texts: () => lines.map(({ text }) => text),
     count: (text: string) => lines.filter((line) => line.text === text).length,
     /** Offered with the start in it. @returns the task's id */
-    give(device: string, capability: string, command: object, runWithinMs = 60_000) {
+    give(device: string, capability: string, command: object) {
       ids += 1
       const task = `t-${ids}`
       hub.say(topics.task('demo', device), {
@@ -102,7 +106,7 @@ export const createOpcUaRig = async (options: OpcUaRigOptions) => {
         priority: 5,
         ackWithinMs: 2_000,
         startWithinMs: 10_000,
-        runWithinMs,
+        runWithinMs: 60_000,
         start: true,
         sentAt: 0,
       })
