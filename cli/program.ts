@@ -10,6 +10,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addEffect } from './commands/effect.ts'
 import { addExplain } from './commands/explain.ts'
 import { addFlows } from './commands/flows.ts'
+import { addHomeAssistant } from './commands/home-assistant.ts'
 import { addJournal } from './commands/journal.ts'
 import { addLobby } from './commands/lobby.ts'
 import { addPeople } from './commands/people.ts'
@@ -65,6 +66,7 @@ export const createProgram = (): Command => {
     addDoctor,
     addBackup,
     addSimulate,
+    addHomeAssistant,
   ])
     add(program)
   return program
