@@ -1,7 +1,8 @@
 /** Where people were, on the plan of the branch: darker cells had more person-minutes. */
+
+import { type Markup, html as svg } from '#adapters/conformance/report/markup.ts'
 import type { Tongue } from '../io/language.ts'
 import { drawing, drawingWidth } from './frame.ts'
-import { type Markup, html as svg } from './html.ts'
 import { place } from './scale.ts'
 import { numberText } from './values.ts'
 import { drawingWordsIn } from './words.ts'

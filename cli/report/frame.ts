@@ -1,5 +1,5 @@
 /** The frame every drawing over time stands in: hours below, round values at the side, light lines behind. */
-import { type Markup, html as svg } from './html.ts'
+import { type Markup, html as svg } from '#adapters/conformance/report/markup.ts'
 import { place, type Scale, scale, ticksTo } from './scale.ts'
 import { timeOfDay } from './values.ts'
 

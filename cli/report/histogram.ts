@@ -1,9 +1,10 @@
 /** How long people waited: how many in each two minutes or so, for one arm or two side by side. */
+
+import { type Markup, html as svg } from '#adapters/conformance/report/markup.ts'
 import { quantile } from '../figures/spread.ts'
 import type { Tongue } from '../io/language.ts'
 import { widthOf } from '../io/width.ts'
 import { drawing, drawingWidth } from './frame.ts'
-import { type Markup, html as svg } from './html.ts'
 import { place, type Scale, scale, ticksTo } from './scale.ts'
 import { valueText } from './values.ts'
 import { drawingWordsIn } from './words.ts'

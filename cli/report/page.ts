@@ -1,6 +1,7 @@
 /** A report as one file: everything in it, nothing fetched, nothing run. */
+
+import { html, Markup } from '#adapters/conformance/report/markup.ts'
 import { locales, type Tongue } from '../io/language.ts'
-import { html, Markup } from './html.ts'
 import { style } from './style.ts'
 
 export interface PageWishes {

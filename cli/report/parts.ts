@@ -1,5 +1,5 @@
 /** The parts every report page is made of: a section with its note, a drawing with its legend. */
-import { html, type Markup } from './html.ts'
+import { html, type Markup } from '#adapters/conformance/report/markup.ts'
 
 export const section = (title: string, note: string, ...parts: readonly (Markup | null)[]): Markup =>
   html`<section><h2>${title}</h2><p class="note">${note}</p>${parts}</section>`

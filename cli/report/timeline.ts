@@ -1,7 +1,8 @@
 /** Who did what when: one row for each counter or device, spans of time on it, and a share at the end of the row. */
+
+import { type Markup, html as svg } from '#adapters/conformance/report/markup.ts'
 import type { Tongue } from '../io/language.ts'
 import { drawing, drawingWidth, hourLines } from './frame.ts'
-import { type Markup, html as svg } from './html.ts'
 import { place, type Scale, scale } from './scale.ts'
 import { timeOfDay } from './values.ts'
 import { drawingWordsIn } from './words.ts'

@@ -1,5 +1,5 @@
 /** The scorecard as a person reads it, and as a table for other programs. */
-import { type Counts, totalOf } from '#hub/ops/score/counts.ts'
+import { type Counts, countNames, totalOf } from '#hub/ops/score/counts.ts'
 import type { Tongue } from '../io/language.ts'
 import { printable } from '../io/printable.ts'
 import { table } from '../io/table.ts'
@@ -115,28 +115,9 @@ const figures: readonly Figure[] = [
   ['keptLow', ({ kept }) => number(kept?.low)],
   ['keptHigh', ({ kept }) => number(kept?.high)],
   ['tooFew', ({ tooFew }) => String(tooFew)],
-  ...(
-    [
-      'missedAnswers',
-      'lateStarts',
-      'neverDone',
-      'lost',
-      'incapable',
-      'withdrawn',
-      'unclear',
-      'open',
-      'beganEarly',
-      'cancels',
-      'cancelsIgnored',
-      'lostLinks',
-      'falseOffline',
-      'falseOfflineMs',
-      'restarts',
-      'upMs',
-      'downMs',
-      'awayMs',
-    ] as const
-  ).map((name): Figure => [name, ({ counts }) => number(counts[name])]),
+  ...countNames
+    .filter((name) => name !== 'offers' && name !== 'done')
+    .map((name): Figure => [name, ({ counts }) => number(counts[name])]),
   ...codeNames.map((name): Figure => [name, ({ counts }) => textCell(codesText(counts[name]))]),
   ['availability', ({ availability }) => number(availability)],
 ]

@@ -1,7 +1,8 @@
 /** The report of a simulation as one page: what came out first, then how the day went, then every figure. */
+
+import { html, type Markup } from '#adapters/conformance/report/markup.ts'
 import { type FigureRow, figureRows, groupedRows } from '../figures/figure-rows.ts'
 import { type Tongue, titled } from '../io/language.ts'
-import { html, type Markup } from '../report/html.ts'
 import { page } from '../report/page.ts'
 import { figureOf, legendOf, section } from '../report/parts.ts'
 import { numberText, valueText } from '../report/values.ts'

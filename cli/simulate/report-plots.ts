@@ -1,11 +1,12 @@
 /** The drawings of a simulated day, made from its record. */
+
+import type { Markup } from '#adapters/conformance/report/markup.ts'
 import type { CounterInterval, DayRecord, DeviceInterval } from '#simulators/lobby/record.ts'
 import { waitOf } from '../figures/record-figures.ts'
 import { shareOf } from '../figures/spread.ts'
 import { type Tongue, titled } from '../io/language.ts'
 import { floorPlan, heatScale as scaleOfHeat } from '../report/floor-plan.ts'
 import { histogram } from '../report/histogram.ts'
-import type { Markup } from '../report/html.ts'
 import { type Lane, queuePlot, type Series } from '../report/queue-plot.ts'
 import { type SpanKind, type TimelineRow, timeline } from '../report/timeline.ts'
 import { unknown, valueText } from '../report/values.ts'

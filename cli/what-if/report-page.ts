@@ -1,7 +1,8 @@
 /** A what-if as one page: what was changed, what would have been otherwise and when, and what it does to waiting. */
+
+import { html, type Markup } from '#adapters/conformance/report/markup.ts'
 import { figureRows } from '../figures/figure-rows.ts'
 import type { Tongue } from '../io/language.ts'
-import { html, type Markup } from '../report/html.ts'
 import { page } from '../report/page.ts'
 import { figureOf, legendOf, section } from '../report/parts.ts'
 import { type TimelineRow, timeline } from '../report/timeline.ts'

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readJournal } from '#simulators/devices/journal.ts'
 import { acknowledgedEvents, attemptsBegunTwice } from '#simulators/devices/oracle.ts'
 import { createFleet, type Fleet, type Member } from '#simulators/fleet.ts'
-import { type Heard, startPlainBroker } from './support/plain-broker.ts'
+import type { Heard } from './support/heard.ts'
+import { startPlainBroker } from './support/plain-broker.ts'
 import { offer, start } from './support/rig.ts'
 
 let broker: Awaited<ReturnType<typeof startPlainBroker>>

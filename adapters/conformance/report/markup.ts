@@ -1,6 +1,6 @@
 /**
- * The page as tagged templates: whatever is put into one is text and is escaped, unless it was made by the same
- * template. What a device sent can never become markup in the report about it.
+ * Pages and drawings as tagged templates: whatever is put into one is text and is escaped, unless it was made by the
+ * same template. So neither a name from a file nor what a device sent can become markup.
  */
 
 export class Markup {
@@ -10,7 +10,7 @@ export class Markup {
   }
 }
 
-type Part = Markup | string | number | undefined | readonly Part[]
+type Part = Markup | string | number | null | undefined | false | readonly Part[]
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -20,11 +20,18 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
+// What XML 1.0 (2.2) does not allow even when escaped.
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu
+
+export const escape = (text: string): string =>
+  text.replace(forbidden, '\ufffd').replace(/[&<>"']/g, (char) => entities[char] ?? char)
+
 const textOf = (part: Part): string => {
-  if (part === undefined) return ''
+  if (part === null || part === undefined || part === false) return ''
   if (part instanceof Markup) return part.text
   if (typeof part === 'object') return part.map(textOf).join('')
-  return String(part).replace(/[&<>"']/g, (char) => entities[char] ?? char)
+  return escape(String(part))
 }
 
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Markup =>

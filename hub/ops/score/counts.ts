@@ -1,6 +1,6 @@
 /** What is counted of a device model: plain numbers that add up, so that rows of several devices can be joined. */
 
-const numbers = [
+export const countNames = [
   'offers',
   'done',
   'missedAnswers',
@@ -24,7 +24,7 @@ const numbers = [
 ] as const
 const coded = ['refused', 'failed', 'notStarted', 'invalid'] as const
 
-export type NumberName = (typeof numbers)[number]
+export type NumberName = (typeof countNames)[number]
 export type CodedName = (typeof coded)[number]
 
 /**
@@ -38,7 +38,7 @@ const codesMax = 24
 const otherCode = 'other'
 
 export const noCounts = (): Counts => ({
-  ...(Object.fromEntries(numbers.map((name) => [name, 0])) as Record<NumberName, number>),
+  ...(Object.fromEntries(countNames.map((name) => [name, 0])) as Record<NumberName, number>),
   ...(Object.fromEntries(coded.map((name) => [name, {}])) as Record<CodedName, Record<string, number>>),
 })
 
@@ -49,7 +49,7 @@ export const addCode = (table: Record<string, number>, code: string, count = 1):
 }
 
 export const addCounts = (sum: Counts, more: Counts): void => {
-  for (const name of numbers) sum[name] += more[name]
+  for (const name of countNames) sum[name] += more[name]
   for (const name of coded)
     for (const [code, count] of Object.entries(more[name])) addCode(sum[name], code, count)
 }

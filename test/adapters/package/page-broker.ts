@@ -4,11 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { Aedes } from 'aedes'
 import { createWebSocketStream, WebSocketServer } from 'ws'
 import { topics } from '#protocol/topics.ts'
-
-export interface Heard {
-  readonly topic: string
-  readonly body: Record<string, unknown>
-}
+import { createHeard } from '../../simulators/support/heard.ts'
 
 export const startPageBroker = async (device: string) => {
   const broker = await Aedes.createBroker()
@@ -18,8 +14,7 @@ export const startPageBroker = async (device: string) => {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)
   })
-  const heard: Heard[] = []
-  const waiting = new Set<() => void>()
+  const messages = createHeard()
   const say = (topic: string, body: object) =>
     new Promise<void>((resolve, reject) => {
       const packet = {
@@ -35,27 +30,15 @@ export const startPageBroker = async (device: string) => {
   broker.on('publish', ({ topic, payload }, client) => {
     if (client === null) return
     const body = JSON.parse(payload.toString()) as Record<string, unknown>
-    heard.push({ topic, body })
-    for (const look of waiting) look()
+    messages.hear({ topic, body })
     // The last will comes when the broker is already closing.
     say(topics.ack('demo', device), { boot: body['boot'], n: body['n'] }).catch(() => {})
   })
   return {
     url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`,
     task: (body: object) => say(topics.task('demo', device), body),
-    heard,
-    /** The first message that fits, heard already since then or yet to come. */
-    hears: (fits: (message: Heard) => boolean, from = 0) =>
-      new Promise<Heard>((resolve) => {
-        const look = () => {
-          const found = heard.slice(from).find(fits)
-          if (found === undefined) return
-          waiting.delete(look)
-          resolve(found)
-        }
-        waiting.add(look)
-        look()
-      }),
+    heard: messages.heard,
+    hears: messages.hears,
     async stop() {
       for (const socket of sockets.clients) socket.terminate()
       await new Promise<void>((resolve) => {

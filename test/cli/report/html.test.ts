@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { html } from '#cli/report/html.ts'
+import { html } from '#adapters/conformance/report/markup.ts'
 import { ticksTo } from '#cli/report/scale.ts'
 import { differenceText, intervalText, timeOfDay, valueText } from '#cli/report/values.ts'
 

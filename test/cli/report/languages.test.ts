@@ -1,11 +1,11 @@
 /** Every report in Chinese and in English: nothing said in one language only, and no sentence of one left in the other. */
 import { describe, expect, test } from 'vitest'
+import { escape } from '#adapters/conformance/report/markup.ts'
 import { dayTable, deviceKinds, erased, whyNot } from '#cli/day/words.ts'
 import { blockReasons, effectTables } from '#cli/effect/words.ts'
 import { figureGroups, figureRows } from '#cli/figures/figure-rows.ts'
 import { erasedEntries, floorTable, silentZones, unsaidCounters } from '#cli/floor/words.ts'
 import { type Tongue, tongues } from '#cli/io/language.ts'
-import { escape } from '#cli/report/html.ts'
 import { calendarDay, differenceText, intervalText, lengthText, valueText } from '#cli/report/values.ts'
 import { drawingWords } from '#cli/report/words.ts'
 import { compare } from '#cli/simulate/compare.ts'

@@ -4,38 +4,21 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { Aedes } from 'aedes'
 import { topics } from '#protocol/topics.ts'
-
-export interface Heard {
-  readonly topic: string
-  readonly body: Record<string, unknown>
-}
+import { createHeard } from './heard.ts'
 
 export const startPlainBroker = async () => {
   const broker = await Aedes.createBroker()
   const server = createServer(broker.handle)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const heard: Heard[] = []
-  const waiting = new Set<() => void>()
+  const { heard, hear, hears } = createHeard()
   broker.on('publish', (packet) => {
     if (packet.topic.startsWith('$')) return
-    heard.push({ topic: packet.topic, body: json(packet.payload.toString()) })
-    for (const look of waiting) look()
+    hear({ topic: packet.topic, body: json(packet.payload.toString()) })
   })
   return {
     url: `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`,
     heard,
-    /** Resolves with the first message that fits, already heard or yet to come. */
-    hears: (fits: (message: Heard) => boolean, from = 0) =>
-      new Promise<Heard>((resolve) => {
-        const look = () => {
-          const found = heard.slice(from).find(fits)
-          if (found === undefined) return
-          waiting.delete(look)
-          resolve(found)
-        }
-        waiting.add(look)
-        look()
-      }),
+    hears,
     say: (device: string, body: object) =>
       new Promise<void>((resolve, reject) => {
         broker.publish(
