@@ -73,7 +73,6 @@ export class ActionClient {
 
   cancel(goal: Goal) {
     const { action, line, changed } = this.#parts
-    goal.wasCancelled = true
     if (goal.isHeld) line()?.tellGoal({ op: 'cancel_action_goal', id: goal.id, action })
     // As long as its id is not known, all are: a robot drives to one goal at a time.
     this.#callCancel(goal.uuid, (isOver) => {
@@ -103,14 +102,10 @@ export class ActionClient {
     if (this.#left.any || this.#left.uuids.size > 0) this.#sweepLater()
   }
 
-  hasLeftovers = () => this.#left.any || this.#left.uuids.size > 0
-
   /** A goal that is not of the task in hand runs. */
   isForeign(): boolean {
     return this.#parts.clock.now() - this.#listedAt < foreignMs && this.#strangers().length > 0
   }
-
-  isTaken = () => this.#goal !== undefined
 
   onListed(list: ReadonlyMap<string, number>) {
     const before = this.#listed

@@ -7,7 +7,6 @@ import type { Goal, GoalEnd } from './goal.ts'
 export interface Bench extends Watched {
   /** The line is up. Within the time of grace it may be down, and the goal goes on. */
   isUp(): boolean
-  /** Whether what a goal does says something about where it is: after a cut, only once the list came. */
   readonly acceptWithinMs: number
   readonly answerMs: number
   readonly silentMs: number
@@ -24,7 +23,6 @@ export interface Errand {
   /** Monotonic time of its latest feedback, where it gives any. */
   readonly heardAtMs: () => number | undefined
   readonly nowMs: () => number
-  readonly onGoal: (goal: Goal) => void
 }
 
 /** Told to stop again, until it has: each second, where answers come faster than that. */
@@ -45,11 +43,10 @@ class Carrying {
   }
 
   async run(): Promise<GoalEnd> {
-    const { client, args, signal, began, onGoal } = this.#errand
+    const { client, args, signal, began } = this.#errand
     signal.throwIfAborted()
     const goal = client.send(args)
     if (goal === undefined) throw new DeviceUnreachable('The robot is out of reach.', { begun: false })
-    onGoal(goal)
     try {
       await this.#taken(goal)
       if (goal.isTaken()) began()

@@ -82,7 +82,6 @@ const follow = async (
       began: () => task.started(),
       heardAtMs: () => heardAtMs,
       nowMs: robot.nowMs,
-      onGoal: () => {},
     })
     const isForeign = end.kind === 'result' && end.status === goalStatus.aborted && (await isTakenOver(robot))
     const verdict = judgeEnd(end, { isForeign })

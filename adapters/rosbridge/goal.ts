@@ -19,7 +19,6 @@ export class Goal {
   /** The connection that sent it is there still. */
   isHeld = true
   isGivenUp = false
-  wasCancelled = false
   #isTaken = false
   #end: GoalEnd | undefined
   #listed: number | undefined
@@ -32,7 +31,6 @@ export class Goal {
 
   isTaken = () => this.#isTaken
   end = () => this.#end
-  listed = () => this.#listed
 
   onFeedback() {
     this.#isTaken = true

@@ -76,7 +76,6 @@ const sayByAction =
       began: started,
       heardAtMs: () => undefined,
       nowMs: robot.nowMs,
-      onGoal: () => {},
     })
     const verdict = judgeEnd(end, { isForeign: false })
     if (verdict.done) return
