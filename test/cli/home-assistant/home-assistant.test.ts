@@ -7,8 +7,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { connect, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { SeenBranch, SeenDevice } from '../../../cli/home-assistant/discovery.ts'
-import { startExporter } from '../../../cli/home-assistant/exporter.ts'
+import type { SeenBranch, SeenDevice } from '#cli/home-assistant/discovery.ts'
+import { startExporter } from '#cli/home-assistant/exporter.ts'
 import { createMosquitto, type Mosquitto } from '../../adapters/people-sensing/support/mosquitto.ts'
 import { remove, scratch, startHub, startUsher, usher } from '../support.ts'
 
@@ -147,7 +147,7 @@ test('news is said once, again when Home Assistant starts, and a device that is 
   const removed = robot({ willingness: 'out-of-service', willingnessBy: 'branch-file' })
   first.show(branchOf([removed, robot({ id: 'lamp-1' })]))
   await until(() => expect(held.get(topic)).toBe(''))
-  expect(held.get('usher-home-assistant/usher_north_robot-1/state')).toBe('')
+  await until(() => expect(held.get('usher-home-assistant/usher_north_robot-1/state')).toBe(''))
   await first.stop()
 
   // What went while nobody looked is taken back by the next start.
