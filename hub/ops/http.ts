@@ -95,7 +95,7 @@ const sayMetrics = ({ registry }: HttpParts, response: ServerResponse) =>
       answer(response, 500, 'text/plain')('Metrics could not be read.\n'),
     )
 
-const listenerOf =
+export const listenerOf =
   (parts: HttpParts): RequestListener =>
   (request, response) => {
     // Not parsed as a URL: `//` is a target anybody can send, and no URL.

@@ -52,6 +52,7 @@ describe('who may not come in', () => {
       ['robert; drop table', goodPassword],
     ] as const)
       expect(seen(await attempt(name, password)), name).toEqual(wrong)
+    expect(stage.notes.map(({ act }) => act)).not.toContain('signed-in')
   })
 
   test('costs the same work whatever the reason', async () => {

@@ -1,8 +1,8 @@
-import { request } from 'node:http'
+import { type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { Gauge, Registry } from 'prom-client'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createHttpServer, type Health, type HttpServer } from '#hub/ops/http.ts'
+import { createHttpServer, type Health, type HttpServer, listenerOf } from '#hub/ops/http.ts'
 
 const well: Health = {
   status: 'ok',
@@ -54,6 +54,37 @@ describe('metrics', () => {
     const answer = await get('/metrics')
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
     expect(await answer.text()).toContain('usher_test 3')
+  })
+})
+
+describe('who asks from another machine', () => {
+  const ask = (url: string, remoteAddress: string) => {
+    const said: { status?: number; body?: string } = {}
+    const listener = listenerOf({
+      host: '0.0.0.0',
+      port: 0,
+      health: () => well,
+      registry: new Registry(),
+      desk: (_, response) => void response.writeHead(299),
+    })
+    const response = {
+      writeHead: (status: number) => void (said.status = status),
+      end: (body: string) => void (said.body = body),
+    }
+    listener(
+      { url, method: 'GET', socket: { remoteAddress } } as IncomingMessage,
+      response as unknown as ServerResponse & { req: IncomingMessage },
+    )
+    return said
+  }
+
+  it('hears whether the hub works and nothing more, and gets no metrics', () => {
+    for (const address of ['10.0.0.7', '::ffff:10.0.0.7', 'fe80::1']) {
+      expect(ask('/healthz', address)).toEqual({ status: 200, body: '{"status":"ok"}\n' })
+      expect(ask('/metrics', address).status).toBe(299)
+    }
+    for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+      expect(JSON.parse(ask('/healthz', address).body ?? '')).toEqual(well)
   })
 })
 
