@@ -38,6 +38,7 @@ devices:
   - { id: tickets-1, kind: ticket-machine, zone: waiting }
 staff:
   - { id: li, roles: [lobby], zone: waiting }
+  - { id: chen, roles: [teller], zone: waiting }
 `
 
 const abilities: Readonly<Record<string, [DeviceKind, readonly string[]]>> = {

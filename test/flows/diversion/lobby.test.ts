@@ -91,6 +91,29 @@ describe('diversion in a lobby', () => {
     expect(restore?.attempts.at(-1)?.member).toBe('person/li')
   })
 
+  it('asks a teller to call again who was called in vain, where the queue system can only be read', () => {
+    const { lobby, ticket, kiosk } = onTheWay()
+    const manifest = { kind: 'ticket-machine', vendor: 'acme', model: 'read-only', capabilities: {} } as const
+    lobby.send({ kind: 'manifest', device: 'tickets-1', manifest })
+    lobby.event(kiosk, 'kiosk.session', { state: 'started', ticket })
+    lobby.event('tickets-1', 'ticket.called', { ticket, counter: 'c1' })
+    lobby.event('tickets-1', 'ticket.ended', { ticket, outcome: 'no-show' })
+    lobby.event(kiosk, 'kiosk.session', { state: 'abandoned', ticket })
+    const [again] = lobby.tasks('call-staff')
+    expect(again?.intent).toMatchObject({
+      command: { reason: 'call-again', ticket },
+      because: { code: 'diversion.call-again' },
+    })
+    expect(again?.attempts.at(-1)?.member).toBe('person/chen')
+    expect(lobby.tasks('manage-ticket')).toEqual([])
+    lobby.perform(again!)
+    // The system tells of the call by itself, and the ticket lives again.
+    lobby.event('tickets-1', 'ticket.called', { ticket, counter: 'c1' })
+    expect(ticketOf(lobby, ticket)).toMatchObject({ state: 'called', counter: 'c1' })
+    expect(lobby.state.instances.get(`diversion-invitation/${ticket}`)).toBeUndefined()
+    expect(lobby.parked()).toEqual([])
+  })
+
   it('hands nobody on while paused, and goes on afterwards', () => {
     const lobby = createLobby()
     lobby.send({ kind: 'command', command: { name: 'pause', by: 'li', untilMs: null } })
