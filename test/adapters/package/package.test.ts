@@ -138,7 +138,7 @@ test('the examiner comes with it, and finds that greeter to be gold, on the olde
   const door = join(project.folder, 'node_modules/usher-adapter-sdk/bin/usher-conformance.mjs')
   const config = join(project.folder, 'slow.json')
   // Long enough that it can be stopped in the middle.
-  writeFileSync(config, '{ "greetMs": 1500 }')
+  writeFileSync(config, '{ "greetMs": 800 }')
   const wishes = ['--level', 'gold', '--pace', 'quick', '--no-report', '--language', 'en']
   const start = `USHER_CONFIG=${config} exec ${node} adapter.mjs`
   const said = await project.run(node, door, '--start', start, ...wishes)
