@@ -109,6 +109,32 @@ test('without encryption only where the server offers it, and it is said each ti
   expect((await plant.wish()).sessions).toBe(0)
 })
 
+test('a certificate signs in, too', async () => {
+  const own = join(folder, 'opc-ua-1.pki', 'own')
+  await works(
+    await start((server) => {
+      server.identity = {
+        by: 'certificate',
+        certificate: join(own, 'certificate.pem'),
+        key: join(own, 'key.pem'),
+      }
+    }),
+  )
+}, 30_000)
+
+test('an old server without anything: only when both are allowed, and both are said', async () => {
+  const old = await startPlant({ PLANT_OPEN: 'yes' })
+  const config = old.config()
+  config.servers[0].security = { mode: 'None', allowInsecure: true, allowAnonymous: true }
+  config.servers[0].identity = { by: 'anonymous' }
+  const rig = await createOpcUaRig({ config, folder })
+  await works(rig)
+  expect(rig.texts()).toContain('the line to a server is not encrypted')
+  expect(rig.texts()).toContain('nobody signs in at a server')
+  await rig.stop()
+  await old.stop()
+}, 40_000)
+
 test('a better policy is spoken by setting', async () => {
   await works(
     await start((server) => {
