@@ -99,7 +99,7 @@ const write = (result: Result, { out }: Options, tongue: Tongue) => {
 
 const run = async () => {
   const options = parseOptions(process.argv.slice(2))
-  if (options === 'help') return console.log(helpText)
+  if (options === 'help') return console.log(helpText[tongueOf(undefined, process.env)])
   if (options === 'rules') return console.log(ruleTable(rules, tongueOf(undefined, process.env)))
   const tongue = tongueOf(options.language, process.env)
   const result = await examineAny(options, tongue)

@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { Id } from '#protocol/ids.ts'
 import { paceNames, type paces } from './pace.ts'
 import { levels } from './rule.ts'
+import { say } from './words.ts'
 
-export const helpText = `Examines a device or an adapter against the contract of Usher (MQTT, version 1).
+const english = `Examines a device or an adapter against the contract of Usher (MQTT, version 1).
 
   usher-conformance FOLDER                      an adapter: package.json says "usher": {"adapter": "./main.ts"}
   usher-conformance --start "COMMAND"           any program in any language; it finds USHER_BROKER, USHER_BRANCH,
@@ -31,6 +32,35 @@ export const helpText = `Examines a device or an adapter against the contract of
   --help             this text
 
 Exit code: 0 the level is reached, 1 it is not, 2 the examination could not be run.`
+
+const chinese = `按照 Usher 的约定（MQTT，第 1 版）检查一台设备或一个适配器。
+
+  usher-conformance 文件夹                      适配器：package.json 里写有 "usher": {"adapter": "./main.ts"}
+  usher-conformance --start "命令"              任何语言的程序；它从环境变量 USHER_BROKER、USHER_BRANCH、
+                                                USHER_DEVICE 和 USHER_STATE 得到设置
+  usher-conformance --device ID --broker URL    已经连到消息服务器上的设备；需要切断线路或重启的
+                                                规则无法这样证明，因此级别有限
+
+  --level LEVEL      ${levels.join('、')}：达到这一级别时退出码为 0（默认 bronze）
+  --out FOLDER       report.json 和 report.html 写到哪里（默认 conformance-report）
+  --no-report        不写文件
+  --language LANG    zh 或 en（默认与终端相同）
+  --device ID        设备自己的标识（默认 examined-1）
+  --member ID        网关：把任务交给哪一台设备（默认是它所代表的第一台）
+  --branch ID        默认 demo
+  --pace PACE        ${paceNames.join(' 或 ')}：各种等待的时长（默认 normal；quick 用于模拟设备）
+  --seed TEXT        相同的种子产生相同的指令（默认 1）
+  --hints FILE       JSON：{"places": ["entrance"], "commands": {"guide": [{...}]}}，在设备有要求时使用
+  --config FILE      JSON：适配器自己的配置，覆盖 package.json 里的配置
+  --epoch N          与 --broker 合用：设备所属中枢的纪元（默认 1）
+  --user NAME        与 --broker 合用；密码从 USHER_PASSWORD 读取
+  --verbose          显示程序的输出
+  --rules            列出所有规则后结束
+  --help             显示本说明
+
+退出码：0 达到级别，1 未达到，2 检查无法进行。`
+
+export const helpText = say(english, chinese)
 
 const Options = z
   .object({

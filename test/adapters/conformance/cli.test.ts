@@ -144,5 +144,10 @@ test.each([
 
 test('--rules and --help need no device', async () => {
   expect((await run(['--rules'], { env: { LANG: 'zh_CN' } })).out).toContain('金级')
-  expect((await run(['--help'])).out).toContain('--start')
+  const english = (await run(['--help'])).out
+  const chinese = (await run(['--help'], { env: { LANG: 'zh_CN' } })).out
+  expect(english).toContain('Exit code')
+  expect(chinese).toContain('退出码')
+  const words = (text: string) => text.match(/^ {2}--[a-z-]+/gm)
+  expect(words(chinese)).toEqual(words(english))
 })
