@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // Two cores are shared with the broker and the processes the tests start.
-    maxWorkers: 2,
+    // Most of the long files wait for the processes that they start: three share two cores well, four do not.
+    maxWorkers: 3,
     // Deployed flows are found by Node's own module hooks, which a rewritten import would pass by.
     server: { deps: { external: [/hub\/deploy\/native-import\.ts$/] } },
     testTimeout: 30_000,

@@ -166,7 +166,10 @@ export const simulate = async (
   if (wishes.report !== undefined) makeReportFolder(wishes.report)
   const { scenario, seeds, real } = plan
   const jobs = jobsOf(plan)
-  const progress = createProgress(namesOf(plan, wishes.tongue), { tongue: wishes.tongue, tell: tell.progress })
+  const progress = createProgress(namesOf(plan, wishes.tongue), {
+    tongue: wishes.tongue,
+    tell: tell.progress,
+  })
   const threads = wishes.threads ?? availableParallelism()
   const began = performance.now()
   const results = await liveDays({ jobs, threads, onProgress: progress })
