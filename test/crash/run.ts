@@ -56,6 +56,10 @@ const isGone = (hub: HubProcess) =>
 
 const killPointModule = join(import.meta.dirname, 'kill-points.ts')
 
+/** In a branch where nobody can sign in yet, each start says by which link the first one may. */
+const isFirstLink = ({ level, msg }: Readonly<Record<string, unknown>>): boolean =>
+  level === 'raw' && /^$|^Nobody can sign in yet\.|^ +https?:\/\/\S+$/.test(String(msg))
+
 class CrashRun {
   readonly #options: CrashOptions
   readonly #config: string
@@ -170,6 +174,7 @@ class CrashRun {
       preload: [...(point === undefined ? [] : [killPointModule]), ...(this.#options.preload ?? [])],
       ...(point !== undefined && { env: { CRASH_POINT: point } }),
       onSaid: (said) => {
+        if (isFirstLink(said)) return
         if (said['level'] === 'error' || said['level'] === 'fatal' || said['level'] === 'raw')
           this.#complaints.push(JSON.stringify(said).slice(0, 1_000))
       },

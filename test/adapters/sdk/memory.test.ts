@@ -28,8 +28,11 @@ const name = (task: string) => ({ device: 'robot-1', task, attempt: 1, epoch: 1 
 
 test('what was written is known to the next life, and only the owner can read it', () => {
   const first = openFileMemory(file())
-  first.write({ kind: 'begun', ...name('t-1') }, true)
-  first.write({ kind: 'reported', ...name('t-1'), report: { status: 'done', result: { said: [] } } }, true)
+  void first.write({ kind: 'begun', ...name('t-1') }, true)
+  void first.write(
+    { kind: 'reported', ...name('t-1'), report: { status: 'done', result: { said: [] } } },
+    true,
+  )
   first.close()
   expect(openFileMemory(file()).earlier()).toEqual([
     { kind: 'reported', ...name('t-1'), report: { status: 'done', result: { said: [] } } },
@@ -39,12 +42,12 @@ test('what was written is known to the next life, and only the owner can read it
 
 test('a line that was cut off tells nothing, and the next one is not swallowed by it', () => {
   const first = openFileMemory(file())
-  first.write({ kind: 'begun', ...name('t-1') }, true)
+  void first.write({ kind: 'begun', ...name('t-1') }, true)
   first.close()
   appendFileSync(file(), JSON.stringify({ kind: 'begun', ...name('t-2') }).slice(0, 30))
   const second = openFileMemory(file())
   expect(second.earlier()).toEqual([{ kind: 'begun', ...name('t-1') }])
-  second.write({ kind: 'begun', ...name('t-3') }, true)
+  void second.write({ kind: 'begun', ...name('t-3') }, true)
   second.close()
   expect(openFileMemory(file()).earlier()).toEqual([
     { kind: 'begun', ...name('t-1') },
@@ -54,12 +57,12 @@ test('a line that was cut off tells nothing, and the next one is not swallowed b
 
 test('a file that grew long is written anew while it is used, with what still matters', () => {
   const memory = openFileMemory(file())
-  memory.write({ kind: 'begun', ...name('old') }, false)
+  void memory.write({ kind: 'begun', ...name('old') }, false)
   for (let count = 0; count < 7_000; count += 1) {
     const one = name(`t-${count}`)
-    memory.write({ kind: 'begun', ...one }, false)
-    memory.write({ kind: 'reported', ...one, report: { status: 'done' } }, false)
-    memory.write({ kind: 'heard', ...one }, false)
+    void memory.write({ kind: 'begun', ...one }, false)
+    void memory.write({ kind: 'reported', ...one, report: { status: 'done' } }, false)
+    void memory.write({ kind: 'heard', ...one }, false)
   }
   memory.close()
   const lines = readFileSync(file(), 'utf8').trim().split('\n')
