@@ -1,9 +1,10 @@
 /** The memory of an adapter in a file: one JSON line a record, on the disk before a device begins what happens once. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { UsherError } from '#protocol/errors.ts'
 import { condensed, type Memory, MemoryRecord } from './memory.ts'
 import { writeWhole } from './whole-file.ts'
+import { createLineAppender } from './whole-line.ts'
 
 /** A file that grew by so many lines is written anew with what still matters. */
 const linesMax = 20_000
@@ -22,6 +23,7 @@ class FileMemory implements Memory {
   #records: MemoryRecord[]
   #handle: number
   #lines = 0
+  readonly #append = createLineAppender()
 
   constructor(file: string) {
     this.#file = file
@@ -33,7 +35,7 @@ class FileMemory implements Memory {
   earlier = () => [...this.#records]
 
   write(record: MemoryRecord, sure: boolean) {
-    writeSync(this.#handle, `${JSON.stringify(record)}\n`)
+    this.#append(this.#handle, `${JSON.stringify(record)}\n`)
     if (sure) fsyncSync(this.#handle)
     this.#records.push(record)
     this.#lines += 1

@@ -11,7 +11,6 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
@@ -20,6 +19,7 @@ import { BootId, Id, MessageNumber } from '#protocol/ids.ts'
 import type { OutTray, TrayMessage } from './out-tray.ts'
 import type { Clock } from './ports.ts'
 import { writeWhole } from './whole-file.ts'
+import { createLineAppender } from './whole-line.ts'
 
 const Name = z.object({ device: Id, boot: BootId, n: MessageNumber })
 const Line = z.union([
@@ -59,8 +59,7 @@ class FileTray implements OutTray {
   #waitingBytes = 0
   #fileBytes = 0
   #handle = 0
-  /** The last line may lack its end: what follows must not be swallowed by it. */
-  #isTorn = false
+  readonly #appendLine = createLineAppender()
   #isClosed = false
   #isSyncing = false
   #isDirty = false
@@ -107,13 +106,7 @@ class FileTray implements OutTray {
   }
 
   #append(text: string) {
-    const line = Buffer.from(this.#isTorn ? `\n${text}` : text)
-    this.#isTorn = true
-    const written = writeSync(this.#handle, line)
-    this.#fileBytes += written
-    // A disk that is nearly full takes a part of it.
-    if (written < line.length) throw new Error('The disk is full.')
-    this.#isTorn = false
+    this.#fileBytes += this.#appendLine(this.#handle, text)
   }
 
   #empty() {

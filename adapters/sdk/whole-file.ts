@@ -1,5 +1,5 @@
 /** A small file that is there whole or not at all, and on the disk: a power cut must not leave half of it. */
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 const ownerOnly = 0o600
@@ -8,7 +8,7 @@ export const writeWhole = (file: string, text: string): void => {
   const draft = `${file}.new`
   const handle = openSync(draft, 'w', ownerOnly)
   try {
-    writeSync(handle, text)
+    writeFileSync(handle, text)
     fsyncSync(handle)
   } finally {
     closeSync(handle)
