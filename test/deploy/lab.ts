@@ -5,7 +5,7 @@ import type { AnyFlow } from '#flows/define.ts'
 import { createDeployer, type Deployer } from '#hub/deploy/deployer.ts'
 import { createLibrary, type DeployedLibrary } from '#hub/deploy/library.ts'
 import { deployedFlows, digestsInUse } from '#hub/engine/deployed.ts'
-import { systemClock } from '#hub/engine/hub-time.ts'
+import { type Clock, systemClock } from '#hub/engine/hub-time.ts'
 import { type Engine, openEngine } from '#hub/engine/open-engine.ts'
 import { defaultSettings } from '#hub/engine/settings.ts'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
@@ -36,6 +36,14 @@ export interface LabParts {
   readonly limits?: CheckLimits
 }
 
+/** No time passes: what a slow machine takes its time for must not bring deadlines into a test. */
+const stillClock: Clock = {
+  ...systemClock(),
+  wallMs: () => Date.UTC(2026, 9, 12, 1, 0, 0),
+  monotonicMs: () => 0,
+  after: () => () => {},
+}
+
 export const openDeployLab = async ({ shipped = [], limits }: LabParts = {}): Promise<DeployLab> => {
   const folders = createFolders()
   const data = join(folders.root, 'data')
@@ -52,7 +60,7 @@ export const openDeployLab = async ({ shipped = [], limits }: LabParts = {}): Pr
       library,
       settings: defaultSettings,
       versions: { hub: 'test', xstate: 'test' },
-      clock: systemClock(),
+      clock: stillClock,
       onCommitted: (batch) => void decisions.push(...batch.decisions.map(({ record }) => record)),
       onBug: (error) => void bugs.push(error),
       onFull: () => {},
