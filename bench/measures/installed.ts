@@ -29,17 +29,24 @@ const otherRooms = ['adapters', 'simulators']
 const packagesOfAdapters = ['mqtt', 'node-opcua']
 const settleMs = 3_000
 
-const isSource = (path: string) =>
-  !['node_modules', 'out'].some((name) => path.startsWith(join(root, 'bench', name))) &&
-  !path.includes('node_modules')
+const isSource = (name: string) => !['node_modules', 'out'].includes(name)
+
+/** One by one: the trees themselves are planted in `bench/out`, and nothing is copied into itself. */
+const copyRoom = (room: string, to: string) => {
+  mkdirSync(to)
+  for (const name of readdirSync(join(root, room)).filter(isSource))
+    cpSync(join(root, room, name), join(to, name), {
+      recursive: true,
+      filter: (path) => !path.includes(`${room}/peers/node_modules`),
+    })
+}
 
 const plantTree = (folder: string, tree: InstalledFigure['tree']) => {
   const place = join(folder, tree.replace(' ', '-'))
   mkdirSync(join(place, 'node_modules'), { recursive: true })
   cpSync(join(root, 'package.json'), join(place, 'package.json'))
   const isWhole = tree === 'with adapters'
-  for (const room of isWhole ? [...ownRooms, ...otherRooms] : ownRooms)
-    cpSync(join(root, room), join(place, room), { recursive: true, filter: isSource })
+  for (const room of isWhole ? [...ownRooms, ...otherRooms] : ownRooms) copyRoom(room, join(place, room))
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>
   }
