@@ -107,7 +107,9 @@ class Job {
   #accept({ status, answer }: { status: string; answer: JobAnswer }) {
     // Where a job method fails it answers with an uncertain status and says why in its return status (B.2).
     if (answer === 'not-accepted' || answer === 'invalid-state')
-      throw new DeviceBusy('The receiver does not accept the job.', { code: `job-${answer}` })
+      throw new DeviceBusy('The receiver does not accept the job.', {
+        code: answer === 'not-accepted' ? 'job-not-accepted' : 'job-invalid-state',
+      })
     if (answer !== 'done')
       throw new DeviceUnsupported('The receiver refuses the job.', { code: 'job-refused' })
     const error = errorOf(status)

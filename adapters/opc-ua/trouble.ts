@@ -1,15 +1,17 @@
 /** Why a server cannot be worked with: the reason that the hub shows for its devices, in one word for each cause. */
 
-export type Cause =
-  | 'server-unreachable'
-  | 'server-not-running'
-  | 'server-certificate-untrusted'
-  | 'server-certificate-expired'
-  | 'server-certificate-refused'
-  | 'adapter-certificate-refused'
-  | 'security-not-offered'
-  | 'login-refused'
-  | 'login-unreadable'
+export const causes = [
+  'server-unreachable',
+  'server-not-running',
+  'server-certificate-untrusted',
+  'server-certificate-expired',
+  'server-certificate-refused',
+  'adapter-certificate-refused',
+  'security-not-offered',
+  'login-refused',
+  'login-unreadable',
+] as const
+export type Cause = (typeof causes)[number]
 
 export class ServerTrouble extends Error {
   readonly reason: Cause

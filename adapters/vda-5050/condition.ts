@@ -18,12 +18,19 @@ const answers = new Set([
 
 const reasonsMax = 8
 
+/** Beside those, errors are told by the robot's own names. */
+export const ownReasons = {
+  stop: 'emergency-stop',
+  field: 'protective-field',
+  nameless: 'robot-error',
+} as const
+
 const healthOf = (state: RobotState): NonNullable<DeviceState['health']> => {
   const own = state.errors.filter(({ type }) => !answers.has(type))
   const reasons = [
-    ...(state.isStopped ? ['emergency-stop'] : []),
-    ...(state.isFieldViolated ? ['protective-field'] : []),
-    ...new Set(own.map(({ type }) => type || 'robot-error')),
+    ...(state.isStopped ? [ownReasons.stop] : []),
+    ...(state.isFieldViolated ? [ownReasons.field] : []),
+    ...new Set(own.map(({ type }) => type || ownReasons.nameless)),
   ].slice(0, reasonsMax)
   if (own.some(({ level }) => level === 'fatal')) return { level: 'faulted', reasons }
   return reasons.length === 0 ? { level: 'ok' } : { level: 'degraded', reasons }
@@ -43,11 +50,13 @@ const spotOf = (map: FloorPlan, { lastNodeId, position, isDriving }: RobotState)
   }
 }
 
+export const unwilling = ['emergency-stop', 'semi-automatic', 'not-automatic', 'robot-paused'] as const
+
 /** Why it would not take an order now, in a code; undefined: it would. */
-export const unwillingness = (state: RobotState): string | undefined => {
+export const unwillingness = (state: RobotState): (typeof unwilling)[number] | undefined => {
   if (state.isStopped) return 'emergency-stop'
   if (state.operatingMode !== 'AUTOMATIC') return isInControl(state) ? 'semi-automatic' : 'not-automatic'
-  return state.isPaused ? 'paused' : undefined
+  return state.isPaused ? 'robot-paused' : undefined
 }
 
 export const conditionOf = (

@@ -25,12 +25,14 @@ export interface RobotParts {
   readonly onFactsheet: (announced: readonly Announced[] | undefined) => void
 }
 
-export type Absence =
-  | 'fleet-broker-unreachable'
-  | 'fleet-broker-refuses'
-  | 'robot-offline'
-  | 'robot-connection-lost'
-  | 'robot-silent'
+export const absences = [
+  'fleet-broker-unreachable',
+  'fleet-broker-refuses',
+  'robot-offline',
+  'robot-connection-lost',
+  'robot-silent',
+] as const
+export type Absence = (typeof absences)[number]
 
 /** Ids of instant actions that are remembered, to tell them from those of orders. */
 const instantMax = 64

@@ -34,7 +34,7 @@ const refersTo = (error: RobotError, order: Pick<OrderInHand, 'orderId' | 'heade
 }
 
 /** What the hub records: the standard's own words where it has some. */
-const rejections: Readonly<Record<string, string>> = {
+export const rejections: Readonly<Record<string, string>> = {
   'no-route-error': 'no-route',
   'validation-error': 'order-invalid',
   'order-error': 'order-rejected',

@@ -27,8 +27,8 @@ const Play = z.object({
   layoutId: idOrNone,
   campaignId: idOrNone,
   numberPlays: z.coerce.number().int().min(0).catch(1),
-  /** Seconds. */
-  duration: z.coerce.number().min(0).catch(0),
+  /** Seconds; nothing is shown for longer than a year without a break. */
+  duration: z.coerce.number().min(0).max(31_536_000).catch(0),
   start: z.unknown(),
   end: z.unknown(),
 })

@@ -186,7 +186,7 @@ describe('a robot', () => {
     [{ operatingMode: 'MANUAL' }, 'not-automatic'],
     [{ operatingMode: 'SEMIAUTOMATIC' }, 'semi-automatic'],
     [{ safetyState: { eStop: 'MANUAL', fieldViolation: false } }, 'emergency-stop'],
-    [{ paused: true }, 'paused'],
+    [{ paused: true }, 'robot-paused'],
     [{ orderId: 'of-somebody-else', nodeStates: [{ nodeId: 'x', sequenceId: 2 }] }, 'other-order'],
     [{ lastNodeId: '', agvPosition: undefined }, 'position-unknown'],
   ])('with %o takes no order: %s', async (more, code) => {

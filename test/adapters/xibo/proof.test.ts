@@ -59,6 +59,17 @@ describe.concurrent('proof of play', () => {
     await until(() => expect(stand.events()).toHaveLength(1))
   })
 
+  test('of a row that claims to be shown for ever keeps nobody from the next ones', async ({
+    onTestFinished,
+  }) => {
+    const stand = await createStand({ proofMemory: memoryWith() })
+    onTestFinished(() => stand.stop())
+    const fromMs = Date.now() - minutes
+    stand.cms.addStat(1, 21, { fromMs, toMs: fromMs + 8e18 })
+    stand.cms.addStat(1, 21, ended(minutes))
+    await until(() => expect(stand.events()).toContainEqual(expect.objectContaining({ shownForMs: 20_000 })))
+  })
+
   test('is told once, also when the adapter starts anew', async ({ onTestFinished }) => {
     const memory = memoryWith()
     const first = await createStand({ proofMemory: memory })
