@@ -102,6 +102,7 @@ export const pageWords: Readonly<Record<DeskTongue, PageWords>> = {
 
 export const roleWords: Readonly<Record<DeskRole, Readonly<Record<DeskTongue, string>>>> = {
   manager: { en: 'lobby manager', zh: '大堂经理' },
+  staff: { en: 'branch staff', zh: '网点员工' },
   expert: { en: 'remote expert', zh: '远程专家' },
   admin: { en: 'administrator', zh: '管理员' },
   auditor: { en: 'auditor', zh: '审计员' },

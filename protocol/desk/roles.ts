@@ -1,7 +1,8 @@
 /** What a member of staff may do at the desk. Whoever has none may do nothing. */
 import { z } from 'zod'
 
-export const deskRoles = ['manager', 'expert', 'admin', 'auditor'] as const
+/** `staff`: whoever works in the branch without leading it; sees and answers what is asked of him. */
+export const deskRoles = ['manager', 'staff', 'expert', 'admin', 'auditor'] as const
 export type DeskRole = (typeof deskRoles)[number]
 
 const isAuditorAlone = (roles: readonly DeskRole[]) => !roles.includes('auditor') || roles.length === 1

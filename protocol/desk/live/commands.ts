@@ -1,0 +1,132 @@
+/** What a person can do in a branch from a page: each command once, with who may and what it needs. */
+import { z } from 'zod'
+import { Id, text } from '../../ids.ts'
+import { modes } from '../../model.ts'
+import type { DeskRole } from '../roles.ts'
+import { Ask } from './ask.ts'
+
+interface DeskCommandDefinition<Params extends z.ZodType = z.ZodType> {
+  readonly admits: readonly DeskRole[]
+  readonly params: Params
+}
+
+const define = <Params extends z.ZodType>(
+  admits: readonly DeskRole[],
+  params: Params,
+): DeskCommandDefinition<Params> => ({ admits, params })
+
+const hour = 3_600_000
+/** From a second to a day; null: until somebody ends it. */
+const ForMs = z
+  .int()
+  .min(1_000)
+  .max(24 * hour)
+const Nothing = z.strictObject({})
+const Task = z.strictObject({ task: Id })
+const Device = z.strictObject({ device: Id })
+const Alert = z.strictObject({ alert: Id })
+const note = text(300)
+
+const leads = ['manager', 'admin'] as const
+/** Who works in the branch; a `staff` member for himself alone, which the hub checks. */
+const works = ['manager', 'staff'] as const
+
+const branch = {
+  mode: define(leads, z.strictObject({ mode: z.enum(modes) })),
+  'end-emergency': define(leads, Nothing),
+  pause: define(leads, z.strictObject({ forMs: ForMs.nullable() })),
+  resume: define(leads, Nothing),
+  /** Anybody who works in the branch may stop what moves; only who leads it lets it move again. */
+  'stop-movement': define(['manager', 'admin', 'staff'], Nothing),
+  'allow-movement': define(leads, Nothing),
+}
+
+const tasks = {
+  /** Greet, guide, announce, show, promote, dock or call an expert, by hand. */
+  ask: define(['manager'], Ask),
+  'task.cancel': define(['manager'], z.strictObject({ task: Id, reason: note })),
+  'task.confirm': define(['manager'], Task),
+  'task.dismiss': define(['manager'], Task),
+  /** To another: a device, or `person/<id>`. */
+  'task.reassign': define(['manager'], z.strictObject({ task: Id, to: z.string().max(80) })),
+  /** Once more, after it failed. */
+  'task.retry': define(['manager'], Task),
+  /** I do it myself. */
+  'task.take': define(works, Task),
+  'task.report': define(
+    works,
+    z.strictObject({
+      task: Id,
+      status: z.enum(['accepted', 'refused', 'started', 'done', 'failed']),
+      note: note.nullable(),
+    }),
+  ),
+}
+
+const devices = {
+  'device.hold': define(['manager'], z.strictObject({ device: Id, forMs: ForMs.nullable() })),
+  'device.release': define(['manager'], Device),
+  'device.out-of-service': define(leads, Device),
+}
+
+const alerts = {
+  'alert.claim': define(works, Alert),
+  'alert.release': define(works, Alert),
+  'alert.acknowledge': define(works, Alert),
+  'alert.resolve': define(works, z.strictObject({ alert: Id, note: note.nullable() })),
+  'alert.shelve': define(
+    ['manager'],
+    z.strictObject({
+      alert: Id,
+      reason: note.min(1),
+      forMs: z
+        .int()
+        .min(60_000)
+        .max(8 * hour),
+    }),
+  ),
+  'alert.unshelve': define(['manager'], Alert),
+}
+
+const people = {
+  duty: define(works, z.strictObject({ person: Id, onDuty: z.boolean() })),
+  'do-not-disturb': define(works, z.strictObject({ person: Id, on: z.boolean() })),
+  /** Somebody the sensors took for a visitor is none. */
+  'visit.role': define(
+    ['manager'],
+    z.strictObject({ visit: Id, role: z.enum(['staff', 'guard', 'courier']) }),
+  ),
+  'visit.known': define(['manager'], z.strictObject({ visit: Id, ticket: z.string().max(32).nullable() })),
+}
+
+const settings = {
+  'flow.set': define(
+    leads,
+    z.strictObject({
+      flow: Id,
+      autonomy: z.enum(['off', 'suggest', 'automatic']).nullable(),
+      /** Only what is to change. */
+      policy: z.record(z.string().max(64), z.json()).nullable(),
+      /** The revision that the page showed: a second editor is told that the first was there. */
+      revision: z.int().min(0),
+      reason: note.nullable(),
+    }),
+  ),
+  'campaign.set': define(leads, z.strictObject({ campaign: Id, on: z.boolean() })),
+}
+
+export const deskCommands = { ...branch, ...tasks, ...devices, ...alerts, ...people, ...settings }
+export type DeskCommandName = keyof typeof deskCommands
+export type ParamsOf<Name extends DeskCommandName> = z.infer<(typeof deskCommands)[Name]['params']>
+
+const shapes = Object.entries(deskCommands).map(([name, { params }]) =>
+  z.strictObject({ name: z.literal(name), params: params as z.ZodType }),
+)
+export type DeskCommand = {
+  [Name in DeskCommandName]: { readonly name: Name; readonly params: ParamsOf<Name> }
+}[DeskCommandName]
+
+export const DeskCommand = z.discriminatedUnion(
+  'name',
+  shapes as [(typeof shapes)[number], ...typeof shapes],
+) as unknown as z.ZodType<DeskCommand>
