@@ -120,6 +120,25 @@ describe('a virtual vehicle', () => {
     await rig.until(() => expect(rig.said('robot-1', far)).toContain('cancelled visitor-left'))
   }, 30_000)
 
+  test('does not live on with an action that was cancelled before it had really begun', async () => {
+    await startRobots(['A001'])
+    const rig = await rigFor('A001')
+    const there = rig.give('robot-1', 'guide', to('hall-spot'))
+    await rig.until(() => expect(rig.said('robot-1', there)).toContain('done'))
+    for (let round = 0; round < 5; round += 1) {
+      const announce = rig.give('robot-1', 'announce', { at: {}, words })
+      await rig.until(() => expect(rig.said('robot-1', announce)).toContain('started'))
+      rig.cancel('robot-1', announce)
+      await rig.until(() => expect(rig.said('robot-1', announce)).toContain('cancelled visitor-left'))
+      // It stands there already: over at once.
+      const next = rig.give('robot-1', 'guide', to('hall-spot'))
+      await rig.until(() => expect(rig.said('robot-1', next)).toEqual(['accepted', 'started', 'done']))
+    }
+    // Told to stop an action that it has lost track of, the library ends its process: it would not hear this.
+    const last = rig.give('robot-1', 'announce', { at: {}, words })
+    await rig.until(() => expect(rig.said('robot-1', last)).toEqual(['accepted', 'started', 'done']))
+  }, 30_000)
+
   test('pauses while all movement is stopped, and goes on when it is allowed', async () => {
     const rig = await rigFor('R004')
     const far = rig.give('robot-1', 'guide', to('far-spot'))

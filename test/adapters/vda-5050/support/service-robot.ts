@@ -1,5 +1,5 @@
 /** A virtual vehicle of the library, given the actions of a service robot through the extension point that it has for that. */
-import vda, { type VirtualActionDefinition } from 'vda-5050-lib'
+import vda, { type ActionContext, type VirtualActionDefinition } from 'vda-5050-lib'
 
 const { ActionStatus } = vda
 
@@ -21,5 +21,14 @@ const speaking = (actionType: string): VirtualActionDefinition => ({
 export class ServiceRobot extends vda.VirtualAgvAdapter {
   protected override get actionDefinitions() {
     return [...super.actionDefinitions, speaking('greet'), speaking('announce')]
+  }
+
+  /**
+   * Says at once that an action is prepared. Left to itself the library says `WAITING` until its next tick, and a cancel
+   * in between does not reach the action: it goes on under the next order, whose cancel then ends the whole process.
+   */
+  override executeAction(context: ActionContext) {
+    if (context.scope === 'node') context.updateActionStatus({ actionStatus: ActionStatus.Initializing })
+    super.executeAction(context)
   }
 }
