@@ -39,6 +39,8 @@ const instantMax = 64
 const pauseAgainMs = 2_000
 /** A pause that was asked for may still come for so long; one that comes later is somebody else's. */
 const pauseComesWithinMs = 10_000
+/** What a robot sent before its broker held it for gone has arrived after so long. */
+const underWayMs = 2_000
 
 export class Robot {
   readonly parts: RobotParts
@@ -51,6 +53,9 @@ export class Robot {
   #stamp: { headerId: number; sentAt: number | undefined } | undefined
   #order: string | undefined
   #isSilent = false
+  #heldForGoneAt = Number.NEGATIVE_INFINITY
+  /** What it was asked since its broker held it for gone: who answers is there. */
+  readonly #askedInVain = new Set<string>()
   #isGone = true
   #isClosed = false
   #endSilence: () => void = () => {}
@@ -172,12 +177,16 @@ export class Robot {
     if (link === undefined) return this.#odd('connection')
     const isBack = link === 'online' && this.#link !== 'online'
     this.#link = link
+    // It may be started anew, and counts from the beginning then.
+    if (isBack || link === 'broken') this.#stamp = undefined
+    if (link !== 'online') this.#state = undefined
+    this.#askedInVain.clear()
     if (link === 'online') this.#listenForSilence()
-    if (isBack) {
-      // It may have been started anew, and counts from the beginning then.
-      this.#stamp = undefined
-      this.#ask()
-    } else if (link !== 'online') this.#state = undefined
+    if (isBack) this.#ask()
+    if (link === 'broken') {
+      this.#heldForGoneAt = this.parts.clock.now()
+      this.#askWhetherThere()
+    }
     this.#changed()
   }
 
@@ -186,8 +195,12 @@ export class Robot {
     if (state === undefined) return this.#odd('state')
     if (!isNewer(state, this.#stamp, this.parts.config.quirks.headerIds)) return
     this.#stamp = { headerId: state.headerId, sentAt: state.sentAt }
-    // What it sent before its broker noticed that it was gone.
-    if (this.#link === 'broken' || this.#link === 'offline') return
+    if (this.#link === 'offline') return
+    if (this.#link === 'broken') {
+      if (!this.#isThereAfterAll(state)) return this.#askWhetherThere()
+      this.#link = 'online'
+      this.#ask()
+    }
     this.#state = state
     this.#isSilent = false
     this.#listenForSilence()
@@ -197,6 +210,20 @@ export class Robot {
     )
     this.#cancelLeftover()
     this.#pauseOrGoOn()
+  }
+
+  /**
+   * A broken connection is its broker's word, not its own, and there are robots that say ONLINE only once in their life
+   * and not when they have connected again. What it sent before its broker noticed that it was gone does not count.
+   */
+  #isThereAfterAll({ actions }: RobotState) {
+    if (this.parts.clock.now() - this.#heldForGoneAt >= underWayMs) return true
+    return [...this.#askedInVain].some((actionId) => actions.has(actionId))
+  }
+
+  #askWhetherThere() {
+    const actionId = this.sendInstant('stateRequest')
+    if (actionId !== undefined) this.#askedInVain.add(actionId)
   }
 
   /** What is known of it is old: it is asked to say everything. */
