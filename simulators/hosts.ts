@@ -102,7 +102,8 @@ export const hostInProcess = (member: Member, options: FleetOptions): Host => {
   let stopping = false
 
   const tell = (message: ToChild) => {
-    if (child?.connected === true) child.send(message)
+    // An error here means that the device has died and its end is not known yet: what it is told is lost with it.
+    if (child?.connected === true) child.send(message, () => {})
   }
   const start = () => {
     const own = fork(deviceProgram, argumentsOf(member, options), {

@@ -1,4 +1,5 @@
 /** Devices as processes of their own over real MQTT: killed with SIGKILL, they come back and do nothing twice. */
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -89,6 +90,24 @@ test('what people do reaches the device over its line, and what it does comes ba
   devices.device('kiosk-1')?.use({ forMs: 1_000, ticket: 'A012' })
   await finished
   await broker.hears(({ body }) => body['state'] === 'finished' && body['ticket'] === 'A012')
+})
+
+test('what is told to a device that was just killed is lost with it, and nothing else is', async () => {
+  const devices = run([{ kind: 'camera', id: 'camera-1' }])
+  devices.start()
+  await broker.hears(online('camera-1'))
+  const before = broker.heard.length
+  const sense = (count: number) => devices.device('camera-1')?.sense('zone.count', { zone: 'waiting', count })
+  devices.kill('camera-1')
+  // Held up for the whole life of another process: its end of the line is closed, and this end has not learned of it yet.
+  execFileSync(process.execPath, ['--version'])
+  // An error of the line that nobody takes ends the whole run.
+  for (let count = 0; count < 50; count += 1) sense(count)
+  await broker.hears(online('camera-1'), before)
+  const reborn = broker.heard.length
+  sense(9_999)
+  const counted = await broker.hears(({ topic }) => topic.endsWith('/event/zone.count'), reborn)
+  expect(counted.body).toMatchObject({ count: 9_999 })
 })
 
 test('many in one process: each with its own line, its own log and a goodbye', async () => {
