@@ -2,7 +2,7 @@
  * The desk over HTTP: each declared route with its checks, in this order: the name it is asked under, where the request
  * comes from, who asks and whether he may, and only then what is asked. Loaded with the first request for a person.
  */
-import { randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { admits, type DeskRoute } from '#protocol/desk/route.ts'
@@ -53,6 +53,17 @@ const checkType = (request: FastifyRequest, name: DeskRouteName) => {
   const type = typeOf(request)
   if (type === '' && request.headers['content-length'] === undefined) return
   if (type !== (isPage(name) ? form : json)) throw new UsherError('request.type')
+}
+
+/** The same answer is not sent twice to a browser that still has it; it is asked for all the same, by who may. */
+const sendKept = (said: unknown, request: FastifyRequest, reply: FastifyReply) => {
+  const text = JSON.stringify(said)
+  const tag = `"${hash('sha256', text, 'base64url')}"`
+  void reply.headers({ etag: tag, 'cache-control': 'private, no-cache', vary: 'cookie, accept-language' })
+  const known = (request.headers['if-none-match'] ?? '')
+    .split(',')
+    .map((one) => one.trim().replace(/^W\//, ''))
+  return known.includes(tag) ? reply.status(304).send() : reply.type(json).send(text)
 }
 
 class DeskServer {
@@ -120,7 +131,8 @@ class DeskServer {
         this.#setCookies(request, reply)
         // Nothing but what is declared leaves the house.
         const { response } = route
-        return typeof response === 'object' ? response.parse(answer) : undefined
+        const said = typeof response === 'object' ? response.parse(answer) : undefined
+        return route.keeps === true ? sendKept(said, request, reply) : said
       },
     })
   }

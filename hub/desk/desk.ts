@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { DeskRole } from '#protocol/desk/roles.ts'
 import type { Clock } from '../engine/hub-time.ts'
+import type { LookParts } from '../look/parts.ts'
 import { openAccountStore } from './account-store.ts'
 import { createAccounts } from './accounts.ts'
 import type { DeskApp } from './app.ts'
@@ -20,6 +21,7 @@ export interface DeskParts {
   /** The data directory. */
   readonly directory: string
   readonly side: BranchSide
+  readonly look: LookParts
   readonly limits: SessionLimits
   /** Default: what OWASP asks for. */
   readonly cost?: HashCost
@@ -48,7 +50,7 @@ export interface Desk {
   stop(): Promise<void>
 }
 
-const openDesk = ({ directory, side, limits, cost, clock, write, log }: DeskParts): OpenDesk => {
+const openDesk = ({ directory, side, look, limits, cost, clock, write, log }: DeskParts): OpenDesk => {
   const store = openAccountStore(directory)
   const wallMs = () => clock.wallMs()
   const onLost = (error: unknown) => log.warn({ err: error }, 'refused sign-ins could not be noted')
@@ -67,7 +69,7 @@ const openDesk = ({ directory, side, limits, cost, clock, write, log }: DeskPart
   })
   const monotonicMs = () => clock.monotonicMs()
   const signIn = createSignIn({ store, sessions, accounts, hasher, audit, wallMs, monotonicMs })
-  return { store, sessions, accounts, signIn, audit, side }
+  return { store, sessions, accounts, signIn, audit, side, look }
 }
 
 const inUrl = (name: string) => (name.includes(':') ? `[${name}]` : name)

@@ -1,4 +1,5 @@
 /** What the desk works with once it is open. */
+import type { LookParts } from '../look/parts.ts'
 import type { AccountStore } from './account-store.ts'
 import type { Accounts } from './accounts.ts'
 import type { Audit } from './audit.ts'
@@ -20,4 +21,5 @@ export interface OpenDesk {
   readonly signIn: SignIn
   readonly audit: Audit
   readonly side: BranchSide
+  readonly look: LookParts
 }

@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client'
 import { fileOf } from '../branch/rows.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { Engine } from '../engine/open-engine.ts'
+import type { LookParts } from '../look/parts.ts'
 import type { HubConfig } from '../ops/config.ts'
 import { createHttpServer, type Health } from '../ops/http.ts'
 import type { Log } from '../ops/log.ts'
@@ -14,6 +15,7 @@ export interface ServeParts {
   readonly branch: string
   readonly config: Pick<HubConfig, 'data' | 'http' | 'mqtt'>
   readonly engine: Engine
+  readonly look: LookParts
   readonly clock: Clock
   readonly log: Log
   readonly health: () => Health
@@ -28,7 +30,7 @@ export interface Served {
 }
 
 const deskOf = (parts: ServeParts, address: Parameters<typeof createDesk>[0]['address']): Desk => {
-  const { branch, config, engine, clock, log } = parts
+  const { branch, config, engine, look, clock, log } = parts
   const { sessionIdleMs, sessionMs } = config.http
   return createDesk({
     directory: config.data,
@@ -37,6 +39,7 @@ const deskOf = (parts: ServeParts, address: Parameters<typeof createDesk>[0]['ad
       titleOf: (name) => engine.state.staff.get(name)?.title ?? {},
       timeZone: () => fileOf(engine.state)?.timeZone ?? 'UTC',
     },
+    look,
     limits: { idleMs: sessionIdleMs, longestMs: sessionMs },
     clock,
     address,

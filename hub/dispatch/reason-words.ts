@@ -285,7 +285,7 @@ export const hubReasons: Readonly<Record<string, Pair>> = {
 }
 
 /** `mode.closed` and `claim:<key>` carry a value behind their code. */
-const carried: readonly { readonly prefix: string; readonly say: (rest: string) => Pair }[] = [
+export const carriedReasons: readonly { readonly prefix: string; readonly say: (rest: string) => Pair }[] = [
   { prefix: 'mode.', say: (mode) => pair(`not in mode "${mode}"`, `"${mode}"模式下不执行`) },
   { prefix: 'claim:', say: (key) => pair(`waits for ${key}`, `等待 ${key}`) },
   {
@@ -306,6 +306,6 @@ const filled = (text: string, tongue: Tongue, params: Params): string =>
 export const sayReason = (code: string, tongue: Tongue, params: Params = {}): string => {
   const known = [hubReasons, flowReasons].find((table) => Object.hasOwn(table, code))?.[code]
   if (known !== undefined) return filled(known[tongue], tongue, params)
-  const rule = carried.find(({ prefix }) => code.startsWith(prefix))
+  const rule = carriedReasons.find(({ prefix }) => code.startsWith(prefix))
   return rule === undefined ? code : rule.say(code.slice(rule.prefix.length))[tongue]
 }

@@ -17,6 +17,8 @@ export interface DeskRoute<Request extends z.ZodType = z.ZodType, Response exten
   readonly response: Response | 'page' | 'style'
   /** Besides those of every route. */
   readonly errors: readonly DeskErrorCode[]
+  /** Changes seldom: a browser that has the answer asks whether it is still the same, and gets nothing if it is. */
+  readonly keeps?: true
 }
 
 /** Keeps the exact types of one declaration. */

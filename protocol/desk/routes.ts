@@ -11,6 +11,7 @@ import {
   SessionView,
 } from './account.ts'
 import type { DeskErrorCode } from './errors.ts'
+import { lookRoutes } from './look-routes.ts'
 import { DeskRoles } from './roles.ts'
 import { deskRoute } from './route.ts'
 
@@ -262,7 +263,7 @@ const pages = {
 }
 
 /** For programs: JSON in, JSON out. */
-export const deskApi = { ...own, ...accounts }
+export const deskApi = { ...own, ...accounts, ...lookRoutes }
 export type DeskApi = typeof deskApi
 /** For browsers. */
 export const deskPages = pages

@@ -11,6 +11,7 @@ import type { HashCost } from '#hub/desk/password-hash.ts'
 import { createHttpServer, type Health } from '#hub/ops/http.ts'
 import type { DeskRole } from '#protocol/desk/roles.ts'
 import { createTestClock, type TestClock } from '../support/clock.ts'
+import { type LookLab, openLookLab } from './look-lab.ts'
 
 export const cheap: HashCost = { memoryKib: 64, passes: 1, lanes: 1 }
 
@@ -43,6 +44,8 @@ export interface Stage {
   readonly desk: Desk
   readonly clock: TestClock
   readonly port: number
+  /** The branch that questions are about. */
+  readonly lab: LookLab
   readonly notes: readonly Note[]
   readonly complaints: readonly unknown[]
   renew(pair: Pair): void
@@ -51,6 +54,7 @@ export interface Stage {
 
 interface Wishes {
   readonly clock?: TestClock
+  readonly lab?: LookLab
   readonly cost?: HashCost
   readonly secure?: Pair
   readonly names?: readonly string[]
@@ -61,6 +65,7 @@ export const raise = async (directory: string, wishes: Wishes = {}): Promise<Sta
   const clock = wishes.clock ?? createTestClock()
   const notes: Note[] = []
   const complaints: unknown[] = []
+  const lab = wishes.lab ?? (await openLookLab())
   let port = 0
   const complain = (fields: object) => void complaints.push(fields)
   const desk = createDesk({
@@ -70,6 +75,7 @@ export const raise = async (directory: string, wishes: Wishes = {}): Promise<Sta
       titleOf: (name) => (name === 'manager-1' ? { zh: '值班经理', en: 'Duty manager' } : {}),
       timeZone: () => 'Asia/Shanghai',
     },
+    look: lab.parts,
     limits,
     cost: wishes.cost ?? cheap,
     clock,
@@ -94,12 +100,14 @@ export const raise = async (directory: string, wishes: Wishes = {}): Promise<Sta
     desk,
     clock,
     port,
+    lab,
     notes,
     complaints,
     renew: (pair) => server.renew(pair),
     stop: async () => {
       await server.stop()
       await desk.stop()
+      await lab.stop()
     },
   }
 }

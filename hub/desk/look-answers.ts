@@ -1,0 +1,17 @@
+/** What the desk answers to questions about the branch. */
+import type { LookRoutes } from '#protocol/desk/look-routes.ts'
+import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
+import { catalogue } from '../look/catalogue.ts'
+import type { LookParts } from '../look/parts.ts'
+import type { Visit } from './visit.ts'
+
+export type LookAnswers = {
+  readonly [Name in keyof LookRoutes]: (
+    request: RequestOf<LookRoutes[Name]>,
+    visit: Visit,
+  ) => Promise<ResponseOf<LookRoutes[Name]>> | ResponseOf<LookRoutes[Name]>
+}
+
+export const createLookAnswers = ({ engine }: LookParts): LookAnswers => ({
+  words: (_, { tongue }) => catalogue(engine.flows, tongue),
+})

@@ -1,0 +1,5 @@
+/** What can be asked about a branch: what codes mean, why something was done, what was, and how it is going. */
+import { wordRoutes } from './look/words.ts'
+
+export const lookRoutes = { ...wordRoutes }
+export type LookRoutes = typeof lookRoutes
