@@ -87,6 +87,12 @@ export const branchErrors = {
     'Leave it to them, or speak with them.',
   ),
   'alert.unknown': row('There is no such alert now.', 'operator', 'no', 'It was cleared, or never raised.'),
+  'alert.taken': row(
+    'Someone else has claimed this alert.',
+    'operator',
+    'no',
+    'Leave it to them, or speak with them: the text names who it is.',
+  ),
   'mode.emergency': row(
     'The branch is in emergency mode, which is ended by hand only.',
     'operator',

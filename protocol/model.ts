@@ -54,6 +54,8 @@ export interface ZoneRow {
   readonly arrivals?: { readonly minute: number; readonly count: number; readonly before: number } | null
   /** Centre in metres on the branch's plan, for distances. */
   readonly at: { readonly x: number; readonly y: number } | null
+  /** Its corners on the plan, in order, for whoever looks at it; absent: only its middle is known. */
+  readonly area?: readonly { readonly x: number; readonly y: number }[]
 }
 
 export interface PlaceRow {
@@ -243,7 +245,18 @@ export interface AlertRow {
   /** How often it came while open: floods are one row with a count. */
   readonly count: number
   readonly claimedBy: string | null
+  /** Of rows from before alerts had a life of their own, what follows is missing: as null. */
+  readonly claimedAt?: number | null
+  /** Seen is not solved. */
+  readonly acknowledgedBy?: string | null
+  readonly shelved?: { readonly by: string; readonly reason: string; readonly until: number } | null
+  /** Whose turn it is to claim it; who had theirs in this round, and how often it went round. */
+  readonly turnOf?: string | null
+  readonly asked?: readonly string[]
+  readonly rounds?: number
   readonly clearedAt: number | null
+  /** The person who says that it is solved; null: the condition is gone. */
+  readonly clearedBy?: string | null
 }
 
 export interface EscalationRow {

@@ -11,7 +11,7 @@ export interface Decided {
 
 /** Records of an alert that was raised, not of what became of it, nor that it was raised again. */
 export const isRaised = ({ kind, code, params }: DecisionRecord) =>
-  kind === 'alert' && code !== 'alert.cleared' && code !== 'alert.claimed' && params?.['count'] === 1
+  kind === 'alert' && !code.startsWith('alert.') && params?.['count'] === 1
 
 const isPerson = (member: string) => member.startsWith('person/')
 

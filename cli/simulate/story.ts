@@ -52,7 +52,7 @@ type Begun = Extract<JournalEntry, { kind: 'begun' }>
 
 const actions = ['greet', 'offer-service', 'guide', 'promote'] as const
 
-const wasAlert = (code: string) => code !== 'alert.cleared' && code !== 'alert.claimed'
+const wasAlert = (code: string) => !code.startsWith('alert.')
 
 const lanesOf = ({ logs, tasks, decisions, midnight }: SimulatedDay): readonly StoryLane[] => {
   const begun = logs.filter((line): line is Begun => line.kind === 'begun')

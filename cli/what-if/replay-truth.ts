@@ -3,8 +3,9 @@
  * did then, and leaves what simulated runs of the day begin with: the state at midnight and how everyone answered.
  */
 import type { AnyFlow } from '#flows/define.ts'
+import type { AlertCommand } from '#hub/branch/alert-life.ts'
 import { canonicalJson } from '#hub/engine/canonical.ts'
-import type { EntryBody } from '#hub/engine/entry.ts'
+import type { Command, EntryBody } from '#hub/engine/entry.ts'
 import type { FlowLibrary } from '#hub/engine/flow-set.ts'
 import type { BranchState } from '#hub/engine/state.ts'
 import type { RecordedDay, StateTables } from '../journal/read-day.ts'
@@ -74,6 +75,8 @@ const createActingNotes = () => {
   }
 }
 
+const isAlertCommand = (command: Command): command is AlertCommand => command.name.startsWith('alert.')
+
 /** Alerts and escalations are named by the entry that raised them, which differs from run to run. */
 const createNames = () => {
   const alerts = new Map<number, string>()
@@ -82,7 +85,7 @@ const createNames = () => {
     note({ seq, body }: DayEntry, state: BranchState) {
       if (body.kind !== 'command') return
       const { command } = body
-      if (command.name === 'alert.claim') {
+      if (isAlertCommand(command)) {
         const row = state.alerts.values().find(({ id }) => id === command.alert)
         if (row !== undefined) alerts.set(seq, row.key)
       }
@@ -95,8 +98,7 @@ const createNames = () => {
       if (body.kind !== 'command') return body
       const { command } = body
       const alert = alerts.get(seq)
-      if (command.name === 'alert.claim' && alert !== undefined)
-        return { ...body, command: { ...command, alert } }
+      if (isAlertCommand(command) && alert !== undefined) return { ...body, command: { ...command, alert } }
       const instance = escalations.get(seq)
       if (instance === undefined || (command.name !== 'escalation.take' && command.name !== 'escalation.end'))
         return body

@@ -6,32 +6,59 @@ import type { Intent } from '#protocol/intents.ts'
 import type { AlertRow } from '#protocol/model.ts'
 import type { Origin } from '../dispatch/origin.ts'
 import type { Turn } from '../engine/turn.ts'
+import { alertOwner } from './alert-rows.ts'
+import { followAlert } from './alert-turns.ts'
 
 type Raise = Extract<Intent, { type: 'alert' }>
 
 const rememberMs = 600_000
-export const alertPrefix = 'branch/alert/'
+/** The most pressing first. */
+const ranks: readonly AlertRow['priority'][] = ['urgent', 'high', 'normal', 'low']
 
 const isPowerOfTwo = (count: number) => Number.isInteger(Math.log2(count))
+
+const newAlert = (turn: Turn, key: string) => ({
+  id: turn.id('alert'),
+  key,
+  since: turn.at,
+  count: 0,
+  claimedBy: null,
+  claimedAt: null,
+  acknowledgedBy: null,
+  shelved: null,
+  turnOf: null,
+  asked: [],
+  rounds: 0,
+  clearedAt: null,
+  clearedBy: null,
+})
+
+/** What was put aside as less pressing is not put aside any more. */
+const shelfOf = (open: AlertRow | undefined, priority: AlertRow['priority']) => {
+  const shelved = open?.shelved ?? null
+  if (open === undefined || shelved === null) return null
+  return ranks.indexOf(priority) < ranks.indexOf(open.priority) ? null : shelved
+}
 
 export const raiseAlert = (turn: Turn, origin: Pick<Origin, 'flow'>, raise: Raise) => {
   const known = turn.state.alerts.get(raise.key)
   const open = known?.clearedAt === null ? known : undefined
+  const base = open ?? newAlert(turn, raise.key)
   const row: AlertRow = {
-    id: open?.id ?? turn.id('alert'),
-    key: raise.key,
+    ...base,
     priority: raise.priority,
     code: raise.because.code,
     params: raise.because.params ?? {},
     flow: origin.flow,
-    since: open?.since ?? turn.at,
     lastAt: turn.at,
-    count: (open?.count ?? 0) + 1,
-    claimedBy: open?.claimedBy ?? null,
-    clearedAt: null,
+    count: base.count + 1,
+    shelved: shelfOf(open, raise.priority),
   }
   turn.state.alerts.put(raise.key, row)
-  turn.clearTimer(`${alertPrefix}${raise.key}`, 'forget')
+  turn.clearTimer(alertOwner(raise.key), 'forget')
+  if (row.shelved === null) turn.clearTimer(alertOwner(raise.key), 'shelf')
+  // One that waits for anybody to come on duty does not begin to wait anew with every time that it comes.
+  if (open === undefined || open.priority !== row.priority) followAlert(turn, raise.key)
   if (!isPowerOfTwo(row.count)) return
   turn.record({
     kind: 'alert',
@@ -42,24 +69,26 @@ export const raiseAlert = (turn: Turn, origin: Pick<Origin, 'flow'>, raise: Rais
   })
 }
 
+/** The condition is gone, or (`by`) a person says that it is solved. */
+export const closeAlert = (turn: Turn, key: string, by: string | null) => {
+  const row = turn.state.alerts.get(key)
+  if (row === undefined || row.clearedAt !== null) return
+  turn.state.alerts.put(key, { ...row, shelved: null, clearedAt: turn.at, clearedBy: by })
+  turn.clearTimer(alertOwner(key), 'shelf')
+  followAlert(turn, key)
+  turn.setTimer(alertOwner(key), 'forget', { deadline: turn.at + rememberMs, graced: false })
+}
+
 export const clearAlert = (turn: Turn, key: string) => {
   const row = turn.state.alerts.get(key)
   if (row === undefined || row.clearedAt !== null) return
-  turn.state.alerts.put(key, { ...row, clearedAt: turn.at })
-  turn.setTimer(`${alertPrefix}${key}`, 'forget', { deadline: turn.at + rememberMs, graced: false })
+  closeAlert(turn, key, null)
   turn.record({
     kind: 'alert',
     flow: row.flow,
     code: 'alert.cleared',
     params: { key, count: row.count, lastedMs: turn.at - row.since },
   })
-}
-
-export const claimAlert = (turn: Turn, id: string, by: string) => {
-  const row = turn.state.alerts.values().find((alert) => alert.id === id || alert.key === id)
-  if (row === undefined) return
-  turn.state.alerts.put(row.key, { ...row, claimedBy: by })
-  turn.record({ kind: 'alert', flow: row.flow, code: 'alert.claimed', params: { key: row.key, by } })
 }
 
 export const forgetAlert = (turn: Turn, key: string) => {

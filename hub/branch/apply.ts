@@ -6,6 +6,7 @@ import type { FlowSettingRow } from '#protocol/model.ts'
 import { canonicalJson } from '../engine/canonical.ts'
 import type { Table } from '../engine/rows.ts'
 import type { Turn } from '../engine/turn.ts'
+import { leaveAlerts, offerAlerts } from './alert-turns.ts'
 import { armClock } from './clock.ts'
 import * as declared from './declared-rows.ts'
 import { refreshConfigs, withholdConfig } from './device-config.ts'
@@ -80,7 +81,9 @@ const applyStaff = (turn: Turn, file: BranchFile) => {
     if (listed.has(row.id) || !row.onDuty) continue
     staff.put(row.id, { ...row, onDuty: false, serving: null })
     turn.tell({ type: 'duty.changed', person: row.id })
+    leaveAlerts(turn, row.id)
   }
+  offerAlerts(turn)
 }
 
 type FlowSection = BranchFile['flows'][string]

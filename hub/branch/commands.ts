@@ -3,7 +3,14 @@ import type { Command } from '../engine/entry.ts'
 import type { Turn } from '../engine/turn.ts'
 import { onStaffTap } from './acts.ts'
 import { noteAdapter } from './adapters.ts'
-import { claimAlert } from './alerts.ts'
+import {
+  acknowledgeAlert,
+  claimAlert,
+  releaseAlert,
+  resolveAlert,
+  shelveAlert,
+  unshelveAlert,
+} from './alert-life.ts'
 import { changeEscalation } from './escalations.ts'
 import { judgeFirmware } from './firmware.ts'
 import { changeMode, endEmergency, pause, resume, setMovement } from './mode.ts'
@@ -63,7 +70,12 @@ const handlers: Handlers = {
     changeEscalation(turn, escalation, { state: 'ended', by, outcome }),
   'effect.plan': (turn, { plan, by }) => setPlan(turn, plan, by),
   'effect.stop': (turn, { by }) => stopPlan(turn, by),
-  'alert.claim': (turn, { alert, by }) => claimAlert(turn, alert, by),
+  'alert.claim': claimAlert,
+  'alert.release': releaseAlert,
+  'alert.acknowledge': acknowledgeAlert,
+  'alert.resolve': resolveAlert,
+  'alert.shelve': shelveAlert,
+  'alert.unshelve': unshelveAlert,
   'adapter.health': noteAdapter,
   'records.hold': noteRecords,
   'records.release': noteRecords,

@@ -29,6 +29,7 @@ export const zoneRow = (item: Item<'zones'>, known: ZoneRow | undefined): ZoneRo
   staffOnly: item.staffOnly,
   count: known?.count ?? null,
   at: item.at ?? null,
+  ...(item.area !== undefined && { area: item.area }),
 })
 
 export const placeRow = (item: Item<'places'>): PlaceRow => ({

@@ -23,7 +23,10 @@ const Zone = z.strictObject({
   keepClear: z.array(Id).default([]),
   /** Only staff come here: who appears here is no visitor. */
   staffOnly: z.boolean().default(false),
+  /** Its middle on the branch's plan, in metres. */
   at: Point.optional(),
+  /** Its corners on the plan, in order. */
+  area: z.array(Point).min(3).max(64).optional(),
 })
 
 const Place = z.strictObject({

@@ -3,6 +3,7 @@
  * flows hear of it. Pure: the turn's tables in, the turn's tables and facts out.
  */
 import type { Turn } from '../engine/turn.ts'
+import { followAlerts } from './alert-turns.ts'
 import { applyConfig } from './apply.ts'
 import { onClockStart, onClockStep } from './clock.ts'
 import { onCommand } from './commands.ts'
@@ -18,6 +19,7 @@ const onStart = (turn: Turn) => {
   onClockStart(turn)
   forgetLinks(turn)
   resendConfigs(turn)
+  followAlerts(turn)
 }
 
 const reduce = (turn: Turn): void => {

@@ -6,6 +6,7 @@ import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import { refuseDeploy } from '../engine/deployed.ts'
 import type { Command, Input } from '../engine/entry.ts'
 import type { BranchState } from '../engine/state.ts'
+import { refuseAlert } from './alert-life.ts'
 import { branchOf, fileOf } from './rows.ts'
 import { runningSwitchback } from './switchback.ts'
 import { measurableFlows, type SwitchbackPlan } from './switchback-plan.ts'
@@ -96,10 +97,13 @@ const refuseCommand = (state: BranchState, command: Command): UsherError | undef
       return refuseEscalation(state, command.escalation, command.name)
     case 'adapter.health':
       return unless(isDeclared(state, command.device), 'device.unknown', command.device)
-    case 'alert.claim': {
-      const known = state.alerts.values().some((row) => row.id === command.alert || row.key === command.alert)
-      return unless(known, 'alert.unknown', command.alert)
-    }
+    case 'alert.claim':
+    case 'alert.release':
+    case 'alert.acknowledge':
+    case 'alert.resolve':
+    case 'alert.shelve':
+    case 'alert.unshelve':
+      return refuseAlert(state, command)
     case 'effect.plan':
       return refusePlan(state, command.plan)
     case 'effect.stop':

@@ -1,6 +1,7 @@
 /** Staff: on duty or not, not to be disturbed, and at which counter they serve someone just now. */
 import type { CounterRow, StaffRow } from '#protocol/model.ts'
 import type { Turn } from '../engine/turn.ts'
+import { leaveAlerts, offerAlerts } from './alert-turns.ts'
 
 const change = (turn: Turn, id: string, next: Partial<StaffRow>) => {
   const row = turn.state.staff.get(id)
@@ -12,8 +13,11 @@ const change = (turn: Turn, id: string, next: Partial<StaffRow>) => {
   turn.stir()
 }
 
-export const setDuty = (turn: Turn, id: string, onDuty: boolean) =>
+export const setDuty = (turn: Turn, id: string, onDuty: boolean) => {
   change(turn, id, onDuty ? { onDuty } : { onDuty, doNotDisturb: false, serving: null })
+  if (onDuty) offerAlerts(turn)
+  else leaveAlerts(turn, id)
+}
 
 export const setDoNotDisturb = (turn: Turn, id: string, on: boolean) => change(turn, id, { doNotDisturb: on })
 

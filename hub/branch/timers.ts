@@ -1,6 +1,9 @@
 /** Timers of the branch model: what falls silent, grows stale, ends by itself or may be forgotten. */
 import type { Turn } from '../engine/turn.ts'
-import { alertPrefix, forgetAlert } from './alerts.ts'
+import { onShelfEnds } from './alert-life.ts'
+import { alertPrefix } from './alert-rows.ts'
+import { passAlertOn } from './alert-turns.ts'
+import { forgetAlert } from './alerts.ts'
 import { calendarOwner, minuteOwner, onCalendar, onMinute } from './clock.ts'
 import { deviceOwner, onNotBack, onNotCome } from './devices.ts'
 import { escalationPrefix, forgetEscalation } from './escalations.ts'
@@ -22,6 +25,8 @@ const subjects: Readonly<Record<string, Due>> = {
   [`${servicePrefix}#stale`]: onServiceStale,
   [`${rolePrefix}#forget`]: onRoleForget,
   [`${alertPrefix}#forget`]: forgetAlert,
+  [`${alertPrefix}#turn`]: passAlertOn,
+  [`${alertPrefix}#shelf`]: onShelfEnds,
   [`${escalationPrefix}#forget`]: forgetEscalation,
   [`${deviceOwner('')}#hold-ends`]: onHoldEnds,
   [`${deviceOwner('')}#not-back`]: onNotBack,

@@ -59,7 +59,13 @@ export type Command =
   | { name: 'effect.stop'; by: string }
   | { name: 'escalation.take'; escalation: string; by: string }
   | { name: 'escalation.end'; escalation: string; by: string; outcome: string }
+  /** An alert by its id or its key. Only one person has it; to have seen it is another matter. */
   | { name: 'alert.claim'; alert: string; by: string }
+  | { name: 'alert.release'; alert: string; by: string }
+  | { name: 'alert.acknowledge'; alert: string; by: string }
+  | { name: 'alert.resolve'; alert: string; note: string | null; by: string }
+  | { name: 'alert.shelve'; alert: string; reason: string; forMs: number; by: string }
+  | { name: 'alert.unshelve'; alert: string; by: string }
   /** How it stands with the program that speaks for a device, from the one that watches over it. `code` null: well. */
   | {
       name: 'adapter.health'
@@ -159,6 +165,8 @@ export type EntryBody =
 export interface Numbering {
   readonly boot: string
   readonly n: number
+  /** Who counts; absent: the device that the entry is from. A person's page is `desk/<account>`. */
+  readonly sender?: string
 }
 
 export interface Input {

@@ -36,6 +36,11 @@ export const HubSettings = z.strictObject({
     unit: 'offers in ten minutes',
     description: 'How often one person may be interrupted; an emergency comes through all the same.',
   }),
+  alertClaimMs: z.int().min(1_000).max(day).default(60_000).meta({
+    unit: 'ms',
+    description:
+      'An urgent or high alert that nobody has claimed by then goes to the next person on duty, and so on until somebody claims it.',
+  }),
 })
 export type HubSettings = Readonly<z.infer<typeof HubSettings>>
 
