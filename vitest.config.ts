@@ -1,14 +1,47 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/run-order.ts'
+
+/**
+ * They start nothing and leave nothing behind, neither listeners nor state: they share a process, in which what they
+ * import is loaded once. What is not named here has a process of its own.
+ */
+const sharing = [
+  'test/{branch,broker,dispatch,engine,flows,ops,protocol,style}/**/*.test.ts',
+  'test/cli/{day,figures,floor,journal,report,score,simulate,statistics,what-if}/*.test.ts',
+  'test/cli/effect/!(commands).test.ts',
+  'test/desk/!(chromium|slow).test.ts',
+  'test/flow-check/!(check-source).test.ts',
+  'test/simulators/!(process).test.ts',
+  'test/simulators/lobby/*.test.ts',
+  'test/adapters/named-place-robot/{documented,journey,token,units,voice}.test.ts',
+  'test/adapters/people-sensing/{counter,documented,frigate,intake,milesight-xovis,onvif-axis}.test.ts',
+  'test/adapters/queue-system/{book,commands,csv-tail,documented,mapping}.test.ts',
+  'test/adapters/rosbridge/{config,goals,wire}.test.ts',
+  'test/adapters/sdk/{apology,out-tray,promises,secrets}.test.ts',
+  'test/adapters/xibo/{proof,requests,tasks}.test.ts',
+  'test/architecture.test.ts',
+]
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     // Most of the long files wait for the processes that they start.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // Deployed flows are found by Node's own module hooks, which a rewritten import would pass by.
     server: { deps: { external: [/hub\/deploy\/native-import\.ts$/] } },
     testTimeout: 30_000,
     hookTimeout: 30_000,
     reporters: ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...sharing],
+        },
+      },
+      { extends: true, test: { name: 'sharing', include: sharing, isolate: false } },
+    ],
   },
 })
