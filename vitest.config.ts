@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/support/run-order.ts'
 
@@ -32,6 +33,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     reporters: ['default'],
+    // The tests start some hundred processes from the same sources: what one of them compiled, the next need not.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/usher-tests') },
     projects: [
       {
         extends: true,
