@@ -8,7 +8,7 @@ import { complaintsAbout, linesMax } from './architecture/rules.ts'
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
-const sources = globSync(`{${Object.keys(importTable).join(',')}}/**/*.{ts,mjs,js}`, {
+const sources = globSync(`{${Object.keys(importTable).join(',')}}/**/*.{ts,tsx,mjs,js}`, {
   cwd: root,
   exclude: (path) => path.includes('node_modules') || path === 'bench/peers',
 }).sort()
@@ -61,6 +61,12 @@ describe('a violation is seen', () => {
     ['adapters/a.ts', "import { hub } from '#hub/main.ts'", 'may not import hub/'],
     ['adapters/a.ts', "import { robot } from '#simulators/robot.ts'", 'may not import simulators/'],
     ['cli/a.ts', "import { clock } from '#test/support/clock.ts'", 'may not import test/'],
+    ['apps/ui/a.tsx', "import { Tick } from '#hub/engine/entry.ts'", 'may not import hub/'],
+    ['apps/ui/a.tsx', "import { join } from 'node:path'", 'may not use Node'],
+    ['apps/ui/a.tsx', "import { build } from 'vite'", 'may not use the package vite'],
+    ['apps/ui/Button.tsx', 'export const Button = () => <button />', 'is not named in kebab-case'],
+    ['apps/ui/a.tsx', 'export default () => <p />', 'has a default export'],
+    ['apps/ui/a.tsx', '\n'.repeat(linesMax + 1), 'has 401 lines'],
     ['attic/a.ts', "import { z } from 'zod'", 'is not a room'],
     ['hub/a.ts', 'export default 1', 'has a default export'],
     ['hub/a.ts', 'const a = 1; export { a as default }', 'has a default export'],
@@ -77,6 +83,12 @@ describe('a violation is seen', () => {
     ['flows/a.ts', 'export const row = { process: 1, crypto: 2 }'],
     ['hub/a.ts', "import { watch } from '#flows/define.ts'\nexport const now = () => Date.now()"],
     ['hub/a.ts', '\n'.repeat(linesMax)],
+    [
+      'apps/ui/a.tsx',
+      "import styles from './a.module.css'\nexport const A = () => <p className={styles.a} />",
+    ],
+    ['apps/build/build.ts', "import { build } from 'vite'\nimport { join } from 'node:path'"],
+    ['apps/ui/now.ts', 'export const now = () => Date.now()'],
     ['test/a.test.ts', "import { robot } from '#simulators/robot.ts'\nimport { hub } from '#hub/main.ts'"],
   ])('and nothing is seen where nothing is wrong, case %#', (path, text) => {
     expect(complaintsAbout(path, text)).toEqual([])

@@ -4,15 +4,15 @@ interface Room {
   readonly rooms: readonly string[]
   /** `any`: whatever package.json names. */
   readonly packages: readonly string[] | 'any'
-  /** Whether it may use Node's own modules, the clock and randomness. */
-  readonly node: boolean
+  /** Whose modules, clock and randomness it may use: Node's, a browser's, or none at all. */
+  readonly runs: 'anywhere' | 'browser' | 'node'
 }
 
 const everything = ['protocol', 'flows', 'hub', 'adapters', 'simulators', 'apps', 'cli', 'test', 'bench']
 
 export const importTable: Readonly<Record<string, Room>> = {
-  protocol: { rooms: [], packages: ['zod'], node: false },
-  flows: { rooms: ['protocol'], packages: ['xstate', 'zod'], node: false },
+  protocol: { rooms: [], packages: ['zod'], runs: 'anywhere' },
+  flows: { rooms: ['protocol'], packages: ['xstate', 'zod'], runs: 'anywhere' },
   hub: {
     rooms: ['flows', 'protocol'],
     packages: [
@@ -27,33 +27,54 @@ export const importTable: Readonly<Record<string, Room>> = {
       'yaml',
       'zod',
     ],
-    node: true,
+    runs: 'node',
   },
   adapters: {
     rooms: ['protocol'],
     packages: ['@peculiar/x509', 'aedes', 'mqtt', 'node-opcua', 'reflect-metadata', 'zod'],
-    node: true,
+    runs: 'node',
   },
   simulators: {
     rooms: ['adapters', 'protocol'],
     packages: ['yaml', 'zod'],
-    node: true,
+    runs: 'node',
   },
-  apps: { rooms: ['protocol'], packages: [], node: false },
+  apps: {
+    rooms: ['protocol'],
+    packages: [
+      'd3-selection',
+      'd3-zoom',
+      'lucide-react',
+      'react',
+      'react-aria-components',
+      'react-dom',
+      'socket.io-client',
+      'uplot',
+      'zod',
+    ],
+    runs: 'browser',
+  },
   cli: {
     rooms: everything.filter((room) => room !== 'test' && room !== 'bench'),
     packages: 'any',
-    node: true,
+    runs: 'node',
   },
-  test: { rooms: everything, packages: 'any', node: true },
-  bench: { rooms: everything, packages: 'any', node: true },
+  test: { rooms: everything, packages: 'any', runs: 'node' },
+  bench: { rooms: everything, packages: 'any', runs: 'node' },
 }
 
-/** Scripts that stand in a pure room and write its generated pages. */
-export const scripts: ReadonlySet<string> = new Set(['protocol/generate.ts'])
+/** What runs in Node in a room that does not: it writes the room's generated pages, or builds it. With its packages. */
+export const scripts: Readonly<Record<string, readonly string[]>> = {
+  'protocol/generate.ts': [],
+  'apps/build/build.ts': ['@vitejs/plugin-react', 'vite'],
+  'apps/build/main.ts': [],
+  'apps/build/stamp.ts': [],
+}
 
 /** Files that import what is named when they run: code that is deployed while the hub runs. */
 export const loaders: ReadonlySet<string> = new Set(['hub/deploy/native-import.ts'])
+
+const runsIn = { anywhere: 'no', browser: "the browser's", node: 'yes' } as const
 
 const list = (names: readonly string[]) => (names.length === 0 ? 'nothing' : names.join(', '))
 
@@ -65,6 +86,6 @@ export const printedTable = (): string =>
     ...Object.entries(importTable).map(([name, room]) => {
       const rooms = list(room.rooms)
       const packages = room.packages === 'any' ? 'any' : list(room.packages)
-      return `| \`${name}/\` | ${rooms} | ${packages} | ${room.node ? 'yes' : 'no'} |`
+      return `| \`${name}/\` | ${rooms} | ${packages} | ${runsIn[room.runs]} |`
     }),
   ].join('\n')

@@ -46,8 +46,11 @@ const complaint = (path: string, specifier: string): string | undefined => {
     if (target === room) return `names its own room in ${specifier}: use a relative path`
     return may.rooms.includes(target) ? undefined : `may not import ${target}/ (${specifier})`
   }
-  if (isNode(specifier)) return may.node || scripts.has(path) ? undefined : `may not use Node (${specifier})`
-  if (may.packages === 'any' || may.packages.includes(packageOf(specifier))) return undefined
+  const own = scripts[path]
+  if (isNode(specifier))
+    return may.runs === 'node' || own !== undefined ? undefined : `may not use Node (${specifier})`
+  if (may.packages === 'any' || [...may.packages, ...(own ?? [])].includes(packageOf(specifier)))
+    return undefined
   return `may not use the package ${packageOf(specifier)}`
 }
 
@@ -64,7 +67,7 @@ const importComplaints = (path: string, source: Source): string[] =>
 export const complaintsAbout = (path: string, text: string): string[] => {
   const source = readSource(path, text)
   const found = [...source.errors, ...importComplaints(path, source)]
-  if (importTable[roomOf(path)]?.node === false && !scripts.has(path))
+  if (importTable[roomOf(path)]?.runs === 'anywhere' && scripts[path] === undefined)
     found.push(...impure.filter((name) => source.globals.has(name)).map((name) => `uses ${name}`))
   if (source.hasDefaultExport) found.push('has a default export')
   const lines = text.split('\n').length - 1

@@ -1,0 +1,100 @@
+/** One build of all pages: bundled, hashed, compressed, with the list of files that a page needs to start offline. */
+import { createHash } from 'node:crypto'
+import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { extname, join, relative } from 'node:path'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import { outDirectory, root, stampFile, stampOf } from './stamp.ts'
+
+export interface Built {
+  readonly ms: number
+  /** Of what is loaded first, with Brotli. */
+  readonly bytes: number
+  readonly files: number
+}
+
+/** Chromium 109 is the last for Windows 7; Safari 16.4 is that of an iPad of 2017. */
+export const oldestBrowsers = ['chrome109', 'safari16.4']
+
+const apps = ['lobby'] as const
+
+const compressible = new Set(['.html', '.js', '.css', '.svg', '.webmanifest'])
+
+const bundle = async (app: string, directory: string) => {
+  const { build } = await import('vite')
+  const { default: react } = await import('@vitejs/plugin-react')
+  await build({
+    configFile: false,
+    root: join(root, 'apps', app),
+    base: `/${app}/`,
+    logLevel: 'warn',
+    plugins: [react()],
+    build: {
+      outDir: join(directory, app),
+      emptyOutDir: false,
+      target: oldestBrowsers,
+      // A page's own pictures are files: the policy of the hub lets nothing be written into a page.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input: {
+          index: join(root, 'apps', app, 'index.html'),
+          worker: join(root, 'apps', app, 'worker.ts'),
+        },
+        output: {
+          entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
+        },
+      },
+    },
+  })
+}
+
+const filesIn = (directory: string): string[] =>
+  globSync('**/*', { cwd: directory, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)))
+    .sort()
+
+/** The worker is told what belongs to this build; its name changes with any of it. */
+const tellWorker = (directory: string) => {
+  const files = filesIn(directory).filter((path) => path !== 'worker.js')
+  const hash = createHash('sha256')
+  for (const path of files) hash.update(`${path}\0`).update(readFileSync(join(directory, path)))
+  const worker = join(directory, 'worker.js')
+  const text = readFileSync(worker, 'utf8')
+    .replace('"%FILES%"', JSON.stringify(files))
+    .replace('%BUILD%', hash.digest('hex').slice(0, 16))
+  writeFileSync(worker, text)
+}
+
+const compress = (directory: string): number => {
+  let bytes = 0
+  for (const path of filesIn(directory).filter((path) => compressible.has(extname(path)))) {
+    const raw = readFileSync(join(directory, path))
+    const brotli = brotliCompressSync(raw, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+    writeFileSync(join(directory, `${path}.br`), brotli)
+    writeFileSync(join(directory, `${path}.gz`), gzipSync(raw, { level: 9 }))
+    bytes += brotli.length
+  }
+  return bytes
+}
+
+export const buildApps = async (): Promise<Built> => {
+  const start = performance.now()
+  const stamp = stampOf()
+  const next = `${outDirectory}.next`
+  rmSync(next, { recursive: true, force: true })
+  mkdirSync(next, { recursive: true })
+  let bytes = 0
+  for (const app of apps) {
+    await bundle(app, next)
+    tellWorker(join(next, app))
+    bytes += compress(join(next, app))
+  }
+  const files = filesIn(next).length
+  // A hub that serves them meanwhile has the old ones until the new ones are whole.
+  rmSync(outDirectory, { recursive: true, force: true })
+  renameSync(next, outDirectory)
+  writeFileSync(stampFile, stamp)
+  return { ms: performance.now() - start, bytes, files }
+}

@@ -1,0 +1,26 @@
+/** The pages of the lobby, in the order of the rail. Each is loaded when it is first opened. */
+
+import type { LucideIcon } from 'lucide-react'
+import { type ComponentType, lazy } from 'react'
+import type { DeskRole } from '#protocol/desk/roles.ts'
+import type { Pair } from '../../ui/words.ts'
+
+export interface PageEntry {
+  readonly path: string
+  readonly title: Pair
+  readonly icon: LucideIcon
+  readonly admits: readonly DeskRole[]
+  readonly View: ComponentType
+}
+
+interface PageDefinition extends Omit<PageEntry, 'View'> {
+  readonly load: () => Promise<{ readonly Page: ComponentType }>
+}
+
+/** The module of a page exports `Page`. */
+export const definePage = ({ load, ...page }: PageDefinition): PageEntry => ({
+  ...page,
+  View: lazy(async () => ({ default: (await load()).Page })),
+})
+
+export const pages: readonly PageEntry[] = []

@@ -1,0 +1,38 @@
+/** The way to each page, always at the left edge. */
+import type { MouseEvent } from 'react'
+import { admits } from '#protocol/desk/route.ts'
+import { useSay } from '../../ui/words.ts'
+import { useMe } from '../live/use-live.ts'
+import { pages } from './pages.ts'
+import styles from './rail.module.css'
+import { addressOf, go, usePath } from './router.ts'
+
+const follow = (event: MouseEvent, path: string) => {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return
+  event.preventDefault()
+  go(path)
+}
+
+export const Rail = () => {
+  const say = useSay()
+  const path = usePath()
+  const me = useMe()
+  const mine = pages.filter((page) => admits(page.admits, me.roles))
+  const here = path === '/' ? mine[0]?.path : path
+  return (
+    <nav className={styles.rail}>
+      {mine.map(({ path: to, title, icon: Icon }) => (
+        <a
+          key={to}
+          href={addressOf(to)}
+          className={styles.item}
+          aria-current={here === to || here?.startsWith(`${to}/`) === true ? 'page' : undefined}
+          onClick={(event) => follow(event, to)}
+        >
+          <Icon aria-hidden />
+          <span>{say(title)}</span>
+        </a>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,37 @@
+/** Acting: a command is sent, and its life is shown where it was pressed. */
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
+import { type DeskCommand, type DeskCommandName, deskCommands } from '#protocol/desk/live/commands.ts'
+import { admits } from '#protocol/desk/route.ts'
+import { useLive } from './context.ts'
+import { type CommandLife, nameOfKey } from './lives.ts'
+
+export type { CommandLife } from './lives.ts'
+
+export const useSend = (): ((command: DeskCommand) => CommandLife) => {
+  const { outbox } = useLive()
+  return useCallback((command) => outbox.send(command), [outbox])
+}
+
+/** Newest last; those that ended go after a while. */
+export const useLives = (filter?: (life: CommandLife) => boolean): readonly CommandLife[] => {
+  const { outbox } = useLive()
+  const subscribe = useCallback((tell: () => void) => outbox.subscribe(tell), [outbox])
+  const lives = useSyncExternalStore(subscribe, () => outbox.lives())
+  return filter === undefined ? lives : lives.filter(filter)
+}
+
+/** What became of this very command: `useLife(life)` after `const life = send(…)`. */
+export const useLife = (of: CommandLife | undefined): CommandLife | undefined => {
+  const lives = useLives()
+  return useMemo(() => {
+    if (of === undefined) return undefined
+    const name = nameOfKey(of.key)
+    return lives.find((life) => nameOfKey(life.key) === name) ?? of
+  }, [lives, of])
+}
+
+/** Whether who is signed in may give this command; the hub asks again. */
+export const useMay = (): ((name: DeskCommandName) => boolean) => {
+  const { me } = useLive()
+  return (name) => admits(deskCommands[name].admits, me.roles)
+}

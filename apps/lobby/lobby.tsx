@@ -1,0 +1,125 @@
+/** The page as a whole: settings around it, and the way from `who are you` to the live branch. */
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { I18nProvider } from 'react-aria-components'
+import type { Me } from '#protocol/desk/account.ts'
+import { Button } from '../ui/button.tsx'
+import { Empty } from '../ui/empty.tsx'
+import { TimeZoneContext } from '../ui/format.ts'
+import { localeOf, TongueContext, useSay } from '../ui/words.ts'
+import { Frame } from './frame/frame.tsx'
+import { askHub, HubRefused } from './live/ask-hub.ts'
+import { type Live, LiveContext } from './live/context.ts'
+import { useBranch } from './live/use-live.ts'
+import { keepTheme, keepTongue, readTheme, readTongue, showTheme, showTongue } from './settings.ts'
+import { type Settings, SettingsContext } from './settings-context.ts'
+import { startLive } from './start-live.ts'
+import { lobbyWords } from './words.ts'
+
+const toSignIn = () => {
+  const next = window.location.pathname + window.location.search
+  window.location.assign(`/sign-in?next=${encodeURIComponent(next)}`)
+}
+
+/** At most once for one version: a hub that stays newer than what it serves must not make pages turn in a circle. */
+const reloadOnce = () => {
+  if (sessionStorage.getItem('usher.reloaded') !== null) return
+  sessionStorage.setItem('usher.reloaded', 'yes')
+  window.location.reload()
+}
+
+type Start =
+  | { readonly stage: 'asking' }
+  | { readonly stage: 'unreachable' }
+  | { readonly stage: 'live'; readonly live: Live }
+
+const begin = (me: Me): Live =>
+  startLive({
+    me,
+    onOver: (why) => (why === 'version' ? reloadOnce() : toSignIn()),
+  })
+
+const useStart = (): { start: Start; again: () => void } => {
+  const [start, setStart] = useState<Start>({ stage: 'asking' })
+  const [round, setRound] = useState(0)
+  useEffect(() => {
+    const gone = new AbortController()
+    askHub('me', {}, gone.signal).then(
+      (me) => setStart({ stage: 'live', live: begin(me) }),
+      (error: unknown) => {
+        if (gone.signal.aborted) return
+        if (error instanceof HubRefused && error.error?.code === 'sign-in.needed') return toSignIn()
+        setStart({ stage: 'unreachable' })
+      },
+    )
+    return () => gone.abort()
+  }, [round])
+  const again = useCallback(() => setRound((before) => before + 1), [])
+  return { start, again }
+}
+
+const Unreachable = ({ again }: { again: () => void }) => {
+  const say = useSay()
+  useEffect(() => {
+    const timer = setInterval(again, 5_000)
+    return () => clearInterval(timer)
+  }, [again])
+  return (
+    <main>
+      <Empty
+        title={say(lobbyWords.offlineStart)}
+        text={say(lobbyWords.offlineStartText)}
+        action={<Button onPress={again}>{say(lobbyWords.again)}</Button>}
+      />
+    </main>
+  )
+}
+
+const InBranch = () => {
+  const branch = useBranch()
+  return (
+    <TimeZoneContext value={branch?.timeZone ?? 'Asia/Shanghai'}>
+      <Frame />
+    </TimeZoneContext>
+  )
+}
+
+const useOwnSettings = (): Settings => {
+  const [tongue, setTongue] = useState(readTongue)
+  const [theme, setTheme] = useState(readTheme)
+  return useMemo(
+    () => ({
+      tongue,
+      theme,
+      setTongue: (next) => {
+        keepTongue(next)
+        showTongue(next)
+        setTongue(next)
+      },
+      setTheme: (next) => {
+        keepTheme(next)
+        showTheme(next)
+        setTheme(next)
+      },
+    }),
+    [tongue, theme],
+  )
+}
+
+export const Lobby = () => {
+  const settings = useOwnSettings()
+  const { start, again } = useStart()
+  return (
+    <SettingsContext value={settings}>
+      <TongueContext value={settings.tongue}>
+        <I18nProvider locale={localeOf[settings.tongue]}>
+          {start.stage === 'live' && (
+            <LiveContext value={start.live}>
+              <InBranch />
+            </LiveContext>
+          )}
+          {start.stage === 'unreachable' && <Unreachable again={again} />}
+        </I18nProvider>
+      </TongueContext>
+    </SettingsContext>
+  )
+}

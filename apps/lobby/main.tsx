@@ -1,0 +1,12 @@
+/** The lobby manager's tablet starts here: who is signed in, then everything else. */
+import './no-eval.ts'
+import '../ui/tokens.css'
+import '../ui/base.css'
+import { createRoot } from 'react-dom/client'
+import { Lobby } from './lobby.tsx'
+import { readTheme, readTongue, showTheme, showTongue } from './settings.ts'
+
+showTheme(readTheme())
+showTongue(readTongue())
+const place = document.getElementById('app')
+if (place !== null) createRoot(place).render(<Lobby />)

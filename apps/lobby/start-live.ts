@@ -1,0 +1,66 @@
+/** Makes what the hooks read from, and starts the line. */
+import type { Me } from '#protocol/desk/account.ts'
+import type { LivePositions } from '#protocol/desk/live/line.ts'
+import { holdBoot, newBoot, orphans } from './live/boots.ts'
+import { createConnectionStore, createHubClock } from './live/connection.ts'
+import type { Live, PositionStore } from './live/context.ts'
+import { createKeptCalls } from './live/kept-calls.ts'
+import { type LineParts, startLiveLine } from './live/live-line.ts'
+import { createOutbox } from './live/outbox.ts'
+import { createSocketWire } from './live/socket-wire.ts'
+import { createTables } from './live/tables.ts'
+
+const createPositions = (): PositionStore & { set(positions: LivePositions): void } => {
+  const listeners = new Set<(positions: LivePositions) => void>()
+  let latest: LivePositions | undefined
+  return {
+    get: () => latest,
+    set: (positions) => {
+      latest = positions
+      for (const listener of listeners) listener(positions)
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+export interface StartParts {
+  readonly me: Me
+  readonly onOver: LineParts['onOver']
+}
+
+export const startLive = ({ me, onOver }: StartParts): Live => {
+  const clock = createHubClock(() => Date.now())
+  const tables = createTables()
+  const connection = createConnectionStore()
+  const positions = createPositions()
+  const wire = createSocketWire()
+  const kept = createKeptCalls(localStorage)
+  const boot = newBoot()
+  const outbox = createOutbox({
+    kept,
+    boot,
+    who: me.name,
+    now: () => clock.now(),
+    deliver: (call) => wire.command(call),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  })
+  holdBoot(boot)
+  void orphans(kept.boots()).then((left) => left.forEach((name) => outbox.adopt(name)))
+  startLiveLine({
+    wire,
+    tables,
+    outbox,
+    connection,
+    clock,
+    onPositions: (now) => positions.set(now),
+    onOver,
+    after: (ms, call) => {
+      const timer = setTimeout(call, ms)
+      return () => clearTimeout(timer)
+    },
+  })
+  return { me, tables, outbox, connection, clock, positions }
+}

@@ -1,0 +1,11 @@
+/** Words that more than one component says. */
+import type { Pair } from './words.ts'
+
+const pairs = {
+  close: { zh: '关闭', en: 'Close' },
+  less: { zh: '减少', en: 'Less' },
+  more: { zh: '增加', en: 'More' },
+  retry: { zh: '重试', en: 'Try again' },
+} as const satisfies Record<string, Pair>
+
+export const commonWords: Readonly<Record<keyof typeof pairs, Pair>> = pairs
