@@ -12,7 +12,7 @@ const shortened = (text: string) =>
 
 // oxlint-disable-next-line no-control-regex -- control characters are what is being made visible
 const control = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u202a-\u202e\u2066-\u2069]/gu
-const visible = (text: string) =>
+export const visible = (text: string) =>
   text.replace(control, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 export const lineOf = (entry: Entry): EvidenceLine => {

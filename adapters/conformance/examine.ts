@@ -2,6 +2,7 @@
 import { evidenceOf } from './evidence.ts'
 import { Exam, type ExamParts } from './exam.ts'
 import { levelOf, provedBy } from './level.ts'
+import { withOwnHealth } from './own-health.ts'
 import { type Finding, type Outcome, type Result, resultVersion } from './result.ts'
 import { DoesNotApply, NotProved, type Rule, RuleBroken } from './rule.ts'
 import { rules as allRules } from './rules/table.ts'
@@ -88,7 +89,7 @@ export const examine = async (wishes: Wishes): Promise<Result> => {
     const from = exam.transcript.mark()
     const ruleBeganMs = nowMs()
     exam.shown = undefined
-    const verdict = await proveOne(rule, { exam, findings })
+    const { outcome, why } = await proveOne(rule, { exam, findings })
     const shown = evidenceFor(rule, { exam, from })
     const { id, level, title, clause } = rule
     const finding: Finding = {
@@ -96,7 +97,8 @@ export const examine = async (wishes: Wishes): Promise<Result> => {
       level,
       title,
       clause,
-      ...verdict,
+      outcome,
+      ...(why !== undefined && { why: withOwnHealth(why, { exam, entries: shown }) }),
       ...evidenceOf(shown),
       tookMs: Math.round(nowMs() - ruleBeganMs),
     }

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type Hints, readAdapterFolder, readHints, readJson } from './adapter-folder.ts'
+import { visible } from './evidence.ts'
 import { reaches } from './level.ts'
 import { examineLive, examineProgram } from './open.ts'
 import { helpText, type Options, parseOptions } from './options.ts'
@@ -39,6 +40,17 @@ const commonOf = (options: Options, { hints, tongue }: { hints: Hints; tongue: T
 const shower = ({ verbose }: Options) =>
   verbose ? (text: string) => void process.stderr.write(text) : () => undefined
 
+const simulatorEnded = ({ how, lastWords }: { how: string; lastWords: string }) => {
+  const words = lastWords.split('\n').map((line) => `    ${visible(line)}`)
+  return say(
+    [
+      `! the simulator has ended by itself (${how}): what follows says nothing about the adapter. It said last:`,
+      ...words,
+    ].join('\n'),
+    [`! 模拟器自行结束了（${how}）：以下结果与适配器无关。它最后的输出：`, ...words].join('\n'),
+  )
+}
+
 /** The adapter with its simulator, where it brings one: both stop with the examination. */
 const examineFolder = async (options: Options, folder: string, tongue: Tongue): Promise<Result> => {
   const { adapter, simulator, config, hints } = readAdapterFolder(folder)
@@ -49,7 +61,11 @@ const examineFolder = async (options: Options, folder: string, tongue: Tongue): 
   let vendor: VendorSimulator | undefined
   try {
     if (simulator !== undefined)
-      vendor = await startVendorSimulator(simulator, { withinMs: common.pace.startupMs, onOutput })
+      vendor = await startVendorSimulator(simulator, {
+        withinMs: common.pace.startupMs,
+        onOutput,
+        onSurprise: (end) => console.log(simulatorEnded(end)[tongue]),
+      })
     const file = join(scratch.path, 'config.json')
     writeFileSync(file, JSON.stringify({ ...config, ...own, ...vendor?.config }))
     return await examineProgram({

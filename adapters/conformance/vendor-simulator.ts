@@ -36,12 +36,30 @@ const end = (child: ChildProcess, gone: Promise<void>, graceMs: number) => {
 }
 
 const graceMs = 3_000
+const lastWordsMax = 600
+
+interface Wishes {
+  readonly withinMs: number
+  readonly onOutput: (text: string) => void
+  /** It ended although nobody asked it to, after it had said that it is ready: nothing behind the adapter answers now. */
+  readonly onSurprise: (end: { readonly how: string; readonly lastWords: string }) => void
+}
+
+const watchSurprise = (child: ChildProcess, { onSurprise }: Wishes, isEndExpected: () => boolean) => {
+  let lastWords = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      lastWords = `${lastWords}${chunk.toString()}`.slice(-lastWordsMax)
+    })
+  child.once('close', (code, name) => {
+    if (!isEndExpected()) onSurprise({ how: name ?? `${code}`, lastWords: lastWords.trim() })
+  })
+}
 
 /** Resolves once it says that it is ready; rejects when it ends or stays silent instead. */
-export const startVendorSimulator = (
-  file: string,
-  { withinMs, onOutput }: { withinMs: number; onOutput: (text: string) => void },
-): Promise<VendorSimulator> => {
+export const startVendorSimulator = (file: string, wishes: Wishes): Promise<VendorSimulator> => {
+  const { withinMs, onOutput } = wishes
+  let isEndExpected = true
   const child = spawn(process.execPath, [file], {
     // A group of its own, as the program has.
     detached: true,
@@ -52,7 +70,11 @@ export const startVendorSimulator = (
   process.prependOnceListener('exit', onExit)
   child.once('exit', () => process.off('exit', onExit))
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const stop = () => end(child, gone, graceMs)
+  const stop = () => {
+    isEndExpected = true
+    return end(child, gone, graceMs)
+  }
+  watchSurprise(child, wishes, () => isEndExpected)
   child.stderr.on('data', (chunk: Buffer) => onOutput(chunk.toString()))
   return new Promise((resolve, reject) => {
     const fail = (words: string) => {
@@ -69,6 +91,7 @@ export const startVendorSimulator = (
       if (ready === undefined) return onOutput(`${line}\n`)
       clearTimeout(timer)
       child.off('exit', early)
+      isEndExpected = false
       resolve({ config: ready.config, stop })
     })
   })

@@ -48,19 +48,19 @@ class Forgetful extends Gateway {
 }
 
 test('a sound gateway reaches gold, by the work of the device behind it', async () => {
-  const result = await examineInProcess(Gateway, brisk, gateway)
+  const result = await examineInProcess(Gateway, { line: gateway })
   expect(result.findings.filter(({ outcome }) => outcome !== 'pass')).toEqual([])
   expect(result.level).toBe('gold')
   expect(result.subject).toMatchObject({ device: 'broken-1', capabilities: ['greet', 'display'] })
 }, 90_000)
 
 test('numbers are counted for each device by itself', async () => {
-  const { findings } = await examineInProcess(CountsForEach, { ...brisk, flood: 20 }, gateway)
+  const { findings } = await examineInProcess(CountsForEach, { pace: { ...brisk, flood: 20 }, line: gateway })
   expect(findings.find(({ rule }) => rule === 'numbers.grow')?.outcome).toBe('pass')
 }, 90_000)
 
 test('one that does not say what stands behind it is found out', async () => {
-  const result = await examineInProcess(Forgetful, brisk, gateway)
+  const result = await examineInProcess(Forgetful, { line: gateway })
   const manifest = result.findings.find(({ rule }) => rule === 'birth.manifest')
   expect(manifest?.outcome).toBe('fail')
   expect(manifest?.why?.en).toContain('broken-1')

@@ -17,7 +17,7 @@ let results: ReadonlyMap<string, Result>
 beforeAll(async () => {
   results = await inPool(['sound', ...names], {
     atOnce: 20,
-    run: (name) => examineInProcess(faults[name]?.device ?? SoundDevice, paceFor(name)),
+    run: (name) => examineInProcess(faults[name]?.device ?? SoundDevice, { pace: paceFor(name) }),
   })
 }, 240_000)
 

@@ -8,6 +8,7 @@ import { examine } from '#adapters/conformance/examine.ts'
 import { openOwnBroker } from '#adapters/conformance/own-broker.ts'
 import { type Pace, paces } from '#adapters/conformance/pace.ts'
 import type { Result } from '#adapters/conformance/result.ts'
+import type { Rule } from '#adapters/conformance/rule.ts'
 import type { Subject } from '#adapters/conformance/subject.ts'
 import { createTranscript, type Transcript } from '#adapters/conformance/transcript.ts'
 
@@ -58,11 +59,17 @@ const subjectOf = (start: (onCrash: () => void) => SoundDevice, transcript: Tran
 const nowMs = () => Math.round(performance.timeOrigin + performance.now())
 let count = 0
 
-/** @param line whose connection it is, where a gateway speaks for the device. */
+interface How {
+  readonly pace?: Pace
+  /** Whose connection it is, where a gateway speaks for the device. */
+  readonly line?: string
+  /** Default: all. */
+  readonly rules?: readonly Rule[]
+}
+
 export const examineInProcess = async (
   Device: Fault['device'],
-  pace = brisk,
-  line = 'broken-1',
+  { pace = brisk, line = 'broken-1', rules }: How = {},
 ): Promise<Result> => {
   const transcript = createTranscript(nowMs)
   const station = await openOwnBroker(transcript)
@@ -84,6 +91,7 @@ export const examineInProcess = async (
       epoch: 3,
       mark: `x${count}`,
       nowMs,
+      ...(rules !== undefined && { rules }),
     })
   } finally {
     await subject.kill()
