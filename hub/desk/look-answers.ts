@@ -3,6 +3,7 @@ import type { LookRoutes } from '#protocol/desk/look-routes.ts'
 import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import { catalogue } from '../look/catalogue.ts'
 import type { LookParts } from '../look/parts.ts'
+import { explainFor } from './look-explain.ts'
 import type { Visit } from './visit.ts'
 
 export type LookAnswers = {
@@ -12,6 +13,7 @@ export type LookAnswers = {
   ) => Promise<ResponseOf<LookRoutes[Name]>> | ResponseOf<LookRoutes[Name]>
 }
 
-export const createLookAnswers = ({ engine }: LookParts): LookAnswers => ({
-  words: (_, { tongue }) => catalogue(engine.flows, tongue),
+export const createLookAnswers = (look: LookParts): LookAnswers => ({
+  words: (_, { tongue }) => catalogue(look.engine.flows, tongue),
+  explain: (asked, visit) => explainFor(look, asked, visit),
 })

@@ -308,13 +308,13 @@ const sayValue = (name: string, value: string, tongue: Tongue): string =>
   name === 'reason' ? sayReason(value, tongue) : (hubReasons[`${name}.${value}`]?.[tongue] ?? value)
 
 /** `{name}` stands for the parameter of that name; one that was not recorded is left out. */
-const filled = (text: string, tongue: Tongue, params: Params): string =>
+export const fillWords = (text: string, tongue: Tongue, params: Params): string =>
   text.replaceAll(/\{(\w+)\}/g, (_, name: string) => sayValue(name, String(params[name] ?? '…'), tongue))
 
 /** The reason in words, ours or a flow's; a code that is neither (a device's own) is given as it is. */
 export const sayReason = (code: string, tongue: Tongue, params: Params = {}): string => {
   const known = [hubReasons, flowReasons].find((table) => Object.hasOwn(table, code))?.[code]
-  if (known !== undefined) return filled(known[tongue], tongue, params)
+  if (known !== undefined) return fillWords(known[tongue], tongue, params)
   const rule = carriedReasons.find(({ prefix }) => code.startsWith(prefix))
   return rule === undefined ? code : rule.say(code.slice(rule.prefix.length))[tongue]
 }

@@ -9,6 +9,7 @@ import { defaultSettings } from '#hub/engine/settings.ts'
 import type { LookParts } from '#hub/look/parts.ts'
 import { createMemoryStore } from '#hub/store/memory-store.ts'
 import type { EventName } from '#protocol/events.ts'
+import type { Report } from '#protocol/messages.ts'
 import { createTestClock, type TestClock } from '../support/clock.ts'
 
 export interface LookLab {
@@ -22,6 +23,10 @@ export interface LookLab {
     name: EventName,
     data: Record<string, unknown>,
   ): Promise<{ readonly seq: number | null }>
+  /** It is there, and can greet. */
+  bringRobot(device?: string): Promise<void>
+  /** What it reports about its newest task. */
+  report(device: string, report: Omit<Report, 'attempt' | 'epoch'>): Promise<void>
   /** Lets so much time pass; what came due has been decided then. */
   pass(ms: number): Promise<void>
   stop(): Promise<void>
@@ -88,6 +93,26 @@ export const openLookLab = async (yaml = labFile, clock = createTestClock()): Pr
     },
     send,
     event: (device, name, data) => send({ kind: 'event', device, name, data }),
+    bringRobot: async (device = 'robot-1') => {
+      await send({ kind: 'presence', device, presence: { status: 'online' } })
+      const manifest = {
+        kind: 'robot' as const,
+        vendor: 'acme',
+        model: 'one',
+        capabilities: { greet: {}, guide: {} },
+      }
+      await send({ kind: 'manifest', device, manifest })
+    },
+    report: async (device, report) => {
+      const task = engine.state.tasks.values().findLast(({ attempts }) => attempts.at(-1)?.member === device)
+      const attempt = task?.attempts.at(-1)
+      if (task === undefined || attempt === undefined) throw new Error(`${device} was asked nothing`)
+      const { number, epoch } = attempt
+      await engine.submit({
+        body: { kind: 'report', device, task: task.id, report: { attempt: number, epoch, ...report } },
+        cause: `${task.id}/${number}`,
+      })
+    },
     pass: async (ms) => {
       clock.advance(ms)
       // An entry of its own, so that whatever came due before it has been decided.

@@ -11,12 +11,13 @@ import { hubReasons } from '#hub/dispatch/reason-words.ts'
 import { taskPhases } from '#hub/dispatch/rows.ts'
 import { explore } from '#hub/flow-check/explore.ts'
 import { alertWords } from '#hub/look/words/alerts.ts'
+import { commandWords, eventWords, kindWords } from '#hub/look/words/causes.ts'
 import * as names from '#hub/look/words/names.ts'
 import { recordWords } from '#hub/look/words/records.ts'
 import { capabilities } from '#protocol/capabilities.ts'
 import { alertPriorities } from '#protocol/desk/live/work-rows.ts'
 import { DeviceKind } from '#protocol/device-kinds.ts'
-import { Segment } from '#protocol/events.ts'
+import { events, Segment } from '#protocol/events.ts'
 import type { Intent } from '#protocol/intents.ts'
 import { modes } from '#protocol/model.ts'
 import { hasChinese } from '../cli/latin.ts'
@@ -107,6 +108,22 @@ describe('what the hub itself records', () => {
   })
 })
 
+describe('a cause', () => {
+  const source = readFileSync(join(root, 'hub/engine/entry.ts'), 'utf8')
+  const named = (pattern: RegExp) => [...source.matchAll(pattern)].map(([, name = '']) => name)
+
+  test('has words, whatever was sensed', () => {
+    expect(Object.keys(eventWords).toSorted()).toEqual(Object.keys(events).toSorted())
+  })
+
+  test('has words, whatever was asked for, and whatever the entry is', () => {
+    const [commands, kinds] = [named(/\bname: '([a-z.-]+)'/g), named(/\bkind: '([a-z-]+)'/g)]
+    expect([commands.length > 30, kinds.length > 12]).toEqual([true, true])
+    expect(commands.filter((name) => commandWords[name] === undefined)).toEqual([])
+    expect(kinds.filter((kind) => kindWords[kind] === undefined)).toEqual([])
+  })
+})
+
 describe('names', () => {
   test.each([
     ['capabilityNames', names.capabilityNames, Object.keys(capabilities)],
@@ -124,6 +141,7 @@ describe('names', () => {
     const pairs = [
       ...Object.values(names).flatMap((list) => Object.values(list)),
       ...Object.values(recordWords),
+      ...[eventWords, commandWords, kindWords].flatMap((list) => Object.values(list)),
     ]
     for (const { zh, en } of [...pairs, ...alerts]) {
       expect(hasChinese(zh), zh).toBe(true)

@@ -1,0 +1,56 @@
+/** What things are called on this branch's own pages: the title from the branch file, else the name. */
+import type { Tongue } from '../dispatch/reason-words.ts'
+import { isPerson, personPrefix } from '../dispatch/traits.ts'
+import type { BranchState } from '../engine/state.ts'
+
+export interface Titles {
+  readonly tongue: Tongue
+  /** Of what a parameter of this name stands for; as it is for what has no title. */
+  of(name: string, id: string): string
+  /** A device, or `person/<id>`. */
+  member(id: string): string
+  /** Somebody who did something: also `calendar`, `operator` and the like. */
+  person(id: string): string
+}
+
+type Titled = { readonly title: Readonly<Record<string, string>> } | undefined
+
+const byTable: Readonly<Record<string, 'zones' | 'services' | 'devices' | 'staff'>> = {
+  zone: 'zones',
+  service: 'services',
+  device: 'devices',
+  kiosk: 'devices',
+  person: 'staff',
+  by: 'staff',
+}
+
+const doers: Readonly<Record<string, Readonly<Record<Tongue, string>>>> = {
+  calendar: { en: 'the calendar', zh: '营业日历' },
+  operator: { en: 'the command line', zh: '命令行' },
+  default: { en: 'as shipped', zh: '出厂设置' },
+  'branch-file': { en: 'the branch file', zh: '网点文件' },
+  hub: { en: 'the hub', zh: '中枢' },
+  start: { en: 'the start of the hub', zh: '中枢启动' },
+}
+
+export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
+  const titleOf = (row: Titled, id: string): string =>
+    row?.title[tongue] ?? Object.values(row?.title ?? {})[0] ?? id
+  const person = (id: string) => {
+    const row = state.staff.get(id)
+    return row === undefined ? (doers[id]?.[tongue] ?? id) : titleOf(row, id)
+  }
+  const member = (id: string) =>
+    isPerson(id) ? person(id.slice(personPrefix.length)) : titleOf(state.devices.get(id), id)
+  return {
+    tongue,
+    person,
+    member,
+    of: (name, id) => {
+      if (name === 'member') return member(id)
+      const table = byTable[name]
+      if (table === undefined) return id
+      return table === 'staff' ? person(id) : titleOf(state[table].get(id), id)
+    },
+  }
+}
