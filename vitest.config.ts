@@ -11,7 +11,7 @@ const sharing = [
   'test/cli/{day,figures,floor,journal,report,score,simulate,statistics,what-if}/*.test.ts',
   'test/cli/effect/!(commands).test.ts',
   'test/desk/!(chromium|slow).test.ts',
-  'test/flow-check/!(check-source).test.ts',
+  'test/flow-check/!(check-source|shipped).test.ts',
   'test/simulators/!(process).test.ts',
   'test/simulators/lobby/*.test.ts',
   'test/adapters/named-place-robot/{documented,journey,token,units,voice}.test.ts',
