@@ -7,14 +7,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { admits, type DeskRoute } from '#protocol/desk/route.ts'
 import { type DeskRouteName, deskPages, deskRoutes } from '#protocol/desk/routes.ts'
+import { Next } from '#protocol/desk/shell-routes.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { isLoopback } from '../broker/gate.ts'
 import { type Answers, createAnswers } from './answers.ts'
 import { readTongueCookie, type SessionCookie, tongueCookieOf } from './cookies.ts'
 import { errorBody, failureOf, statusOf } from './failures.ts'
 import { deskHeaders } from './headers.ts'
+import { type Lines, sendLines } from './lines.ts'
 import type { OpenDesk } from './parts.ts'
 import { checkHost, checkOrigin, type OwnNames } from './same-origin.ts'
+import { answerWith, createShell, type ShellFile } from './shell.ts'
 import { createPages, type PageSide, type Shown } from './shown.ts'
 import { tongueFor } from './tongue.ts'
 import type { Visit } from './visit.ts'
@@ -23,6 +26,8 @@ export interface AppParts {
   readonly desk: OpenDesk
   readonly own: OwnNames
   readonly cookie: SessionCookie
+  /** Where the built pages are. */
+  readonly pages: string
   /** A failure of ours, with the number that the person was told. */
   readonly onBug: (error: unknown, request: string) => void
 }
@@ -66,6 +71,12 @@ const sendKept = (said: unknown, request: FastifyRequest, reply: FastifyReply) =
   return known.includes(tag) ? reply.status(304).send() : reply.type(json).send(text)
 }
 
+/** With the way back, where there is one. */
+const signInFor = (url: string): string => {
+  const next = Next.parse(url)
+  return next === undefined ? '/sign-in' : `/sign-in?${new URLSearchParams({ next }).toString()}`
+}
+
 class DeskServer {
   readonly #parts: AppParts
   readonly #answers: Answers
@@ -75,7 +86,7 @@ class DeskServer {
   constructor(parts: AppParts) {
     this.#parts = parts
     this.#answers = createAnswers(parts.desk)
-    this.#pages = createPages(parts.desk, this.#answers)
+    this.#pages = createPages(parts.desk, this.#answers, createShell(parts.pages, 'lobby'))
     this.#headers = deskHeaders(parts.own.isSecure)
   }
 
@@ -119,7 +130,10 @@ class DeskServer {
         if (route.method === 'POST') checkType(request, name)
       },
       handler: async (request, reply) => {
-        const raw = route.method === 'POST' ? (request.body ?? {}) : request.query
+        const raw =
+          route.method === 'POST'
+            ? (request.body ?? {})
+            : { ...(request.query as object), ...(request.params as object) }
         const asked = route.request.parse(raw)
         const visit = request.visit as Visit
         // That a route's own types fit each other is known where it is answered; of all of them it cannot be said.
@@ -131,6 +145,7 @@ class DeskServer {
         this.#setCookies(request, reply)
         // Nothing but what is declared leaves the house.
         const { response } = route
+        if (response === 'lines') return sendLines(answer as Lines, reply)
         const said = typeof response === 'object' ? response.parse(answer) : undefined
         return route.keeps === true ? sendKept(said, request, reply) : said
       },
@@ -172,7 +187,13 @@ class DeskServer {
     if ('to' in shown) return reply.redirect(shown.to, 303)
     if ('style' in shown)
       return reply.type('text/css; charset=utf-8').header('cache-control', 'max-age=300').send(shown.style)
+    if ('file' in shown) return this.#send(shown.file, request, reply)
     return reply.type('text/html; charset=utf-8').send(shown.page.text)
+  }
+
+  #send(file: ShellFile, request: FastifyRequest, reply: FastifyReply) {
+    const { status, headers, body } = answerWith(file, request.headers, this.#parts.own.isSecure)
+    return reply.status(status).headers(headers).send(body)
   }
 
   /** Known by another method: that is said. */
@@ -196,7 +217,7 @@ class DeskServer {
     const body = errorBody(failure, visit?.tongue ?? 'en', request.id)
     if (name === undefined || !isPage(name) || visit === undefined)
       return reply.type(json).send({ error: body })
-    if (failure.code === 'sign-in.needed') return reply.redirect('/sign-in', 303)
+    if (failure.code === 'sign-in.needed') return reply.redirect(signInFor(request.url), 303)
     const raw = (request.body ?? {}) as Readonly<Record<string, unknown>>
     const trouble = { code: failure.code, detail: failure.detail, request: request.id }
     return reply.type('text/html; charset=utf-8').send(this.#pages.again({ name, raw, visit, trouble }).text)

@@ -3,7 +3,7 @@ import type { LookRoutes } from '#protocol/desk/look-routes.ts'
 import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import { catalogue } from '../look/catalogue.ts'
 import type { LookParts } from '../look/parts.ts'
-import { explainFor } from './look-explain.ts'
+import { evidenceFor, explainFor } from './look-explain.ts'
 import type { Visit } from './visit.ts'
 
 export type LookAnswers = {
@@ -16,4 +16,5 @@ export type LookAnswers = {
 export const createLookAnswers = (look: LookParts): LookAnswers => ({
   words: (_, { tongue }) => catalogue(look.engine.flows, tongue),
   explain: (asked, visit) => explainFor(look, asked, visit),
+  evidence: (asked) => evidenceFor(look, asked),
 })

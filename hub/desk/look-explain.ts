@@ -2,10 +2,12 @@
 import type { ExplainAnswer, ExplainAsked } from '#protocol/desk/look/explain.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { personPrefix } from '../dispatch/traits.ts'
+import { evidence } from '../look/evidence.ts'
 import { answerTo, gather, Question, taskOf } from '../look/explain.ts'
 import type { LookParts } from '../look/parts.ts'
 import { tell } from '../look/tell.ts'
 import { createTitles } from '../look/titles.ts'
+import type { Lines } from './lines.ts'
 import type { Session } from './sessions.ts'
 import { sessionOf, type Visit } from './visit.ts'
 
@@ -38,4 +40,13 @@ export const explainFor = async (
       timeZone: state.branch.get('branch')?.timeZone ?? 'UTC',
     }),
   )
+}
+
+/** A file under a name that says what it is about. */
+export const evidenceFor = (look: LookParts, asked: ExplainAsked): Lines => {
+  const question = given(asked)
+  const about = Object.entries(question)
+    .map(([what, value]) => `${what}-${value}`)
+    .join('-')
+  return { file: `usher-evidence-${look.branch}-${about}.jsonl`, lines: evidence(look, question) }
 }

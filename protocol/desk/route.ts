@@ -13,8 +13,11 @@ export interface DeskRoute<Request extends z.ZodType = z.ZodType, Response exten
   readonly admits: Admitted
   /** The query of a GET, the body of a POST. */
   readonly request: Request
-  /** `page`: HTML for a person, or the way to another page. `style`: what pages look like. */
-  readonly response: Response | 'page' | 'style'
+  /**
+   * `page`: HTML for a person, or the way to another page. `style`: what pages look like. `lines`: a file to be kept,
+   * line by line of JSON.
+   */
+  readonly response: Response | 'page' | 'style' | 'lines'
   /** Besides those of every route. */
   readonly errors: readonly DeskErrorCode[]
   /** Changes seldom: a browser that has the answer asks whether it is still the same, and gets nothing if it is. */

@@ -156,4 +156,13 @@ export const explainRoutes = {
     response: ExplainAnswer,
     errors: ['explain.nothing', 'role.missing'],
   }),
+  /** Proof of the same: a file that `usher journal verify --evidence` checks without the hub. */
+  evidence: deskRoute({
+    method: 'GET',
+    path: '/api/evidence',
+    admits: ['manager', 'admin', 'auditor'],
+    request: ExplainAsked,
+    response: 'lines',
+    errors: ['explain.nothing'],
+  }),
 }
