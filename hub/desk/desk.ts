@@ -23,6 +23,8 @@ export interface DeskParts {
   readonly side: BranchSide
   readonly look: LookParts
   readonly limits: SessionLimits
+  /** Where the built pages are. Default: beside the program. */
+  readonly pages?: string | undefined
   /** Default: what OWASP asks for. */
   readonly cost?: HashCost
   readonly clock: Clock
@@ -89,8 +91,10 @@ export const createDesk = (parts: DeskParts): Desk => {
   }
   const load = async (): Promise<DeskApp> => {
     const { openApp } = await import('./app.ts')
+    const { builtPages } = await import('./shell.ts')
     const { isSecure, names, port } = parts.address()
     return openApp({
+      pages: parts.pages ?? builtPages,
       desk: open(),
       own: ownNames(isSecure, names),
       cookie: createSessionCookie({ isSecure, port, longestMs: parts.limits.longestMs }),

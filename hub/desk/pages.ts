@@ -1,6 +1,8 @@
 /** The pages of the desk, as HTML that needs no script. */
 import type { Me, SessionView } from '#protocol/desk/account.ts'
 import { type DeskErrorCode, type DeskTongue, deskErrorText } from '#protocol/desk/errors.ts'
+import { admits } from '#protocol/desk/route.ts'
+import { lobbyRoles } from '#protocol/desk/shell-routes.ts'
 import { type Html, html } from './html.ts'
 import { pageWords, roleWords } from './words.ts'
 
@@ -54,6 +56,12 @@ ${about.body}
 `
 }
 
+/** Where it goes on to afterwards. */
+const nextField = ({ here }: PageFrame): Html | undefined => {
+  const next = here.query?.['next']
+  return next === undefined ? undefined : html`<input type="hidden" name="next" value="${next}">`
+}
+
 /** `name`: as it was typed. */
 export const signInPage = (frame: PageFrame, name = ''): Html => {
   const words = pageWords[frame.tongue]
@@ -63,6 +71,7 @@ export const signInPage = (frame: PageFrame, name = ''): Html => {
     body: html`<section><h1>${words.signIn}</h1>
 ${troubleOf(frame)}
 <form method="post" action="/sign-in">
+${nextField(frame)}
 <label for="name">${words.name}</label>
 <input id="name" name="name" value="${name}" required maxlength="64" autocomplete="username" autocapitalize="none" spellcheck="false" autofocus>
 <label for="password">${words.password}</label>
@@ -146,12 +155,13 @@ export const accountPage = (frame: PageFrame, { me, sessions, timeZone, isChange
   const words = pageWords[tongue]
   const title = me.title[tongue] ?? Object.values(me.title)[0]
   const roles = me.roles.map((role) => roleWords[role][tongue]).join(tongue === 'zh' ? '、' : ', ')
+  const work = admits(lobbyRoles, me.roles) ? html`<p><a href="/lobby">${words.toLobby}</a></p>` : undefined
   return page(frame, {
     title: me.name,
     body: html`${troubleOf(frame)}${isChanged ? html`<p class="good" role="status">${words.changed}</p>` : undefined}
 <section><h1>${title ?? me.name}</h1>
 <dl><dt>${words.signedInAs}</dt><dd>${me.name}</dd><dt>${words.roles}</dt><dd>${roles}</dd></dl>
-<div class="row">${button('/sign-out', words.signOut)}${button('/sign-out-everywhere', words.signOutEverywhere)}</div></section>
+${work}<div class="row">${button('/sign-out', words.signOut)}${button('/sign-out-everywhere', words.signOutEverywhere)}</div></section>
 <section><h2>${words.sessions}</h2>
 <div class="list"><table><thead><tr><th>${words.since}</th><th>${words.seen}</th><th>${words.from}</th><th>${words.browser}</th><td></td></tr></thead>
 <tbody>${sessions.map(sessionRow(tongue, timeZone))}</tbody></table></div></section>

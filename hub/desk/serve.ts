@@ -40,6 +40,7 @@ const deskOf = (parts: ServeParts, address: Parameters<typeof createDesk>[0]['ad
       timeZone: () => fileOf(engine.state)?.timeZone ?? 'UTC',
     },
     look,
+    pages: config.http.pages,
     limits: { idleMs: sessionIdleMs, longestMs: sessionMs },
     clock,
     address,

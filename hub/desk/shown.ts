@@ -1,14 +1,23 @@
 /** What the desk shows on each page, and on the same page again when something did not work. */
-import type { RequestOf } from '#protocol/desk/route.ts'
+import type { DeskTongue } from '#protocol/desk/errors.ts'
+import type { DeskRole } from '#protocol/desk/roles.ts'
+import { admits, type RequestOf } from '#protocol/desk/route.ts'
 import { type DeskPages, deskPages } from '#protocol/desk/routes.ts'
+import { lobbyRoles, Next } from '#protocol/desk/shell-routes.ts'
+import { UsherError } from '#protocol/errors.ts'
 import { type Answers, meOf, sessionsOf } from './answers.ts'
 import type { Html } from './html.ts'
-import { accountPage, setUpPage, signInPage, type Trouble, troublePage } from './pages.ts'
+import { accountPage, type PageFrame, setUpPage, signInPage, type Trouble, troublePage } from './pages.ts'
 import type { OpenDesk } from './parts.ts'
+import { notBuiltPage, type Shell, type ShellFile } from './shell.ts'
 import { deskStyle } from './style.ts'
 import { sessionOf, type Visit } from './visit.ts'
 
-export type Shown = { readonly page: Html } | { readonly to: string } | { readonly style: string }
+export type Shown =
+  | { readonly page: Html }
+  | { readonly to: string }
+  | { readonly style: string }
+  | { readonly file: ShellFile }
 
 export type ShownPages = {
   readonly [Name in keyof DeskPages]: (
@@ -33,6 +42,12 @@ export interface PageSide {
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 64) : '')
 
+const signInFrame = (tongue: DeskTongue, next: string | undefined, trouble?: Trouble): PageFrame => ({
+  tongue,
+  here: { path: '/sign-in', ...(next !== undefined && { query: { next } }) },
+  trouble,
+})
+
 const showAccount = (
   desk: OpenDesk,
   visit: Visit,
@@ -56,16 +71,26 @@ const showSetUp = (desk: OpenDesk, visit: Visit, { code, trouble }: { code: stri
     { code, name: desk.accounts.ownerOf(code) },
   )
 
+/** Where somebody works; who has no page of his own yet has his account. */
+const homeOf = (roles: readonly DeskRole[]): string => (admits(lobbyRoles, roles) ? '/lobby' : '/account')
+
+const showShell = (shell: Shell, path: string): Shown => {
+  const file = shell.file(path)
+  if (file !== undefined) return { file }
+  if (shell.file('') !== undefined) throw new UsherError('request.unknown')
+  return { page: notBuiltPage() }
+}
+
 /** After a form the browser is sent to a page: going back and forth sends nothing twice. */
-const createShown = (desk: OpenDesk, answers: Answers): ShownPages => ({
-  home: (_, { asker }) => ({ to: asker.session === undefined ? '/sign-in' : '/account' }),
-  signInPage: (_, { asker, tongue }) =>
+const createShown = (desk: OpenDesk, answers: Answers, lobby: Shell): ShownPages => ({
+  home: (_, { asker }) => ({ to: asker.session === undefined ? '/sign-in' : homeOf(asker.session.roles) }),
+  signInPage: ({ next }, { asker, tongue }) =>
     asker.session === undefined
-      ? { page: signInPage({ tongue, here: { path: '/sign-in' } }) }
-      : { to: '/account' },
-  signInForm: async (wish, visit) => {
-    await answers.signIn(wish, visit)
-    return { to: '/account' }
+      ? { page: signInPage(signInFrame(tongue, next)) }
+      : { to: next ?? homeOf(asker.session.roles) },
+  signInForm: async ({ next, ...wish }, visit) => {
+    const { roles } = await answers.signIn(wish, visit)
+    return { to: next ?? homeOf(roles) }
   },
   setUpPage: ({ code }, visit) => ({ page: showSetUp(desk, visit, { code }) }),
   setUpForm: async (wish, visit) => {
@@ -90,13 +115,16 @@ const createShown = (desk: OpenDesk, answers: Answers): ShownPages => ({
     return { to: '/sign-in' }
   },
   style: () => ({ style: deskStyle }),
+  lobby: () => showShell(lobby, ''),
+  lobbyFile: ({ '*': path }) => showShell(lobby, path),
 })
 
-export const createPages = (desk: OpenDesk, answers: Answers): PageSide => {
+/** @param lobby its files */
+export const createPages = (desk: OpenDesk, answers: Answers, lobby: Shell): PageSide => {
   const onAccount = ({ visit, trouble }: Failed): Html => showAccount(desk, visit, { trouble })
   const again: Partial<Record<keyof DeskPages, (failed: Failed) => Html>> = {
     signInForm: ({ raw, visit: { tongue }, trouble }) =>
-      signInPage({ tongue, here: { path: '/sign-in' }, trouble }, textOf(raw['name'])),
+      signInPage(signInFrame(tongue, Next.parse(raw['next']), trouble), textOf(raw['name'])),
     setUpForm: ({ raw, visit, trouble }) => showSetUp(desk, visit, { code: textOf(raw['code']), trouble }),
     passwordForm: onAccount,
     endSessionForm: onAccount,
@@ -112,7 +140,7 @@ export const createPages = (desk: OpenDesk, answers: Answers): PageSide => {
   const troubled = ({ visit: { tongue }, trouble }: Failed): Html =>
     troublePage({ tongue, here: { path: '/' }, trouble })
   return {
-    pages: createShown(desk, answers),
+    pages: createShown(desk, answers, lobby),
     again: (failed) => {
       if (!hasPage(failed)) return troubled(failed)
       try {

@@ -29,6 +29,7 @@ export interface PageWords {
   readonly signOut: string
   readonly signOutEverywhere: string
   readonly back: string
+  readonly toLobby: string
   readonly number: string
   readonly notDone: string
   readonly otherTongue: string
@@ -63,6 +64,7 @@ export const pageWords: Readonly<Record<DeskTongue, PageWords>> = {
     signOut: 'Sign out',
     signOutEverywhere: 'Sign out everywhere',
     back: 'Back',
+    toLobby: 'To the lobby',
     number: 'Number for whoever helps you',
     notDone: 'That did not work',
     otherTongue: '中文',
@@ -94,6 +96,7 @@ export const pageWords: Readonly<Record<DeskTongue, PageWords>> = {
     signOut: '退出登录',
     signOutEverywhere: '全部退出',
     back: '返回',
+    toLobby: '进入大堂工作台',
     number: '求助编号',
     notDone: '未能完成',
     otherTongue: 'English',

@@ -140,6 +140,12 @@ const Http = z
         ),
       ),
     key: z.string().optional().meta(about('path', 'The private key of that certificate, PEM.')),
+    pages: z
+      .string()
+      .optional()
+      .meta(
+        about('path', 'Where the built pages for staff are. Without: beside the program, in `dist/apps`.'),
+      ),
     sessionIdleMs: z
       .int()
       .min(60_000)
@@ -236,7 +242,8 @@ const readText = (file: string): string => {
   }
 }
 
-const pathsOf = (base: string, { certificate, key }: HubConfig['http']) => ({
+const pathsOf = (base: string, { certificate, key, pages }: HubConfig['http']) => ({
+  ...(pages !== undefined && { pages: resolve(base, pages) }),
   ...(certificate !== undefined && { certificate: resolve(base, certificate) }),
   ...(key !== undefined && { key: resolve(base, key) }),
 })

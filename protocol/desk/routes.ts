@@ -14,6 +14,7 @@ import type { DeskErrorCode } from './errors.ts'
 import { lookRoutes } from './look-routes.ts'
 import { DeskRoles } from './roles.ts'
 import { deskRoute } from './route.ts'
+import { Next, shellPages } from './shell-routes.ts'
 
 const Nothing = z.strictObject({})
 const Done = z.object({ done: z.literal(true) })
@@ -184,7 +185,7 @@ const pages = {
     method: 'GET',
     path: '/sign-in',
     admits: 'anyone',
-    request: Query,
+    request: Query.extend({ next: Next }),
     response: 'page',
     errors: [],
   }),
@@ -192,7 +193,7 @@ const pages = {
     method: 'POST',
     path: '/sign-in',
     admits: 'anyone',
-    request: SignIn,
+    request: SignIn.extend({ next: Next }),
     response: 'page',
     errors: signInErrors,
   }),
@@ -266,7 +267,7 @@ const pages = {
 export const deskApi = { ...own, ...accounts, ...lookRoutes }
 export type DeskApi = typeof deskApi
 /** For browsers. */
-export const deskPages = pages
+export const deskPages = { ...pages, ...shellPages }
 export type DeskPages = typeof deskPages
 
 export const deskRoutes = { ...deskApi, ...deskPages }

@@ -55,6 +55,8 @@ export interface Stage {
 interface Wishes {
   readonly clock?: TestClock
   readonly lab?: LookLab
+  /** Where built pages are. */
+  readonly pages?: string
   readonly cost?: HashCost
   readonly secure?: Pair
   readonly names?: readonly string[]
@@ -77,6 +79,7 @@ export const raise = async (directory: string, wishes: Wishes = {}): Promise<Sta
     },
     look: lab.parts,
     limits,
+    pages: wishes.pages ?? join(directory, 'no-pages'),
     cost: wishes.cost ?? cheap,
     clock,
     address: () => ({
