@@ -3,6 +3,7 @@ import type { LookRoutes } from '#protocol/desk/look-routes.ts'
 import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import { catalogue } from '../look/catalogue.ts'
 import type { LookParts } from '../look/parts.ts'
+import { search } from '../look/search.ts'
 import { evidenceFor, explainFor } from './look-explain.ts'
 import type { Visit } from './visit.ts'
 
@@ -16,5 +17,6 @@ export type LookAnswers = {
 export const createLookAnswers = (look: LookParts): LookAnswers => ({
   words: (_, { tongue }) => catalogue(look.engine.flows, tongue),
   explain: (asked, visit) => explainFor(look, asked, visit),
+  search: (asked, { tongue }) => search(look, asked, tongue),
   evidence: (asked) => evidenceFor(look, asked),
 })

@@ -1,6 +1,7 @@
 /** What can be asked about a branch: what codes mean, why something was done, what was, and how it is going. */
 import { explainRoutes } from './look/explain.ts'
+import { searchRoutes } from './look/search.ts'
 import { wordRoutes } from './look/words.ts'
 
-export const lookRoutes = { ...wordRoutes, ...explainRoutes }
+export const lookRoutes = { ...wordRoutes, ...explainRoutes, ...searchRoutes }
 export type LookRoutes = typeof lookRoutes
