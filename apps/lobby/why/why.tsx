@@ -1,0 +1,157 @@
+/**
+ * Why? — one tap away from whatever the automation did or left undone: about a task, a visitor, a ticket or a device, in
+ * the hub's sentences. `<Why about={{ task: id }} onClose={…} />` shows it; without `about` it is closed.
+ */
+
+import { CircleHelp } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import type { ExplainAnswer } from '#protocol/desk/look/explain.ts'
+import { Button } from '../../ui/button.tsx'
+import { Sheet } from '../../ui/dialog.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { useSay, useTongue } from '../../ui/words.ts'
+import type { HubRefused } from '../live/ask-hub.ts'
+import { useAnswer } from '../live/ask-hub.ts'
+import { useRow } from '../live/use-live.ts'
+import { Notes, outcomeOf, Part, ToldTask } from './told-task.tsx'
+import styles from './why.module.css'
+import { whyWords } from './words.ts'
+
+export type WhyAbout =
+  | { readonly task: string }
+  | { readonly visit: string }
+  | { readonly ticket: string }
+  | { readonly device: string }
+
+const Nobody = ({ of }: { readonly of: NonNullable<ExplainAnswer['nobody']> }) => {
+  const say = useSay()
+  return (
+    <Part title={whyWords.nobodyWhy}>
+      {of.length === 0 && <p className={styles.soft}>{say(whyWords.nobodyNone)}</p>}
+      <ul className={styles.reasons}>
+        {of.map(({ code, words, count }) => (
+          <li key={code} className={styles.reason}>
+            <span>{words}</span>
+            {count > 1 && <span className={styles.soft}>{say(whyWords.times, { count })}</span>}
+          </li>
+        ))}
+      </ul>
+    </Part>
+  )
+}
+
+const Answered = ({ answer }: { readonly answer: ExplainAnswer }) => {
+  const say = useSay()
+  const { tasks, notes, nobody } = answer
+  const [only] = tasks
+  if (tasks.length === 0 && notes.length === 0 && (nobody ?? []).length === 0)
+    return <Empty title={say(whyWords.nothing)} text={say(whyWords.nothingText)} />
+  return (
+    <div className={styles.answer}>
+      {nobody !== null && tasks.length !== 1 && <Nobody of={nobody} />}
+      {tasks.length === 1 && only !== undefined && <ToldTask task={only} />}
+      {tasks.length > 1 && (
+        <Part title={whyWords.wasWanted}>
+          {tasks.toReversed().map((task) => (
+            <details key={task.id} className={styles.more}>
+              <summary>
+                <span>
+                  {task.title}
+                  <span className={styles.soft}>{` · ${outcomeOf(task)}`}</span>
+                </span>
+              </summary>
+              <ToldTask task={task} />
+            </details>
+          ))}
+        </Part>
+      )}
+      <Notes notes={notes} />
+      {answer.isCut && <p className={styles.soft}>{say(whyWords.cut)}</p>}
+    </div>
+  )
+}
+
+const Trouble = ({ error, again }: { readonly error: HubRefused; readonly again: () => void }) => {
+  const say = useSay()
+  if (error.error?.code === 'explain.nothing')
+    return <Empty title={say(whyWords.nothing)} text={say(whyWords.nothingText)} />
+  return (
+    <Empty
+      title={say(whyWords.trouble)}
+      text={error.error?.text ?? say(whyWords.troubleText)}
+      action={<Button onPress={again}>{say(whyWords.again)}</Button>}
+    />
+  )
+}
+
+const Loading = () => {
+  const say = useSay()
+  return (
+    <output className={styles.loading}>
+      <span className="visually-hidden">{say(whyWords.loading)}</span>
+      <span className={styles.bone} aria-hidden />
+      <span className={styles.bone} aria-hidden />
+      <span className={styles.bone} aria-hidden />
+    </output>
+  )
+}
+
+/** The explanation itself, for whoever has a place of his own for it. */
+export const WhyText = ({ about }: { readonly about: WhyAbout }) => {
+  const tongue = useTongue()
+  const { data, error, isLoading, again } = useAnswer('explain', { ...about, lang: tongue })
+  const task = useRow('tasks', 'task' in about ? about.task : null)
+  const state = task === undefined ? '' : `${task.phase} ${task.attempts} ${task.waitingFor}`
+  const shown = useRef(state)
+  // While somebody reads, the task goes on.
+  useEffect(() => {
+    if (shown.current === state) return
+    shown.current = state
+    again()
+  }, [state, again])
+  const isOfThis =
+    data !== undefined &&
+    Object.entries(about).every(([kind, id]) => data.about.kind === kind && data.about.id === id)
+  if (error !== undefined && !isLoading) return <Trouble error={error} again={again} />
+  return isOfThis ? <Answered answer={data} /> : <Loading />
+}
+
+export interface WhyProps {
+  readonly about: WhyAbout | undefined
+  readonly onClose: () => void
+}
+
+export const Why = ({ about, onClose }: WhyProps) => {
+  const say = useSay()
+  const isTask = about === undefined || 'task' in about
+  return (
+    <Sheet
+      title={say(isTask ? whyWords.titleTask : whyWords.titleAbout)}
+      isOpen={about !== undefined}
+      onClose={onClose}
+    >
+      {about !== undefined && <WhyText about={about} />}
+    </Sheet>
+  )
+}
+
+export interface WhyButtonProps {
+  readonly about: WhyAbout
+  /** For a visitor to whom nobody came: "why was nobody sent". */
+  readonly isNobody?: boolean
+  readonly kind?: 'plain' | 'quiet'
+}
+
+/** The button and its sheet. */
+export const WhyButton = ({ about, isNobody = false, kind = 'plain' }: WhyButtonProps) => {
+  const say = useSay()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Button kind={kind} icon={<CircleHelp aria-hidden size={20} />} onPress={() => setOpen(true)}>
+        {say(isNobody ? whyWords.titleNobody : whyWords.why)}
+      </Button>
+      <Why about={isOpen ? about : undefined} onClose={() => setOpen(false)} />
+    </>
+  )
+}
