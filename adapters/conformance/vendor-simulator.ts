@@ -36,7 +36,8 @@ const end = (child: ChildProcess, gone: Promise<void>, graceMs: number) => {
 }
 
 const graceMs = 3_000
-const lastWordsMax = 600
+/** The first line of an error stands far above the last one of its stack. */
+const lastWordsMax = 2_000
 
 interface Wishes {
   readonly withinMs: number
