@@ -9,11 +9,13 @@ import { localeOf, TongueContext, useSay } from '../ui/words.ts'
 import { Frame } from './frame/frame.tsx'
 import { askHub, HubRefused } from './live/ask-hub.ts'
 import { type Live, LiveContext } from './live/context.ts'
+import { HubWordsContext, useHubWordsAnswer } from './live/hub-words.ts'
 import { useBranch } from './live/use-live.ts'
 import { keepTheme, keepTongue, readTheme, readTongue, showTheme, showTongue } from './settings.ts'
 import { type Settings, SettingsContext } from './settings-context.ts'
 import { startLive } from './start-live.ts'
 import { lobbyWords } from './words.ts'
+import { renewPage } from './worker-link.ts'
 
 const toSignIn = () => {
   const next = window.location.pathname + window.location.search
@@ -24,7 +26,7 @@ const toSignIn = () => {
 const reloadOnce = () => {
   if (sessionStorage.getItem('usher.reloaded') !== null) return
   sessionStorage.setItem('usher.reloaded', 'yes')
-  window.location.reload()
+  void renewPage()
 }
 
 type Start =
@@ -76,9 +78,12 @@ const Unreachable = ({ again }: { again: () => void }) => {
 
 const InBranch = () => {
   const branch = useBranch()
+  const words = useHubWordsAnswer()
   return (
     <TimeZoneContext value={branch?.timeZone ?? 'Asia/Shanghai'}>
-      <Frame />
+      <HubWordsContext value={words}>
+        <Frame />
+      </HubWordsContext>
     </TimeZoneContext>
   )
 }
@@ -92,6 +97,8 @@ const useOwnSettings = (): Settings => {
       theme,
       setTongue: (next) => {
         keepTongue(next)
+        // The pages of the hub itself follow.
+        askHub('me', { lang: next }).catch(() => undefined)
         showTongue(next)
         setTongue(next)
       },

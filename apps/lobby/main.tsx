@@ -5,8 +5,10 @@ import '../ui/base.css'
 import { createRoot } from 'react-dom/client'
 import { Lobby } from './lobby.tsx'
 import { readTheme, readTongue, showTheme, showTongue } from './settings.ts'
+import { startWorker } from './worker-link.ts'
 
 showTheme(readTheme())
 showTongue(readTongue())
 const place = document.getElementById('app')
 if (place !== null) createRoot(place).render(<Lobby />)
+void startWorker().catch(() => undefined)

@@ -1,4 +1,4 @@
-/** What the frame says. */
+/** What the page says before it is in the branch. */
 import type { Pair } from '../ui/words.ts'
 
 const pairs = {
@@ -10,8 +10,6 @@ const pairs = {
     en: 'Check the network. This page opens by itself once the hub is back.',
   },
   again: { zh: '再试一次', en: 'Try again' },
-  noPage: { zh: '没有这个页面', en: 'There is no such page' },
-  noPageText: { zh: '请从左侧选择。', en: 'Choose one from the rail.' },
 } as const satisfies Record<string, Pair>
 
 export const lobbyWords: Readonly<Record<keyof typeof pairs, Pair>> = pairs

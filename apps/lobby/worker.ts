@@ -11,7 +11,7 @@ interface AskEvent extends WorkerEvent {
 }
 interface WorkerScope extends EventTarget {
   readonly location: Location
-  readonly clients: { claim(): Promise<void> }
+  skipWaiting(): Promise<void>
 }
 
 const scope = globalThis as unknown as WorkerScope
@@ -29,24 +29,30 @@ const keepAll = async () => {
   await cache.addAll(files.map((path) => new Request(base + path, { cache: 'reload' })))
 }
 
-const dropOthers = async () => {
-  for (const name of await caches.keys())
-    if (name.startsWith(prefix) && name !== cacheName) await caches.delete(name)
+/** The one before stays too: a page of it may still be open, and loads more of its own files. */
+const dropOlder = async () => {
+  const others = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== cacheName)
+  for (const name of others.slice(0, -1)) await caches.delete(name)
 }
 
-const answerFrom = async (path: string, request: Request): Promise<Response> => {
-  const kept = await (await caches.open(cacheName)).match(path)
+/** The first page is that of this build; its files carry their build in their names. */
+const answerFor = async (request: Request): Promise<Response> => {
+  const isPage = request.mode === 'navigate'
+  const kept = isPage
+    ? await (await caches.open(cacheName)).match(`${base}index.html`)
+    : await caches.match(request, { ignoreVary: true })
   return kept ?? fetch(request)
 }
 
 scope.addEventListener('install', (event) => (event as WorkerEvent).waitUntil(keepAll()))
-scope.addEventListener('activate', (event) => (event as WorkerEvent).waitUntil(dropOthers()))
+scope.addEventListener('activate', (event) => (event as WorkerEvent).waitUntil(dropOlder()))
 scope.addEventListener('fetch', (event) => {
   const { request } = event as AskEvent
   const { pathname, origin } = new URL(request.url)
   if (request.method !== 'GET' || origin !== scope.location.origin) return
   if (!`${pathname}/`.startsWith(base)) return
-  const isPage = request.mode === 'navigate'
-  const path = isPage ? `${base}index.html` : pathname
-  ;(event as AskEvent).respondWith(answerFrom(path, request))
+  ;(event as AskEvent).respondWith(answerFor(request))
+})
+scope.addEventListener('message', (event) => {
+  if ((event as MessageEvent).data === 'take-over') void scope.skipWaiting()
 })

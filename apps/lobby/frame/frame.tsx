@@ -1,14 +1,25 @@
-/** What stays the same around every page. */
-import { Suspense } from 'react'
+/** What stays the same around every page: where one is, what wants somebody, and the two buttons that never move. */
+import { Suspense, useMemo, useState } from 'react'
 import { admits } from '#protocol/desk/route.ts'
+import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useSay } from '../../ui/words.ts'
-import { useMe } from '../live/use-live.ts'
-import { lobbyWords } from '../words.ts'
+import { createChime } from '../alarm/chime.ts'
+import { useAlarm } from '../alarm/use-alarm.ts'
+import { useLive } from '../live/context.ts'
+import { useConnection, useMe } from '../live/use-live.ts'
+import { hasStarted, noteStarted } from '../shift/shift.ts'
+import { ShiftStart } from '../shift/shift-start.tsx'
+import { Banners } from './banners.tsx'
 import styles from './frame.module.css'
 import { pages } from './pages.ts'
 import { Rail } from './rail.tsx'
 import { usePath } from './router.ts'
+import { Side } from './side.tsx'
+import { Toasts } from './toasts.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useAwake } from './use-awake.ts'
+import { frameWords } from './words.ts'
 
 const PageHere = () => {
   const say = useSay()
@@ -17,7 +28,7 @@ const PageHere = () => {
   const mine = pages.filter((page) => admits(page.admits, me.roles))
   const page =
     path === '/' ? mine[0] : mine.find((one) => path === one.path || path.startsWith(`${one.path}/`))
-  if (page === undefined) return <Empty title={say(lobbyWords.noPage)} text={say(lobbyWords.noPageText)} />
+  if (page === undefined) return <Empty title={say(frameWords.noPage)} text={say(frameWords.noPageText)} />
   return (
     <Suspense>
       <page.View />
@@ -25,11 +36,41 @@ const PageHere = () => {
   )
 }
 
-export const Frame = () => (
-  <div className={styles.frame}>
-    <Rail />
-    <main className={styles.page}>
-      <PageHere />
-    </main>
-  </div>
-)
+const useShift = () => {
+  const { clock, me } = useLive()
+  const works = me.roles.some((role) => role === 'manager' || role === 'staff')
+  const [isOpen, setOpen] = useState(() => works && !hasStarted(me.name, clock.now()))
+  return {
+    isOpen,
+    open: () => setOpen(true),
+    start: () => {
+      noteStarted(me.name, clock.now())
+      setOpen(false)
+    },
+  }
+}
+
+export const Frame = () => {
+  const chime = useMemo(() => createChime(), [])
+  const shift = useShift()
+  const { state } = useConnection()
+  useAlarm(chime)
+  useAwake()
+  return (
+    <div className={styles.frame}>
+      <Rail />
+      <div className={styles.top}>
+        <TopBar onShift={shift.open} />
+        <Banners />
+      </div>
+      <main className={classes(styles.page, state === 'offline' && styles.stale)}>
+        <PageHere />
+      </main>
+      <div className={classes(styles.side, state === 'offline' && styles.stale)}>
+        <Side />
+      </div>
+      <Toasts />
+      <ShiftStart chime={chime} isOpen={shift.isOpen} onStart={shift.start} />
+    </div>
+  )
+}

@@ -1,4 +1,4 @@
-/** The way to each page, always at the left edge. */
+/** The way to each page, always at the left edge, and below it the button that stops whatever moves. */
 import type { MouseEvent } from 'react'
 import { admits } from '#protocol/desk/route.ts'
 import { useSay } from '../../ui/words.ts'
@@ -6,6 +6,8 @@ import { useMe } from '../live/use-live.ts'
 import { pages } from './pages.ts'
 import styles from './rail.module.css'
 import { addressOf, go, usePath } from './router.ts'
+import { StopAll } from './stop-all.tsx'
+import { frameWords } from './words.ts'
 
 const follow = (event: MouseEvent, path: string) => {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return
@@ -19,20 +21,24 @@ export const Rail = () => {
   const me = useMe()
   const mine = pages.filter((page) => admits(page.admits, me.roles))
   const here = path === '/' ? mine[0]?.path : path
+  const isHere = (to: string) => here === to || here?.startsWith(`${to}/`) === true
   return (
-    <nav className={styles.rail}>
-      {mine.map(({ path: to, title, icon: Icon }) => (
-        <a
-          key={to}
-          href={addressOf(to)}
-          className={styles.item}
-          aria-current={here === to || here?.startsWith(`${to}/`) === true ? 'page' : undefined}
-          onClick={(event) => follow(event, to)}
-        >
-          <Icon aria-hidden />
-          <span>{say(title)}</span>
-        </a>
-      ))}
-    </nav>
+    <div className={styles.rail}>
+      <nav className={styles.pages} aria-label={say(frameWords.pages)}>
+        {mine.map(({ path: to, title, icon: Icon }) => (
+          <a
+            key={to}
+            href={addressOf(to)}
+            className={styles.item}
+            aria-current={isHere(to) ? 'page' : undefined}
+            onClick={(event) => follow(event, to)}
+          >
+            <Icon aria-hidden />
+            <span>{say(title)}</span>
+          </a>
+        ))}
+      </nav>
+      <StopAll />
+    </div>
   )
 }

@@ -1,0 +1,35 @@
+/** What each command is called where it is told apart from others. */
+import type { DeskCommandName } from '#protocol/desk/live/commands.ts'
+import type { Pair } from '../../ui/words.ts'
+
+export const commandWords: Readonly<Record<DeskCommandName, Pair>> = {
+  mode: { zh: '更改网点状态', en: 'change the branch mode' },
+  'end-emergency': { zh: '结束紧急状态', en: 'end the emergency' },
+  pause: { zh: '暂停自动调度', en: 'pause automation' },
+  resume: { zh: '恢复自动调度', en: 'resume automation' },
+  'stop-movement': { zh: '全部停止', en: 'stop all movement' },
+  'allow-movement': { zh: '允许移动', en: 'allow movement' },
+  ask: { zh: '安排任务', en: 'give out work' },
+  'task.cancel': { zh: '取消任务', en: 'cancel the task' },
+  'task.confirm': { zh: '执行建议', en: 'do what was suggested' },
+  'task.dismiss': { zh: '忽略建议', en: 'dismiss the suggestion' },
+  'task.reassign': { zh: '改派任务', en: 'reassign the task' },
+  'task.retry': { zh: '重试任务', en: 'try the task again' },
+  'task.take': { zh: '自己处理', en: 'take the task' },
+  'task.report': { zh: '回复任务', en: 'report on the task' },
+  'device.hold': { zh: '接管设备', en: 'hold the device' },
+  'device.release': { zh: '交还设备', en: 'release the device' },
+  'device.out-of-service': { zh: '停用设备', en: 'put the device out of service' },
+  'alert.claim': { zh: '认领提醒', en: 'claim the alert' },
+  'alert.release': { zh: '放弃认领', en: 'give the alert back' },
+  'alert.acknowledge': { zh: '确认提醒', en: 'acknowledge the alert' },
+  'alert.resolve': { zh: '解决提醒', en: 'resolve the alert' },
+  'alert.shelve': { zh: '搁置提醒', en: 'shelve the alert' },
+  'alert.unshelve': { zh: '取消搁置', en: 'take the alert up again' },
+  duty: { zh: '更改在岗状态', en: 'change who is on duty' },
+  'do-not-disturb': { zh: '更改免打扰', en: 'change do-not-disturb' },
+  'visit.role': { zh: '标记人员', en: 'say who the visitor is' },
+  'visit.known': { zh: '关联排队号', en: 'join the visitor to a ticket' },
+  'flow.set': { zh: '更改策略', en: 'change the policy' },
+  'campaign.set': { zh: '更改推荐活动', en: 'switch the campaign' },
+}

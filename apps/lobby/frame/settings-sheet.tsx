@@ -1,0 +1,67 @@
+/** What each tablet sets for itself, and the way out. */
+import { ClipboardCheck, LogOut, UserRound } from 'lucide-react'
+import { Button } from '../../ui/button.tsx'
+import { Sheet } from '../../ui/dialog.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { useSay, useTitle } from '../../ui/words.ts'
+import { askHub } from '../live/ask-hub.ts'
+import { useMe } from '../live/use-live.ts'
+import { themes } from '../settings.ts'
+import { useSettings } from '../settings-context.ts'
+import styles from './settings-sheet.module.css'
+import { frameWords } from './words.ts'
+
+/** Each in its own language: who does not read the one finds the other. */
+const tongues = [
+  { id: 'zh', text: '中文' },
+  { id: 'en', text: 'English' },
+] as const
+
+const signOut = () => {
+  const leave = () => window.location.assign('/sign-in')
+  askHub('signOut', {}).then(leave, leave)
+}
+
+interface SettingsSheetProps {
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  readonly onShift: () => void
+}
+
+export const SettingsSheet = ({ isOpen, onClose, onShift }: SettingsSheetProps) => {
+  const say = useSay()
+  const titleOf = useTitle()
+  const me = useMe()
+  const { tongue, theme, setTongue, setTheme } = useSettings()
+  return (
+    <Sheet title={say(frameWords.settings)} isOpen={isOpen} onClose={onClose}>
+      <div className={styles.body}>
+        <section className={styles.part}>
+          <h3>{say(frameWords.language)}</h3>
+          <Segmented label={say(frameWords.language)} options={tongues} value={tongue} onChange={setTongue} />
+        </section>
+        <section className={styles.part}>
+          <h3>{say(frameWords.theme)}</h3>
+          <Segmented
+            label={say(frameWords.theme)}
+            options={themes.map((id) => ({ id, text: say(frameWords[`theme.${id}`]) }))}
+            value={theme}
+            onChange={setTheme}
+          />
+        </section>
+        <section className={styles.part}>
+          <p className={styles.who}>{say(frameWords.signedInAs, { who: titleOf(me.title, me.name) })}</p>
+          <Button wide icon={<ClipboardCheck aria-hidden />} onPress={onShift}>
+            {say(frameWords.shiftAgain)}
+          </Button>
+          <Button wide icon={<UserRound aria-hidden />} onPress={() => window.location.assign('/account')}>
+            {say(frameWords.account)}
+          </Button>
+          <Button wide icon={<LogOut aria-hidden />} onPress={signOut}>
+            {say(frameWords.signOut)}
+          </Button>
+        </section>
+      </div>
+    </Sheet>
+  )
+}

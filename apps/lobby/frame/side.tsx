@@ -1,0 +1,43 @@
+/** What wants somebody and what is being done: a column beside the page, or a sheet below it where the page is narrow. */
+
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
+import { useSay } from '../../ui/words.ts'
+import { useOpenAlerts, useOpenTasks } from '../live/open-work.ts'
+import { Expert } from './expert.tsx'
+import styles from './side.module.css'
+import { SideAlerts } from './side-alerts.tsx'
+import { SideWork } from './side-work.tsx'
+import { frameWords } from './words.ts'
+
+export const Side = () => {
+  const say = useSay()
+  const alerts = useOpenAlerts()
+  const tasks = useOpenTasks()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <aside className={classes(styles.side, isOpen && styles.isOpen)} aria-label={say(frameWords.side)}>
+      <div className={styles.lists}>
+        <SideAlerts />
+        <SideWork />
+      </div>
+      <div className={styles.foot}>
+        <span className={styles.handle}>
+          <Button
+            kind="quiet"
+            icon={isOpen ? <ChevronDown aria-hidden /> : <ChevronUp aria-hidden />}
+            aria-expanded={isOpen}
+            onPress={() => setOpen(!isOpen)}
+          >
+            {say(frameWords.sideCounts, { alerts: alerts.length, work: tasks.length })}
+          </Button>
+        </span>
+        <span className={styles.expert}>
+          <Expert />
+        </span>
+      </div>
+    </aside>
+  )
+}

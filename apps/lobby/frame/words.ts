@@ -1,0 +1,115 @@
+/** What the frame says. */
+import type { Pair } from '../../ui/words.ts'
+
+const pairs = {
+  pages: { zh: '页面', en: 'Pages' },
+  noPage: { zh: '没有这个页面', en: 'There is no such page' },
+  noPageText: { zh: '请从左侧选择。', en: 'Choose one from the rail.' },
+
+  live: { zh: '已连接', en: 'Live' },
+  connecting: { zh: '连接中', en: 'Connecting' },
+  offline: { zh: '已断开', en: 'No connection' },
+  dataAge: { zh: '数据为 {age}前', en: 'Data {age} old' },
+  dataNone: { zh: '尚无数据', en: 'No data yet' },
+
+  automation: { zh: '自动调度', en: 'Automation' },
+  automationRuns: { zh: '自动调度运行中', en: 'Automation on' },
+  automationPaused: { zh: '自动调度已暂停', en: 'Automation paused' },
+  automationStopped: { zh: '已全部停止', en: 'All stopped' },
+  pause: { zh: '暂停自动调度', en: 'Pause automation' },
+  pauseText: {
+    zh: '不再派出新任务，进行中的任务会完成。设备仍可手动调度。',
+    en: 'No new work is given out; work under way is finished. Devices can still be sent by hand.',
+  },
+  pauseFor: { zh: '{time}', en: '{time}' },
+  pauseOpen: { zh: '直到手动恢复', en: 'Until resumed by hand' },
+  resume: { zh: '恢复', en: 'Resume' },
+  mode: { zh: '网点状态', en: 'Branch mode' },
+  modeSince: { zh: '{by} 于 {at} 设置', en: 'Set by {by} at {at}' },
+
+  pausedUntil: { zh: '自动调度已暂停至 {until}', en: 'Automation is paused until {until}' },
+  pausedOpen: { zh: '自动调度已暂停，直到手动恢复', en: 'Automation is paused until somebody resumes it' },
+  pausedBy: { zh: '{who}，{at}', en: '{who}, {at}' },
+  stopped: { zh: '所有移动已停止', en: 'All movement is stopped' },
+  stopWaiting: {
+    zh: '“全部停止”尚未送达：没有连接。请使用设备上的急停按钮。',
+    en: '“Stop all” has not arrived: no connection. Use the stop buttons on the devices.',
+  },
+  allowMovement: { zh: '允许移动', en: 'Allow movement' },
+  emergency: { zh: '紧急状态', en: 'Emergency' },
+  emergencyText: {
+    zh: '设备已让出通道，自动调度已停止。',
+    en: 'Devices keep ways clear; automation has stopped.',
+  },
+  endEmergency: { zh: '结束紧急状态', en: 'End the emergency' },
+  offlineTitle: { zh: '没有连接', en: 'No connection' },
+  offlineText: {
+    zh: '显示的是 {age}前的数据。您的操作会在恢复后发送。',
+    en: 'Showing data from {age} ago. What you do is sent when the connection is back.',
+  },
+  offlineNoData: { zh: '正在等待第一批数据。', en: 'Waiting for the first data.' },
+  waitingCount: { zh: '{count} 项操作待发送', en: '{count} to be sent' },
+
+  stopAll: { zh: '全部停止', en: 'Stop all' },
+  stopAllOn: { zh: '已停止', en: 'Stopped' },
+  stopAllQuestion: { zh: '停止所有设备的移动？', en: 'Stop all movement?' },
+  stopAllHint: {
+    zh: '按住 1 秒：机器人立即停止移动。',
+    en: 'Hold for 1 second: all robots stop moving at once.',
+  },
+
+  settings: { zh: '设置', en: 'Settings' },
+  language: { zh: '语言', en: 'Language' },
+  theme: { zh: '外观', en: 'Appearance' },
+  'theme.system': { zh: '跟随系统', en: 'System' },
+  'theme.light': { zh: '浅色', en: 'Light' },
+  'theme.dark': { zh: '深色', en: 'Dark' },
+  'theme.contrast': { zh: '高对比度', en: 'High contrast' },
+  account: { zh: '账户与密码', en: 'Account and password' },
+  signOut: { zh: '退出登录', en: 'Sign out' },
+  shiftAgain: { zh: '交接班检查', en: 'Shift start check' },
+  signedInAs: { zh: '已登录：{who}', en: 'Signed in as {who}' },
+
+  alerts: { zh: '提醒', en: 'Alerts' },
+  alertsNone: { zh: '没有需要处理的事', en: 'Nothing wants you' },
+  alertsNoneText: {
+    zh: '设备或客户需要您时，会显示在这里。',
+    en: 'When a device or a customer needs you, it stands here.',
+  },
+  claim: { zh: '认领', en: 'Claim' },
+  claimedBy: { zh: '{who} 已认领', en: '{who} is on it' },
+  claimedByMe: { zh: '您已认领', en: 'You are on it' },
+  turnOf: { zh: '等待 {who} 认领', en: 'Waiting for {who}' },
+  allAlerts: { zh: '全部 {count} 条', en: 'All {count}' },
+  ago: { zh: '{age}前', en: '{age} ago' },
+  times: { zh: '{count} 次', en: '{count}×' },
+  work: { zh: '进行中', en: 'In progress' },
+  workNone: { zh: '暂无进行中的任务', en: 'No work in progress' },
+  workNoneText: { zh: '迎宾、引导和分流会显示在这里。', en: 'Greeting, guiding and diversion stand here.' },
+  allWork: { zh: '全部 {count} 项', en: 'All {count}' },
+  confirm: { zh: '执行', en: 'Do it' },
+  dismiss: { zh: '不用', en: 'Not now' },
+  suggestion: { zh: '建议', en: 'Suggestion' },
+  left: { zh: '剩 {time}', en: '{time} left' },
+  side: { zh: '提醒与任务', en: 'Alerts and work' },
+  open: { zh: '展开', en: 'Open' },
+  shut: { zh: '收起', en: 'Close' },
+  sideCounts: { zh: '提醒 {alerts} · 进行中 {work}', en: '{alerts} alerts · {work} in progress' },
+
+  expert: { zh: '呼叫专家', en: 'Call an expert' },
+  expertCalling: { zh: '正在呼叫…', en: 'Calling…' },
+  expertText: {
+    zh: '远程专家会收到您所在的网点和说明。',
+    en: 'A remote expert is told of this branch, with your note.',
+  },
+  expertNote: { zh: '说明（可不填）', en: 'Note (if you like)' },
+  expertNoteHint: { zh: '请勿填写客户姓名或证件号。', en: 'No customer names or numbers, please.' },
+  call: { zh: '呼叫', en: 'Call' },
+
+  notDone: { zh: '未完成：{what}', en: 'Not done: {what}' },
+  dismissToast: { zh: '知道了', en: 'Dismiss' },
+  toasts: { zh: '未完成的操作', en: 'What was not done' },
+  titleUrgent: { zh: '（{count}）紧急提醒', en: '({count}) Urgent' },
+} as const satisfies Record<string, Pair>
+
+export const frameWords: Readonly<Record<keyof typeof pairs, Pair>> = pairs
