@@ -1,11 +1,11 @@
 /** What the flows did on a real day: greetings, invitations to kiosks, promotions, and what was asked of staff. */
 import type { DecisionRecord } from '#hub/engine/turn.ts'
+import { isRaised } from '#hub/figures/alerts.ts'
+import { shareOf, spreadOf } from '#hub/figures/spread.ts'
+import { isPersonTask } from '#hub/figures/tasks.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
-import { shareOf, spreadOf } from '../figures/spread.ts'
-import { isRaised } from '../figures/staff-figures.ts'
 import { fileOfDay } from '../journal/day-timeline.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
-import { isPersonTask } from './day-tasks.ts'
 import type { Material, Told } from './material.ts'
 
 /** Visit → when it was first seen. */

@@ -1,9 +1,12 @@
 /** What the figures of a real day are made from: its tickets, its tasks, and what was decided, each read once. */
+
 import type { DecisionRecord } from '#hub/engine/turn.ts'
+import type { DayTask } from '#hub/figures/tasks.ts'
+import type { RecordedTicket } from '#hub/figures/tickets.ts'
+import { recordedTickets } from '../journal/day-tickets.ts'
 import { ownEntries } from '../journal/day-timeline.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
-import { type RecordedTicket, recordedTickets } from '../journal/recorded-tickets.ts'
-import { type DayTask, tasksOf } from './day-tasks.ts'
+import { tasksOf } from './day-tasks.ts'
 
 export interface Told {
   readonly at: number

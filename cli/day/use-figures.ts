@@ -1,6 +1,7 @@
 /** How devices and counters were used on a real day. */
+
+import { shareOf } from '#hub/figures/spread.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
-import { shareOf } from '../figures/spread.ts'
 import { overlap, type Span, united } from '../floor/quarters.ts'
 import { countersOf, endOf, fileOfDay, lengthOf } from '../journal/day-timeline.ts'
 import type { Material } from './material.ts'

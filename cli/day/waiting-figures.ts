@@ -1,9 +1,9 @@
 /** Who came on a real day, how long they waited, and how wrong the announced wait was. */
-import { announcedOf } from '../figures/announced.ts'
+import { announcedOf } from '#hub/figures/announced.ts'
+import { shareOf, spreadOf } from '#hub/figures/spread.ts'
+import { gaveUp, type RecordedTicket, waitedMs } from '#hub/figures/tickets.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
-import { shareOf, spreadOf } from '../figures/spread.ts'
 import { fileOfDay, ownEntries } from '../journal/day-timeline.ts'
-import { gaveUp, type RecordedTicket, waitedMs } from '../journal/recorded-tickets.ts'
 import type { Material } from './material.ts'
 
 const known = (value: number | null): value is number => value !== null

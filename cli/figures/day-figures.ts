@@ -2,7 +2,8 @@
  * The key figures of one day, the same for a simulated and a real one. Null is "not known" (a journal knows less than
  * the truth of a simulation) or "there was none to judge by", never zero.
  */
-import type { Spread } from './spread.ts'
+import type { AnnouncedError } from '#hub/figures/announced.ts'
+import type { Spread } from '#hub/figures/spread.ts'
 
 export interface DayFigures {
   readonly visitors: {
@@ -25,13 +26,7 @@ export interface DayFigures {
     readonly byService: Readonly<Record<string, Spread>>
   }
   /** The wait that was announced with the ticket against the wait of those who were called. */
-  readonly announced: {
-    readonly count: number
-    /** Positive: waited longer than announced. */
-    readonly meanErrorMs: number
-    readonly meanAbsErrorMs: number
-    readonly exceededShare: number
-  } | null
+  readonly announced: AnnouncedError | null
   readonly greeting: {
     /** By a device that spoke to them or asked them. */
     readonly greeted: number

@@ -1,11 +1,11 @@
 /** The key figures of a simulated day, from the truth about its visitors and the logs of its devices. */
 import type { TaskRow } from '#hub/dispatch/rows.ts'
+import { announcedOf } from '#hub/figures/announced.ts'
+import { shareOf, spreadOf } from '#hub/figures/spread.ts'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
 import { greetedTwice } from '#simulators/devices/oracle.ts'
 import type { DayRecord, VisitorRecord } from '#simulators/lobby/record.ts'
-import { announcedOf } from './announced.ts'
 import type { DayFigures } from './day-figures.ts'
-import { shareOf, spreadOf } from './spread.ts'
 import { type Decided, staffFigures } from './staff-figures.ts'
 
 /** From the ticket, or from the door where there is none, until service begins or they give up; null: never known. */

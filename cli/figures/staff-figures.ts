@@ -1,17 +1,14 @@
 /** What was asked of people in a day, and how soon somebody took it. */
 import type { TaskRow } from '#hub/dispatch/rows.ts'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
+import { isRaised } from '#hub/figures/alerts.ts'
+import { spreadOf } from '#hub/figures/spread.ts'
 import type { DayFigures } from './day-figures.ts'
-import { spreadOf } from './spread.ts'
 
 export interface Decided {
   readonly at: number
   readonly record: DecisionRecord
 }
-
-/** Records of an alert that was raised, not of what became of it, nor that it was raised again. */
-export const isRaised = ({ kind, code, params }: DecisionRecord) =>
-  kind === 'alert' && !code.startsWith('alert.') && params?.['count'] === 1
 
 const isPerson = (member: string) => member.startsWith('person/')
 

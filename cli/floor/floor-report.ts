@@ -1,7 +1,9 @@
 /** The floor of a branch over one day: who came where and stayed how long, and which counters stood empty. */
+
+import type { RecordedTicket } from '#hub/figures/tickets.ts'
+import { recordedTickets } from '../journal/day-tickets.ts'
 import { countersOf, endOf, fileOfDay } from '../journal/day-timeline.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
-import { type RecordedTicket, recordedTickets } from '../journal/recorded-tickets.ts'
 import { overlap, quarterMs, quarterOf, type Span, share, united, without } from './quarters.ts'
 import { type Count, type Seen, type Stay, seenOn } from './stays.ts'
 import { erasedEntries, silentZones, type Unknown, unsaidCounters } from './words.ts'

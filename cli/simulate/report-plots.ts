@@ -1,9 +1,9 @@
 /** The drawings of a simulated day, made from its record. */
 
 import type { Markup } from '#adapters/conformance/report/markup.ts'
+import { shareOf } from '#hub/figures/spread.ts'
 import type { CounterInterval, DayRecord, DeviceInterval } from '#simulators/lobby/record.ts'
 import { waitOf } from '../figures/record-figures.ts'
-import { shareOf } from '../figures/spread.ts'
 import { type Tongue, titled } from '../io/language.ts'
 import { floorPlan, heatScale as scaleOfHeat } from '../report/floor-plan.ts'
 import { histogram } from '../report/histogram.ts'

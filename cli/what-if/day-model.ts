@@ -3,20 +3,14 @@
  * as its tickets show them. Everything else is as the table of assumptions says.
  */
 import type { BranchFile } from '#hub/branch/file.ts'
+import { gaveUp, type RecordedKioskUse, type RecordedTicket, waitedMs } from '#hub/figures/tickets.ts'
 import { clockText } from '#simulators/lobby/day-time.ts'
 import { parseScenario, type Scenario } from '#simulators/lobby/scenario.ts'
 import { serviceDefaults } from '#simulators/lobby/scenario-schema.ts'
 import { united } from '../floor/quarters.ts'
+import { recordedKioskUses, recordedTickets } from '../journal/day-tickets.ts'
 import { countersOf, endOf, fileOfDay } from '../journal/day-timeline.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
-import {
-  gaveUp,
-  type RecordedKioskUse,
-  type RecordedTicket,
-  recordedKioskUses,
-  recordedTickets,
-  waitedMs,
-} from '../journal/recorded-tickets.ts'
 
 export interface DayModel {
   readonly scenario: Scenario

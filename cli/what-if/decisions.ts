@@ -4,9 +4,9 @@
  */
 import type { TaskRow } from '#hub/dispatch/rows.ts'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
+import { isRaised } from '#hub/figures/alerts.ts'
 import type { Subject } from '#protocol/intents.ts'
 import type { MarkValue } from '#protocol/model.ts'
-import { isRaised } from '../figures/staff-figures.ts'
 import type { Stepped } from './step-day.ts'
 import { subjectKey } from './task-key.ts'
 

@@ -1,11 +1,12 @@
 /** The arrivals of a recorded day as the lobby model plays them again, with what nobody knows of them drawn by a seed. */
+
+import { gaveUp, type RecordedKioskUse, type RecordedTicket, waitedMs } from '#hub/figures/tickets.ts'
 import { unitHash } from '#protocol/hash.ts'
 import type { ArrivalSource, KnownArrival } from '#simulators/lobby/arrival-source.ts'
 import { exponential } from '#simulators/lobby/distributions.ts'
 import { serviceDefaults } from '#simulators/lobby/scenario-schema.ts'
 import { createFill } from '#simulators/lobby/who-they-are.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
-import { gaveUp, type RecordedKioskUse, type RecordedTicket, waitedMs } from '../journal/recorded-tickets.ts'
 import { atKioskMs, type DayModel, servedMs, toTicketMs } from './day-model.ts'
 
 /**

@@ -13,6 +13,7 @@ import { allBlocks, type Block } from '#hub/branch/switchback-plan.ts'
 import { readEntry } from '#hub/engine/replay.ts'
 import { defaultSettings } from '#hub/engine/settings.ts'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
+import { DayBook } from '#hub/figures/day-book.ts'
 import { dayMs } from '#protocol/local-time.ts'
 import { findScenario } from '#simulators/lobby/scenario.ts'
 import { planOf } from '../effect/support.ts'
@@ -169,5 +170,42 @@ describe('the floor', () => {
     expect(floorText(report, 'zh')).toContain('平均停留')
     expect(englishIn(floorText(report, 'zh'))).toEqual([])
     expect(floorCsv(report).split('\n').length).toBe(1 + report.zones.length + report.counters.length)
+  })
+})
+
+describe('a book that is kept while the day goes on', () => {
+  const screens = () =>
+    new Set(lived.branch.devices.filter(({ kind }) => kind === 'screen').map(({ id }) => id))
+  const bookUntil = (at: number) => {
+    const book = new DayBook((device) => screens().has(device))
+    for (const entry of day.entries) if (entry.at >= day.fromMs && entry.at <= at) book.note(entry)
+    return book
+  }
+
+  test('says the same as the report of the whole day', () => {
+    const { figures } = dayReport(day)
+    const kept = bookUntil(day.toMs).figures(day.toMs)
+    expect(kept.tickets).toBeGreaterThan(20)
+    expect(kept).toMatchObject({
+      came: figures.visitors.came,
+      tickets: figures.visitors.tickets,
+      served: figures.visitors.served,
+      selfServed: figures.visitors.selfServed,
+      abandonedShare: figures.visitors.abandonedShare,
+      waitMs: figures.wait.ms,
+      announced: figures.announced,
+      greetedShare: figures.greeting.share,
+      divertedFinished: figures.diversion.finished,
+      promotions: figures.promotion.shown,
+      alerts: figures.staff.alerts,
+    })
+  })
+
+  test('says of a moment that has passed what it said then', () => {
+    const whole = bookUntil(day.toMs)
+    for (const hour of [9, 11, 13, 15]) {
+      const at = day.fromMs + hour * 3_600_000
+      expect(whole.figures(at)).toEqual(bookUntil(at).figures(at))
+    }
   })
 })

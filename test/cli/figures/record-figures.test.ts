@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { recordFigures, waitOf } from '#cli/figures/record-figures.ts'
-import { quantile, spreadOf } from '#cli/figures/spread.ts'
 import { staffFigures } from '#cli/figures/staff-figures.ts'
 import type { TaskRow } from '#hub/dispatch/rows.ts'
+import { quantile, spreadOf } from '#hub/figures/spread.ts'
 import type { JournalEntry } from '#simulators/devices/journal-entry.ts'
 import { diverted, gaveUp, madeDay, returned, served, visitor } from '../simulate/made-day.ts'
 

@@ -1,9 +1,16 @@
 /** How wrong the announced waits were, from the error of each. */
-import type { DayFigures } from './day-figures.ts'
 import { meanOf, shareOf } from './spread.ts'
 
+export interface AnnouncedError {
+  readonly count: number
+  /** Positive: waited longer than announced. */
+  readonly meanErrorMs: number
+  readonly meanAbsErrorMs: number
+  readonly exceededShare: number
+}
+
 /** @param errors positive: waited longer than announced. @returns null for none: there was nothing to judge by. */
-export const announcedOf = (errors: readonly number[]): DayFigures['announced'] => {
+export const announcedOf = (errors: readonly number[]): AnnouncedError | null => {
   const meanErrorMs = meanOf(errors)
   if (meanErrorMs === null) return null
   return {

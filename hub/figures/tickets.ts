@@ -1,5 +1,5 @@
-/** What became of every ticket of a recorded day, as the queue system and the kiosks told it. */
-import type { RecordedDay, RecordedEntry } from './read-day.ts'
+/** What became of every ticket of a day, as the queue system and the kiosks told it. */
+import type { JournalLine } from './journal-line.ts'
 
 export interface RecordedTicket {
   /** Names it in every run: a number may be given out again the same day. */
@@ -35,7 +35,8 @@ export interface RecordedKioskUse {
   readonly untilAt: number
 }
 
-class Tickets {
+/** Takes the entries of a day in order. */
+export class TicketBook {
   readonly all: RecordedTicket[] = []
   readonly kioskUses: RecordedKioskUse[] = []
   /** Kiosk → who began to use it without a ticket. */
@@ -44,7 +45,7 @@ class Tickets {
   /** `camera/track` → when it was first seen. */
   readonly #seen = new Map<string, number>()
 
-  note({ seq, at, body }: RecordedEntry) {
+  note({ seq, at, body }: Pick<JournalLine, 'seq' | 'at' | 'body'>): void {
     if (body?.kind !== 'event') return
     const { device, name } = body
     const data = body.data as Data
@@ -116,18 +117,6 @@ class Tickets {
     ticket.outcome = 'self-served'
   }
 }
-
-const gather = (day: RecordedDay): Tickets => {
-  const tickets = new Tickets()
-  for (const entry of day.entries) if (entry.at >= day.fromMs) tickets.note(entry)
-  return tickets
-}
-
-/** Of the day itself, in the order in which they were issued. */
-export const recordedTickets = (day: RecordedDay): readonly RecordedTicket[] => gather(day).all
-
-/** Errands finished at a kiosk by people who never took a ticket. */
-export const recordedKioskUses = (day: RecordedDay): readonly RecordedKioskUse[] => gather(day).kioskUses
 
 /** Until service began, or until they gave up; null: it is not known whether they still wait. */
 export const waitedMs = ({
