@@ -48,8 +48,7 @@ export const startLive = ({ me, onOver }: StartParts): Live => {
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   })
   holdBoot(boot)
-  void orphans(kept.boots()).then((left) => left.forEach((name) => outbox.adopt(name)))
-  startLiveLine({
+  const line: LineParts = {
     wire,
     tables,
     outbox,
@@ -61,6 +60,10 @@ export const startLive = ({ me, onOver }: StartParts): Live => {
       const timer = setTimeout(call, ms)
       return () => clearTimeout(timer)
     },
-  })
+  }
+  // What was ordered before goes out before whatever is ordered now.
+  void orphans(kept.boots())
+    .then((left) => outbox.adopt(left))
+    .finally(() => startLiveLine(line))
   return { me, tables, outbox, connection, clock, positions }
 }

@@ -28,13 +28,15 @@ export interface Outbox {
   close(): void
   /** What this page shows is at least this old, in hub time. */
   shown(at: number): void
-  /** What a page that is gone left behind. */
-  adopt(boot: string): void
+  /** What pages that are gone left behind; before the line opens, so that it goes out first. */
+  adopt(boots: readonly string[]): void
 }
 
 /** Ended ones that are still told to who asks. */
 const endedMax = 50
 const retryMs = 1_000
+/** A shift later nobody means it any more. */
+const meantMs = 8 * 3_600_000
 
 const isOver = ({ state }: CommandLife) => state === 'done' || state === 'failed'
 
@@ -102,14 +104,19 @@ class Outgoing implements Outbox {
     this.#show(this.#lives.map((life) => (isShown(life) ? { ...life, state: 'done' } : life)))
   }
 
-  adopt(boot: string) {
-    const left = this.#parts.kept.read(boot)
-    if (left === undefined || left.who !== this.#parts.who) return
-    if (this.#waiting.some(({ key }) => key.boot === boot)) return
-    // Older than whatever this page has ordered; the one that is under way stays first.
-    const under = this.#isBusy ? 1 : 0
-    this.#waiting.splice(under, 0, ...left.calls)
-    this.#show([...left.calls.map((call): CommandLife => ({ ...call, state: 'queued' })), ...this.#lives])
+  adopt(boots: readonly string[]) {
+    const { kept, who, now } = this.#parts
+    const left = boots
+      .map((boot) => kept.read(boot))
+      .filter((found) => found !== undefined && found.who === who)
+      .map((found) => found?.calls.filter(({ at }) => now() - at < meantMs) ?? [])
+      .filter(([first]) => first !== undefined)
+      .sort(([a], [b]) => (a?.at ?? 0) - (b?.at ?? 0))
+      .flat()
+    if (left.length === 0) return
+    // Older than whatever this page has ordered; what is under way stays first.
+    this.#waiting.splice(this.#isBusy ? 1 : 0, 0, ...left)
+    this.#show([...left.map((call): CommandLife => ({ ...call, state: 'queued' })), ...this.#lives])
     void this.#pump()
   }
 
