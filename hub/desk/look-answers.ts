@@ -2,6 +2,7 @@
 import type { LookRoutes } from '#protocol/desk/look-routes.ts'
 import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import { catalogue } from '../look/catalogue.ts'
+import { createDays } from '../look/day/figures.ts'
 import type { LookParts } from '../look/parts.ts'
 import { search } from '../look/search.ts'
 import { evidenceFor, explainFor } from './look-explain.ts'
@@ -14,9 +15,13 @@ export type LookAnswers = {
   ) => Promise<ResponseOf<LookRoutes[Name]>> | ResponseOf<LookRoutes[Name]>
 }
 
-export const createLookAnswers = (look: LookParts): LookAnswers => ({
-  words: (_, { tongue }) => catalogue(look.engine.flows, tongue),
-  explain: (asked, visit) => explainFor(look, asked, visit),
-  search: (asked, { tongue }) => search(look, asked, tongue),
-  evidence: (asked) => evidenceFor(look, asked),
-})
+export const createLookAnswers = (look: LookParts): LookAnswers => {
+  const days = createDays(look)
+  return {
+    words: (_, { tongue }) => catalogue(look.engine.flows, tongue),
+    explain: (asked, visit) => explainFor(look, asked, visit),
+    evidence: (asked) => evidenceFor(look, asked),
+    search: (asked, { tongue }) => search(look, asked, tongue),
+    day: (asked, { tongue }) => days.answer(asked, tongue),
+  }
+}

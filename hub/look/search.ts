@@ -7,10 +7,10 @@ import { seqAt } from '../ops/recorded-day.ts'
 import type { StoredDecision, StoredEntry } from '../store/port.ts'
 import { fromEntry, fromRecord, type Namer } from './found.ts'
 import type { LookParts } from './parts.ts'
+import { readStretch, stretchMax } from './stretches.ts'
 import { createTitles } from './titles.ts'
 
-/** Entries of a stretch, and stretches of a page: less than half a second of reading, never more than 15 ms at a stretch. */
-const stretchMax = 250
+/** Of a page: less than half a second of reading, never more than 15 ms at a stretch. */
 const stretchesMax = 120
 
 type Source = Pick<LookParts, 'branch' | 'engine' | 'store'>
@@ -63,22 +63,6 @@ const namedExactly = async (
   const queries = [{ task: name }, { visit: name }, { ticket: name }, { device: name }]
   const found = await Promise.all(queries.map((query) => store.decisions(branch, { ...query, ...span })))
   return foundIn([], found.flat(), { namer, fits: fitting({ ...asked, q: '' }) })
-}
-
-interface Stretch {
-  readonly entries: readonly StoredEntry[]
-  readonly decisions: readonly StoredDecision[]
-}
-
-const readStretch = async (
-  { branch, store }: Source,
-  { first, last }: { first: number; last: number },
-): Promise<Stretch> => {
-  const entries = await store.entries(branch, { from: first, to: last, limit: stretchMax })
-  const [start, end] = [entries[0], entries.at(-1)]
-  if (start === undefined || end === undefined) return { entries, decisions: [] }
-  const decisions = await store.decisions(branch, { from: start.at, to: end.at })
-  return { entries, decisions: decisions.filter(({ seq }) => seq >= first && seq <= last) }
 }
 
 const boundsOf = async (source: Source, { from, to, before }: SearchAsked) => {
