@@ -1,6 +1,6 @@
 /** The pages of the lobby, in the order of the rail. Each is loaded when it is first opened. */
 
-import type { LucideIcon } from 'lucide-react'
+import { ListChecks, type LucideIcon } from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 import type { DeskRole } from '#protocol/desk/roles.ts'
 import type { Pair } from '../../ui/words.ts'
@@ -23,4 +23,12 @@ export const definePage = ({ load, ...page }: PageDefinition): PageEntry => ({
   View: lazy(async () => ({ default: (await load()).Page })),
 })
 
-export const pages: readonly PageEntry[] = []
+export const pages: readonly PageEntry[] = [
+  definePage({
+    path: '/work',
+    title: { zh: '任务', en: 'Work' },
+    icon: ListChecks,
+    admits: ['manager', 'admin', 'staff', 'auditor'],
+    load: () => import('../pages/work/page.tsx'),
+  }),
+]
