@@ -15,6 +15,7 @@ import { forgetFirmwareAlert, tellOfFirmware } from './firmware.ts'
 import { allowedManifest } from './manifests.ts'
 import { branchOf, fileOf, putBranch, putFile } from './rows.ts'
 import { setFlow } from './settings.ts'
+import { keepPlan } from './versions-kept.ts'
 import { putVisit } from './visits.ts'
 
 /** Marks what a person did not do, so that a device declared again is open again. */
@@ -124,6 +125,7 @@ export const applyConfig = (turn: Turn, { file, revision, by, source }: ConfigEn
     timeZone: file.timeZone,
     revision: revision + 1,
   })
+  keepPlan(turn, file, { revision: revision + 1, by })
   applyPlaces(turn, file)
   applyDevices(turn, file)
   applyStaff(turn, file)

@@ -4,6 +4,7 @@
  */
 import type { Autonomy, FlowSettingRow } from '#protocol/model.ts'
 import type { Turn } from '../engine/turn.ts'
+import { keepFlow } from './versions-kept.ts'
 
 export interface FlowChange {
   readonly autonomy: Autonomy | null
@@ -32,6 +33,7 @@ export const setFlow = (turn: Turn, flow: string, { autonomy, policy, by }: Flow
     setAt: turn.at,
   }
   turn.state.flowSettings.put(flow, next)
+  keepFlow(turn, next)
   turn.record({
     kind: 'policy',
     flow,

@@ -3,6 +3,7 @@ import type { LookRoutes } from '#protocol/desk/look-routes.ts'
 import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import { catalogue } from '../look/catalogue.ts'
 import { createDays } from '../look/day/figures.ts'
+import { createFlowsView } from '../look/flows.ts'
 import type { LookParts } from '../look/parts.ts'
 import { search } from '../look/search.ts'
 import { evidenceFor, explainFor } from './look-explain.ts'
@@ -17,11 +18,13 @@ export type LookAnswers = {
 
 export const createLookAnswers = (look: LookParts): LookAnswers => {
   const days = createDays(look)
+  const flows = createFlowsView(look)
   return {
     words: (_, { tongue }) => catalogue(look.engine.flows, tongue),
     explain: (asked, visit) => explainFor(look, asked, visit),
     evidence: (asked) => evidenceFor(look, asked),
     search: (asked, { tongue }) => search(look, asked, tongue),
+    flows: (_, { tongue }) => flows(tongue),
     day: (asked, { tongue }) => days.answer(asked, tongue),
   }
 }

@@ -1,0 +1,66 @@
+/** How the automation is set: each flow with its settings in words, and who changed what. */
+import { z } from 'zod'
+import { Id } from '../../ids.ts'
+import { modes } from '../../model.ts'
+import { Time } from '../live/lobby-rows.ts'
+import { deskRoute } from '../route.ts'
+import { Lang } from './words.ts'
+
+const Autonomy = z.enum(['off', 'suggest', 'automatic'])
+const Who = { by: z.string(), byTitle: z.string() }
+
+export const FlowChangeTold = z.object({
+  revision: z.int(),
+  at: Time,
+  ...Who,
+  autonomy: Autonomy,
+  /** By setting; of the first version that is kept, against what is shipped. */
+  differs: z.array(
+    z.object({ name: z.string(), label: z.string(), was: z.json().nullable(), is: z.json().nullable() }),
+  ),
+  /** null: as before. */
+  autonomyWas: Autonomy.nullable(),
+})
+export type FlowChangeTold = z.infer<typeof FlowChangeTold>
+
+export const FlowTold = z.object({
+  id: Id,
+  title: z.string(),
+  purpose: z.string(),
+  version: z.int(),
+  /** What it does in each mode of the branch. */
+  modes: z.record(z.enum(modes), z.enum(['run', 'quiet', 'stop'])),
+  /** Goes on while automation is paused, or not. */
+  pausable: z.boolean(),
+  resting: z.boolean(),
+  autonomy: Autonomy,
+  revision: z.int(),
+  ...Who,
+  /** 0: it is as shipped. */
+  setAt: Time,
+  /** Every setting as it is in force. */
+  policy: z.record(z.string(), z.json()),
+  /** As shipped. */
+  defaults: z.record(z.string(), z.json()),
+  /** JSON Schema of the whole policy: types, bounds, defaults. */
+  schema: z.record(z.string(), z.json()),
+  /** What each setting means. */
+  labels: z.record(z.string(), z.string()),
+  running: z.int(),
+  /** Instances that stopped working and wait for a person. */
+  parked: z.int(),
+  /** Newest first. */
+  history: z.array(FlowChangeTold),
+})
+export type FlowTold = z.infer<typeof FlowTold>
+
+export const flowRoutes = {
+  flows: deskRoute({
+    method: 'GET',
+    path: '/api/flows',
+    admits: ['manager', 'admin', 'auditor'],
+    request: z.object({ lang: Lang.optional() }),
+    response: z.array(FlowTold),
+    errors: [],
+  }),
+}
