@@ -110,7 +110,7 @@ test('as a page: over WebSocket, without Node, and loaded again it does nothing 
       attempt: 1,
       result: { shown: [{}, {}] },
     })
-    await vi.waitFor(() => expect(keptBy(first)).toContain('heard'))
+    await vi.waitFor(() => expect(keptBy(first)).toContain('heard'), 10_000)
     first.kill('SIGKILL')
     await first.ended
     expect(first.lines().filter(({ msg }) => msg === 'shows')).toHaveLength(1)

@@ -29,7 +29,7 @@ test('its devices are online with it, lost with it, and say goodbye with it', as
   const config = join(folder, 'hub.yaml')
   writeFileSync(
     config,
-    `branch: ${branch}\ndata: data\nmqtt: { loopback: { port: 0, trust: declared } }\nhttp: { port: 0 }\n`,
+    `branch: ${branch}\ndata: data\nmqtt: { loopback: { port: 0, trust: declared }, tls: false }\nhttp: { port: 0 }\n`,
   )
   const hub = startUsher(['start', '--config', config])
   running.push(hub.child)

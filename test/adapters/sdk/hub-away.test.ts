@@ -79,7 +79,7 @@ test('killed and started again: it gets what was sensed while it was away', asyn
   const config = join(folder, 'hub.yaml')
   writeFileSync(
     config,
-    `branch: ${demoBranch}\ndata: data\nmqtt: { loopback: { port: ${port}, trust: declared } }\nhttp: { port: 0 }\n`,
+    `branch: ${demoBranch}\ndata: data\nmqtt: { loopback: { port: ${port}, trust: declared }, tls: false }\nhttp: { port: 0 }\n`,
   )
   const startHub = async () => {
     const hub = startUsher(['start', '--config', config])
@@ -91,7 +91,10 @@ test('killed and started again: it gets what was sensed while it was away', asyn
   const { running, lines, waiting } = await sensor(port)
   first.child.kill('SIGKILL')
   await first.ended
-  await vi.waitFor(() => expect(lines.map(({ text }) => text)).toContain('the line to the hub is lost'))
+  await vi.waitFor(
+    () => expect(lines.map(({ text }) => text)).toContain('the line to the hub is lost'),
+    10_000,
+  )
   waiting(14)
   expect(running.unacknowledged()).toBeGreaterThan(0)
 

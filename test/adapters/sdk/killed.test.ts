@@ -73,7 +73,7 @@ test('nothing that the adapter was told is kept is lost, and nothing comes twice
   const config = join(folder, 'hub.yaml')
   writeFileSync(
     config,
-    `branch: ${demoBranch}\ndata: data\nmqtt: { loopback: { port: ${port}, trust: declared } }\nhttp: { port: 0 }\n`,
+    `branch: ${demoBranch}\ndata: data\nmqtt: { loopback: { port: ${port}, trust: declared }, tls: false }\nhttp: { port: 0 }\n`,
   )
   const waits = fc.sample(fc.integer({ min: 0, max: 200 }), livesAway + livesHandingOver + 1)
   const first = await startHub(config)

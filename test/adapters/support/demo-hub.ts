@@ -40,7 +40,7 @@ export const startDemoHub = async (folder: string) => {
   const settings = join(folder, 'hub.yaml')
   writeFileSync(
     settings,
-    `branch: ${demoBranch}\ndata: data\nmqtt: { loopback: { port: 0, trust: declared } }\nhttp: { port: 0 }\n`,
+    `branch: ${demoBranch}\ndata: data\nmqtt: { loopback: { port: 0, trust: declared }, tls: false }\nhttp: { port: 0 }\n`,
   )
   const hub = startUsher(['start', '--config', settings])
   const ready = JSON.parse(await hub.line(/the hub is ready/)) as { mqtt: string }

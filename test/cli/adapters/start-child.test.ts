@@ -32,7 +32,7 @@ test('an adapter sees none of the secrets that the hub was given in its environm
       onExit: () => resolve(),
     })
   })
-  await vi.waitFor(() => expect(lines).not.toEqual([]))
+  await vi.waitFor(() => expect(lines).not.toEqual([]), 10_000)
   const seen = JSON.parse(lines[0] ?? '') as Record<string, string>
   const own = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'NODE_EXTRA_CA_CERTS']
   expect(
