@@ -25,8 +25,8 @@ const sharing = [
 
 export default defineConfig({
   test: {
-    // Most of the long files wait for the processes that they start.
-    maxWorkers: 3,
+    // On two cores: at any time one or two of the long files wait for a device or a clock.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     // Deployed flows are found by Node's own module hooks, which a rewritten import would pass by.
     server: { deps: { external: [/hub\/deploy\/native-import\.ts$/] } },
