@@ -14,6 +14,12 @@ export const branchErrors = {
     'later',
     'Load one with `usher start --config FILE`.',
   ),
+  'plan.no-version': row(
+    'This version of the floor plan is not kept any more.',
+    'operator',
+    'no',
+    'Take one of those that are listed.',
+  ),
   'device.unknown': row(
     'No device of this name is declared in the branch file.',
     'operator',

@@ -6,35 +6,11 @@ import { DeviceKind } from '#protocol/device-kinds.ts'
 import { Segment } from '#protocol/events.ts'
 import { DurationMs, Id, Language, text } from '#protocol/ids.ts'
 import { modes } from '#protocol/model.ts'
+import { PlanPlace, PlanZone, Title } from '#protocol/plan.ts'
 
-const Title = z.union([text(80).transform((en) => ({ en })), z.record(Language, text(80))]).default({})
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a local time such as 09:30')
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-10-01')
-const Point = z.object({ x: z.number(), y: z.number() })
 const Span = z.object({ from: TimeOfDay, to: TimeOfDay })
-
-const Zone = z.strictObject({
-  id: Id,
-  kind: z.enum(['entrance', 'waiting', 'kiosks', 'counters', 'vip', 'exit', 'other']),
-  title: Title,
-  /** People at once; above it the crowding flow acts. */
-  limit: z.int().min(1).optional(),
-  sound: Id.optional(),
-  keepClear: z.array(Id).default([]),
-  /** Only staff come here: who appears here is no visitor. */
-  staffOnly: z.boolean().default(false),
-  /** Its middle on the branch's plan, in metres. */
-  at: Point.optional(),
-  /** Its corners on the plan, in order. */
-  area: z.array(Point).min(3).max(64).optional(),
-})
-
-const Place = z.strictObject({
-  id: Id,
-  zone: Id,
-  kind: z.enum(['door', 'charger', 'rest', 'counter', 'kiosk', 'other']).default('other'),
-  at: Point.extend({ theta: z.number().optional(), map: Id.optional() }).optional(),
-})
 
 const Service = z.strictObject({
   id: Id,
@@ -114,8 +90,8 @@ export const BranchFile = z
     calendar: Calendar.default({ week: {}, days: {} }),
     /** No voice in these hours: what would be said is shown. */
     quiet: z.array(Span).default([]),
-    zones: z.array(Zone).min(1),
-    places: z.array(Place).default([]),
+    zones: z.array(PlanZone).min(1),
+    places: z.array(PlanPlace).default([]),
     services: z.array(Service).default([]),
     counters: z.array(Counter).default([]),
     devices: z.array(Device).default([]),

@@ -122,6 +122,7 @@ class DeskServer {
       method: route.method,
       url: route.path,
       config: { name },
+      ...(route.bodyBytesMax !== undefined && { bodyLimit: route.bodyBytesMax }),
       onRequest: async (request) => {
         if (route.method === 'POST') checkOrigin(request.headers, this.#parts.own)
         const session = request.visit?.asker.session

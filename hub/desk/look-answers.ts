@@ -5,9 +5,10 @@ import { catalogue } from '../look/catalogue.ts'
 import { createDays } from '../look/day/figures.ts'
 import { createFlowsView } from '../look/flows.ts'
 import type { LookParts } from '../look/parts.ts'
+import { changePlan, readPlan } from '../look/plan.ts'
 import { search } from '../look/search.ts'
 import { evidenceFor, explainFor } from './look-explain.ts'
-import type { Visit } from './visit.ts'
+import { sessionOf, type Visit } from './visit.ts'
 
 export type LookAnswers = {
   readonly [Name in keyof LookRoutes]: (
@@ -25,6 +26,11 @@ export const createLookAnswers = (look: LookParts): LookAnswers => {
     evidence: (asked) => evidenceFor(look, asked),
     search: (asked, { tongue }) => search(look, asked, tongue),
     flows: (_, { tongue }) => flows(tongue),
+    plan: ({ version }, { tongue }) => readPlan(look, { version, tongue }),
+    setPlan: async (change, visit) => {
+      await changePlan(look, change, sessionOf(visit).name)
+      return readPlan(look, visit)
+    },
     day: (asked, { tongue }) => days.answer(asked, tongue),
   }
 }

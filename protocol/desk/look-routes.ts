@@ -2,8 +2,16 @@
 import { dayRoutes } from './look/day.ts'
 import { explainRoutes } from './look/explain.ts'
 import { flowRoutes } from './look/flows.ts'
+import { planRoutes } from './look/plan.ts'
 import { searchRoutes } from './look/search.ts'
 import { wordRoutes } from './look/words.ts'
 
-export const lookRoutes = { ...wordRoutes, ...explainRoutes, ...searchRoutes, ...dayRoutes, ...flowRoutes }
+export const lookRoutes = {
+  ...wordRoutes,
+  ...explainRoutes,
+  ...searchRoutes,
+  ...dayRoutes,
+  ...flowRoutes,
+  ...planRoutes,
+}
 export type LookRoutes = typeof lookRoutes

@@ -22,6 +22,8 @@ export interface DeskRoute<Request extends z.ZodType = z.ZodType, Response exten
   readonly errors: readonly DeskErrorCode[]
   /** Changes seldom: a browser that has the answer asks whether it is still the same, and gets nothing if it is. */
   readonly keeps?: true
+  /** Of a POST that may be longer than a few words. */
+  readonly bodyBytesMax?: number
 }
 
 /** Keeps the exact types of one declaration. */
