@@ -121,7 +121,9 @@ export const Automation = () => {
         icon={isPaused ? <Pause aria-hidden /> : <Zap aria-hidden />}
         onPress={() => setOpen(true)}
       >
-        {say(isPaused ? frameWords.automationPaused : frameWords.automationRuns)}
+        <span className={styles.state}>
+          {say(isPaused ? frameWords.automationPaused : frameWords.automationRuns)}
+        </span>
         {branch !== undefined && <span className={styles.mode}>{words.word('modes', branch.mode)}</span>}
       </Button>
       <Dialog title={say(frameWords.automation)} isOpen={isOpen} onClose={() => setOpen(false)}>

@@ -59,6 +59,7 @@ class Tablet {
   readonly ghosts: CommandCall[] = []
   flights: Flight[] = []
   given: string[] = []
+  waits: (() => void)[] = []
   left: readonly string[] = []
   outbox: Outbox
   #boots = 0
@@ -75,7 +76,7 @@ class Tablet {
       boot: `boot-${String(this.#boots).padStart(4, '0')}`,
       who: 'manager-1',
       now: () => this.#now,
-      wait: () => Promise.resolve(),
+      wait: () => new Promise((over) => this.waits.push(over)),
       deliver: (call) =>
         new Promise((answer, reject) => {
           this.flights.push({ call, answer, lose: () => reject(new Error('lost')) })
@@ -133,6 +134,9 @@ const happenings = {
     flight.lose()
   },
   'request lost': (tablet: Tablet) => tablet.next()?.lose(),
+  'time passes': (tablet: Tablet) => {
+    for (const over of tablet.waits.splice(0)) over()
+  },
   busy: (tablet: Tablet) => tablet.next()?.answer(busy()),
   'comes late': (tablet: Tablet) => {
     const ghost = tablet.ghosts.shift()
@@ -146,8 +150,9 @@ const finish = async (tablet: Tablet) => {
   tablet.drop()
   tablet.open()
   await settle()
-  while (tablet.flights.length > 0) {
+  while (tablet.flights.length + tablet.waits.length > 0) {
     happenings.answered(tablet)
+    happenings['time passes'](tablet)
     await settle()
   }
   while (tablet.ghosts.length > 0) happenings['comes late'](tablet)
