@@ -17,6 +17,7 @@ import { type OpenBroker, openBroker } from './broker/open-broker.ts'
 import { createDeployer } from './deploy/deployer.ts'
 import { createLibrary, type DeployedLibrary } from './deploy/library.ts'
 import type { Desk } from './desk/desk.ts'
+import type { LineSide, StreamHeard } from './desk/live/door.ts'
 import { type Served, serveDesk } from './desk/serve.ts'
 import { createDelivery, type Delivery } from './dispatch/delivery.ts'
 import { type DeployedFlows, deployedFlows, digestsInUse } from './engine/deployed.ts'
@@ -118,6 +119,7 @@ class BranchHub implements Hub {
   readonly #parsePolicy = createPolicyParser(() => this.engine.flows.list)
   readonly #meters: Meters
   readonly #watchers = new Set<(batch: CommittedBatch) => void>()
+  readonly #streamWatchers = new Set<(heard: StreamHeard) => void>()
   #engine: Engine | undefined
   #doors: OpenBroker | undefined
   #delivery: Delivery | undefined
@@ -249,6 +251,9 @@ class BranchHub implements Hub {
       }),
       limits,
       ...(companions !== undefined && { isCompanion: companions.admits }),
+      onStream: (device, name, data) => {
+        for (const callback of this.#streamWatchers) callback({ device, name, data })
+      },
       clock,
       nowMs: this.#now,
       metrics: this.#brokerMetrics(),
@@ -306,6 +311,7 @@ class BranchHub implements Hub {
         settings: config.settings,
         nowMs: this.#now,
       },
+      live: this.#live(),
       clock,
       log,
       health: () => ({ ...this.#meters.health(), warnings: companions?.warnings() ?? [] }),
@@ -346,6 +352,17 @@ class BranchHub implements Hub {
       checkpoint: (day) => this.#checkpoint(day),
     })
     await this.#upkeep.start()
+  }
+
+  #live(): LineSide {
+    return {
+      watch: (callback) => this.watch(callback),
+      watchStreams: (callback) => {
+        this.#streamWatchers.add(callback)
+        return () => this.#streamWatchers.delete(callback)
+      },
+      onBadStream: (device) => this.#meters.broker.count('payload.invalid', device),
+    }
   }
 
   #listening(): Listening {

@@ -104,6 +104,12 @@ export const deskErrors = {
     'Make somebody else an administrator first.',
   ),
   'session.unknown': row('There is no such session of yours.', 'sender', 'no', 'Look at the list again.'),
+  'live.too-many': row(
+    'Too many pages of this hub are open.',
+    'sender',
+    'later',
+    'Close pages that nobody looks at.',
+  ),
   'desk.accounts-unreadable': row(
     'The file of the accounts cannot be read.',
     'environment',

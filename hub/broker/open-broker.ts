@@ -42,6 +42,8 @@ export interface OpenBrokerParts {
   readonly limits: BrokerLimits
   /** Programs under the hub's own care; absent where there are none. */
   readonly isCompanion?: (device: string, secret: string) => boolean
+  /** What is streamed, for whoever watches. */
+  readonly onStream?: (device: string, name: string, data: Record<string, unknown>) => void
   readonly clock: Clock
   readonly nowMs: () => number
   readonly metrics: BrokerMetrics
@@ -154,6 +156,7 @@ export const openBroker = async (parts: OpenBrokerParts): Promise<OpenBroker> =>
     broker,
     submit: parts.submit,
     enrol: (device, csr) => made.present(device, csr),
+    ...(parts.onStream !== undefined && { onStream: parts.onStream }),
     heartbeatMs: (device) => parts.state.devices.get(device)?.manifest?.heartbeatMs ?? null,
   })
   return { broker, enrolment: made, arrive }

@@ -3,6 +3,7 @@
  * hub starts, and coordinates devices, as if it were not there.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { DeskRole } from '#protocol/desk/roles.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { LookParts } from '../look/parts.ts'
@@ -11,6 +12,7 @@ import { createAccounts } from './accounts.ts'
 import type { DeskApp } from './app.ts'
 import { createAudit, type Note } from './audit.ts'
 import { createSessionCookie } from './cookies.ts'
+import { createLineDoor, type LineSide } from './live/door.ts'
 import type { BranchSide, OpenDesk } from './parts.ts'
 import { createPasswordHasher, type HashCost } from './password-hash.ts'
 import { ownNames } from './same-origin.ts'
@@ -22,6 +24,7 @@ export interface DeskParts {
   readonly directory: string
   readonly side: BranchSide
   readonly look: LookParts
+  readonly live: LineSide
   readonly limits: SessionLimits
   /** Where the built pages are. Default: beside the program. */
   readonly pages?: string | undefined
@@ -41,6 +44,10 @@ export interface DeskParts {
 
 export interface Desk {
   handle(request: IncomingMessage, response: ServerResponse): void
+  /** The line of the pages: what asks for a WebSocket at its path. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Says goodbye to the pages that listen. */
+  hangUp(): Promise<void>
   /** Accounts, sessions and the rest; opened with the first call. @throws UsherError `desk.accounts-unreadable` */
   open(): OpenDesk
   /** While nobody has an account: how the first administrator comes in, as a whole address. */
@@ -82,6 +89,24 @@ const unavailable = (response: ServerResponse) => {
   response.end('desk.accounts-unreadable\n')
 }
 
+const settingsNow = ({ address, limits }: DeskParts) => {
+  const { isSecure, names, port } = address()
+  return {
+    own: ownNames(isSecure, names),
+    cookie: createSessionCookie({ isSecure, port, longestMs: limits.longestMs }),
+  }
+}
+
+const doorOf = (parts: DeskParts, open: () => OpenDesk) =>
+  createLineDoor({
+    side: parts.live,
+    look: parts.look,
+    settings: () => settingsNow(parts),
+    sessions: () => open().sessions,
+    clock: parts.clock,
+    log: parts.log,
+  })
+
 export const createDesk = (parts: DeskParts): Desk => {
   let opened: OpenDesk | undefined
   let app: Promise<DeskApp> | undefined
@@ -92,15 +117,14 @@ export const createDesk = (parts: DeskParts): Desk => {
   const load = async (): Promise<DeskApp> => {
     const { openApp } = await import('./app.ts')
     const { builtPages } = await import('./shell.ts')
-    const { isSecure, names, port } = parts.address()
     return openApp({
       pages: parts.pages ?? builtPages,
       desk: open(),
-      own: ownNames(isSecure, names),
-      cookie: createSessionCookie({ isSecure, port, longestMs: parts.limits.longestMs }),
+      ...settingsNow(parts),
       onBug: (error, request) => parts.log.error({ err: error, request }, 'a request of the desk failed'),
     })
   }
+  const door = doorOf(parts, open)
   const addressOf = (path: string) => {
     const { isSecure, names, port } = parts.address()
     return `${isSecure ? 'https' : 'http'}://${inUrl(names[0] ?? 'localhost')}:${port}${path}`
@@ -118,6 +142,8 @@ export const createDesk = (parts: DeskParts): Desk => {
         },
       )
     },
+    upgrade: (request, socket, head) => door.upgrade(request, socket, head),
+    hangUp: () => door.stop(),
     open,
     firstLink: () => {
       const link = open().accounts.firstLink()
@@ -126,6 +152,7 @@ export const createDesk = (parts: DeskParts): Desk => {
     addressOf,
     putLocal: (account) => open().accounts.putLocal(account),
     stop: async () => {
+      await door.stop()
       await app?.then(
         (ready) => ready.stop(),
         () => undefined,

@@ -1,5 +1,6 @@
 /** Puts the desk behind the hub's HTTP server, and the certificate before it. */
 import type { Registry } from 'prom-client'
+import { liveLine } from '#protocol/desk/live/line.ts'
 import { fileOf } from '../branch/rows.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { Engine } from '../engine/open-engine.ts'
@@ -10,12 +11,14 @@ import type { Log } from '../ops/log.ts'
 import type { Note } from './audit.ts'
 import { openPair, watchPairFiles } from './certificate.ts'
 import { createDesk, type Desk } from './desk.ts'
+import type { LineSide } from './live/door.ts'
 
 export interface ServeParts {
   readonly branch: string
   readonly config: Pick<HubConfig, 'data' | 'http' | 'mqtt'>
   readonly engine: Engine
   readonly look: LookParts
+  readonly live: LineSide
   readonly clock: Clock
   readonly log: Log
   readonly health: () => Health
@@ -30,7 +33,7 @@ export interface Served {
 }
 
 const deskOf = (parts: ServeParts, address: Parameters<typeof createDesk>[0]['address']): Desk => {
-  const { branch, config, engine, look, clock, log } = parts
+  const { branch, config, engine, look, live, clock, log } = parts
   const { sessionIdleMs, sessionMs } = config.http
   return createDesk({
     directory: config.data,
@@ -40,6 +43,7 @@ const deskOf = (parts: ServeParts, address: Parameters<typeof createDesk>[0]['ad
       timeZone: () => fileOf(engine.state)?.timeZone ?? 'UTC',
     },
     look,
+    live,
     pages: config.http.pages,
     limits: { idleMs: sessionIdleMs, longestMs: sessionMs },
     clock,
@@ -72,6 +76,7 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     registry,
     secure,
     desk: (request, response) => desk.handle(request, response),
+    line: { path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) },
   })
   const stopWatching = watchPairFiles(secure === undefined ? { host, names } : config.http, {
     onNew: (pair) => {
@@ -88,6 +93,8 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     },
     stop: async () => {
       stopWatching()
+      // The server waits for whoever is connected.
+      await desk.hangUp()
       await server.stop()
       await desk.stop()
     },

@@ -14,7 +14,7 @@ import type { Entry } from './entry.ts'
 import type { FlowSet } from './flow-set.ts'
 import { openTurn, type Told, type TurnParts } from './open-turn.ts'
 import { runFlows, type Wish } from './run-flows.ts'
-import { remember } from './seen.ts'
+import { remember, senderOf } from './seen.ts'
 import type { BranchState } from './state.ts'
 import type { DecisionRecord, Turn } from './turn.ts'
 import { greetVersions } from './versions.ts'
@@ -77,9 +77,11 @@ const followFacts = (parts: DeciderParts, turn: Turn, told: readonly Told[]) => 
   }
 }
 
-const noteNumber = (state: BranchState, { body, numbering }: Entry) => {
-  if (numbering === undefined || !('device' in body)) return
-  state.seen.put(body.device, remember(state.seen.get(body.device), body.device, numbering))
+const noteNumber = (state: BranchState, entry: Entry) => {
+  const { numbering } = entry
+  const sender = senderOf(entry)
+  if (numbering === undefined || sender === undefined) return
+  state.seen.put(sender, remember(state.seen.get(sender), sender, numbering))
 }
 
 export const createDecider =

@@ -5,7 +5,7 @@ import type { DueTimers } from './due.ts'
 import type { Entry, EntryBody, Input } from './entry.ts'
 import type { HubTime } from './hub-time.ts'
 import type { Rows } from './rows.ts'
-import { isSeen } from './seen.ts'
+import { isSeen, senderOf } from './seen.ts'
 import type { BranchState } from './state.ts'
 import type { DecisionRecord } from './turn.ts'
 
@@ -113,7 +113,8 @@ class BranchBatchMaker implements BatchMaker {
   #decideWaiting(waiting: Waiting) {
     const { state, refuse } = this.#parts
     const { input } = waiting
-    const seen = 'device' in input.body ? state.seen.get(input.body.device) : undefined
+    const sender = senderOf(input)
+    const seen = sender === undefined ? undefined : state.seen.get(sender)
     if (input.numbering !== undefined && isSeen(seen, input.numbering)) {
       this.#making.answers.push({ waiting, committed: { seq: null, at: this.#now } })
       return

@@ -1,13 +1,18 @@
 /**
- * Which numbered messages of a device are already committed. The window is written in the event's own transaction, so
+ * Which numbered messages of a sender are already committed. The window is written in the entry's own transaction, so
  * that a repeat after a crash gets its acknowledgement and nothing else; after a restore from a backup it is older,
  * and what the devices still hold is taken as the news it is.
  */
-import type { Numbering } from './entry.ts'
+import type { Input, Numbering } from './entry.ts'
 import type { SeenBoot, SeenRow } from './state.ts'
 
-const bootsMax = 4
+/** A device starts anew now and then; a person counts anew with each page that he opens. */
+const bootsMax = { device: 4, person: 64 }
 const rangesMax = 64
+
+/** @returns who counts, or undefined where nobody does. */
+export const senderOf = ({ body, numbering }: Pick<Input, 'body' | 'numbering'>): string | undefined =>
+  numbering?.sender ?? ('device' in body ? body.device : undefined)
 
 /** Devices count through telemetry that is never journalled, so gaps are normal: ranges, not a single number. */
 const insert = (ranges: SeenBoot['ranges'], n: number): SeenBoot['ranges'] => {
@@ -41,10 +46,15 @@ export const isSeen = (row: SeenRow | undefined, { boot, n }: Numbering): boolea
 }
 
 /** @returns the window with this number in it; the most recent boots are kept. */
-export const remember = (row: SeenRow | undefined, device: string, { boot, n }: Numbering): SeenRow => {
+export const remember = (
+  row: SeenRow | undefined,
+  device: string,
+  { boot, n, sender }: Numbering,
+): SeenRow => {
+  const kept = sender === undefined ? bootsMax.device : bootsMax.person
   const boots = row?.boots ?? []
   const known = boots.find((entry) => entry.boot === boot)
   const ranges = insert(known?.ranges ?? [], n)
   const rest = boots.filter((entry) => entry.boot !== boot)
-  return { device, boots: [{ boot, ranges }, ...rest].slice(0, bootsMax) }
+  return { device, boots: [{ boot, ranges }, ...rest].slice(0, kept) }
 }

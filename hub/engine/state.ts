@@ -51,8 +51,9 @@ export interface SeenBoot {
   readonly ranges: readonly (readonly [number, number])[]
 }
 
-/** Message numbers of one device that are already committed, by boot, the latest first. */
+/** Message numbers of one sender that are already committed, by boot, the latest first. */
 export interface SeenRow {
+  /** A device, or `desk/<account>`. */
   readonly device: string
   readonly boots: readonly SeenBoot[]
 }

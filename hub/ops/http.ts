@@ -11,6 +11,7 @@ import {
 } from 'node:http'
 import type { Server as SecureServer } from 'node:https'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Registry } from 'prom-client'
 import { UsherError } from '#protocol/errors.ts'
 import { isLoopback } from '../broker/gate.ts'
@@ -43,6 +44,11 @@ export interface HttpParts {
   readonly registry: Registry
   /** Whatever is neither health nor metrics; absent: there is nothing else. */
   readonly desk?: (request: IncomingMessage, response: ServerResponse) => void
+  /** Requests of this path that ask for another protocol; no other request becomes anything else than it is. */
+  readonly line?: {
+    readonly path: string
+    readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  }
   /** Then it speaks HTTPS. */
   readonly secure?: HttpsPair | undefined
 }
@@ -109,6 +115,9 @@ export const listenerOf =
     return path === '/healthz' ? sayHealth(parts, response, isHere) : sayMetrics(parts, response)
   }
 
+const isForLine = ({ line }: HttpParts, { url = '/' }: IncomingMessage) =>
+  line !== undefined && [line.path, `${line.path}/`].includes(url.split('?', 1)[0] ?? '')
+
 /** No stranger takes all connections. This machine is trusted with as many as there are. */
 const limitConnections = (server: Server | SecureServer) => {
   server.maxConnections = connectionsMax
@@ -139,28 +148,34 @@ const listen = (server: Server | SecureServer, { host, port }: HttpParts) =>
     })
   })
 
+const settingsOf = (parts: HttpParts) => ({
+  ...timeouts,
+  // Any other request that asks for it is answered as what it is besides.
+  shouldUpgradeCallback: (request: IncomingMessage) => isForLine(parts, request),
+})
+
 /** Loaded only where it is spoken. */
-const createSecure = async ({ certificate, key }: HttpsPair, listener: RequestListener) => {
+const createSecure = async (parts: HttpParts, { certificate, key }: HttpsPair) => {
   const https = await import('node:https')
   const settings = {
-    ...timeouts,
+    ...settingsOf(parts),
     cert: certificate,
     key,
     minVersion: 'TLSv1.2' as const,
     handshakeTimeout: 10_000,
   }
-  return https.createServer(settings, listener)
+  return https.createServer(settings, listenerOf(parts))
 }
 
 export const createHttpServer = (parts: HttpParts): HttpServer => {
   let server: Server | SecureServer | undefined
   return {
     start: async () => {
-      const listener = listenerOf(parts)
       server =
         parts.secure === undefined
-          ? createServer(timeouts, listener)
-          : await createSecure(parts.secure, listener)
+          ? createServer(settingsOf(parts), listenerOf(parts))
+          : await createSecure(parts, parts.secure)
+      server.on('upgrade', (request, socket, head) => parts.line?.upgrade(request, socket, head))
       limitConnections(server)
       return listen(server, parts)
     },

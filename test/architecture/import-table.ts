@@ -22,6 +22,7 @@ export const importTable: Readonly<Record<string, Room>> = {
       'pino',
       'prom-client',
       'reflect-metadata',
+      'socket.io',
       'ws',
       'xstate',
       'yaml',

@@ -78,6 +78,7 @@ export const raise = async (directory: string, wishes: Wishes = {}): Promise<Sta
       timeZone: () => 'Asia/Shanghai',
     },
     look: lab.parts,
+    live: { watch: () => () => {}, watchStreams: () => () => {}, onBadStream: () => {} },
     limits,
     pages: wishes.pages ?? join(directory, 'no-pages'),
     cost: wishes.cost ?? cheap,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
 import { Id } from '#protocol/ids.ts'
 import { isResting } from '../../branch/resting.ts'
+import { wantedSetting } from '../../branch/wanted-setting.ts'
 import { instancesByVersion } from '../../deploy/deployer.ts'
 import { deployedFlows, standing, type VersionRef } from '../../engine/deployed.ts'
 import { carriedPolicy } from '../../engine/flow-set.ts'
@@ -115,17 +116,8 @@ export const flowMethods = (parts: MethodParts): Record<string, Handler> => {
         by: By,
       }),
       async ({ flow, autonomy, policy, revision, by }) => {
-        const row = await engine.read((state) => state.flowSettings.get(flow))
-        const inForce = engine.flows.get(flow)
-        const before = inForce === undefined ? {} : carriedPolicy(inForce, row?.policy ?? {}).policy
-        const whole = policy === null ? null : parts.parsePolicy(flow, { ...before, ...policy })
-        const from = revision ?? row?.revision ?? 0
-        await engine.submit({
-          body: {
-            kind: 'command',
-            command: { name: 'flow.set', flow, autonomy, policy: whole, revision: from, by },
-          },
-        })
+        const command = await wantedSetting(parts, { flow, autonomy, policy, revision, by })
+        await engine.submit({ body: { kind: 'command', command } })
         return show(flow)
       },
     ),

@@ -1,0 +1,40 @@
+/**
+ * Does what a page asks, once for each key. A page that got no answer asks again with the same key, after whatever
+ * happened: the entry that was made carries the key, so that the journal itself knows.
+ */
+import type { CommandAnswer, CommandCall, CommandKey } from '#protocol/desk/live/line.ts'
+import type { Numbering } from '../../engine/entry.ts'
+import type { Engine } from '../../engine/open-engine.ts'
+import { isSeen } from '../../engine/seen.ts'
+import { type AskedParts, type Asker, commandOf } from './asked.ts'
+
+export interface AnswerParts extends AskedParts {
+  readonly engine: Pick<Engine, 'read' | 'flows' | 'submit' | 'position'>
+}
+
+type Done = Extract<CommandAnswer, { done: true }>
+
+const senderOf = ({ name }: Asker) => `desk/${name}`
+
+const wasDone = ({ engine }: AnswerParts, numbering: Numbering & { sender: string }) =>
+  engine.read((state) => isSeen(state.seen.get(numbering.sender), numbering))
+
+const numberingOf = (asker: Asker, { boot, n }: CommandKey) => ({ boot, n, sender: senderOf(asker) })
+
+/** @throws UsherError why it is not done. */
+export const answerCall = async (
+  parts: AnswerParts,
+  { key, command }: CommandCall,
+  asker: Asker,
+): Promise<Done> => {
+  const numbering = numberingOf(asker, key)
+  try {
+    const made = await commandOf(command, asker, parts)
+    const { seq, at } = await parts.engine.submit({ body: { kind: 'command', command: made }, numbering })
+    return { done: true, seq, at }
+  } catch (error) {
+    // What was done can often not be done a second time: that is no failure.
+    if (!(await wasDone(parts, numbering))) throw error
+    return { done: true, seq: null, at: parts.engine.position().at }
+  }
+}

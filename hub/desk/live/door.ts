@@ -1,0 +1,119 @@
+/**
+ * Where pages come in that want to listen. Whose page it is, is looked at before anything is loaded for it: a page of
+ * another site gets no line, whatever cookie its browser sends along.
+ */
+import { randomUUID } from 'node:crypto'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { UsherError } from '#protocol/errors.ts'
+import type { Clock } from '../../engine/hub-time.ts'
+import type { CommittedBatch } from '../../engine/sequencer.ts'
+import type { LookParts } from '../../look/parts.ts'
+import { readTongueCookie, type SessionCookie } from '../cookies.ts'
+import { errorBody, failureOf, statusOf } from '../failures.ts'
+import { checkHost, checkOrigin, type OwnNames } from '../same-origin.ts'
+import type { Sessions } from '../sessions.ts'
+import { tongueFor } from '../tongue.ts'
+import type { Line } from './line.ts'
+
+export interface StreamHeard {
+  readonly device: string
+  readonly name: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+/** What the line follows besides the engine. */
+export interface LineSide {
+  /** Calls back with every committed batch until called off. */
+  readonly watch: (callback: (batch: CommittedBatch) => void) => () => void
+  /** Calls back with what sensors and robots stream, until called off. */
+  readonly watchStreams: (callback: (heard: StreamHeard) => void) => () => void
+  readonly onBadStream: (device: string) => void
+  /** What is sent is held against the contract: for tests, since every page does the same. */
+  readonly checked?: boolean
+}
+
+export interface DoorParts {
+  readonly side: LineSide
+  readonly look: LookParts
+  /** As they are now: where the hub is reached is known once it listens. */
+  readonly settings: () => { readonly own: OwnNames; readonly cookie: SessionCookie }
+  readonly sessions: () => Sessions
+  readonly clock: Clock
+  readonly log: { error(fields: object, text: string): void; warn(fields: object, text: string): void }
+}
+
+export interface LineDoor {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  stop(): Promise<void>
+}
+
+/** Browsers always name the origin of a WebSocket (RFC 6455, 10.2); who does not is none, and no page. */
+const checkPage = ({ headers }: IncomingMessage, own: OwnNames) => {
+  checkHost(headers, own)
+  if (headers.origin === undefined) throw new UsherError('request.origin')
+  checkOrigin(headers, own)
+}
+
+/** As an answer to the request that it still is. */
+const refuse = (request: IncomingMessage, socket: Duplex, error: unknown) => {
+  const failure = failureOf(error)
+  const { headers } = request
+  const tongue = tongueFor({
+    cookie: readTongueCookie(headers.cookie),
+    acceptLanguage: headers['accept-language'],
+  })
+  const body = JSON.stringify({ error: errorBody(failure, tongue, randomUUID()) })
+  const status = statusOf(failure)
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nconnection: close\r\ncontent-type: application/json\r\n` +
+      `cache-control: no-store\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
+}
+
+export const createLineDoor = (parts: DoorParts): LineDoor => {
+  const { side, look, sessions, clock, log } = parts
+  let line: Promise<Line> | undefined
+  let isStopped = false
+  const load = async (cookie: SessionCookie): Promise<Line> => {
+    const { openLine } = await import('./line.ts')
+    return openLine({
+      ...side,
+      look,
+      sessions: sessions(),
+      cookie,
+      clock,
+      onBug: (error, request) => log.error({ err: error, request }, 'the line of a page failed'),
+    })
+  }
+  const letIn = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const { own, cookie } = parts.settings()
+    checkPage(request, own)
+    if (isStopped) throw new UsherError('hub.stopping')
+    line ??= load(cookie)
+    const ready = await line.catch((error: unknown) => {
+      // The next one tries again.
+      line = undefined
+      throw error
+    })
+    if (!socket.destroyed) ready.upgrade(request, socket, head)
+  }
+  return {
+    upgrade: (request, socket, head) => {
+      // Nobody else listens to it yet.
+      socket.on('error', () => socket.destroy())
+      letIn(request, socket, head).catch((error: unknown) => {
+        if (failureOf(error).isBug) log.error({ err: error }, 'the line of the pages could not be opened')
+        refuse(request, socket, error)
+      })
+    },
+    stop: async () => {
+      isStopped = true
+      await line?.then(
+        (ready) => ready.stop(),
+        () => undefined,
+      )
+      line = undefined
+    },
+  }
+}
