@@ -1,6 +1,7 @@
 /** What the desk answers to questions about the branch. */
 import type { LookRoutes } from '#protocol/desk/look-routes.ts'
 import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
+import { advise } from '../look/advice.ts'
 import { catalogue } from '../look/catalogue.ts'
 import { createDays } from '../look/day/figures.ts'
 import { createFlowsView } from '../look/flows.ts'
@@ -31,6 +32,7 @@ export const createLookAnswers = (look: LookParts): LookAnswers => {
       await changePlan(look, change, sessionOf(visit).name)
       return readPlan(look, visit)
     },
+    advice: (_, { tongue }) => advise(look, tongue),
     day: (asked, { tongue }) => days.answer(asked, tongue),
   }
 }

@@ -1,4 +1,5 @@
 /** What can be asked about a branch: what codes mean, why something was done, what was, and how it is going. */
+import { adviceRoutes } from './look/advice.ts'
 import { dayRoutes } from './look/day.ts'
 import { explainRoutes } from './look/explain.ts'
 import { flowRoutes } from './look/flows.ts'
@@ -13,5 +14,6 @@ export const lookRoutes = {
   ...dayRoutes,
   ...flowRoutes,
   ...planRoutes,
+  ...adviceRoutes,
 }
 export type LookRoutes = typeof lookRoutes
