@@ -11,13 +11,13 @@ const scrolls = (element: HTMLElement): HTMLElement | null => {
   return null
 }
 
-interface Busy {
+export interface Busy {
   readonly isBusy: boolean
   /** Somebody wants to see what is new. */
   readonly release: () => void
 }
 
-const useBusy = (list: RefObject<HTMLElement | null>): Busy => {
+export const useBusy = (list: RefObject<HTMLElement | null>): Busy => {
   const [isBusy, setBusy] = useState(false)
   const scroller = useRef<HTMLElement | null>(null)
   useEffect(() => {
@@ -49,18 +49,27 @@ const useBusy = (list: RefObject<HTMLElement | null>): Busy => {
   return { isBusy, release }
 }
 
-export interface Steady {
+export interface Held {
   readonly shown: readonly string[]
+  /** How many are new and not shown yet. */
   readonly waiting: number
-  readonly release: () => void
 }
 
 /** @param wanted ids, in the order in which they would stand if nobody looked. */
-export const useSteady = (list: RefObject<HTMLElement | null>, wanted: readonly string[]): Steady => {
-  const { isBusy, release } = useBusy(list)
+export const useHeld = (wanted: readonly string[], isBusy: boolean): Held => {
   const [held, setHeld] = useState(wanted)
   const { shown, waiting } = settle(held, wanted, isBusy)
   // Kept for when somebody touches the list next.
   if (shown !== held) setHeld(shown)
-  return { shown, waiting, release }
+  return { shown, waiting }
+}
+
+export interface Steady extends Held {
+  readonly release: () => void
+}
+
+/** Both for a page with one list. */
+export const useSteady = (list: RefObject<HTMLElement | null>, wanted: readonly string[]): Steady => {
+  const { isBusy, release } = useBusy(list)
+  return { ...useHeld(wanted, isBusy), release }
 }

@@ -11,7 +11,7 @@ export const sortCandidates = (of: readonly ToldCandidate[], chosen: string | nu
   return {
     fits: of
       .filter(({ score }) => score !== null)
-      .toSorted((a, b) => isFirst(a) - isFirst(b) || (b.score ?? 0) - (a.score ?? 0)),
+      .sort((a, b) => isFirst(a) - isFirst(b) || (b.score ?? 0) - (a.score ?? 0)),
     outs: of.filter(({ score }) => score === null),
   }
 }

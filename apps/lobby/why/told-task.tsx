@@ -70,7 +70,7 @@ const LookHere = ({ look }: { readonly look: ToldLook }) => {
 const Choice = ({ looks }: { readonly looks: readonly ToldLook[] }) => {
   const say = useSay()
   const last = looks.at(-1)
-  const earlier = looks.slice(0, -1).toReversed()
+  const earlier = looks.slice(0, -1).reverse()
   return (
     <Part title={whyWords.choice}>
       {last === undefined ? <p className={styles.soft}>{say(whyWords.noLook)}</p> : <LookHere look={last} />}

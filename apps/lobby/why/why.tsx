@@ -52,7 +52,7 @@ const Answered = ({ answer }: { readonly answer: ExplainAnswer }) => {
       {tasks.length === 1 && only !== undefined && <ToldTask task={only} />}
       {tasks.length > 1 && (
         <Part title={whyWords.wasWanted}>
-          {tasks.toReversed().map((task) => (
+          {[...tasks].reverse().map((task) => (
             <details key={task.id} className={styles.more}>
               <summary>
                 <span>

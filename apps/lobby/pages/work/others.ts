@@ -54,5 +54,5 @@ export const othersFor = (task: LiveTask, { answer, rows, names }: OthersOf): re
   const seen = new Set(task.member === null || task.endedAt !== null ? [] : [task.member])
   return found
     .filter(({ id }) => !seen.has(id) && seen.add(id))
-    .toSorted((a, b) => Number(a.out !== null) - Number(b.out !== null) || (b.score ?? -1) - (a.score ?? -1))
+    .sort((a, b) => Number(a.out !== null) - Number(b.out !== null) || (b.score ?? -1) - (a.score ?? -1))
 }

@@ -8,7 +8,7 @@ import { useSay } from '../../../ui/words.ts'
 import { go, useSearch } from '../../frame/router.ts'
 import { useMe, useNow, useTable } from '../../live/use-live.ts'
 import { FreshPill } from '../../said/fresh-pill.tsx'
-import { useSteady } from '../../said/use-steady.ts'
+import { useBusy, useHeld } from '../../said/use-steady.ts'
 import { Why } from '../../why/why.tsx'
 import { EndedTasks } from './ended-tasks.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -53,7 +53,7 @@ const useLists = (filter: Filter) => {
   const now = useNow()
   const listed = useMemo(() => listTasks(tasks, { filter, me: name }), [tasks, filter, name])
   const lingering = listed.ended.filter((task) => isLingering(task, now))
-  const current = [...listed.open, ...lingering].toSorted((a, b) => b.createdAt - a.createdAt)
+  const current = [...listed.open, ...lingering].sort((a, b) => b.createdAt - a.createdAt)
   return { tasks, listed, current }
 }
 
@@ -110,13 +110,14 @@ export const Page = () => {
   const [filter, setFilter] = useState(everything)
   const [reassigned, setReassigned] = useState<string>()
   const { tasks, listed, current } = useLists(filter)
-  const suggested = useSteady(
-    list,
+  const { isBusy, release } = useBusy(list)
+  const suggested = useHeld(
     listed.suggested.map(({ id }) => id),
+    isBusy,
   )
-  const open = useSteady(
-    list,
+  const open = useHeld(
     current.map(({ id }) => id),
+    isBusy,
   )
   const explained = useExplained()
   const cards = suggested.shown
@@ -124,10 +125,6 @@ export const Page = () => {
     .filter((task) => task !== undefined)
   const isEmpty = cards.length + open.shown.length + listed.ended.length === 0
   const isFiltered = filter.stage !== 'all' || filter.flow !== null
-  const release = () => {
-    open.release()
-    suggested.release()
-  }
   return (
     <div ref={list} className={styles.page}>
       <header className={styles.head}>

@@ -56,13 +56,13 @@ export const listTasks = (tasks: readonly LiveTask[], looking: Looking): Listed 
   return {
     suggested: fitting
       .filter(isSuggestion)
-      .toSorted((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || byId(a, b)),
+      .sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || byId(a, b)),
     open: fitting
       .filter((task) => isOpen(task) && !isSuggestion(task))
-      .toSorted((a, b) => later(a.createdAt, b.createdAt) || byId(a, b)),
+      .sort((a, b) => later(a.createdAt, b.createdAt) || byId(a, b)),
     ended: fitting
       .filter((task) => !isOpen(task))
-      .toSorted((a, b) => later(a.endedAt ?? 0, b.endedAt ?? 0) || byId(a, b)),
+      .sort((a, b) => later(a.endedAt ?? 0, b.endedAt ?? 0) || byId(a, b)),
   }
 }
 
@@ -72,7 +72,7 @@ export const canRetry = ({ phase, endedAt }: LiveTask): boolean =>
 
 /** Those of which there is something to choose, by id. */
 export const flowsOf = (tasks: readonly LiveTask[]): readonly string[] =>
-  [...new Set(tasks.map(({ flow }) => flow))].toSorted()
+  [...new Set(tasks.map(({ flow }) => flow))].sort()
 
 /** How long an ended one stays where it was: whoever looked at it sees what became of it. */
 export const lingerMs = 6_000
