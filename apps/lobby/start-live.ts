@@ -9,6 +9,7 @@ import { type LineParts, startLiveLine } from './live/live-line.ts'
 import { createOutbox } from './live/outbox.ts'
 import { createSocketWire } from './live/socket-wire.ts'
 import { createTables } from './live/tables.ts'
+import { createTrends } from './live/trends.ts'
 
 const createPositions = (): PositionStore & { set(positions: LivePositions): void } => {
   const listeners = new Set<(positions: LivePositions) => void>()
@@ -34,6 +35,7 @@ export interface StartParts {
 export const startLive = ({ me, onOver }: StartParts): Live => {
   const clock = createHubClock(() => Date.now())
   const tables = createTables()
+  const trends = createTrends(tables, clock)
   const connection = createConnectionStore()
   const positions = createPositions()
   const wire = createSocketWire()
@@ -65,5 +67,5 @@ export const startLive = ({ me, onOver }: StartParts): Live => {
   void orphans(kept.boots())
     .then((left) => outbox.adopt(left))
     .finally(() => startLiveLine(line))
-  return { me, tables, outbox, connection, clock, positions }
+  return { me, tables, outbox, connection, clock, positions, trends }
 }

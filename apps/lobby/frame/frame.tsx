@@ -1,6 +1,5 @@
 /** What stays the same around every page: where one is, what wants somebody, and the two buttons that never move. */
 import { Suspense, useMemo, useState } from 'react'
-import { admits } from '#protocol/desk/route.ts'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useSay } from '../../ui/words.ts'
@@ -12,7 +11,7 @@ import { hasStarted, noteStarted } from '../shift/shift.ts'
 import { ShiftStart } from '../shift/shift-start.tsx'
 import { Banners } from './banners.tsx'
 import styles from './frame.module.css'
-import { pages } from './pages.ts'
+import { type PageEntry, pages, pagesFor } from './pages.ts'
 import { Rail } from './rail.tsx'
 import { usePath } from './router.ts'
 import { Side } from './side.tsx'
@@ -25,9 +24,10 @@ const PageHere = () => {
   const say = useSay()
   const path = usePath()
   const me = useMe()
-  const mine = pages.filter((page) => admits(page.admits, me.roles))
-  const page =
-    path === '/' ? mine[0] : mine.find((one) => path === one.path || path.startsWith(`${one.path}/`))
+  const mine = pagesFor(me.roles)
+  const isAt = (one: PageEntry) => path === one.path || path.startsWith(`${one.path}/`)
+  // A link to a page that is not for this role leads to its first one.
+  const page = mine.find(isAt) ?? (path === '/' || pages.some(isAt) ? mine[0] : undefined)
   if (page === undefined) return <Empty title={say(frameWords.noPage)} text={say(frameWords.noPageText)} />
   return (
     <Suspense>

@@ -1,8 +1,18 @@
 /** The pages of the lobby, in the order of the rail. Each is loaded when it is first opened. */
 
-import { Bell, LayoutDashboard, ListChecks, type LucideIcon } from 'lucide-react'
+import {
+  Bell,
+  CalendarDays,
+  History,
+  Inbox,
+  LayoutDashboard,
+  ListChecks,
+  ListOrdered,
+  type LucideIcon,
+} from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 import type { DeskRole } from '#protocol/desk/roles.ts'
+import { admits } from '#protocol/desk/route.ts'
 import type { Pair } from '../../ui/words.ts'
 
 export interface PageEntry {
@@ -32,17 +42,52 @@ export const pages: readonly PageEntry[] = [
     load: () => import('../pages/floor/page.tsx'),
   }),
   definePage({
+    path: '/queues',
+    title: { zh: '排队', en: 'Queues' },
+    icon: ListOrdered,
+    admits: ['manager', 'admin', 'auditor'],
+    load: () => import('../pages/queues/page.tsx'),
+  }),
+  definePage({
     path: '/work',
     title: { zh: '任务', en: 'Work' },
     icon: ListChecks,
-    admits: ['manager', 'admin', 'staff', 'auditor'],
+    admits: ['manager', 'admin', 'auditor'],
     load: () => import('../pages/work/page.tsx'),
   }),
   definePage({
     path: '/alerts',
     title: { zh: '提醒', en: 'Alerts' },
     icon: Bell,
-    admits: ['manager', 'admin', 'staff', 'auditor'],
+    admits: ['manager', 'admin', 'auditor'],
     load: () => import('../pages/alerts/page.tsx'),
   }),
+  definePage({
+    path: '/day',
+    title: { zh: '今日', en: 'Day' },
+    icon: CalendarDays,
+    admits: ['manager', 'admin', 'auditor'],
+    load: () => import('../pages/day/page.tsx'),
+  }),
+  definePage({
+    path: '/look-back',
+    title: { zh: '回看', en: 'Look back' },
+    icon: History,
+    admits: ['manager', 'admin', 'auditor'],
+    load: () => import('../pages/look-back/page.tsx'),
+  }),
+  definePage({
+    path: '/mine',
+    title: { zh: '我的', en: 'Mine' },
+    icon: Inbox,
+    admits: ['manager', 'staff'],
+    load: () => import('../pages/mine/page.tsx'),
+  }),
 ]
+
+/** What somebody with these roles sees, the page to begin with first: who leads nobody begins with his own tasks. */
+export const pagesFor = (roles: readonly DeskRole[]): readonly PageEntry[] => {
+  const seen = pages.filter((page) => admits(page.admits, roles))
+  const isOwnFirst = roles.every((role) => role === 'staff')
+  return isOwnFirst ? seen.toSorted((a, b) => Number(b.path === '/mine') - Number(a.path === '/mine')) : seen
+}

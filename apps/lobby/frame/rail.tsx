@@ -1,9 +1,8 @@
 /** The way to each page, always at the left edge, and below it the button that stops whatever moves. */
 import type { MouseEvent } from 'react'
-import { admits } from '#protocol/desk/route.ts'
 import { useSay } from '../../ui/words.ts'
 import { useMe } from '../live/use-live.ts'
-import { pages } from './pages.ts'
+import { pagesFor } from './pages.ts'
 import styles from './rail.module.css'
 import { addressOf, go, usePath } from './router.ts'
 import { StopAll } from './stop-all.tsx'
@@ -19,7 +18,7 @@ export const Rail = () => {
   const say = useSay()
   const path = usePath()
   const me = useMe()
-  const mine = pages.filter((page) => admits(page.admits, me.roles))
+  const mine = pagesFor(me.roles)
   const here = path === '/' ? mine[0]?.path : path
   const isHere = (to: string) => here === to || here?.startsWith(`${to}/`) === true
   return (

@@ -5,6 +5,7 @@ import type { LivePositions } from '#protocol/desk/live/line.ts'
 import type { ConnectionStore, HubClock } from './connection.ts'
 import type { Outbox } from './outbox.ts'
 import type { Tables } from './tables.ts'
+import type { Trends } from './trends.ts'
 
 export interface PositionStore {
   get(): LivePositions | undefined
@@ -18,6 +19,7 @@ export interface Live {
   readonly connection: ConnectionStore
   readonly clock: HubClock
   readonly positions: PositionStore
+  readonly trends: Trends
 }
 
 export const LiveContext = createContext<Live | undefined>(undefined)

@@ -22,6 +22,8 @@ export type WhyAbout =
   | { readonly visit: string }
   | { readonly ticket: string }
   | { readonly device: string }
+  /** What was around a moment, there or anywhere. */
+  | { readonly from: number; readonly to: number; readonly zone?: string }
 
 const Nobody = ({ of }: { readonly of: NonNullable<ExplainAnswer['nobody']> }) => {
   const say = useSay()
@@ -109,11 +111,10 @@ export const WhyText = ({ about }: { readonly about: WhyAbout }) => {
     shown.current = state
     again()
   }, [state, again])
-  const isOfThis =
-    data !== undefined &&
-    Object.entries(about).every(([kind, id]) => data.about.kind === kind && data.about.id === id)
+  const [kind, id] = 'from' in about ? ['time'] : (Object.entries(about)[0] ?? [])
+  const isOfThis = data?.about.kind === kind && (kind === 'time' ? !isLoading : data?.about.id === id)
   if (error !== undefined && !isLoading) return <Trouble error={error} again={again} />
-  return isOfThis ? <Answered answer={data} /> : <Loading />
+  return isOfThis && data !== undefined ? <Answered answer={data} /> : <Loading />
 }
 
 export interface WhyProps {
