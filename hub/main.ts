@@ -26,6 +26,7 @@ import type { Clock } from './engine/hub-time.ts'
 import type { Committed } from './engine/make-batch.ts'
 import { type Engine, openEngine } from './engine/open-engine.ts'
 import type { CommittedBatch } from './engine/sequencer.ts'
+import type { Rehearse } from './look/rehearsal.ts'
 import type { Companions } from './ops/companions.ts'
 import type { HubConfig } from './ops/config.ts'
 import { type ControlServer, createControlServer } from './ops/control.ts'
@@ -49,6 +50,8 @@ export interface HubParts {
   readonly log: Log
   /** Programs that run under its care; absent where there are none. */
   readonly companions?: Companions
+  /** Lives a recorded day again under another setting; absent: nobody is told what it would have done. */
+  readonly rehearse?: Rehearse
   /** What is on disk is unknown, or another writer exists: the process should end with this. */
   readonly onFatal: (error: unknown) => void
 }
@@ -296,7 +299,7 @@ class BranchHub implements Hub {
   }
 
   async #openServers(): Promise<void> {
-    const { config, flows, clock, log, companions } = this.#parts
+    const { config, flows, clock, log, companions, rehearse } = this.#parts
     const { engine, store, branch } = this
     const doors = this.#doors as OpenBroker
     const served = await serveDesk({
@@ -310,6 +313,7 @@ class BranchHub implements Hub {
         parsePolicy: this.#parsePolicy,
         settings: config.settings,
         nowMs: this.#now,
+        ...(rehearse !== undefined && { rehearsal: { directory: config.data, rehearse } }),
       },
       live: this.#live(),
       clock,

@@ -68,4 +68,16 @@ export const flowErrors = {
     'after-change',
     'Deploy a version that this hub can load; the log says what is wrong with this one.',
   ),
+  'what-if.too-long': row(
+    'The day could not be decided again in time.',
+    'hub',
+    'later',
+    'Ask with `usher what-if`, which takes as long as it needs.',
+  ),
+  'what-if.unavailable': row(
+    'This hub cannot decide a day again.',
+    'operator',
+    'no',
+    'Export the day with `usher journal export --day`, and ask with `usher what-if`.',
+  ),
 } as const satisfies Record<string, ErrorRow>

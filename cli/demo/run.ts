@@ -15,6 +15,7 @@ import { prettyDestination } from '../start/pretty.ts'
 import { failWith } from '../start/run.ts'
 import { onStopSignal } from '../start/stop-signals.ts'
 import { readVersions } from '../start/versions.ts'
+import { rehearseInThread } from '../what-if/rehearse.ts'
 import { addDemoAccount } from './demo-account.ts'
 import { startLobby } from './lobby-process.ts'
 import { createScreen, type Screen } from './screen.ts'
@@ -70,6 +71,7 @@ const openHub = (options: DemoOptions, data: string, screen: Screen): Promise<Hu
     versions: readVersions(),
     clock: systemClock(),
     log,
+    rehearse: rehearseInThread,
     onFatal: failWith(log),
   }).catch((error: unknown) => {
     throw isPortTaken(error) ? new UsherError(error.code, `${error.detail ?? ''} ${otherPorts}`) : error

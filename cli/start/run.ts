@@ -12,6 +12,7 @@ import { StoreBroken, StoreConflict } from '#hub/store/port.ts'
 import type { DurableStore } from '#hub/store/upkeep.ts'
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import { exitCodes } from '../io/exit-codes.ts'
+import { rehearseInThread } from '../what-if/rehearse.ts'
 import { prettyDestination } from './pretty.ts'
 import { onStopSignal } from './stop-signals.ts'
 import { readVersions } from './versions.ts'
@@ -108,6 +109,7 @@ export const runStart = async (config: HubConfig, store: DurableStore): Promise<
     versions: readVersions(),
     clock: systemClock(),
     log,
+    rehearse: rehearseInThread,
     ...(supervisor !== undefined && { companions: supervisor.companions }),
     onFatal: failWith(log),
   })

@@ -4,6 +4,7 @@ import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import { advise } from '../look/advice.ts'
 import { catalogue } from '../look/catalogue.ts'
 import { createDays } from '../look/day/figures.ts'
+import { createFired } from '../look/fired.ts'
 import { createFlowsView } from '../look/flows.ts'
 import type { LookParts } from '../look/parts.ts'
 import { changePlan, readPlan } from '../look/plan.ts'
@@ -21,11 +22,13 @@ export type LookAnswers = {
 export const createLookAnswers = (look: LookParts): LookAnswers => {
   const days = createDays(look)
   const flows = createFlowsView(look)
+  const fired = createFired(look)
   return {
     words: (_, { tongue }) => catalogue(look.engine.flows, tongue),
     explain: (asked, visit) => explainFor(look, asked, visit),
     evidence: (asked) => evidenceFor(look, asked),
     search: (asked, { tongue }) => search(look, asked, tongue),
+    fired: (asked, { tongue }) => fired(asked, tongue),
     flows: (_, { tongue }) => flows(tongue),
     plan: ({ version }, { tongue }) => readPlan(look, { version, tongue }),
     setPlan: async (change, visit) => {

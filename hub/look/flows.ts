@@ -20,7 +20,8 @@ type Values = Record<string, Json>
 const wholePolicy = (flow: AnyFlow, policy: Readonly<Record<string, unknown>>): Values =>
   flow.policy.parse(carriedPolicy(flow, policy).policy) as Values
 
-const labelsOf = ({ policy }: AnyFlow, tongue: Tongue): Record<string, string> => {
+export const labelsOf = (flow: AnyFlow | undefined, tongue: Tongue): Record<string, string> => {
+  const policy: unknown = flow?.policy
   if (!(policy instanceof z.ZodObject)) return {}
   return Object.fromEntries(
     Object.entries(policy.shape).map(([name, schema]) => [

@@ -4,6 +4,7 @@ import type { Engine } from '../engine/open-engine.ts'
 import type { HubSettings } from '../engine/settings.ts'
 import type { Store } from '../store/port.ts'
 import type { Checkpoints } from '../store/upkeep.ts'
+import type { Rehearse } from './rehearsal.ts'
 
 export interface LookParts {
   readonly branch: string
@@ -14,4 +15,6 @@ export interface LookParts {
   readonly settings: HubSettings
   /** Hub time. */
   readonly nowMs: () => number
+  /** Lives a day again under another setting, with a directory for what it needs; absent: nothing here can. */
+  readonly rehearsal?: { readonly directory: string; readonly rehearse: Rehearse }
 }

@@ -1,4 +1,8 @@
 /** A branch to ask questions about: the real engine with the shipped flows, on a store in memory, in time that is told. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { rehearseInThread } from '#cli/what-if/rehearse.ts'
 import { flows } from '#flows/index.ts'
 import type { BranchFile } from '#hub/branch/file.ts'
 import { parseBranchFile } from '#hub/branch/load.ts'
@@ -63,6 +67,7 @@ staff:
 export const openLookLab = async (yaml = labFile, clock = createTestClock()): Promise<LookLab> => {
   const bugs: unknown[] = []
   const store = createMemoryStore()
+  const folder = mkdtempSync(join(tmpdir(), 'usher-look-'))
   const engine = await openEngine({
     branch: labBranch,
     store,
@@ -90,6 +95,7 @@ export const openLookLab = async (yaml = labFile, clock = createTestClock()): Pr
       parsePolicy,
       settings: defaultSettings,
       nowMs: () => engine.position().at,
+      rehearsal: { directory: folder, rehearse: rehearseInThread },
     },
     send,
     event: (device, name, data) => send({ kind: 'event', device, name, data }),
@@ -118,6 +124,9 @@ export const openLookLab = async (yaml = labFile, clock = createTestClock()): Pr
       // An entry of its own, so that whatever came due before it has been decided.
       await send({ kind: 'clock', stepMs: 0 })
     },
-    stop: () => engine.stop(),
+    stop: async () => {
+      await engine.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }

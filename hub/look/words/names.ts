@@ -14,6 +14,12 @@ export const capabilityNames: Pairs = {
   'manage-ticket': pair('Queue system', '通知排队系统'),
 }
 
+/** What a flow may want besides. */
+export const wishNames: Pairs = {
+  alert: pair('Alert', '告警'),
+  escalate: pair('Somebody elsewhere', '升级求助'),
+}
+
 export const phaseNames: Pairs = {
   queued: pair('waits for a member', '等待执行者'),
   offered: pair('offered', '已派发'),

@@ -54,6 +54,58 @@ export const FlowTold = z.object({
 })
 export type FlowTold = z.infer<typeof FlowTold>
 
+const Counted = z.number().min(0)
+
+export const FiredAnswer = z.object({
+  day: z.iso.date(),
+  flow: Id,
+  /** What the setting that was asked about changes, against what was in force when the day began. */
+  changes: z.array(
+    z.object({ name: z.string(), label: z.string(), was: z.json().nullable(), is: z.json().nullable() }),
+  ),
+  /**
+   * How often the flow did something, by capability, `alert` and `escalate`. `before` and `after` are the day decided
+   * again, without the change and with it: the answers of devices and people are drawn from the recorded ones.
+   */
+  counts: z.array(
+    z.object({
+      what: z.string(),
+      words: z.string(),
+      recorded: Counted,
+      before: Counted,
+      after: Counted,
+    }),
+  ),
+  entries: z.int(),
+  /** Of the entries that were decided otherwise than recorded: many mean that the day tells little about this version. */
+  differing: z.int(),
+})
+export type FiredAnswer = z.infer<typeof FiredAnswer>
+
+/** As JSON in a query: only what is to differ. */
+const PolicyText = z
+  .string()
+  .max(4_000)
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      context.addIssue({ code: 'custom', message: 'not JSON' })
+      return z.NEVER
+    }
+  })
+  .pipe(z.record(z.string().max(64), z.json()))
+
+export const FiredAsked = z.object({
+  flow: Id,
+  policy: PolicyText.default({}),
+  autonomy: Autonomy.optional(),
+  /** Default: yesterday. */
+  day: z.iso.date().optional(),
+  lang: Lang.optional(),
+})
+export type FiredAsked = z.infer<typeof FiredAsked>
+
 export const flowRoutes = {
   flows: deskRoute({
     method: 'GET',
@@ -62,5 +114,22 @@ export const flowRoutes = {
     request: z.object({ lang: Lang.optional() }),
     response: z.array(FlowTold),
     errors: [],
+  }),
+  /** Takes up to a minute; one at a time. */
+  fired: deskRoute({
+    method: 'GET',
+    path: '/api/flows/fired',
+    admits: ['manager', 'admin', 'auditor'],
+    request: FiredAsked,
+    response: FiredAnswer,
+    errors: [
+      'flow.unknown',
+      'policy.invalid',
+      'journal.no-day',
+      'journal.no-checkpoint',
+      'journal.erased',
+      'what-if.too-long',
+      'what-if.unavailable',
+    ],
   }),
 }
