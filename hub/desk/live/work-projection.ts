@@ -33,6 +33,14 @@ const leadsTo = ({ intent }: TaskRow): LiveTask['to'] => {
   return spot.success ? { zone: spot.data.zone ?? null, place: spot.data.place ?? null } : null
 }
 
+/** The name of a request is made of who asked, from which page, and the how manieth it was. */
+const requestPattern = /^request\/(.+)\.[A-Za-z0-9_-]+\.\d+$/
+
+const handOf = ({ instance }: TaskRow): Pick<LiveTask, 'askedBy' | 'request'> => {
+  const [, by] = requestPattern.exec(instance) ?? []
+  return by === undefined ? { askedBy: null } : { askedBy: by, request: instance }
+}
+
 /** @param dueAt the next deadline of an open one. */
 export const liveTask = (row: TaskRow, dueAt: number | null): LiveTask => {
   const last = row.attempts.at(-1)
@@ -55,7 +63,7 @@ export const liveTask = (row: TaskRow, dueAt: number | null): LiveTask => {
     dueAt: row.endedAt === null ? dueAt : null,
     endReason: row.endReason,
     to: leadsTo(row),
-    askedBy: null,
+    ...handOf(row),
   }
 }
 
@@ -111,7 +119,7 @@ export const liveCampaign = (row: CampaignRow, plays: number): LiveCampaign => (
   id: row.id,
   product: row.product,
   words: { ...row.words },
-  on: true,
+  on: (row as { readonly on?: boolean }).on !== false,
   plays,
   perDay: row.perDay,
   from: row.from,

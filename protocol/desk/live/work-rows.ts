@@ -56,6 +56,8 @@ export const LiveTask = z.object({
   to: z.object({ zone: z.string().nullable(), place: z.string().nullable() }).nullable(),
   /** The person who asked for it by hand; null: a flow did. */
   askedBy: z.string().nullable(),
+  /** The flow instance that looks after what was asked for by hand; see the answer to `ask`. */
+  request: z.string().optional(),
 })
 export type LiveTask = z.infer<typeof LiveTask>
 

@@ -132,7 +132,14 @@ export const raiseLive = async (wishes: StageWishes = {}): Promise<LiveStage> =>
   const desk = createDesk({
     directory: folder,
     side: { branch: labBranch, titleOf: () => ({}), timeZone: () => 'Asia/Shanghai' },
-    look: { branch: labBranch, engine, store, parsePolicy, settings: defaultSettings, nowMs },
+    look: {
+      branch: labBranch,
+      engine,
+      store,
+      parsePolicy,
+      settings: defaultSettings,
+      nowMs,
+    },
     live: {
       watch: (callback) => {
         watchers.add(callback)
@@ -224,13 +231,13 @@ export const copyOf = (rows: LiveRows): Copy => {
 }
 
 /** To compare with: without any order. */
-export const contentOf = (copy: Copy) =>
+export const contentOf = (copy: Copy): Record<LiveTableName, Record<string, unknown>> =>
   Object.fromEntries(
     liveTableNames.map((name) => [
       name,
       Object.fromEntries([...copy[name]].toSorted(([a], [b]) => (a < b ? -1 : 1))),
     ]),
-  )
+  ) as Record<LiveTableName, Record<string, unknown>>
 
 export interface TestPage {
   readonly socket: Socket
@@ -241,9 +248,21 @@ export interface TestPage {
   last<Name extends keyof FromHub>(name: Name): Parameters<FromHub[Name]>[0] | undefined
   until(holds: (page: TestPage) => boolean): Promise<void>
   ask(command: DeskCommand, key?: CommandKey): Promise<CommandAnswer>
+  /** Waits as long as it is told to, and asks again. */
+  insist(command: DeskCommand, key?: CommandKey): Promise<CommandAnswer>
   /** Resolves with why it was refused or cut off. */
   readonly closed: Promise<string>
   leave(): void
+}
+
+/** Asks until nobody says any more that it was too fast. */
+export const patiently = async (ask: () => Promise<CommandAnswer>): Promise<CommandAnswer> => {
+  for (;;) {
+    const answer = await ask()
+    if (answer.done || answer.error.code !== 'hub.busy') return answer
+    const { waitMs = 10 } = answer.error
+    await new Promise((resolve) => void setTimeout(resolve, waitMs))
+  }
 }
 
 export interface PageWishes {
@@ -298,6 +317,7 @@ export const connectPage = (port: number, cookie: string | undefined, wishes: Pa
       const call = { key: key ?? { boot: wishes.boot ?? `page-${socket.id ?? ''}`, n }, command }
       return Answer.parse(await socket.timeout(10_000).emitWithAck('command', call))
     },
+    insist: (command, key) => patiently(() => page.ask(command, key)),
     closed: new Promise((resolve) => {
       socket.on('connect_error', (error) => {
         const { data } = error as { data?: { code?: string } }
