@@ -1,0 +1,141 @@
+/** Where what stands still is drawn: as it was measured, at its place, or along the walls of its zone. */
+import type { Point } from '#protocol/desk/live/lobby-rows.ts'
+import type { LiveRow } from '#protocol/desk/live/tables.ts'
+import { boxAround, isInside, titleCorner, type ZoneShape } from './geometry.ts'
+
+export interface Standing extends Point {
+  readonly id: string
+  readonly theta: number | null
+  /** Only its zone is known. */
+  readonly isGuess: boolean
+}
+
+type Device = Pick<LiveRow<'devices'>, 'id' | 'zone' | 'place' | 'at'>
+type Place = Pick<LiveRow<'places'>, 'id' | 'zone' | 'kind' | 'at'>
+type Counter = Pick<LiveRow<'counters'>, 'id' | 'zone'>
+
+/** On a large floor what has no position of its own stands further apart: all of it is seen from further away. */
+const stepsAcross = 20
+const stepLeastMetres = 1
+const wallShare = 0.6
+/** There stands the zone's title. */
+const titleSteps = { x: 3, y: 1.2 }
+
+const stepOf = (shapes: readonly ZoneShape[]): number => {
+  const box = boxAround(shapes.flatMap(({ corners }) => corners))
+  return box === undefined ? stepLeastMetres : Math.max(stepLeastMetres, (box.right - box.left) / stepsAcross)
+}
+
+const isFree = (point: Point, taken: readonly Point[], clearMetres: number) =>
+  taken.every(({ x, y }) => Math.hypot(x - point.x, y - point.y) >= clearMetres)
+
+const stepMinMetres = 0.6
+/** Some slots are taken by what has a place of its own. */
+const spareShare = 1.6
+
+/** Closer where the zone has to hold many. */
+const stepFor = ({ corners }: ZoneShape, many: number, step: number): number => {
+  const box = boxAround(corners)
+  if (box === undefined) return step
+  const room = (box.right - box.left) * (box.bottom - box.top)
+  return Math.max(stepMinMetres, Math.min(step, Math.sqrt(room / (spareShare * Math.max(many, 1)))))
+}
+
+/** Along the walls first, from the far end of the title on: screens and cameras hang there. */
+const slotsIn = ({ corners }: ZoneShape, step: number): readonly Point[] => {
+  const box = boxAround(corners)
+  if (box === undefined) return []
+  const title = titleCorner(corners)
+  const edge = wallShare * step
+  const isRoomy = box.right - box.left > (titleSteps.x + 2) * step
+  const slots: { point: Point; wall: number }[] = []
+  for (let y = box.top + edge; y <= box.bottom - edge + 0.01; y += step)
+    for (let x = box.right - edge; x >= box.left + edge - 0.01; x -= step) {
+      const point = { x, y }
+      const isTitle = isRoomy && x < title.x + titleSteps.x * step && y < title.y + titleSteps.y * step
+      if (isTitle || !isInside(point, corners)) continue
+      const wall = Math.min(x - box.left, box.right - x, y - box.top, box.bottom - y)
+      slots.push({ point, wall: Math.round(wall / step) })
+    }
+  return slots
+    .sort((a, b) => a.wall - b.wall || a.point.y - b.point.y || b.point.x - a.point.x)
+    .map(({ point }) => point)
+}
+
+const numberIn = (id: string) => /(\d+)$/.exec(id)?.[1]
+
+/** At its own place where the plan has one, else in a row along the longer far side of its zone. */
+export const counterPoints = (
+  counters: readonly Counter[],
+  places: readonly Place[],
+  shapes: readonly ZoneShape[],
+): ReadonlyMap<string, Point> => {
+  const points = new Map<string, Point>()
+  const step = stepOf(shapes)
+  const rows = new Map<string, string[]>()
+  for (const { id, zone } of counters) {
+    const own = places.find(
+      (place) =>
+        place.kind === 'counter' &&
+        (place.id === id || (place.zone === zone && numberIn(place.id) === numberIn(id))),
+    )
+    if (own?.at != null) points.set(id, own.at)
+    else if (zone !== null) rows.set(zone, [...(rows.get(zone) ?? []), id])
+  }
+  for (const [zone, ids] of rows) {
+    const box = boxAround(shapes.find((shape) => shape.id === zone)?.corners ?? [])
+    if (box === undefined) continue
+    const isTall = box.bottom - box.top >= box.right - box.left
+    ids.forEach((id, index) => {
+      const share = (index + 0.5) / ids.length
+      points.set(
+        id,
+        isTall
+          ? { x: box.right - step, y: box.top + step + share * (box.bottom - box.top - step) }
+          : { x: box.left + share * (box.right - box.left), y: box.bottom - 0.7 * step },
+      )
+    })
+  }
+  return points
+}
+
+/** Those whose zone is not on the plan either are left out. @param taken what already stands somewhere */
+export const deviceStandings = (
+  devices: readonly Device[],
+  places: readonly Place[],
+  { shapes, taken }: { shapes: readonly ZoneShape[]; taken: readonly Point[] },
+): ReadonlyMap<string, Standing> => {
+  const standings = new Map<string, Standing>()
+  // A counter is as wide as two marks.
+  const used: Point[] = taken.flatMap((point) => [point, { ...point, x: point.x - stepOf(shapes) }])
+  const left: Device[] = []
+  for (const device of devices) {
+    const { id, place, at } = device
+    const own = places.find((one) => one.id === place)?.at
+    const point = at ?? own
+    if (point == null) {
+      left.push(device)
+      continue
+    }
+    const theta = at?.theta ?? null
+    standings.set(id, { id, x: point.x, y: point.y, theta, isGuess: false })
+    used.push(own ?? point)
+  }
+  const slots = new Map(
+    shapes.map((shape) => {
+      const step = stepFor(shape, left.filter(({ zone }) => zone === shape.id).length, stepOf(shapes))
+      return [shape.id, { step, points: slotsIn(shape, step) }]
+    }),
+  )
+  for (const { id, zone } of left) {
+    const own = zone === null ? undefined : slots.get(zone)
+    if (own === undefined || own.points.length === 0) continue
+    const { step, points } = own
+    const point =
+      points.find((slot) => isFree(slot, used, 0.9 * step)) ?? points[standings.size % points.length]
+    if (point === undefined) continue
+    used.push(point)
+    standings.set(id, { id, ...point, theta: null, isGuess: true })
+  }
+  return standings
+}

@@ -1,0 +1,192 @@
+/** The plan of the branch: its ground, who walks on it, and what stands in it, from below to above. */
+import { memo, type RefObject, useEffect, useId, useMemo, useRef } from 'react'
+import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
+import { useSay } from '../../../../ui/words.ts'
+import { useNow, useTable } from '../../../live/use-live.ts'
+import { useDeviceSaid } from '../device-said.ts'
+import { crowdOf } from '../model/crowd.ts'
+import { type Box, titleCorner } from '../model/geometry.ts'
+import { rankOf } from '../model/trouble.ts'
+import type { Pick } from '../pick.ts'
+import { floorWords } from '../words.ts'
+import { CounterMark } from './counter-mark.tsx'
+import { DeviceMark } from './device-mark.tsx'
+import { Ground } from './ground.tsx'
+import { HeatLayer } from './heat-layer.tsx'
+import { isShownPlace, PlaceMark } from './place-mark.tsx'
+import styles from './plan.module.css'
+import type { Stage } from './stage.ts'
+import { useLabels } from './use-labels.ts'
+import { useMotion } from './use-motion.ts'
+import { usePicking } from './use-picking.ts'
+import type { Plan } from './use-plan.ts'
+import type { StageHandle } from './use-stage.ts'
+import { ZoneTitle } from './zone-title.tsx'
+
+interface PartProps {
+  readonly stage: Stage
+  readonly plan: Plan
+}
+
+/** Counts grow old with the clock, so that this alone is looked at each second. */
+const ZoneTitles = memo(({ stage, plan }: PartProps) => {
+  const zones = useTable('zones')
+  const visits = useTable('visits')
+  const now = useNow()
+  return plan.shapes.map(({ id, corners }) => {
+    const zone = zones.find((one) => one.id === id)
+    if (zone === undefined) return null
+    return (
+      <ZoneTitle
+        key={id}
+        stage={stage}
+        zone={zone}
+        at={titleCorner(corners)}
+        crowd={crowdOf(zone, visits, now)}
+      />
+    )
+  })
+})
+
+const Fixtures = memo(({ stage, plan }: PartProps) => {
+  const places = useTable('places')
+  const counters = useTable('counters')
+  return (
+    <>
+      {places.filter(isShownPlace).map(({ id, kind, at }) => (
+        <PlaceMark key={id} stage={stage} id={id} kind={kind} x={at.x} y={at.y} />
+      ))}
+      {counters.map((counter) => {
+        const at = plan.counters.get(counter.id)
+        return at && <CounterMark key={counter.id} stage={stage} counter={counter} at={at} />
+      })}
+    </>
+  )
+})
+
+interface DevicesProps extends PartProps {
+  readonly work: ReadonlyMap<string, LiveTask>
+  readonly selected: string | undefined
+  readonly svg: RefObject<SVGSVGElement | null>
+}
+
+const Devices = memo(({ stage, plan, work, selected, svg }: DevicesProps) => {
+  const devices = useTable('devices')
+  const said = useDeviceSaid()
+  const named = useMemo(
+    () =>
+      devices.map((device) => {
+        const { title, short } = said(device, work.get(device.id))
+        const isMover = device.kind === 'robot'
+        return { id: device.id, title, short, rank: rankOf(device) - (isMover ? 0.5 : 0), isMover }
+      }),
+    [devices, said, work],
+  )
+  useLabels(svg, stage, named)
+  return devices.map((device) => {
+    const standing = plan.standings.get(device.id)
+    if (standing === undefined) return null
+    const task = work.get(device.id)
+    return (
+      <DeviceMark
+        key={device.id}
+        stage={stage}
+        device={device}
+        said={said(device, task)}
+        standing={standing}
+        isBusy={task !== undefined}
+        isSelected={selected === device.id}
+      />
+    )
+  })
+})
+
+const useFollowing = (stage: Stage) => {
+  const ground = useRef<SVGGElement>(null)
+  const titles = useRef<SVGGElement>(null)
+  const marks = useRef<SVGGElement>(null)
+  useEffect(
+    () =>
+      stage.onView(({ k, x, y }) => {
+        ground.current?.setAttribute('transform', `translate(${x} ${y}) scale(${k})`)
+        titles.current?.setAttribute('transform', `translate(${x} ${y})`)
+        marks.current?.setAttribute('transform', `translate(${x} ${y})`)
+      }),
+    [stage],
+  )
+  return { ground, titles, marks }
+}
+
+const useFull = () => {
+  const zones = useTable('zones')
+  const visits = useTable('visits')
+  const now = useNow()
+  const full = zones.filter((zone) => crowdOf(zone, visits, now).level === 'full').map(({ id }) => id)
+  const key = full.join(' ')
+  return useMemo(() => new Set(key.split(' ')), [key])
+}
+
+const PlanGround = memo(({ plan, selected }: { plan: Plan; selected: string | undefined }) => {
+  const zones = useTable('zones')
+  const full = useFull()
+  const staffOnly = useMemo(
+    () => new Set(zones.filter((zone) => zone.staffOnly).map(({ id }) => id)),
+    [zones],
+  )
+  return <Ground shapes={plan.shapes} staffOnly={staffOnly} full={full} selected={selected} />
+})
+
+export interface PlanMapProps {
+  readonly plan: Plan
+  readonly box: Box
+  readonly handle: StageHandle
+  /** The window itself. */
+  readonly element: RefObject<HTMLElement | null>
+  readonly work: ReadonlyMap<string, LiveTask>
+  readonly showsHeat: boolean
+  readonly selected: Pick | undefined
+  readonly onPick: (pick: Pick) => void
+}
+
+export const PlanMap = ({ plan, box, handle, element, work, showsHeat, selected, onPick }: PlanMapProps) => {
+  const say = useSay()
+  const { stage } = handle
+  const { ground, titles, marks } = useFollowing(stage)
+  const svg = useRef<SVGSVGElement>(null)
+  const { motion, ref, canvas } = useMotion(stage, plan)
+  usePicking({ handle, element, motion: ref, onPick })
+  const hint = useId()
+  const idOf = (kind: Pick['kind']) => (selected?.kind === kind ? selected.id : undefined)
+  return (
+    <section
+      ref={element}
+      className={styles.stage}
+      aria-label={say(floorWords.plan)}
+      aria-describedby={hint}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keys that move it need a place to go
+      tabIndex={0}
+    >
+      <p id={hint} hidden>
+        {say(floorWords.keys)}
+      </p>
+      <svg className={styles.layer} aria-hidden="true">
+        <g ref={ground}>
+          <PlanGround plan={plan} selected={idOf('zone')} />
+        </g>
+      </svg>
+      {showsHeat && motion !== undefined && <HeatLayer stage={stage} box={box} motion={motion} />}
+      <canvas ref={canvas} className={styles.people} aria-hidden="true" />
+      <svg className={styles.titles}>
+        <g ref={titles}>
+          <ZoneTitles stage={stage} plan={plan} />
+        </g>
+      </svg>
+      <svg ref={svg} className={styles.marks}>
+        <g ref={marks}>
+          <Fixtures stage={stage} plan={plan} />
+          <Devices stage={stage} plan={plan} work={work} selected={idOf('device')} svg={svg} />
+        </g>
+      </svg>
+    </section>
+  )
+}

@@ -1,0 +1,88 @@
+/** How large the marks are and which names have room, anew when one comes nearer or something is named otherwise. */
+import { type RefObject, useEffect } from 'react'
+import type { Point } from '#protocol/desk/live/lobby-rows.ts'
+import {
+  type Labelled,
+  labelsThatFit,
+  lineHeight,
+  markRadius,
+  radiusMax,
+  troubleRank,
+} from '../model/labels.ts'
+import type { Stage } from './stage.ts'
+
+export interface Named {
+  readonly id: string
+  readonly title: string
+  readonly short: string
+  readonly rank: number
+  /** It walks about: where it is now says nothing of how close things stand. */
+  readonly isMover: boolean
+}
+
+const roomyRadius = 13
+
+/** Only so much nearer or further is worth looking again. */
+const looksAgainAt = 1.08
+
+const spotsOf = ({ marks, view: { k } }: Stage, prefix: string): readonly Point[] =>
+  [...marks.values()].filter(({ id }) => id.startsWith(prefix)).map(({ x, y }) => ({ x: x * k, y: y * k }))
+
+const arrange = (svg: SVGSVGElement, stage: Stage, named: readonly Named[]) => {
+  const { k } = stage.view
+  const onScreen = (id: string) => {
+    const mark = stage.marks.get(id)
+    return mark && { x: mark.x * k, y: mark.y * k }
+  }
+  const marks = named.flatMap(({ id, title, short, rank, isMover }): (Labelled & { isMover: boolean })[] => {
+    const at = onScreen(id)
+    const lines = short === '' ? [title] : [title, short]
+    return at === undefined ? [] : [{ id, ...at, lines, rank, isMover }]
+  })
+  const radius = markRadius(marks.filter(({ isMover }) => !isMover))
+  svg.style.setProperty('--mark', `${radius / radiusMax}`)
+  svg.style.setProperty('--below', `${radius + lineHeight - 2}px`)
+  const counterRadius = markRadius(spotsOf(stage, 'counter/'))
+  svg.style.setProperty('--counter', `${Math.min(1, Math.max(0.6, counterRadius / radiusMax))}`)
+  const titles = spotsOf(stage, 'zone/').map(({ x, y }) => ({
+    left: x,
+    right: x + 110,
+    top: y,
+    bottom: y + 48,
+  }))
+  const counters = spotsOf(stage, 'counter/').map(({ x, y }) => ({
+    left: x - 46,
+    right: x + 46,
+    top: y - 16,
+    bottom: y + 16,
+  }))
+  // Where it is crowded only those are named of whom there is something to say.
+  const wanted = marks.filter(({ rank }) => rank < troubleRank || radius >= roomyRadius)
+  const shown = labelsThatFit(wanted, radius, [...titles, ...counters])
+  for (const { id } of named) stage.marks.get(id)?.element.toggleAttribute('data-named', shown.has(id))
+}
+
+export const useLabels = (
+  svg: RefObject<SVGSVGElement | null>,
+  stage: Stage,
+  named: readonly Named[],
+): void => {
+  useEffect(() => {
+    let lookedAt = 0
+    let frame: number | undefined
+    const look = () => {
+      frame = undefined
+      if (svg.current !== null) arrange(svg.current, stage, named)
+    }
+    const end = stage.onView(({ k }) => {
+      const change = lookedAt === 0 ? Infinity : Math.max(k / lookedAt, lookedAt / k)
+      if (change < looksAgainAt) return
+      lookedAt = k
+      frame ??= requestAnimationFrame(look)
+    })
+    return () => {
+      end()
+      if (frame !== undefined) cancelAnimationFrame(frame)
+    }
+  }, [svg, stage, named])
+}
