@@ -1,5 +1,5 @@
 /**
- * Before the tests: what they need from Debian. As root on a machine with apt-get it is installed; otherwise this says
+ * Before the tests: the pages, built where their sources changed, and what the tests need from Debian. As root on a machine with apt-get it is installed; otherwise this says
  * what is missing and how to get it, instead of letting tests fail for a reason of no interest.
  */
 import { spawnSync } from 'node:child_process'
@@ -90,3 +90,13 @@ if (left.length > 0) {
   )
   process.exitCode = 1
 }
+
+// With the same Node that runs this.
+const built = spawnSync(
+  process.execPath,
+  [join(import.meta.dirname, '../apps/build/main.ts'), '--if-stale'],
+  {
+    stdio: 'inherit',
+  },
+)
+if (built.status !== 0) process.exitCode = 1

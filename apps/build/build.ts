@@ -1,6 +1,6 @@
 /** One build of all pages: bundled, hashed, compressed, with the list of files that a page needs to start offline. */
 import { createHash } from 'node:crypto'
-import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { outDirectory, root, stampFile, stampOf } from './stamp.ts'
@@ -67,16 +67,22 @@ const tellWorker = (directory: string) => {
   writeFileSync(worker, text)
 }
 
-const compress = (directory: string): number => {
-  let bytes = 0
+const compress = (directory: string) => {
   for (const path of filesIn(directory).filter((path) => compressible.has(extname(path)))) {
     const raw = readFileSync(join(directory, path))
     const brotli = brotliCompressSync(raw, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
     writeFileSync(join(directory, `${path}.br`), brotli)
     writeFileSync(join(directory, `${path}.gz`), gzipSync(raw, { level: 9 }))
-    bytes += brotli.length
   }
-  return bytes
+}
+
+/** What a browser fetches before it shows anything: the first page and whatever it names. */
+export const firstLoadOf = (app: string, directory: string): readonly string[] => {
+  const page = readFileSync(join(directory, 'index.html'), 'utf8')
+  const named = [...page.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map(([, path = '']) =>
+    relative(app, path),
+  )
+  return ['index.html', ...named]
 }
 
 export const buildApps = async (): Promise<Built> => {
@@ -89,7 +95,9 @@ export const buildApps = async (): Promise<Built> => {
   for (const app of apps) {
     await bundle(app, next)
     tellWorker(join(next, app))
-    bytes += compress(join(next, app))
+    compress(join(next, app))
+    for (const path of firstLoadOf(app, join(next, app)))
+      bytes += statSync(join(next, app, `${path}.br`)).size
   }
   const files = filesIn(next).length
   // A hub that serves them meanwhile has the old ones until the new ones are whole.

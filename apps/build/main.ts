@@ -8,7 +8,9 @@ if (isAsked && (await isFresh())) process.exit(0)
 
 try {
   const { ms, bytes, files } = await buildApps()
-  console.log(`Pages built: ${files} files, ${Math.round(bytes / 1024)} KiB compressed, ${Math.round(ms)} ms`)
+  console.log(
+    `Pages built: ${files} files, ${Math.round(bytes / 1024)} KiB to load first, compressed, ${Math.round(ms)} ms`,
+  )
 } catch (error) {
   // Installed without what building needs: whoever has built pages already goes on with them.
   if (!isAsked || (error as { code?: string }).code !== 'ERR_MODULE_NOT_FOUND') throw error

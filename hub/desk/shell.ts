@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto'
 import { globSync, readFileSync, statSync } from 'node:fs'
 import type { IncomingHttpHeaders } from 'node:http'
-import { extname, join, relative, sep } from 'node:path'
+import { basename, extname, join, relative, sep } from 'node:path'
 import { type Html, html } from './html.ts'
 
 /** Beside the program. */
@@ -28,6 +28,8 @@ export interface ShellFile {
   readonly tag: string
   /** Its name changes with what is in it. */
   readonly isForever: boolean
+  /** Of a worker: the addresses that it looks after. */
+  readonly scope: string | undefined
   readonly body: Buffer
   readonly encoded: Readonly<Partial<Record<Encoding, Buffer>>>
 }
@@ -52,6 +54,7 @@ const fileOf = (directory: string, path: string): ShellFile => {
     type: types[extname(path)] ?? 'application/octet-stream',
     tag: `"${hash('sha256', body, 'base64url').slice(0, 27)}"`,
     isForever: path.startsWith('assets/'),
+    scope: path === 'worker.js' ? `/${basename(directory)}` : undefined,
     body,
     encoded,
   }
@@ -137,6 +140,8 @@ export const answerWith = (file: ShellFile, asked: IncomingHttpHeaders, isSecure
     vary: 'accept-encoding, cookie',
     'cache-control': file.isForever ? 'private, max-age=31536000, immutable' : 'private, no-cache',
     'content-security-policy': shellPolicy(asked.host ?? 'localhost', isSecure),
+    // Else a worker looks after what lies below its own folder, and not after the first page.
+    ...(file.scope !== undefined && { 'service-worker-allowed': file.scope }),
     ...(encoding !== undefined && { 'content-encoding': encoding }),
   }
   const known = (asked['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))

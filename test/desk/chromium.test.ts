@@ -103,7 +103,8 @@ test('a form on another site gets nowhere, and its visitor stays signed in', asy
   await page.getByLabel('Name').fill('manager-1')
   await page.getByLabel('Password').fill(otherPassword)
   await page.keyboard.press('Enter')
-  await page.waitForURL('**/account')
+  await page.waitForURL('**/lobby')
+  await page.goto('/account')
   const evil = await context.newPage()
   const sent = evil.waitForResponse('**/sign-out')
   await evil.setContent(

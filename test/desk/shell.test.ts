@@ -74,7 +74,9 @@ describe('once they are built', () => {
       expect([path, status, text]).toEqual([path, 200, index])
       expect(headers['cache-control']).toBe('private, no-cache')
     }
-    expect((await browser.get('/lobby/worker.js')).headers['cache-control']).toBe('private, no-cache')
+    const worker = (await browser.get('/lobby/worker.js')).headers
+    expect(worker['cache-control']).toBe('private, no-cache')
+    expect(worker['service-worker-allowed']).toBe('/lobby')
   })
 
   test('a page of scripts runs its own scripts and styles, speaks with its own hub, and nothing else', async () => {

@@ -1,0 +1,219 @@
+/**
+ * The tablet for tests: a real hub with the demonstration's branch on free ports, the built pages, and a real browser.
+ * Tests with it stand in test/tablet: they see a hub, and no DOM but through the page.
+ * Whatever a page throws or is kept from doing by the policy of the hub fails the test that opened it.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { startLobby } from '#cli/demo/lobby-process.ts'
+import { readVersions } from '#cli/start/versions.ts'
+import { flows } from '#flows/index.ts'
+import { systemClock } from '#hub/engine/hub-time.ts'
+import { type Hub, startHub } from '#hub/main.ts'
+import { HubConfig } from '#hub/ops/config.ts'
+import { createLog } from '#hub/ops/log.ts'
+import type { DeskRole } from '#protocol/desk/roles.ts'
+import { openChromium, type PageLog, readConsole } from './chromium.ts'
+import { smallTargetsHere } from './small-targets.js'
+
+const branchFile = join(import.meta.dirname, '../../simulators/branches/demo.yaml')
+const password = 'walnut-umbrella-seventeen-fjords'
+
+/** The sizes that every page is looked at. */
+export const sizes = {
+  landscape: { width: 1280, height: 800 },
+  small: { width: 1024, height: 768 },
+  portrait: { width: 768, height: 1024 },
+  phone: { width: 390, height: 844 },
+} as const
+
+export interface PageWishes {
+  readonly who?: string
+  readonly tongue?: 'zh' | 'en'
+  readonly scheme?: 'light' | 'dark'
+  readonly size?: keyof typeof sizes
+  /** Also asks what is asked once, when a shift begins. */
+  readonly shift?: boolean
+  /** Below /lobby. */
+  readonly path?: string
+}
+
+export interface LobbyPage {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly log: PageLog
+  /** Goes through its troubles, and closes it. */
+  close(): Promise<void>
+}
+
+export interface LobbyStage {
+  readonly browser: Browser
+  readonly base: string
+  hub(): Hub
+  /** As a hub that dies or is updated; pages see their line break. */
+  stopHub(): Promise<void>
+  /** On the same ports, with the same data. */
+  startHub(): Promise<void>
+  addAccount(name: string, roles: readonly DeskRole[]): Promise<void>
+  /** Signed in, with its line open. */
+  openPage(wishes?: PageWishes): Promise<LobbyPage>
+  stop(): Promise<void>
+}
+
+export interface StageWishes {
+  /** With the simulated devices and people; otherwise the branch is there, and nobody in it. */
+  readonly isPeopled?: boolean
+}
+
+const quiet = () => createLog('silent')
+
+const configOf = (data: string, ports: { readonly http: number; readonly mqtt: number }): HubConfig =>
+  HubConfig.parse({
+    branch: branchFile,
+    data,
+    mqtt: { loopback: { port: ports.mqtt, trust: 'declared' }, tls: false },
+    http: { port: ports.http },
+  })
+
+class Stage implements LobbyStage {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'usher-lobby-'))
+  readonly #cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>()
+  readonly #wishes: StageWishes
+  #ports = { http: 0, mqtt: 0 }
+  #hub: Hub | undefined
+  #browser: Browser | undefined
+  #lobby: ReturnType<typeof startLobby> | undefined
+
+  constructor(wishes: StageWishes) {
+    this.#wishes = wishes
+  }
+
+  get browser(): Browser {
+    return this.#browser as Browser
+  }
+
+  get base(): string {
+    return `http://127.0.0.1:${this.#ports.http}`
+  }
+
+  hub(): Hub {
+    return this.#hub as Hub
+  }
+
+  async open(): Promise<this> {
+    const [browser] = await Promise.all([openChromium(), this.startHub()])
+    this.#browser = browser
+    await this.addAccount('manager-1', ['manager', 'admin'])
+    if (this.#wishes.isPeopled === true)
+      this.#lobby = startLobby({
+        broker: `mqtt://127.0.0.1:${this.#ports.mqtt}`,
+        seed: '1',
+        inProcess: true,
+        logFolder: join(this.#folder, 'devices'),
+        complain: () => undefined,
+      })
+    return this
+  }
+
+  async startHub(): Promise<void> {
+    this.#hub = await startHub({
+      config: configOf(join(this.#folder, 'data'), this.#ports),
+      flows,
+      versions: readVersions(),
+      clock: systemClock(),
+      log: quiet(),
+      onFatal: (error) => {
+        throw error
+      },
+    })
+    const { http, mqtt = 0 } = this.#hub.ports
+    this.#ports = { http, mqtt }
+  }
+
+  async stopHub(): Promise<void> {
+    const hub = this.#hub
+    this.#hub = undefined
+    await hub?.stop()
+  }
+
+  addAccount(name: string, roles: readonly DeskRole[]): Promise<void> {
+    return this.hub().desk.putLocal({ name, roles, password })
+  }
+
+  async openPage(wishes: PageWishes = {}): Promise<LobbyPage> {
+    const { who = 'manager-1', tongue = 'en', scheme = 'light', size = 'landscape' } = wishes
+    const context = await this.browser.newContext({
+      locale: tongue === 'zh' ? 'zh-CN' : 'en-GB',
+      colorScheme: scheme,
+      viewport: sizes[size],
+      baseURL: this.base,
+      reducedMotion: 'reduce',
+    })
+    const page = await context.newPage()
+    const log = readConsole(page)
+    if (wishes.shift !== true)
+      await page.addInitScript((name) => {
+        localStorage.setItem('usher.shift', `${name} ${new Date().toDateString()}`)
+      }, who)
+    await context.addCookies(this.#cookies.get(who) ?? [])
+    await page.goto(`/lobby${wishes.path ?? ''}`)
+    if (new URL(page.url()).pathname === '/sign-in') await this.#signIn(page, who)
+    await page.getByText(tongue === 'zh' ? '已连接' : 'Live', { exact: true }).waitFor()
+    return {
+      page,
+      context,
+      log,
+      close: async () => {
+        expect(log.troubles).toEqual([])
+        await context.close()
+      },
+    }
+  }
+
+  async #signIn(page: Page, who: string) {
+    await page.locator('#name').fill(who)
+    await page.locator('#password').fill(password)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/lobby/)
+    this.#cookies.set(who, await page.context().cookies())
+  }
+
+  async stop(): Promise<void> {
+    await this.#browser?.close()
+    await this.#lobby?.stop()
+    await this.stopHub()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/** One for a file: starting it takes longer than most tests. */
+export const openLobby = (wishes: StageWishes = {}): Promise<LobbyStage> => new Stage(wishes).open()
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+interface Violation {
+  readonly id: string
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary?: string }[]
+}
+
+/** Every violation of WCAG 2.2 AA on the page as it is now, in a form that says where. */
+export const accessibilityOf = async (page: Page): Promise<readonly string[]> => {
+  await page.evaluate(axe)
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: Violation[] }> }
+    }
+    const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+    return (await axe.run({ runOnly: { type: 'tag', values } })).violations
+  })
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+  )
+}
+
+/** What can be pressed and is smaller than 48 px; links within a sentence may be. */
+export const smallTargets = (page: Page): Promise<readonly string[]> => page.evaluate(smallTargetsHere)

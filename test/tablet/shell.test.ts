@@ -1,0 +1,118 @@
+/** The frame of the tablet in a real browser before a real hub: both languages, a broken line, and the two fixed buttons. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accessibilityOf, type LobbyStage, openLobby, smallTargets } from '../support/lobby.ts'
+
+let stage: LobbyStage
+
+beforeAll(async () => {
+  stage = await openLobby()
+}, 60_000)
+afterAll(() => stage?.stop())
+
+describe('the frame', () => {
+  test('says where one is and how it stands, in either language, without loading anything anew', async () => {
+    const { page, close } = await stage.openPage()
+    await page.getByText('Automation on').waitFor()
+    await page.getByRole('complementary', { name: 'Alerts and work' }).waitFor()
+    await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }))
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('radio', { name: '中文' }).click()
+    await page.getByRole('heading', { name: '设置' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText('自动调度运行中').waitFor()
+    await page.getByRole('button', { name: '呼叫专家' }).waitFor()
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+    expect(await page.evaluate(() => 'isSamePage' in globalThis)).toBe(true)
+    await page.reload()
+    await page.getByText('自动调度运行中').waitFor()
+    await close()
+  })
+
+  test('stays as it is set: the theme outlives the page', async () => {
+    const { page, close } = await stage.openPage()
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('radio', { name: 'Dark' }).click()
+    await page.reload()
+    await page.getByText('Live', { exact: true }).waitFor()
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await close()
+  })
+
+  test('begins a shift once: sound, connection, who is on duty', async () => {
+    const { page, close } = await stage.openPage({ shift: true })
+    const dialog = page.getByRole('dialog', { name: 'Start your shift' })
+    await dialog.getByText('Good, data are live.').waitFor()
+    await dialog.getByRole('button', { name: 'Try it' }).click()
+    await dialog.getByText('Did you hear it?', { exact: false }).waitFor()
+    await dialog.getByRole('button', { name: 'Start', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await page.reload()
+    await page.getByText('Live', { exact: true }).waitFor()
+    expect(await dialog.count()).toBe(0)
+    await close()
+  })
+})
+
+describe('stop all movement', () => {
+  test('takes a hold, with a finger or a key; a touch in passing stops nothing', async () => {
+    const { page, close } = await stage.openPage()
+    const button = page.getByRole('button', { name: 'Stop all' })
+    await button.click()
+    await page.getByText('Hold for 1 second', { exact: false }).first().waitFor()
+    expect(await page.getByText('All movement is stopped').count()).toBe(0)
+    await button.focus()
+    await page.keyboard.down('Space')
+    await page.getByText('All movement is stopped').waitFor()
+    await page.keyboard.up('Space')
+    await page.getByRole('button', { name: 'Allow movement' }).click()
+    await page.getByText('All movement is stopped').waitFor({ state: 'detached' })
+    await close()
+  })
+})
+
+describe('a broken line', () => {
+  test('is said with the age of the data; what was ordered meanwhile is done once when it is back', async () => {
+    const { page, close } = await stage.openPage()
+    await stage.stopHub()
+    await page.getByText('Showing data from', { exact: false }).waitFor()
+    await page.getByRole('button', { name: /Automation/ }).click()
+    await page.getByRole('button', { name: '10 min' }).click()
+    await page.getByText('Waiting to be sent').waitFor()
+    await stage.startHub()
+    await page.getByText('Automation is paused until', { exact: false }).waitFor()
+    await page.getByText('Done', { exact: true }).waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click()
+    await page.getByText('Automation is paused until', { exact: false }).waitFor({ state: 'detached' })
+    await close()
+  }, 60_000)
+
+  test('starts without one from what is kept here, and opens by itself when the hub is back', async () => {
+    const { page, close } = await stage.openPage()
+    await page.evaluate('navigator.serviceWorker.ready.then(() => true)')
+    await stage.stopHub()
+    await page.reload()
+    await page.getByText('The hub cannot be reached').waitFor()
+    await stage.startHub()
+    await page.getByText('Live', { exact: true }).waitFor()
+    await close()
+  }, 60_000)
+})
+
+describe('nothing in anybody’s way', () => {
+  const looks = (['landscape', 'portrait'] as const).flatMap((size) =>
+    (['light', 'dark'] as const).flatMap((scheme) =>
+      (['zh', 'en'] as const).map((tongue) => [size, scheme, tongue] as const),
+    ),
+  )
+  test.each(looks)('%s, %s, %s', async (size, scheme, tongue) => {
+    // The frame alone: each page is looked at by its own tests.
+    const { page, close } = await stage.openPage({ size, scheme, tongue, path: '/none' })
+    expect(await accessibilityOf(page)).toEqual([])
+    expect(await smallTargets(page)).toEqual([])
+    await page.getByRole('button', { name: tongue === 'zh' ? '设置' : 'Settings' }).click()
+    await page.getByRole('dialog').waitFor()
+    expect(await accessibilityOf(page)).toEqual([])
+    expect(await smallTargets(page)).toEqual([])
+    await close()
+  })
+})
