@@ -11,6 +11,7 @@ import { askHub, HubRefused } from './live/ask-hub.ts'
 import { type Live, LiveContext } from './live/context.ts'
 import { HubWordsContext, useHubWordsAnswer } from './live/hub-words.ts'
 import { useBranch } from './live/use-live.ts'
+import { WithAct } from './pages/act/with-act.tsx'
 import { keepTheme, keepTongue, readTheme, readTongue, showTheme, showTongue } from './settings.ts'
 import { type Settings, SettingsContext } from './settings-context.ts'
 import { startLive } from './start-live.ts'
@@ -82,7 +83,9 @@ const InBranch = () => {
   return (
     <TimeZoneContext value={branch?.timeZone ?? 'Asia/Shanghai'}>
       <HubWordsContext value={words}>
-        <Frame />
+        <WithAct>
+          <Frame />
+        </WithAct>
       </HubWordsContext>
     </TimeZoneContext>
   )

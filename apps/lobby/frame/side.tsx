@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useSay } from '../../ui/words.ts'
 import { useOpenAlerts, useOpenTasks } from '../live/open-work.ts'
-import { Expert } from './expert.tsx'
+import { Act, Expert } from './expert.tsx'
 import styles from './side.module.css'
 import { SideAlerts } from './side-alerts.tsx'
 import { SideWork } from './side-work.tsx'
@@ -34,6 +34,7 @@ export const Side = () => {
             {say(frameWords.sideCounts, { alerts: alerts.length, work: tasks.length })}
           </Button>
         </span>
+        <Act />
         <span className={styles.expert}>
           <Expert />
         </span>

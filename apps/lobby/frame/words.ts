@@ -96,15 +96,8 @@ const pairs = {
   shut: { zh: '收起', en: 'Close' },
   sideCounts: { zh: '提醒 {alerts} · 进行中 {work}', en: '{alerts} alerts · {work} in progress' },
 
+  act: { zh: '发起', en: 'Act' },
   expert: { zh: '呼叫专家', en: 'Call an expert' },
-  expertCalling: { zh: '正在呼叫…', en: 'Calling…' },
-  expertText: {
-    zh: '远程专家会收到您所在的网点和说明。',
-    en: 'A remote expert is told of this branch, with your note.',
-  },
-  expertNote: { zh: '说明（可不填）', en: 'Note (if you like)' },
-  expertNoteHint: { zh: '请勿填写客户姓名或证件号。', en: 'No customer names or numbers, please.' },
-  call: { zh: '呼叫', en: 'Call' },
 
   notDone: { zh: '未完成：{what}', en: 'Not done: {what}' },
   dismissToast: { zh: '知道了', en: 'Dismiss' },
