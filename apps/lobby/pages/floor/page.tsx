@@ -1,5 +1,5 @@
 /** The floor: the branch as it is now, from above. */
-import { CircleHelp, Flame, Maximize, ZoomIn, ZoomOut } from 'lucide-react'
+import { CircleHelp, Flame, LayoutDashboard, Maximize, ZoomIn, ZoomOut } from 'lucide-react'
 import { useMemo, useRef, useState } from 'react'
 import { ToggleButton } from 'react-aria-components'
 import { classes } from '../../../ui/classes.ts'
@@ -55,9 +55,10 @@ interface BarProps {
   readonly showsHeat: boolean
   readonly onHeat: (shows: boolean) => void
   readonly handle: StageHandle
+  readonly hasPlan: boolean
 }
 
-const Bar = ({ view, onView, showsHeat, onHeat, handle }: BarProps) => {
+const Bar = ({ view, onView, showsHeat, onHeat, handle, hasPlan }: BarProps) => {
   const say = useSay()
   const [showsSigns, setSigns] = useState(false)
   return (
@@ -73,14 +74,16 @@ const Bar = ({ view, onView, showsHeat, onHeat, handle }: BarProps) => {
           ]}
         />
       </div>
-      <ToggleButton className={styles.toggle ?? ''} isSelected={showsHeat} onChange={onHeat}>
-        <Flame aria-hidden size={20} />
-        {say(floorWords.heat)}
-      </ToggleButton>
+      {hasPlan && (
+        <ToggleButton className={styles.toggle ?? ''} isSelected={showsHeat} onChange={onHeat}>
+          <Flame aria-hidden size={20} />
+          {say(floorWords.heat)}
+        </ToggleButton>
+      )}
       {showsHeat && <HeatScale />}
       <span className={styles.space} />
       <PositionsAge />
-      {view === 'plan' && <Controls handle={handle} />}
+      {hasPlan && view === 'plan' && <Controls handle={handle} />}
       <IconButton
         label={say(floorWords.signs)}
         icon={<CircleHelp aria-hidden />}
@@ -105,7 +108,14 @@ export const Page = () => {
   return (
     <div className={styles.floor}>
       <h1 className="visually-hidden">{say(floorWords.title)}</h1>
-      <Bar view={view} onView={setView} showsHeat={showsHeat} onHeat={setHeat} handle={handle} />
+      <Bar
+        view={view}
+        onView={setView}
+        showsHeat={showsHeat}
+        onHeat={setHeat}
+        handle={handle}
+        hasPlan={plan.box !== undefined}
+      />
       <div className={classes(styles.parts, view === 'list' && styles.showsList)}>
         <div className={styles.map}>
           {plan.box === undefined && (

@@ -83,13 +83,6 @@ export const pathOf = (corners: readonly Point[]): string =>
 export const titleCorner = (corners: readonly Point[]): Point =>
   corners.reduce((best, corner) => (corner.x + corner.y < best.x + best.y ? corner : best))
 
-/** How wide the zone is from there to the right along its upper side. */
-export const titleWidth = (corners: readonly Point[]): number => {
-  const { x, y } = titleCorner(corners)
-  const level = corners.filter((corner) => corner.x > x && Math.abs(corner.y - y) < 0.01)
-  return Math.max(0, ...level.map((corner) => corner.x - x))
-}
-
 /** The middle of its box, or of itself where that is outside. */
 export const middleOf = (corners: readonly Point[]): Point => {
   const box = boxAround(corners)

@@ -30,7 +30,6 @@ export const toScreen = ({ k, x, y }: View, point: Point): Point => ({
   x: point.x * k + x,
   y: point.y * k + y,
 })
-export const toPlan = ({ k, x, y }: View, point: Point): Point => ({
   x: (point.x - x) / k,
   y: (point.y - y) / k,
 })

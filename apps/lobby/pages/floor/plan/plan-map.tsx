@@ -1,5 +1,6 @@
 /** The plan of the branch: its ground, who walks on it, and what stands in it, from below to above. */
 import { memo, type RefObject, useEffect, useId, useMemo, useRef } from 'react'
+import type { LiveRow } from '#protocol/desk/live/tables.ts'
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
 import { useSay } from '../../../../ui/words.ts'
 import { useNow, useTable } from '../../../live/use-live.ts'
@@ -64,6 +65,12 @@ const Fixtures = memo(({ stage, plan }: PartProps) => {
   )
 })
 
+/** Whatever there is to say comes before a mere name; what moves is looked for by name first. */
+const nameRank = (device: LiveRow<'devices'>, short: string) => {
+  const rank = rankOf(device) - (device.kind === 'robot' ? 0.5 : 0)
+  return short === '' ? rank : Math.min(rank, 2.9)
+}
+
 interface DevicesProps extends PartProps {
   readonly work: ReadonlyMap<string, LiveTask>
   readonly selected: string | undefined
@@ -78,7 +85,7 @@ const Devices = memo(({ stage, plan, work, selected, svg }: DevicesProps) => {
       devices.map((device) => {
         const { title, short } = said(device, work.get(device.id))
         const isMover = device.kind === 'robot'
-        return { id: device.id, title, short, rank: rankOf(device) - (isMover ? 0.5 : 0), isMover }
+        return { id: device.id, title, short, rank: nameRank(device, short), isMover }
       }),
     [devices, said, work],
   )

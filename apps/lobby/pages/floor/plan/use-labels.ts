@@ -22,6 +22,7 @@ export interface Named {
 
 const roomyRadius = 13
 
+const everyMs = 2_000
 /** Only so much nearer or further is worth looking again. */
 const looksAgainAt = 1.08
 
@@ -80,8 +81,11 @@ export const useLabels = (
       lookedAt = k
       frame ??= requestAnimationFrame(look)
     })
+    // Those that walk about come to stand under other names.
+    const timer = named.some(({ isMover }) => isMover) ? setInterval(look, everyMs) : undefined
     return () => {
       end()
+      clearInterval(timer)
       if (frame !== undefined) cancelAnimationFrame(frame)
     }
   }, [svg, stage, named])

@@ -1,26 +1,22 @@
 /** One device: how it is, since when and why, what it does, and what can be done with it. */
-import { BatteryCharging, Hand, Undo2, Wrench } from 'lucide-react'
-import { useState } from 'react'
+import { Hand, Undo2, Wrench } from 'lucide-react'
 import type { LiveDevice } from '#protocol/desk/live/lobby-rows.ts'
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
-import { Button } from '../../../../ui/button.tsx'
 import { useFormat } from '../../../../ui/format.ts'
 import { healthWords, linkWords, willingWords } from '../../../../ui/state-words.ts'
 import { useSay, useTitle } from '../../../../ui/words.ts'
 import { useHubWords } from '../../../live/hub-words.ts'
-import { useMay } from '../../../live/use-commands.ts'
 import { useNow, useRow } from '../../../live/use-live.ts'
 import { usePersonName, useZoneName } from '../../../live/use-names.ts'
 import { WhyButton } from '../../../why/why.tsx'
 import { Act, type Way } from './act.tsx'
-import { AskForm } from './ask-form.tsx'
-import type { AskKind } from './draft.ts'
+import { Asks, isAskKind } from './asks.tsx'
 import { Fact, Facts, Part } from './facts.tsx'
 import { Gone } from './gone.tsx'
 import styles from './sheets.module.css'
 import { Sign, type SignKind } from './sign.tsx'
 import { TaskLine } from './task-line.tsx'
-import { askWords, sheetWords } from './words.ts'
+import { sheetWords } from './words.ts'
 
 interface OfDevice {
   readonly device: LiveDevice
@@ -160,38 +156,6 @@ const useWays = ({ id, willingness }: LiveDevice): { hold: readonly Way[]; servi
   }
 }
 
-const isAskKind = (name: string): name is AskKind => name in askWords
-
-const Asking = ({ device }: OfDevice) => {
-  const say = useSay()
-  const may = useMay()
-  const [isOpen, setOpen] = useState(false)
-  const can = device.capabilities.filter(isAskKind)
-  const dock: Way = {
-    id: 'dock',
-    text: say(sheetWords.dock),
-    icon: <BatteryCharging aria-hidden size={20} />,
-    command: { name: 'ask', params: { what: 'dock', member: device.id } },
-  }
-  if (!may('ask')) return null
-  return (
-    <>
-      {device.capabilities.includes('dock') && <Act ways={[dock]} />}
-      {can.length > 0 && !isOpen && (
-        <div className={styles.ways}>
-          <Button onPress={() => setOpen(true)}>{say(sheetWords.ask)}</Button>
-        </div>
-      )}
-      {can.length > 0 && isOpen && (
-        <AskForm
-          about={{ member: device.id, ...(device.zone !== null && { zone: device.zone }) }}
-          can={can}
-        />
-      )}
-    </>
-  )
-}
-
 export interface DeviceSheetProps {
   readonly id: string
   readonly task: LiveTask | undefined
@@ -223,7 +187,10 @@ const Known = ({ device, task }: OfDevice & { readonly task: LiveTask | undefine
       </Facts>
       <Part title={sheetWords.actions}>
         <Act ways={hold} />
-        <Asking device={device} />
+        <Asks
+          about={{ member: device.id, ...(device.zone !== null && { zone: device.zone }) }}
+          can={device.capabilities.filter(isAskKind)}
+        />
         <Act ways={service} />
         <div className={styles.ways}>
           <WhyButton about={{ device: device.id }} kind="quiet" />

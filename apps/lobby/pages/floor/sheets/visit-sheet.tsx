@@ -10,7 +10,7 @@ import { useZoneName } from '../../../live/use-names.ts'
 import { WhyButton } from '../../../why/why.tsx'
 import { tasksAbout } from '../model/work.ts'
 import { Act, type Way } from './act.tsx'
-import { AskForm } from './ask-form.tsx'
+import { Asks } from './asks.tsx'
 import { Fact, Facts, Part } from './facts.tsx'
 import styles from './sheets.module.css'
 import { TaskLine } from './task-line.tsx'
@@ -105,7 +105,7 @@ export const VisitSheet = ({ visit }: OfVisit) => {
         )}
       </Facts>
       <Part title={sheetWords.actions}>
-        <AskForm about={{ visit: visit.id }} can={['greet', 'guide']} />
+        <Asks about={{ visit: visit.id }} can={['greet', 'guide']} />
       </Part>
       <Part title={sheetWords.done}>
         {tasks.length === 0 && <p className={styles.soft}>{say(sheetWords.nothingDone)}</p>}

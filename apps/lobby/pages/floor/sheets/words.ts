@@ -4,12 +4,13 @@ import type { Pair } from '../../../../ui/words.ts'
 
 type Pairs<Name extends string> = Readonly<Record<Name, Pair>>
 
-export const askWords: Pairs<Exclude<Askable, 'dock' | 'expert'>> = {
+export const askWords: Pairs<Exclude<Askable, 'expert'>> = {
   greet: { zh: '迎宾', en: 'Greet' },
   guide: { zh: '引导', en: 'Guide' },
   announce: { zh: '播报', en: 'Announce' },
   display: { zh: '在屏幕显示', en: 'Show on screen' },
   promote: { zh: '推荐产品', en: 'Promote' },
+  dock: { zh: '去充电', en: 'Send to charge' },
 }
 
 const pairs = {
@@ -46,19 +47,7 @@ const pairs = {
   release: { zh: '交还', en: 'Release' },
   backInService: { zh: '恢复使用', en: 'Put back in service' },
   outOfService: { zh: '停用', en: 'Put out of service' },
-  dock: { zh: '去充电', en: 'Send to charge' },
-  ask: { zh: '安排任务', en: 'Ask for something' },
-  askWhat: { zh: '做什么', en: 'What' },
-  whereTo: { zh: '去哪里', en: 'Where to' },
-  whichCampaign: { zh: '哪个产品', en: 'Which campaign' },
-  choose: { zh: '请选择', en: 'Choose' },
   counterNamed: { zh: '{name} 号窗口', en: 'Counter {name}' },
-  wordsZh: { zh: '中文内容', en: 'In Chinese' },
-  wordsEn: { zh: '英文内容', en: 'In English' },
-  wordsHint: { zh: '至少填写一种语言。', en: 'At least one language.' },
-  shownFor: { zh: '显示时间', en: 'Shown for' },
-  minutes: { zh: '分钟', en: 'min' },
-  send: { zh: '发送', en: 'Send' },
   visitor: { zh: '到访客户', en: 'Visitor' },
   party: { zh: '{count} 人同行', en: 'Party of {count}' },
   unknownPerson: { zh: '未确认为客户', en: 'Not counted as a visitor' },

@@ -13,7 +13,7 @@ import type { Pick } from '../pick.ts'
 import { shortCounter } from '../plan/counter-mark.tsx'
 import { useCountText, useCrowdText } from '../plan/zone-title.tsx'
 import { counterWords } from '../words.ts'
-import { AskForm } from './ask-form.tsx'
+import { Asks } from './asks.tsx'
 import { Fact, Facts, Part } from './facts.tsx'
 import styles from './sheets.module.css'
 import { sheetWords } from './words.ts'
@@ -123,7 +123,7 @@ export const ZoneSheet = ({ zone, onPick }: Picking) => {
         <Devices zone={zone} onPick={onPick} />
       </Part>
       <Part title={sheetWords.actions}>
-        <AskForm about={{ zone: zone.id }} can={['announce', 'display']} />
+        <Asks about={{ zone: zone.id }} can={['announce', 'display']} />
       </Part>
     </div>
   )
