@@ -119,7 +119,11 @@ export const Page = () => {
       <div className={classes(styles.parts, view === 'list' && styles.showsList)}>
         <div className={styles.map}>
           {plan.box === undefined && (
-            <Empty title={say(floorWords.noPlan)} text={say(floorWords.noPlanText)} />
+            <Empty
+              icon={<LayoutDashboard aria-hidden size={32} />}
+              title={say(floorWords.noPlan)}
+              text={say(floorWords.noPlanText)}
+            />
           )}
           {plan.box !== undefined && (
             <PlanMap

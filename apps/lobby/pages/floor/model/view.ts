@@ -30,9 +30,6 @@ export const toScreen = ({ k, x, y }: View, point: Point): Point => ({
   x: point.x * k + x,
   y: point.y * k + y,
 })
-  x: (point.x - x) / k,
-  y: (point.y - y) / k,
-})
 
 /** How far the plan has to move so that this point of it is seen, at least so far from the edge. */
 export const bringIn = (view: View, point: Point, { size, edge }: { size: Size; edge: number }): Point => {
