@@ -177,5 +177,9 @@ describe('once they are built', () => {
     writeFileSync(join(pages, 'lobby/index.html'), '<!doctype html><title>New</title>')
     expect((await browser.get('/lobby')).text).toContain('New')
     expect((await browser.get('/lobby/assets/index-3c4d.js')).text).toBe('new')
+    // A browser that keeps the first page asks for the worker alone.
+    writeFileSync(join(pages, 'lobby/worker.js'), 'newer')
+    writeFileSync(join(pages, 'lobby/index.html'), '<!doctype html><title>Newer</title>')
+    expect((await browser.get('/lobby/worker.js')).text).toBe('newer')
   })
 })

@@ -8,7 +8,6 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { expect } from 'vitest'
 import { startLobby } from '#cli/demo/lobby-process.ts'
 import { readVersions } from '#cli/start/versions.ts'
 import { flows } from '#flows/index.ts'
@@ -67,16 +66,24 @@ export interface LobbyStage {
 export interface StageWishes {
   /** With the simulated devices and people; otherwise the branch is there, and nobody in it. */
   readonly isPeopled?: boolean
+  /** Where the built pages are; default: those of `npm run build`. */
+  readonly pages?: string
 }
 
 const quiet = () => createLog('silent')
 
-const configOf = (data: string, ports: { readonly http: number; readonly mqtt: number }): HubConfig =>
+interface Places {
+  readonly data: string
+  readonly pages: string | undefined
+  readonly ports: { readonly http: number; readonly mqtt: number }
+}
+
+const configOf = ({ data, pages, ports }: Places): HubConfig =>
   HubConfig.parse({
     branch: branchFile,
     data,
     mqtt: { loopback: { port: ports.mqtt, trust: 'declared' }, tls: false },
-    http: { port: ports.http },
+    http: { port: ports.http, pages },
   })
 
 class Stage implements LobbyStage {
@@ -121,7 +128,11 @@ class Stage implements LobbyStage {
 
   async startHub(): Promise<void> {
     this.#hub = await startHub({
-      config: configOf(join(this.#folder, 'data'), this.#ports),
+      config: configOf({
+        data: join(this.#folder, 'data'),
+        pages: this.#wishes.pages,
+        ports: this.#ports,
+      }),
       flows,
       versions: readVersions(),
       clock: systemClock(),
@@ -168,7 +179,7 @@ class Stage implements LobbyStage {
       context,
       log,
       close: async () => {
-        expect(log.troubles).toEqual([])
+        if (log.troubles.length > 0) throw new Error(`The page had troubles:\n${log.troubles.join('\n')}`)
         await context.close()
       },
     }
@@ -193,7 +204,8 @@ class Stage implements LobbyStage {
 /** One for a file: starting it takes longer than most tests. */
 export const openLobby = (wishes: StageWishes = {}): Promise<LobbyStage> => new Stage(wishes).open()
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const require = createRequire(import.meta.url)
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
 interface Violation {
   readonly id: string
