@@ -9,6 +9,7 @@ import { diversionInvitation } from './diversion-invitation/flow.ts'
 import { emergency } from './emergency/flow.ts'
 import { greeting } from './greeting/flow.ts'
 import { promotion } from './promotion/flow.ts'
+import { request } from './request/flow.ts'
 
 export const flows: readonly AnyFlow[] = [
   assistance,
@@ -20,4 +21,5 @@ export const flows: readonly AnyFlow[] = [
   emergency,
   greeting,
   promotion,
+  request,
 ]

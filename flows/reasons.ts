@@ -81,6 +81,9 @@ export const flowReasons: Readonly<Record<string, Pair>> = {
   'nothing-to-show': pair('there is nothing to show', '没有可展示的内容'),
   holdout: pair('in the share that is shown nothing, for comparison', '属于对照组，不予展示'),
   interested: pair('the visitor is interested', '客户表示感兴趣'),
+  // Requests by hand
+  'asked-by-hand': pair('{by} asked for it', '{by} 手动指派'),
+  'asked-again': pair('{by} wants it once more', '{by} 要求重新执行'),
   // Assistance
   'assistance.asked': pair('help is wanted: {reason}', '需要协助：{reason}'),
   'assistance.unclaimed': pair('nobody has answered a call for help: {reason}', '求助尚无人应答：{reason}'),

@@ -103,7 +103,7 @@ export const branchErrors = {
     'The branch is in emergency mode, which is ended by hand only.',
     'operator',
     'after-change',
-    'End the emergency first; then the mode can be set.',
+    'End the emergency first; then this can be done.',
   ),
   'mode.no-emergency': row('There is no emergency to end.', 'operator', 'no', 'Nothing needs to be done.'),
   'policy.invalid': row(

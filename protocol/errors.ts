@@ -13,6 +13,7 @@ import { scenarioErrors } from './scenario-errors.ts'
 import { sdkErrors } from './sdk-errors.ts'
 import { supervisionErrors } from './supervision-errors.ts'
 import { taskErrors } from './task-errors.ts'
+import { workErrors } from './work-errors.ts'
 
 export type { ErrorRow } from './error-row.ts'
 
@@ -363,6 +364,7 @@ export const errors = {
   ...firmwareErrors,
   ...flowErrors,
   ...taskErrors,
+  ...workErrors,
   ...effectErrors,
   ...scenarioErrors,
   ...sdkErrors,

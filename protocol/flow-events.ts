@@ -2,7 +2,10 @@
  * What flows react to. The branch model derives these facts from journal entries; the dispatcher adds the answers to
  * an instance's own tasks (`task.*`), which go to that instance directly.
  */
-import type { Grade, Link, MarkValue, Mode } from './model.ts'
+import type { Askable } from './desk/live/ask.ts'
+import type { TaskIntent } from './intents.ts'
+import type { CampaignRow, Grade, Link, MarkValue, Mode } from './model.ts'
+import type { Spot } from './targets.ts'
 
 export interface FactTypes {
   'visit.started': { visit: string; zone: string; grade: Grade; party: number }
@@ -87,6 +90,32 @@ export interface FactTypes {
     by: string
     outcome: string | null
   }
+  /** A person asks for work by hand, with what the branch knows about whom and where it is. */
+  'work.asked': {
+    /** The name it goes under: the key of the instance that looks after it. */
+    request: string
+    by: string
+    what: Askable
+    visit: string | null
+    ticket: string | null
+    /** Where the visitor is, or where it is to be done. */
+    zone: string | null
+    language: string | null
+    party: number
+    /** What the visit remembers. */
+    marks: Readonly<Record<string, MarkValue>>
+    to: Spot | null
+    /** `to` is where devices charge. */
+    charge: boolean
+    campaign: Pick<CampaignRow, 'id' | 'product' | 'words' | 'needsPerson'> | null
+    words: Readonly<Record<string, string>> | null
+    forMs: number | null
+    /** Only this one: a device, or `person/<id>`. */
+    member: string | null
+    note: string | null
+  }
+  /** A person wants once more what was not done. */
+  'work.asked-again': { request: string; by: string; task: string; intent: TaskIntent }
   /** Once a minute while the hub runs, for what has no event of its own (silence, a sleeping counter). */
   // oxlint-disable-next-line typescript/no-generated-empty-object-type -- it says nothing but that it happened
   'minute.passed': Record<never, never>

@@ -231,6 +231,8 @@ export interface CampaignRow {
   readonly perDay: number
   readonly holdoutShare: number
   readonly priority: number
+  /** A person switched it off; absent: it is on. */
+  readonly on?: boolean
 }
 
 export interface AlertRow {

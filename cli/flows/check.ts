@@ -8,7 +8,7 @@ import type { Scenario } from '#flows/samples/scenario.ts'
 import { flowFoldersIn } from '#hub/deploy/flow-folder.ts'
 import { checkFlow, type FlowReport } from '#hub/flow-check/check-flow.ts'
 import { checkSource } from '#hub/flow-check/check-source.ts'
-import { type Finding, finding, isFatal } from '#hub/flow-check/finding.ts'
+import { excused, type Finding, finding, firstOfEach, isFatal } from '#hub/flow-check/finding.ts'
 import { restsAs } from '#hub/flow-check/resting.ts'
 import { claimFindings } from '#hub/flow-check/shared-claims.ts'
 import { shippedClaims } from '#hub/flow-check/shipped-claims.ts'
@@ -38,15 +38,18 @@ const samplesOf = async (flow: AnyFlow): Promise<readonly Scenario[]> => {
 
 /** The house's own flows are trusted: they are walked through in this process. */
 export const checkShipped = async (stored: StoredBy): Promise<readonly FlowReport[]> => {
-  const reports: FlowReport[] = []
+  const checked: { readonly flow: AnyFlow; readonly report: FlowReport }[] = []
   for (const flow of shipped) {
     const report = checkFlow({ flow, samples: await samplesOf(flow), stored: await stored(flow.id) })
-    reports.push({ ...report, findings: [...report.findings, ...readmeFindings(flow)] })
+    checked.push({
+      flow,
+      report: { ...report, findings: [...report.findings, ...readmeFindings(flow)] },
+    })
   }
-  const claims = reports.flatMap((report) => report.claims)
-  return reports.map((report) => ({
+  const claims = checked.flatMap(({ report }) => report.claims)
+  return checked.map(({ flow, report }) => ({
     ...report,
-    findings: [...report.findings, ...claimFindings(report.claims, claims)],
+    findings: [...report.findings, ...excused(flow, firstOfEach(claimFindings(report.claims, claims)))],
   }))
 }
 

@@ -69,5 +69,11 @@ export const greeting = defineFlow({
       at: 'receiving: greet',
       because: 'A person receives the visitor now; how the greeting by a device ended changes nothing.',
     },
+    {
+      finding: 'claim.collides',
+      at: 'greet:visit: request',
+      because:
+        'On purpose: whoever was greeted by hand is not greeted by itself as well, and the other way round.',
+    },
   ],
 })

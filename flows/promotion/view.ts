@@ -71,7 +71,10 @@ export const promotionView = (model: BranchView, key: string): PromotionView => 
     waitMs: fresh(service.announcedWaitMs, model.at) ?? null,
     waiting: fresh(service.waiting, model.at) ?? null,
   })),
-  campaigns: model.campaigns().map((campaign) => ({ ...campaign, playsToday: model.plays(campaign.id) })),
+  campaigns: model
+    .campaigns()
+    .filter(({ on }) => on !== false)
+    .map((campaign) => ({ ...campaign, playsToday: model.plays(campaign.id) })),
   visitor: key === screensKey ? null : visitorOf(model, key),
   idleZones: key === screensKey ? idleZones(model) : [],
 })

@@ -7,6 +7,7 @@ import { canonicalJson } from '../engine/canonical.ts'
 import type { Table } from '../engine/rows.ts'
 import type { Turn } from '../engine/turn.ts'
 import { leaveAlerts, offerAlerts } from './alert-turns.ts'
+import { campaignFrom } from './campaigns.ts'
 import { armClock } from './clock.ts'
 import * as declared from './declared-rows.ts'
 import { refreshConfigs, withholdConfig } from './device-config.ts'
@@ -38,13 +39,16 @@ const dropMissing = (table: Table<unknown>, items: readonly Listed[]) => {
   for (const key of table.keys()) if (!listed.has(key)) table.drop(key)
 }
 
-const applyPlaces = (turn: Turn, file: BranchFile) => {
+const applyPlaces = (turn: Turn, file: BranchFile, before: BranchFile | undefined) => {
   const { zones, places, services, counters, campaigns } = turn.state
   merge(zones, file.zones, declared.zoneRow)
   merge(places, file.places, declared.placeRow)
   merge(services, file.services, declared.serviceRow)
   merge(counters, file.counters, (item, known) => declared.counterRow(item, { known, at: turn.at }))
-  merge(campaigns, file.campaigns, declared.campaignRow)
+  for (const item of file.campaigns) {
+    const was = before?.campaigns.find(({ id }) => id === item.id)
+    campaigns.put(item.id, campaignFrom(item, campaigns.get(item.id), was))
+  }
   dropMissing(zones, file.zones)
   dropMissing(places, file.places)
   dropMissing(services, file.services)
@@ -126,7 +130,7 @@ export const applyConfig = (turn: Turn, { file, revision, by, source }: ConfigEn
     revision: revision + 1,
   })
   keepPlan(turn, file, { revision: revision + 1, by })
-  applyPlaces(turn, file)
+  applyPlaces(turn, file, before)
   applyDevices(turn, file)
   applyStaff(turn, file)
   applyFlows(turn, file, { before, by })

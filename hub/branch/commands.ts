@@ -11,6 +11,8 @@ import {
   shelveAlert,
   unshelveAlert,
 } from './alert-life.ts'
+import { onAsk, onRetry } from './asked.ts'
+import { setCampaign } from './campaigns.ts'
 import { changeEscalation } from './escalations.ts'
 import { judgeFirmware } from './firmware.ts'
 import { changeMode, endEmergency, pause, resume, setMovement } from './mode.ts'
@@ -45,10 +47,15 @@ const handlers: Handlers = {
   'stop-movement': (turn, { by }) => setMovement(turn, true, by),
   'allow-movement': (turn, { by }) => setMovement(turn, false, by),
   'end-emergency': (turn, { by }) => endEmergency(turn, by),
+  ask: onAsk,
+  'task.retry': onRetry,
+  'campaign.set': (turn, { campaign, on, by }) => setCampaign(turn, campaign, { on, by }),
   'task.cancel': leaveToDispatcher,
   'task.confirm': leaveToDispatcher,
   'task.dismiss': leaveToDispatcher,
   'task.report': leaveToDispatcher,
+  'task.reassign': leaveToDispatcher,
+  'task.take': leaveToDispatcher,
   'device.hold': (turn, { device, by, untilMs }) =>
     setWillingness(turn, device, { willingness: 'held', by, until: ends(turn, untilMs) }),
   'device.release': (turn, { device, by }) =>

@@ -3,13 +3,17 @@
  * against an older revision, is refused with a coded reason and leaves no trace in the journal.
  */
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
+import { refuseReassign } from '../dispatch/reassign.ts'
 import { refuseDeploy } from '../engine/deployed.ts'
 import type { Command, Input } from '../engine/entry.ts'
+import { defaultSettings, type HubSettings } from '../engine/settings.ts'
 import type { BranchState } from '../engine/state.ts'
 import { refuseAlert } from './alert-life.ts'
+import { refuseAsk, refuseRetry } from './asked.ts'
 import { branchOf, fileOf } from './rows.ts'
 import { runningSwitchback } from './switchback.ts'
 import { measurableFlows, type SwitchbackPlan } from './switchback-plan.ts'
+import { createView } from './view.ts'
 
 const unless = (known: boolean, code: ErrorCode, detail: string): UsherError | undefined =>
   known ? undefined : new UsherError(code, detail)
@@ -67,7 +71,27 @@ const refuseJudgement = (state: BranchState, { device, model, firmware, verdict 
   )
 }
 
-const refuseCommand = (state: BranchState, command: Command): UsherError | undefined => {
+const work = ['ask', 'task.retry', 'task.reassign', 'task.take', 'campaign.set'] as const
+type WorkCommand = Extract<Command, { name: (typeof work)[number] }>
+
+const isWork = (command: Command): command is WorkCommand => work.some((name) => name === command.name)
+
+const refuseWork = (state: BranchState, command: WorkCommand, now: Moment): UsherError | undefined => {
+  switch (command.name) {
+    case 'ask':
+      return refuseAsk(state, command)
+    case 'task.retry':
+      return refuseRetry(state, command)
+    case 'task.reassign':
+    case 'task.take':
+      return refuseReassign({ state, view: createView(state, now.at), ...now }, command)
+    case 'campaign.set':
+      return unless(state.campaigns.has(command.campaign), 'campaign.unknown', command.campaign)
+  }
+}
+
+const refuseCommand = (state: BranchState, command: Command, now: Moment): UsherError | undefined => {
+  if (isWork(command)) return refuseWork(state, command, now)
   switch (command.name) {
     case 'mode':
       return unless(
@@ -124,11 +148,23 @@ const refuseCommand = (state: BranchState, command: Command): UsherError | undef
   }
 }
 
-/** @returns why this may not become an entry, or undefined where it may. Commands about tasks are the dispatcher's. */
-export const refuse = (state: BranchState, { body }: Input): UsherError | undefined => {
+/** When it is asked: who can do something depends on it. */
+export interface Moment {
+  readonly at: number
+  readonly settings: HubSettings
+}
+
+const atNoTime: Moment = { at: 0, settings: defaultSettings }
+
+/** @returns why this may not become an entry, or undefined where it may. Other commands about tasks are the dispatcher's. */
+export const refuse = (
+  state: BranchState,
+  { body }: Input,
+  now: Moment = atNoTime,
+): UsherError | undefined => {
   if (body.kind === 'config') return conflict(body.revision, branchOf(state).revision)
   if (body.kind === 'deploy') return refuseDeploy(state.meta, body)
   if (body.kind !== 'command') return undefined
   if (fileOf(state) === undefined) return new UsherError('branch.no-file', body.command.name)
-  return refuseCommand(state, body.command)
+  return refuseCommand(state, body.command, now)
 }

@@ -145,7 +145,7 @@ export const mayTakeOver = (held: ClaimRow, priority: number): boolean => {
 }
 
 /** The latest time at which the hub gives up on what was started; undefined: it has no start, or is over. */
-const overBy = ({ state, settings }: Turn, task: TaskRow): number | undefined => {
+const overBy = ({ state, settings }: Pick<Turn, 'state' | 'settings'>, task: TaskRow): number | undefined => {
   const run = state.timers.get(`task/${task.id}#run`)
   if (run !== undefined) return run.deadline
   const start = state.timers.get(`task/${task.id}#start`)
@@ -159,7 +159,11 @@ const cuttingMargin = 2
  * Half a greeting is worse than none, and can never be made good: what was started and may not be repeated is let
  * finish by the rank next to it, where it must be over before that one is too late. So nobody waits in vain for it.
  */
-const letsFinish = (turn: Turn, held: ClaimRow, task: TaskRow): boolean => {
+const letsFinish = (
+  turn: Pick<Turn, 'state' | 'settings' | 'view'>,
+  held: ClaimRow,
+  task: TaskRow,
+): boolean => {
   if (task.intent.priority >= held.priority + cuttingMargin) return false
   const holder = turn.state.tasks.get(held.task)
   const member = holder?.attempts.at(-1)?.member
@@ -176,8 +180,8 @@ export type Judgement =
   | { readonly ok: false; readonly why: 'already-claimed' | 'claim-held'; readonly key: string }
 
 /** Whether a task could have its claims now. */
-export const judgeWishes = (turn: Turn, task: TaskRow): Judgement => {
-  const { state } = turn
+export const judgeWishes = (sight: Pick<Turn, 'state' | 'settings' | 'view'>, task: TaskRow): Judgement => {
+  const { state } = sight
   const from: ClaimRow[] = []
   for (const wish of task.intent.claims) {
     const held = state.claims.get(wish.key)
@@ -186,7 +190,7 @@ export const judgeWishes = (turn: Turn, task: TaskRow): Judgement => {
         return { ok: false, why: 'already-claimed', key: wish.key }
       // What an instance kept from an earlier task goes on to its next one.
       const kept = held.instance === task.instance && !state.tasks.has(held.task)
-      if (!kept && (!mayTakeOver(held, task.intent.priority) || letsFinish(turn, held, task)))
+      if (!kept && (!mayTakeOver(held, task.intent.priority) || letsFinish(sight, held, task)))
         return { ok: false, why: 'claim-held', key: wish.key }
       from.push(held)
     }

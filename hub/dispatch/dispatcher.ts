@@ -13,6 +13,7 @@ import { live } from './life.ts'
 import { type Pass, seek } from './offers.ts'
 import type { Origin } from './origin.ts'
 import { cancelTimerAttempt, closeMessage } from './outbox.ts'
+import { reassign } from './reassign.ts'
 import { recordTask } from './records.ts'
 import { passDeadline, takePersonReport, takeReport, watchLink } from './reports.ts'
 import type { TaskRow } from './rows.ts'
@@ -84,6 +85,9 @@ const obey = (turn: Turn, command: Command) => {
       if (turn.state.tasks.get(command.task)?.suggested !== true) return
       noteWho(turn, command.task, { code: 'dismissed', by: command.by })
       return cancelTask(turn, command.task, 'dismissed')
+    case 'task.reassign':
+    case 'task.take':
+      return reassign(turn, command)
     case 'task.report':
       return takePersonReport(turn, command)
     case 'device.hold':
@@ -91,6 +95,11 @@ const obey = (turn: Turn, command: Command) => {
       return takeFrom(turn, command.device, 'device-held')
     case 'duty':
       if (!command.onDuty) takeFrom(turn, `${personPrefix}${command.person}`, 'off-duty')
+      return
+    case 'campaign.set':
+      if (!command.on)
+        for (const task of turn.state.tasks.values())
+          if (task.intent.subject.campaign === command.campaign) cancelTask(turn, task.id, 'campaign-off')
       return
     case 'flow.set':
       if (autonomyOf(turn, command.flow) === 'off')

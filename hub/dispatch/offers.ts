@@ -1,5 +1,4 @@
 /** Asking a member: the choice, the claims that go with it, the offer, and the start that lets it begin. */
-import { isWithin, localTime } from '#protocol/local-time.ts'
 import type { Turn } from '../engine/turn.ts'
 import { type Choice, choose } from './choose.ts'
 import {
@@ -12,13 +11,14 @@ import {
   takeOnce,
   wishTerms,
 } from './claims.ts'
-import { type Situation, soundKeyOf } from './eligible.ts'
+import { soundKeyOf } from './eligible.ts'
 import { type FlowTable, gateOf } from './gates.ts'
 import { live } from './life.ts'
 import { type StartWindow, sendOffer, sendStart, startWindow } from './outbox.ts'
 import { recordTask } from './records.ts'
 import type { Attempt, Candidate, ClaimRow, TaskRow } from './rows.ts'
 import { remembered } from './score.ts'
+import { situationOf } from './situation.ts'
 import {
   cancelTask,
   changeAttempt,
@@ -36,23 +36,6 @@ import { tooFar } from './way.ts'
 
 /** A guide speaks when it sets out, not all the way: this long it has the sound zone to itself. */
 const guideSpeaksMs = 15_000
-
-const isQuiet = (turn: Turn): boolean => {
-  const { branch } = turn.view
-  if (branch.quiet.length === 0) return false
-  const { time } = localTime(turn.at, branch)
-  return branch.quiet.some((span) => isWithin(time, span))
-}
-
-const situationOf = (turn: Turn): Situation => ({
-  view: turn.view,
-  at: turn.at,
-  quiet: isQuiet(turn),
-  interruptionsMax: turn.settings.interruptionsMax,
-  claim: (key) => turn.state.claims.get(key),
-  task: (id) => turn.state.tasks.get(id),
-  member: (id) => turn.state.members.get(id),
-})
 
 /** Recorded once for each new reason, so that a long wait is not a flood. */
 const wait = (

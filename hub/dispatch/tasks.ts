@@ -10,8 +10,11 @@ import type { Attempt, AttemptEnd, TaskPhase, TaskRow } from './rows.ts'
 import { isExclusive, isPerson, repeatRuleOn } from './traits.ts'
 
 export const taskOwner = (id: string) => `task/${id}`
-/** Tasks of this flow are the answer to tasks that nobody could do; theirs must not ask for themselves. */
-const assistanceFlow = 'assistance'
+/**
+ * Tasks of assistance are the answer to tasks that nobody could do, and must not ask for themselves. Who asked for work by
+ * hand sees what became of it: nobody else is called because of it.
+ */
+const answeredThemselves: ReadonlySet<string> = new Set(['assistance', 'request'])
 const attemptTimers = ['ack', 'start', 'run', 'lost'] as const
 
 export const openAttempt = (task: TaskRow): Attempt | undefined => {
@@ -24,10 +27,10 @@ export const lifeOf = (task: TaskRow): Life => {
   return { phase: task.phase, startSent: startSentAt !== null }
 }
 
-export const memberDevice = (turn: Turn, member: string): DeviceRow | undefined =>
+export const memberDevice = (turn: Pick<Turn, 'view'>, member: string): DeviceRow | undefined =>
   isPerson(member) ? undefined : turn.view.device(member)
 
-export const ruleOf = (turn: Turn, task: TaskRow) => {
+export const ruleOf = (turn: Pick<Turn, 'view'>, task: TaskRow) => {
   const member = openAttempt(task)?.member
   return repeatRuleOn(task.intent.capability, member === undefined ? undefined : memberDevice(turn, member))
 }
@@ -163,7 +166,7 @@ export const finish = (turn: Turn, task: TaskRow, ending: Ending) => {
     ...(ending.result === null ? {} : { more: { result: ending.result } }),
   })
   turn.answer(task.instance, finalAnswer(task, ending))
-  if (ending.unserved && task.flow !== assistanceFlow) tellUnserved(turn, task, reason)
+  if (ending.unserved && !answeredThemselves.has(task.flow)) tellUnserved(turn, task, reason)
 }
 
 /** The attempt ended without an end of the task: it goes back into the queue, not to the same member. */

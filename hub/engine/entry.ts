@@ -3,7 +3,9 @@
  * it its number and its time.
  */
 import type { Running } from '#flows/define.ts'
+import type { Ask } from '#protocol/desk/live/ask.ts'
 import type { EventName } from '#protocol/events.ts'
+import type { TaskIntent } from '#protocol/intents.ts'
 import type { DeviceState, Manifest, Presence, Report } from '#protocol/messages.ts'
 import type { Autonomy, Mode } from '#protocol/model.ts'
 import type { BranchFile } from '../branch/file.ts'
@@ -30,6 +32,13 @@ export type Command =
       status: 'accepted' | 'refused' | 'started' | 'done' | 'failed'
       note: string | null
     }
+  /** Work by hand. `request` names it: see `requestKey`. */
+  | { name: 'ask'; ask: Ask; request: string; by: string }
+  /** To another, a device or `person/<id>`; or to whoever asks, who has then accepted it. */
+  | { name: 'task.reassign'; task: string; to: string; by: string }
+  | { name: 'task.take'; task: string; by: string }
+  /** Once more, after it was not done; `intent` is the ended task's own. */
+  | { name: 'task.retry'; task: string; intent: TaskIntent; request: string; by: string }
   | { name: 'device.hold'; device: string; by: string; untilMs: number | null }
   | { name: 'device.release'; device: string; by: string }
   | { name: 'device.out-of-service'; device: string; by: string }
@@ -54,6 +63,7 @@ export type Command =
       revision: number
       by: string
     }
+  | { name: 'campaign.set'; campaign: string; on: boolean; by: string }
   /** Measures the effect of flows by letting them rest in some blocks of time. */
   | { name: 'effect.plan'; plan: SwitchbackPlan; by: string }
   | { name: 'effect.stop'; by: string }

@@ -37,7 +37,7 @@ export interface BatchParts {
   readonly decide: Decide
   readonly time: HubTime
   /** Why an input is refused before it becomes an entry, for example two editors of one setting. */
-  readonly refuse: (state: BranchState, input: Input) => UsherError | undefined
+  readonly refuse: (state: BranchState, input: Input, at: number) => UsherError | undefined
   /** An entry that could not be decided: a bug of ours; the entry is refused and the rest goes on. */
   readonly onBug: (error: unknown, input: Input) => void
 }
@@ -119,7 +119,7 @@ class BranchBatchMaker implements BatchMaker {
       this.#making.answers.push({ waiting, committed: { seq: null, at: this.#now } })
       return
     }
-    const refusal = refuse(state, input)
+    const refusal = refuse(state, input, this.#now)
     if (refusal !== undefined) return waiting.reject(refusal)
     const entry = this.#decide(input, this.#now)
     if (entry === undefined) waiting.reject(new UsherError('hub.bug'))

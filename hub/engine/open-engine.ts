@@ -82,7 +82,7 @@ export const openEngine = async (parts: EngineParts): Promise<Engine> => {
     due,
     time: createHubTime(clock, head.at),
     decide: createDecider({ state, due, settings, flows, dispatcher }),
-    refuse,
+    refuse: (looked, input, at) => refuse(looked, input, { at, settings }),
   })
   const lastEpoch = state.meta.get('start')?.['epoch']
   const reason = head.seq === 0 ? 'first' : lastEpoch === head.epoch ? 'restart' : 'restore'

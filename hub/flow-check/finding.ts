@@ -98,14 +98,18 @@ const matches = (pattern: string, text: string): boolean => {
 const excuseOf = (excuses: readonly Excuse[], { code, at }: Finding) =>
   excuses.find((excuse) => excuse.finding === code && matches(excuse.at, at))
 
-/** What a flow declares to be meant so is shown with its reason; an excuse for nothing is a finding too. */
-export const excuse = (flow: AnyFlow, findings: readonly Finding[]): readonly Finding[] => {
+/** What a flow declares to be meant so is shown with its reason. */
+export const excused = ({ excuses = [] }: AnyFlow, findings: readonly Finding[]): readonly Finding[] =>
+  findings.map((one) => ({ ...one, excused: excuseOf(excuses, one)?.because ?? null }))
+
+/** An excuse for nothing is a finding too. @param alone no other flow is here that its claims could meet. */
+export const excuse = (flow: AnyFlow, findings: readonly Finding[], alone: boolean): readonly Finding[] => {
   const excuses = flow.excuses ?? []
   const used = new Set(findings.flatMap((one) => excuseOf(excuses, one) ?? []))
   return [
-    ...findings.map((one) => ({ ...one, excused: excuseOf(excuses, one)?.because ?? null })),
+    ...excused(flow, findings),
     ...excuses
-      .filter((one) => !used.has(one))
+      .filter((one) => !used.has(one) && !(alone && one.finding.startsWith('claim.')))
       .map((one) => finding('excuse.unused', { at: `${one.finding} at ${one.at}`, says: one.because })),
   ]
 }

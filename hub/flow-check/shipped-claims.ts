@@ -21,4 +21,11 @@ export const shippedClaims: readonly Claimed[] = [
   { flow: 'promotion', purpose: 'promotion:visit', kind: 'lease', priority: 2 },
   { flow: 'promotion', purpose: 'attention:visit', kind: 'lease', priority: 2 },
   { flow: 'promotion', purpose: 'promotion:zone', kind: 'lease', priority: 1 },
+  { flow: 'request', purpose: 'greet:visit', kind: 'once', priority: 6 },
+  { flow: 'request', purpose: 'attention:visit', kind: 'lease', priority: 6 },
+  { flow: 'request', purpose: 'greet-by-hand:zone', kind: 'lease', priority: 6 },
+  { flow: 'request', purpose: 'announce:zone', kind: 'lease', priority: 6 },
+  { flow: 'request', purpose: 'promotion:zone', kind: 'lease', priority: 6 },
+  { flow: 'request', purpose: 'promotion:visit', kind: 'lease', priority: 6 },
+  { flow: 'request', purpose: 'kiosk', kind: 'lease', priority: 6 },
 ]

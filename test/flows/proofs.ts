@@ -11,6 +11,7 @@ import { emergencyProof } from './emergency/proof.ts'
 import { greetingProof } from './greeting/proof.ts'
 import type { FlowProof } from './kit/describe-flow.ts'
 import { promotionProof } from './promotion/proof.ts'
+import { requestProof } from './request/proof.ts'
 
 const proofs: Readonly<Record<string, FlowProof>> = {
   assistance: assistanceProof,
@@ -22,6 +23,7 @@ const proofs: Readonly<Record<string, FlowProof>> = {
   emergency: emergencyProof,
   greeting: greetingProof,
   promotion: promotionProof,
+  request: requestProof,
 }
 
 /** @throws where a flow is shipped without a proof. */

@@ -1,0 +1,195 @@
+/**
+ * Work that people ask for by hand: what they named is looked up in the branch, once, for the refusal and for the fact
+ * that begins it. From there on the flow of requests looks after it.
+ */
+import type { Ask } from '#protocol/desk/live/ask.ts'
+import type { CommandKey } from '#protocol/desk/live/line.ts'
+import { type ErrorCode, UsherError } from '#protocol/errors.ts'
+import type { FactTypes } from '#protocol/flow-events.ts'
+import type { BranchView, PlaceRow, VisitRow } from '#protocol/model.ts'
+import type { Spot } from '#protocol/targets.ts'
+import { personPrefix } from '../dispatch/traits.ts'
+import type { Command } from '../engine/entry.ts'
+import type { BranchState } from '../engine/state.ts'
+import type { Turn } from '../engine/turn.ts'
+import { branchOf } from './rows.ts'
+import { createView } from './view.ts'
+
+export const requestFlow = 'request'
+
+/** The name of a request that a page makes: the same for a call that is sent again. */
+export const requestKey = (account: string, { boot, n }: CommandKey): string => `${account}.${boot}.${n}`
+/** The flow instance that looks after it: its task carries it as `instance`. */
+export const requestInstance = (request: string): string => `${requestFlow}/${request}`
+
+type AskCommand = Extract<Command, { name: 'ask' }>
+type RetryCommand = Extract<Command, { name: 'task.retry' }>
+type Asked = FactTypes['work.asked']
+
+const refuse = (code: ErrorCode, detail: string): never => {
+  throw new UsherError(code, detail)
+}
+
+const visitOf = (view: BranchView, { visit, ticket }: Ask): VisitRow | undefined => {
+  const row = ticket === undefined ? undefined : view.ticket(ticket)
+  if (ticket !== undefined && (row === undefined || row.state === 'ended')) refuse('ticket.unknown', ticket)
+  const id = visit ?? row?.visit ?? undefined
+  const known = id === undefined ? undefined : view.visit(id)
+  return id !== undefined && known === undefined ? refuse('visit.unknown', id) : known
+}
+
+const spotOf = (place: PlaceRow): Spot => ({ place: place.id, zone: place.zone })
+
+const placeOf = (view: BranchView, id: string): PlaceRow => view.place(id) ?? refuse('place.unknown', id)
+
+const zoneOf = (view: BranchView, id: string): string => view.zone(id)?.id ?? refuse('zone.unknown', id)
+
+/** What the person named as a place, whatever it is for. */
+const spotNamed = (view: BranchView, { zone, place, counter, kiosk }: Ask): Spot | null => {
+  if (kiosk !== undefined) {
+    const row = view.device(kiosk)
+    if (row?.kind !== 'kiosk') return refuse('device.unknown', kiosk)
+    return { ...(row.place !== null && { place: row.place }), ...(row.zone !== null && { zone: row.zone }) }
+  }
+  if (counter !== undefined) {
+    const row = view.counter(counter) ?? refuse('counter.unknown', counter)
+    const at = view.place(counter)
+    return at === undefined
+      ? { zone: row.zone ?? refuse('ask.incomplete', `${counter} has no zone`) }
+      : spotOf(at)
+  }
+  if (place !== undefined) return spotOf(placeOf(view, place))
+  return zone === undefined ? null : { zone: zoneOf(view, zone) }
+}
+
+/** Where a robot can wait: to charge first, in the zone that was named or where it is. */
+const restFor = (view: BranchView, zone: string | null): Spot => {
+  const usable = view.places().filter(({ kind }) => kind === 'charger' || kind === 'rest')
+  const near = usable.filter((one) => one.zone === zone)
+  const among = near.length > 0 ? near : usable
+  const found = among.find(({ kind }) => kind === 'charger') ?? among[0]
+  return found === undefined ? refuse('place.unknown', 'nowhere to charge or rest') : spotOf(found)
+}
+
+const checkMember = (view: BranchView, member: string | undefined) => {
+  if (member === undefined) return
+  const person = member.startsWith(personPrefix) ? member.slice(personPrefix.length) : undefined
+  if (person === undefined) {
+    if (view.device(member) === undefined) refuse('device.unknown', member)
+  } else if (!view.staff().some(({ id }) => id === person)) refuse('person.unknown', person)
+}
+
+const campaignOf = (view: BranchView, id: string | undefined): Asked['campaign'] => {
+  if (id === undefined) return null
+  const row = view.campaigns().find((one) => one.id === id) ?? refuse('campaign.unknown', id)
+  if (row.on === false) refuse('campaign.off', id)
+  const { product, words, needsPerson } = row
+  return { id, product, words, needsPerson }
+}
+
+type Found = Pick<Asked, 'visit' | 'zone' | 'to' | 'words' | 'campaign' | 'member'>
+
+/** What each kind of work cannot do without; the first that is missing is told. */
+const missing = (what: Ask['what'], found: Found): string | undefined => {
+  const somewhere = found.zone !== null || found.member !== null
+  const words = found.words !== null && Object.keys(found.words).length > 0
+  switch (what) {
+    case 'greet':
+      return found.visit !== null || found.zone !== null ? undefined : 'visit or zone'
+    case 'guide':
+      return found.to === null ? 'zone, place, counter or kiosk' : undefined
+    case 'announce':
+    case 'display':
+      if (!words) return 'words'
+      return somewhere ? undefined : 'zone or member'
+    case 'promote':
+      if (found.campaign === null) return 'campaign'
+      return found.visit !== null || somewhere ? undefined : 'visit, zone or member'
+    case 'dock':
+    case 'expert':
+      return undefined
+  }
+}
+
+const memberZone = (view: BranchView, member: string | undefined): string | null =>
+  member === undefined ? null : (view.device(member)?.zone ?? null)
+
+/** @throws UsherError where it names what is not there, or lacks what it needs. */
+export const lookUp = (view: BranchView, { ask, request, by }: Omit<AskCommand, 'name'>): Asked => {
+  const visit = visitOf(view, ask)
+  checkMember(view, ask.member)
+  const named = spotNamed(view, ask)
+  const leads = ask.what === 'guide' || ask.what === 'dock'
+  const spoken = leads ? undefined : named?.zone
+  const here = visit?.zone ?? spoken ?? memberZone(view, ask.member)
+  const docks = ask.what === 'dock' && ask.place === undefined && ask.counter === undefined
+  const to = docks ? restFor(view, named?.zone ?? here) : leads ? named : null
+  const found = {
+    visit: visit?.id ?? null,
+    zone: here,
+    to,
+    campaign: campaignOf(view, ask.campaign),
+    words: ask.words ?? null,
+    member: ask.member ?? null,
+  }
+  const lacks = missing(ask.what, found)
+  if (lacks !== undefined) refuse('ask.incomplete', `${ask.what}: ${lacks}`)
+  return {
+    request,
+    by,
+    what: ask.what,
+    ...found,
+    ticket: ask.ticket ?? null,
+    language: visit?.language ?? null,
+    party: visit?.party ?? 1,
+    marks: visit?.marks ?? {},
+    charge: to?.place !== undefined && view.place(to.place)?.kind === 'charger',
+    forMs: ask.forMs ?? null,
+    note: ask.note ?? null,
+  }
+}
+
+const refusedBy = (look: () => unknown): UsherError | undefined => {
+  try {
+    look()
+    return undefined
+  } catch (error) {
+    if (error instanceof UsherError) return error
+    throw error
+  }
+}
+
+/** Nobody may ask by hand now, or not under this name. */
+const closed = (state: BranchState, request: string): UsherError | undefined => {
+  if (branchOf(state).mode === 'emergency') return new UsherError('mode.emergency', 'ask')
+  if (state.flowSettings.get(requestFlow)?.autonomy === 'off') return new UsherError('flow.off', requestFlow)
+  return state.instances.has(requestInstance(request)) ? new UsherError('ask.repeated', request) : undefined
+}
+
+/** Who is looked up is looked up at no time in particular: nothing of it ages. */
+export const refuseAsk = (state: BranchState, command: AskCommand): UsherError | undefined =>
+  closed(state, command.request) ?? refusedBy(() => lookUp(createView(state, 0), command))
+
+export const refuseRetry = (
+  state: BranchState,
+  { task, intent, request }: RetryCommand,
+): UsherError | undefined => {
+  const { visit, ticket, device, zone } = intent.subject
+  if (state.tasks.has(task)) return new UsherError('task.open', task)
+  if (visit !== undefined && !state.visits.has(visit)) return new UsherError('visit.unknown', visit)
+  if (ticket !== undefined && !state.tickets.has(ticket)) return new UsherError('ticket.unknown', ticket)
+  if (device !== undefined && !state.devices.has(device)) return new UsherError('device.unknown', device)
+  if (zone !== undefined && !state.zones.has(zone)) return new UsherError('zone.unknown', zone)
+  return closed(state, request)
+}
+
+/** What was named may be gone where the journal is decided again under other rules: then nothing begins. */
+export const onAsk = (turn: Turn, command: AskCommand) => {
+  if (refuseAsk(turn.state, command) !== undefined) return
+  turn.tell({ type: 'work.asked', ...lookUp(turn.view, command) })
+}
+
+export const onRetry = (turn: Turn, { task, intent, request, by }: RetryCommand) => {
+  if (closed(turn.state, request) === undefined)
+    turn.tell({ type: 'work.asked-again', request, by, task, intent })
+}
