@@ -12,6 +12,7 @@ import { taskPhases } from '#hub/dispatch/rows.ts'
 import { explore } from '#hub/flow-check/explore.ts'
 import { alertWords } from '#hub/look/words/alerts.ts'
 import { commandWords, eventWords, kindWords } from '#hub/look/words/causes.ts'
+import { markWords } from '#hub/look/words/marks.ts'
 import * as names from '#hub/look/words/names.ts'
 import { recordWords } from '#hub/look/words/records.ts'
 import { capabilities } from '#protocol/capabilities.ts'
@@ -55,6 +56,8 @@ describe.each(flows.map((flow) => [flow.id, flow] as const))('flow %s', (_, flow
     const alerts = wishes.flatMap((wish) => (wish.type === 'alert' ? [wish.because.code] : []))
     const reasons = wishes.flatMap(reasonOf).filter((code) => !code.startsWith('unserved-'))
     expect(reasons.length + alerts.length).toBeGreaterThan(0)
+    const marks = wishes.flatMap((wish) => (wish.type === 'mark' ? [wish] : []))
+    expect(marks.filter(({ name, value }) => markWords(name, value) === undefined)).toEqual([])
     expect([...new Set(alerts)].filter((code) => alertWords[code] === undefined)).toEqual([])
     expect([...new Set(reasons)].filter((code) => words[code] === undefined)).toEqual([])
   })

@@ -20,6 +20,15 @@ export const wishNames: Pairs = {
   escalate: pair('Somebody elsewhere', '升级求助'),
 }
 
+/** By which somebody is known to be the same visitor. */
+export const actNames: Pairs = {
+  ticket: pair('took a ticket', '取号'),
+  kiosk: pair('used a kiosk', '使用智能柜台'),
+  staff: pair('a tap of the staff', '员工确认'),
+  'check-in': pair('checked in', '签到'),
+  intent: pair('said what brings them', '说明来意'),
+}
+
 export const phaseNames: Pairs = {
   queued: pair('waits for a member', '等待执行者'),
   offered: pair('offered', '已派发'),

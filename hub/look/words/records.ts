@@ -5,7 +5,7 @@ const visits: Pairs = {
   'visit.started': pair('a visit began', '到访开始'),
   'visit.returned': pair('the visitor is back', '客户返回'),
   'visit.tracked': pair('a sensor follows the visitor now', '传感器开始跟踪该客户'),
-  'visit.known': pair('known by an act since {by} said so', '由 {by} 确认身份环节'),
+  'visit.known': pair('known by an act: {by}', '已通过{by}确认客户'),
   'visit.ticket-joined': pair('the ticket belongs to this visit', '排队号与本次到访关联'),
   'visit.merged': pair('turned out to be the same visit as {into}', '与 {into} 确认为同一次到访'),
   'visit.double-count': pair('counted already: not counted again', '重复计数，已忽略'),
