@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isSeen, remember } from '#hub/engine/seen.ts'
+import { isSeen, remember, senderOf } from '#hub/engine/seen.ts'
 import type { SeenRow } from '#hub/engine/state.ts'
 
 const number = fc.record({ boot: fc.constantFrom('p', 'q'), n: fc.integer({ min: 0, max: 60 }) })
@@ -28,5 +28,30 @@ describe('seen numbers', () => {
   it('does not take a new start of the device for a repeat', () => {
     const row = remember(undefined, 'd', { boot: 'p', n: 1 })
     expect(isSeen(row, { boot: 'q', n: 1 })).toBe(false)
+  })
+})
+
+describe('who counts', () => {
+  const hold = { name: 'device.hold', device: 'd', by: 'li', untilMs: null } as const
+
+  it('is the device, or the page that says so', () => {
+    const numbering = { boot: 'p', n: 1 }
+    const link = { kind: 'link', device: 'd', link: 'lost' } as const
+    expect(senderOf({ body: link, numbering })).toBe('d')
+    expect(senderOf({ body: { kind: 'command', command: hold } })).toBeUndefined()
+    const asked = { body: { kind: 'command', command: hold } as const, numbering }
+    expect(senderOf({ ...asked, numbering: { ...numbering, sender: 'desk/li' } })).toBe('desk/li')
+  })
+
+  it('keeps more pages of a person than starts of a device, and not without end', () => {
+    let device: SeenRow | undefined
+    let person: SeenRow | undefined
+    for (let page = 0; page < 100; page++) {
+      device = remember(device, 'd', { boot: `p${page}`, n: 1 })
+      person = remember(person, 'desk/li', { boot: `p${page}`, n: 1, sender: 'desk/li' })
+    }
+    expect([device?.boots.length, person?.boots.length]).toEqual([4, 64])
+    expect(isSeen(person, { boot: 'p36', n: 1 })).toBe(true)
+    expect(isSeen(person, { boot: 'p35', n: 1 })).toBe(false)
   })
 })
