@@ -13,7 +13,7 @@ export interface Built {
 }
 
 /** Chromium 109 is the last for Windows 7; Safari 16.4 is that of an iPad of 2017. */
-export const oldestBrowsers = ['chrome109', 'safari16.4']
+const oldestBrowsers = ['chrome109', 'safari16.4']
 
 const apps = ['lobby'] as const
 
@@ -77,7 +77,7 @@ const compress = (directory: string) => {
 }
 
 /** What a browser fetches before it shows anything: the first page and whatever it names. */
-export const firstLoadOf = (app: string, directory: string): readonly string[] => {
+const firstLoadOf = (app: string, directory: string): readonly string[] => {
   const page = readFileSync(join(directory, 'index.html'), 'utf8')
   const named = [...page.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map(([, path = '']) =>
     relative(app, path),

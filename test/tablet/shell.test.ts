@@ -53,6 +53,20 @@ describe('the frame', () => {
   })
 })
 
+/** As they come over the network, with the page itself. */
+const loadedBytes = `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+  .filter(({ name }) => name.includes('/lobby'))
+  .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)`
+
+test('loads at most 300 KiB before the first page is there', async () => {
+  const { page, close } = await stage.openPage()
+  await page.waitForLoadState('networkidle')
+  const bytes = (await page.evaluate(loadedBytes)) as number
+  expect(bytes).toBeGreaterThan(50 * 1024)
+  expect(bytes).toBeLessThan(300 * 1024)
+  await close()
+})
+
 describe('stop all movement', () => {
   test('takes a hold, with a finger or a key; a touch in passing stops nothing', async () => {
     const { page, close } = await stage.openPage()

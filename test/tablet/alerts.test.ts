@@ -1,0 +1,117 @@
+/** Alerts on the tablet: one person has one by name, seen is not solved, and of two who want it one is first. */
+import mqtt from 'mqtt'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { accessibilityOf, type LobbyStage, openLobby, smallTargets } from '../support/lobby.ts'
+
+let stage: LobbyStage
+let sensor: mqtt.MqttClient
+
+beforeAll(async () => {
+  stage = await openLobby()
+  await stage.addAccount('lobby-1', ['manager'])
+  sensor = await mqtt.connectAsync(`mqtt://127.0.0.1:${stage.hub().ports.mqtt}`, {
+    clientId: 'demo/tester-1',
+    protocolVersion: 5,
+  })
+}, 60_000)
+afterAll(async () => {
+  await sensor?.endAsync(true)
+  await stage?.stop()
+})
+
+const count = (zone: string, people: number) =>
+  sensor.publishAsync(
+    'usher/v1/demo/tester-1/event/zone.count',
+    JSON.stringify({ zone, count: people, observedAgoMs: 0 }),
+    { qos: 1 },
+  )
+
+/** Above its limit for as long as the flow wants to see it. */
+const crowd = (zone: string) => count(zone, 40)
+
+const card = (page: Page, words: string) => page.locator('main li[data-alert]').filter({ hasText: words })
+
+test('one person claims it by name, and everybody sees who; seen is not solved', async () => {
+  const { page, close } = await stage.openPage({ path: '/alerts' })
+  await page.getByText('Nothing wants you').first().waitFor()
+  await crowd('vip')
+  const vip = card(page, 'people in VIP room')
+  await vip.getByText('High').waitFor()
+
+  await vip.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Seen' }).click()
+  await vip.getByText('Seen by Duty manager').waitFor()
+  await vip.getByRole('button', { name: 'Claim' }).click()
+  await vip.getByText('You are on it').waitFor()
+
+  const other = await stage.openPage({ who: 'lobby-1', tongue: 'zh', path: '/alerts' })
+  const theirs = card(other.page, '贵宾室')
+  await theirs.getByText('值班经理 正在处理').waitFor()
+  expect(await theirs.getByRole('button', { name: '认领' }).count()).toBe(0)
+
+  await vip.getByRole('button', { name: 'Give back' }).click()
+  await theirs.getByRole('button', { name: '认领' }).waitFor()
+  await vip.getByRole('button', { name: 'Claim' }).click()
+  await vip.getByRole('button', { name: 'Solved' }).click()
+  await theirs.getByText('由值班经理解决').waitFor()
+  await other.close()
+  await close()
+})
+
+test('it is put aside with a reason and an end, and taken back', async () => {
+  const { page, close } = await stage.openPage({ path: '/alerts' })
+  await crowd('kiosks')
+  const kiosks = card(page, 'people in Kiosks')
+  await kiosks.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Put aside…' }).click()
+  const dialog = page.getByRole('dialog')
+  const put = dialog.getByRole('button', { name: 'Put aside', exact: true })
+  expect(await put.isDisabled()).toBe(true)
+  await dialog.getByRole('button', { name: 'Planned work' }).click()
+  await dialog.getByRole('radio', { name: '1 h' }).click()
+  await put.click()
+  await page.getByText('Put aside', { exact: true }).click()
+  await kiosks.getByText('Planned work', { exact: false }).waitFor()
+  const [row] = await stage
+    .hub()
+    .engine.read((state) =>
+      state.alerts
+        .values()
+        .filter(({ params, clearedAt }) => params['zone'] === 'kiosks' && clearedAt === null),
+    )
+  expect(row?.shelved).toMatchObject({ by: 'manager-1', reason: 'Planned work' })
+  await kiosks.getByRole('button', { name: 'Take back' }).click()
+  await kiosks.getByRole('button', { name: 'Claim' }).waitFor()
+  await close()
+})
+
+test('of two who want it one is first, and the other reads who', async () => {
+  await crowd('counters')
+  const pages = [
+    await stage.openPage({ path: '/alerts' }),
+    await stage.openPage({ who: 'lobby-1', path: '/alerts' }),
+  ]
+  const cards = pages.map(({ page }) => card(page, 'people in Counters'))
+  const buttons = cards.map((one) => one.getByRole('button', { name: 'Claim' }))
+  for (const button of buttons) await button.waitFor()
+  await Promise.all(buttons.map((button) => button.evaluate((element: HTMLElement) => element.click())))
+  await Promise.any(cards.map((one) => one.getByText('You are on it').waitFor()))
+  const won = await Promise.all(cards.map((one) => one.getByText('You are on it').count()))
+  expect(won.toSorted((a, b) => a - b)).toEqual([0, 1])
+  const winner = won[0] === 1 ? 'Duty manager' : 'Lobby manager'
+  const loser = cards[won.indexOf(0)]
+  await loser?.getByText(`${winner} is on it`).waitFor()
+  await loser?.getByText(`${winner} was first`).waitFor()
+  for (const { close } of pages) await close()
+})
+
+test.each(['zh', 'en'] as const)('nobody is shut out of it (%s)', async (tongue) => {
+  for (const scheme of ['light', 'dark'] as const) {
+    const { page, close } = await stage.openPage({ tongue, scheme, size: 'small', path: '/alerts' })
+    await page.locator('main li[data-alert]').first().waitFor()
+    expect(await accessibilityOf(page)).toEqual([])
+    expect(await smallTargets(page)).toEqual([])
+    await close()
+  }
+})
