@@ -22,7 +22,7 @@ export const Sparkline = ({ service, limit }: SparklineProps) => {
   const samples = useTrend(service)
   const now = Math.ceil(useNow() / stepMs) * stepMs
   const { path, limitY, lastY } = sparkOf(samples, { width, height, now, windowMs: trendMs, limit })
-  const counts = samples.map(({ waiting }) => waiting)
+  const counts = samples.map(({ value }) => value)
   const label =
     counts.length === 0
       ? say(queueWords.lastHour)

@@ -26,14 +26,14 @@ const round = (x: number) => Math.round(x * 10) / 10
 
 export const sparkOf = (samples: readonly Sample[], size: SparkSize): Spark => {
   const { width, height, now, windowMs, limit } = size
-  const most = Math.max(...samples.map(({ waiting }) => waiting), limit ?? 0)
+  const most = Math.max(...samples.map(({ value }) => value), limit ?? 0)
   const top = scaleTop(most)
   const x = (at: number) => round(Math.min(width, Math.max(0, (1 - (now - at) / windowMs) * width)))
   const y = (value: number) => round(height - (value / top) * height)
   const limitY = limit === null ? null : y(limit)
   const [first, ...rest] = samples
   if (first === undefined) return { path: '', limitY, lastY: height }
-  const line = rest.map(({ at, waiting }) => `H${x(at)}V${y(waiting)}`).join('')
+  const line = rest.map(({ at, value }) => `H${x(at)}V${y(value)}`).join('')
   const last = samples.at(-1) ?? first
-  return { path: `M${x(first.at)} ${y(first.waiting)}${line}H${width}`, limitY, lastY: y(last.waiting) }
+  return { path: `M${x(first.at)} ${y(first.value)}${line}H${width}`, limitY, lastY: y(last.value) }
 }
