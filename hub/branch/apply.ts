@@ -129,7 +129,7 @@ export const applyConfig = (turn: Turn, { file, revision, by, source }: ConfigEn
     timeZone: file.timeZone,
     revision: revision + 1,
   })
-  keepPlan(turn, file, { revision: revision + 1, by })
+  keepPlan(turn, file, { revision: revision + 1, by, before })
   applyPlaces(turn, file, before)
   applyDevices(turn, file)
   applyStaff(turn, file)

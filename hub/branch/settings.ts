@@ -33,7 +33,7 @@ export const setFlow = (turn: Turn, flow: string, { autonomy, policy, by }: Flow
     setAt: turn.at,
   }
   turn.state.flowSettings.put(flow, next)
-  keepFlow(turn, next)
+  keepFlow(turn, next, row)
   turn.record({
     kind: 'policy',
     flow,

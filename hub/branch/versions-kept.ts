@@ -22,6 +22,7 @@ export interface PlanPart {
 export interface KeptPlan extends PlanPart {
   /** Of the branch file that brought it. */
   readonly revision: number
+  /** 0: not known. */
   readonly at: number
   readonly by: string
 }
@@ -37,9 +38,11 @@ export const keptFlows = (state: BranchState, flow: string): readonly FlowSettin
 export const keptPlans = (state: BranchState): readonly KeptPlan[] =>
   kept(state, planKey) as readonly KeptPlan[]
 
-export const keepFlow = ({ state }: Turn, row: FlowSettingRow): void => {
-  const versions = [...keptFlows(state, row.id), row].slice(-flowVersionsMax)
-  state.meta.put(flowKey(row.id), { versions })
+/** @param was before it; kept as well where it was set before versions were kept. */
+export const keepFlow = ({ state }: Turn, row: FlowSettingRow, was: FlowSettingRow): void => {
+  const versions = keptFlows(state, row.id)
+  const before = versions.length === 0 && was.revision > 0 ? [was] : versions
+  state.meta.put(flowKey(row.id), { versions: [...before, row].slice(-flowVersionsMax) })
 }
 
 export const planOf = ({ zones, places, devices }: BranchFile): PlanPart => ({
@@ -48,16 +51,25 @@ export const planOf = ({ zones, places, devices }: BranchFile): PlanPart => ({
   devices: devices.map(({ id, zone, place }) => ({ id, zone: zone ?? null, place: place ?? null })),
 })
 
+export interface PlanChanged {
+  readonly revision: number
+  readonly by: string
+  /** In force until now; undefined: none. */
+  readonly before: BranchFile | undefined
+}
+
+/** Of a plan that came before versions were kept nobody knows any more when that was. */
+const unkept = ({ before, revision }: PlanChanged): readonly KeptPlan[] =>
+  before === undefined ? [] : [{ ...planOf(before), revision: revision - 1, at: 0, by: 'branch-file' }]
+
 /** Only a file that moves something brings a new version of the plan. */
-export const keepPlan = (
-  { state, at }: Turn,
-  file: BranchFile,
-  about: { revision: number; by: string },
-): void => {
-  const versions = keptPlans(state)
+export const keepPlan = ({ state, at }: Turn, file: BranchFile, changed: PlanChanged): void => {
+  const known = keptPlans(state)
+  const versions = known.length === 0 ? unkept(changed) : known
   const last = versions.at(-1)
   const plan = planOf(file)
   const was = last && { zones: last.zones, places: last.places, devices: last.devices }
   if (was !== undefined && canonicalJson(was) === canonicalJson(plan)) return
-  state.meta.put(planKey, { versions: [...versions, { ...plan, ...about, at }].slice(-planVersionsMax) })
+  const { revision, by } = changed
+  state.meta.put(planKey, { versions: [...versions, { ...plan, revision, by, at }].slice(-planVersionsMax) })
 }

@@ -21,6 +21,7 @@ export const PlanAnswer = z.object({
   versions: z.array(
     z.object({
       revision: z.int(),
+      /** 0: it came before versions were kept. */
       at: Time,
       by: z.string(),
       byTitle: z.string(),
