@@ -33,9 +33,8 @@ const withoutOld = (samples: readonly Sample[], from: number): readonly Sample[]
 export const addSample = (samples: readonly Sample[], { at, value }: Sample): readonly Sample[] => {
   const last = samples.at(-1)
   if (last !== undefined && (last.value === value || at < last.at)) return samples
-  const before = samples.at(-2)
   // Of a flurry only what it came to is kept.
-  const isFlurry = last !== undefined && before !== undefined && at - before.at < everyMs
+  const isFlurry = last !== undefined && samples.length > 1 && at - last.at < everyMs
   const kept = withoutOld(isFlurry ? samples.slice(0, -1) : samples, at - trendMs)
   return [...kept, { at: isFlurry ? last.at : at, value }]
 }

@@ -4,17 +4,16 @@ import type { DayAnswer } from '#protocol/desk/look/day.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { useSay, useTitle } from '../../../ui/words.ts'
 import { useBranch, useNow } from '../../live/use-live.ts'
-import { useUsualWords } from './figure-tile.tsx'
 import { groupsOf, standingOf } from './model.ts'
 import styles from './paper.module.css'
 import { useHandOver } from './use-hand-over.ts'
-import { useShow } from './use-show.ts'
+import { useRange, useShow } from './use-show.ts'
 import { dayWords } from './words.ts'
 
 const Table = ({ day }: { readonly day: DayAnswer }) => {
   const say = useSay()
   const show = useShow()
-  const usualWords = useUsualWords()
+  const rangeOf = useRange()
   return (
     <table className={styles.table}>
       <thead>
@@ -29,12 +28,15 @@ const Table = ({ day }: { readonly day: DayAnswer }) => {
         <tbody key={name}>
           {figures.map((figure) => {
             const standing = standingOf(figure)
+            const range = rangeOf(figure)
             return (
               <tr key={figure.id}>
                 <th scope="row">{figure.label}</th>
                 <td>{figure.value === null ? '—' : show(figure.value, figure.unit)}</td>
-                <td>{usualWords(figure)}</td>
-                <td>{standing === null ? '' : say(dayWords[standing])}</td>
+                <td>
+                  {range !== null && (range.low === range.high ? range.low : say(dayWords.paperRange, range))}
+                </td>
+                <td>{standing !== null && standing !== 'within' && say(dayWords[standing])}</td>
               </tr>
             )
           })}

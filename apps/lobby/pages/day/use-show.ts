@@ -11,14 +11,23 @@ export const useShow = (): ((value: number, unit: DayFigure['unit']) => string) 
     if (unit === 'count') return number(Math.round(value))
     const size = Math.abs(value)
     // Seconds say something of short times only.
-    const rounded = size >= 10 * minute ? Math.round(size / minute) * minute : size
+    const rounded = size >= 3 * minute ? Math.round(size / minute) * minute : size
     return `${value < 0 && rounded >= 500 ? '−' : ''}${duration(rounded)}`
   }
 }
 
-/** `8 – 14 min`, or one value where all days were alike. */
+/** `8` and `14 min`: a unit that both have is said once. */
+const shortened = (low: string, high: string): string => {
+  const [, number, unit] = /^([\d.,−]+)(\D*)$/.exec(low) ?? []
+  return number !== undefined && /^[\d.,−]+(\D*)$/.exec(high)?.[1] === unit ? number : low
+}
+
+/** Between what it usually lies; null: nobody knows. */
 export const useRange = () => {
   const show = useShow()
-  return ({ usual, unit }: DayFigure): { readonly low: string; readonly high: string } | null =>
-    usual === null ? null : { low: show(usual.low, unit), high: show(usual.high, unit) }
+  return ({ usual, unit }: DayFigure): { readonly low: string; readonly high: string } | null => {
+    if (usual === null) return null
+    const [low, high] = [show(usual.low, unit), show(usual.high, unit)]
+    return { low: low === high ? low : shortened(low, high), high }
+  }
 }

@@ -22,7 +22,6 @@ const pairs = {
   range: { zh: '通常 {low} 至 {high}', en: 'Usually {low} to {high}' },
   above: { zh: '高于平常', en: 'Above usual' },
   below: { zh: '低于平常', en: 'Below usual' },
-  within: { zh: '与平常相当', en: 'As usual' },
   unknown: { zh: '未知', en: 'Not known' },
   noRange: { zh: '无参照', en: 'no usual value' },
 
@@ -64,6 +63,7 @@ const pairs = {
   paperFigure: { zh: '指标', en: 'Figure' },
   paperValue: { zh: '本日', en: 'This day' },
   paperUsual: { zh: '通常', en: 'Usual' },
+  paperRange: { zh: '{low} 至 {high}', en: '{low} to {high}' },
   paperCompare: { zh: '比较', en: 'Compared' },
   paperFrom: { zh: '交班人', en: 'Handed over by' },
   paperTo: { zh: '接班人', en: 'Taken over by' },

@@ -35,15 +35,17 @@ const Left = ({ dueAt, words, over }: LeftProps) => {
   )
 }
 
+/** Said to whom it is asked of: to be called is one thing for who calls, and another for who comes. */
 export const TaskTitle = ({ task }: { readonly task: LiveTask }) => {
+  const say = useSay()
   const { names, word } = useSaid()
-  const subject = subjectOf(task, names)
-  return (
-    <>
-      {word('capabilities', task.capability)}
-      {subject !== '' && ` · ${subject}`}
-    </>
-  )
+  const where = subjectOf(task, names)
+  if (task.capability !== 'call-staff')
+    return [word('capabilities', task.capability), where].filter((part) => part !== '').join(' · ')
+  if (where === '') return say(mineWords.wanted)
+  return say(task.because.code.endsWith('open-counter') ? mineWords.openCounter : mineWords.wantedAt, {
+    where,
+  })
 }
 
 export interface TaskCardProps {
@@ -56,6 +58,7 @@ export const TaskCard = ({ task, onCannot }: TaskCardProps) => {
   const said = useSaid()
   const send = useSend()
   const life = useOwnLife({ names: ['task.report'], field: 'task', id: task.id })
+  const note = task.because.params?.['note']
   const isAsked = task.phase === 'offered'
   const isUnderWay = life !== undefined && life.state !== 'failed'
   const report = (status: 'accepted' | 'done') => () =>
@@ -75,9 +78,7 @@ export const TaskCard = ({ task, onCannot }: TaskCardProps) => {
         )}
       </div>
       <p>{said.because(task.because)}</p>
-      {task.askedBy !== null && (
-        <p className={styles.soft}>{say(mineWords.askedBy, { who: said.names.person(task.askedBy) })}</p>
-      )}
+      {typeof note === 'string' && <blockquote className={styles.note}>{note}</blockquote>}
       <div className={styles.buttons}>
         <span className={styles.main}>
           <Button

@@ -1,5 +1,5 @@
 /** What the automation is doing about a queue, or why it does nothing. */
-import { Bot, CircleSlash2, DoorOpen, MonitorSmartphone } from 'lucide-react'
+import { CircleSlash2, DoorOpen, MonitorSmartphone } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Life } from '../../../ui/life.tsx'
@@ -45,37 +45,39 @@ const Call = ({ call }: { readonly call: CounterCall }) => {
   )
 }
 
-/** Why nothing is done: somebody wanted it so, or there is no need. */
+/** Why nothing is done where something could be; null: there is no need. */
 const useIdleWords = () => {
   const branch = useBranch()
   const flow = useRow('flows', 'diversion')
-  return ({ pressure }: Lane): Pair => {
+  return ({ pressure }: Lane): Pair | null => {
+    if (pressure !== 'high') return null
     if (branch?.paused != null) return queueWords.paused
     if (flow?.autonomy === 'off') return queueWords.off
-    if (flow?.resting === true) return queueWords.resting
-    return pressure === 'high' ? queueWords.idleHigh : queueWords.idle
+    return flow?.resting === true ? queueWords.resting : queueWords.idleHigh
   }
+}
+
+const Idle = ({ lane }: { readonly lane: Lane }) => {
+  const say = useSay()
+  const words = useIdleWords()(lane)
+  const oldest = lane.tickets.find(({ state }) => state === 'waiting')
+  if (words === null) return null
+  return (
+    <ul className={styles.deeds}>
+      <li className={styles.deed}>
+        <CircleSlash2 aria-hidden size={20} />
+        <span className={styles.soft}>{say(words)}</span>
+        {oldest !== undefined && <WhyButton about={{ ticket: oldest.id }} isNobody kind="quiet" />}
+      </li>
+    </ul>
+  )
 }
 
 export const LaneDoing = ({ lane }: { readonly lane: Lane }) => {
   const say = useSay()
-  const idleWords = useIdleWords()
-  const { doing, pressure, tickets } = lane
-  const { invited, held, calls } = doing
-  const oldest = tickets.find(({ state }) => state === 'waiting')
+  const { invited, held, calls } = lane.doing
   const [first] = invited
-  if (invited.length + held + calls.length === 0)
-    return (
-      <ul className={styles.deeds}>
-        <li className={styles.deed}>
-          {pressure === 'high' ? <CircleSlash2 aria-hidden size={20} /> : <Bot aria-hidden size={20} />}
-          <span className={styles.soft}>{say(idleWords(lane))}</span>
-          {pressure === 'high' && oldest !== undefined && (
-            <WhyButton about={{ ticket: oldest.id }} isNobody kind="quiet" />
-          )}
-        </li>
-      </ul>
-    )
+  if (invited.length + held + calls.length === 0) return <Idle lane={lane} />
   return (
     <ul className={styles.deeds}>
       {invited.length + held > 0 && (

@@ -36,9 +36,9 @@ const Figure = ({ title, reading, show, note, beside }: FigureProps) => {
             show(reading.value)
           )}
         </span>
-        {beside}
+        {below !== undefined && <span className={styles.note}>{below}</span>}
+        {reading !== null && !reading.isStale && beside}
       </dd>
-      <dd className={styles.note}>{below}</dd>
     </div>
   )
 }

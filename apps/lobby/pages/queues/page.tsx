@@ -7,6 +7,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { useSay, useTitle } from '../../../ui/words.ts'
 import { useNow, useTable } from '../../live/use-live.ts'
 import { useSteady } from '../../said/use-steady.ts'
+import { AdviceList } from './advice.tsx'
 import { Kiosks } from './kiosks.tsx'
 import { LaneCounters } from './lane-counters.tsx'
 import { LaneDoing } from './lane-doing.tsx'
@@ -90,6 +91,7 @@ export const Page = () => {
           text={say(queueWords.emptyText)}
         />
       )}
+      <AdviceList />
       <ul className={styles.lanes}>
         {shown
           .map((id) => lanes.find(({ service }) => service.id === id))

@@ -20,6 +20,13 @@ const TicketRow = ({ ticket, isInvited }: { readonly ticket: LiveTicket; readonl
   const now = useNow()
   const isCalled = ticket.state === 'called'
   const wait = say(queueWords.waitedFor, { wait: minutes((ticket.calledAt ?? now) - ticket.issuedAt) })
+  // Most have nothing special about them: that is not said.
+  const notes = [
+    ...(ticket.segment === 'personal' ? [] : [word('segments', ticket.segment)]),
+    ...(ticket.announcedWaitMs === null
+      ? []
+      : [say(queueWords.announcedWas, { wait: minutes(ticket.announcedWaitMs) })]),
+  ]
   return (
     <li className={styles.row}>
       <span className={styles.number}>{ticket.id}</span>
@@ -32,18 +39,14 @@ const TicketRow = ({ ticket, isInvited }: { readonly ticket: LiveTicket; readonl
               })
             : wait}
         </span>
-        <span className={styles.soft}>
-          {[
-            word('segments', ticket.segment),
-            ...(ticket.announcedWaitMs === null
-              ? []
-              : [say(queueWords.announcedWas, { wait: minutes(ticket.announcedWaitMs) })]),
-          ].join(' · ')}
-        </span>
+        {notes.length > 0 && <span className={styles.soft}>{notes.join(' · ')}</span>}
+        {(isInvited || ticket.assisted) && (
+          <span className={styles.badges}>
+            {isInvited && <Badge>{say(queueWords.invitedNow)}</Badge>}
+            {ticket.assisted && <Badge tone="normal">{say(queueWords.assisted)}</Badge>}
+          </span>
+        )}
       </span>
-      {ticket.state === 'held' && <Badge>{say(queueWords['state.held'])}</Badge>}
-      {isInvited && ticket.state === 'waiting' && <Badge>{say(queueWords.invitedNow)}</Badge>}
-      {ticket.assisted && <Badge tone="normal">{say(queueWords.assisted)}</Badge>}
       <WhyButton about={{ ticket: ticket.id }} kind="quiet" />
     </li>
   )
@@ -82,7 +85,11 @@ export const TicketsSheet = ({ lane, onClose }: TicketsSheetProps) => {
             <h3 className={styles.heading}>{say(queueWords[`state.${state}`])}</h3>
             <ul>
               {tickets.map((ticket) => (
-                <TicketRow key={ticket.id} ticket={ticket} isInvited={invited.has(ticket.id)} />
+                <TicketRow
+                  key={ticket.id}
+                  ticket={ticket}
+                  isInvited={state === 'waiting' && invited.has(ticket.id)}
+                />
               ))}
             </ul>
           </section>

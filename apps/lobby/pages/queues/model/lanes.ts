@@ -34,7 +34,7 @@ export interface Lane {
   readonly pressure: Pressure
   readonly counters: readonly CounterHere[]
   readonly doing: Doing
-  /** Waiting or held, longest first; then those at a counter. */
+  /** Who waits, longest first; then who is at a kiosk, then who was called. */
   readonly tickets: readonly LiveTicket[]
 }
 
@@ -69,7 +69,7 @@ const doingOf = (tasks: readonly LiveTask[], tickets: readonly LiveTicket[]): Do
   ),
 })
 
-const rank = { waiting: 0, held: 0, called: 1, ended: 2 } as const
+const rank = { waiting: 0, held: 1, called: 2, ended: 3 } as const
 const byTurn = (a: LiveTicket, b: LiveTicket) =>
   rank[a.state] - rank[b.state] || a.issuedAt - b.issuedAt || (a.id < b.id ? -1 : 1)
 
