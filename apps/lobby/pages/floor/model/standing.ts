@@ -1,7 +1,7 @@
 /** Where what stands still is drawn: as it was measured, at its place, or along the walls of its zone. */
 import type { Point } from '#protocol/desk/live/lobby-rows.ts'
 import type { LiveRow } from '#protocol/desk/live/tables.ts'
-import { boxAround, isInside, titleCorner, type ZoneShape } from './geometry.ts'
+import { boxAround, isInside, middleOf, titleCorner, type ZoneShape } from './geometry.ts'
 
 export interface Standing extends Point {
   readonly id: string
@@ -29,18 +29,6 @@ const stepOf = (shapes: readonly ZoneShape[]): number => {
 const isFree = (point: Point, taken: readonly Point[], clearMetres: number) =>
   taken.every(({ x, y }) => Math.hypot(x - point.x, y - point.y) >= clearMetres)
 
-const stepMinMetres = 0.6
-/** Some slots are taken by what has a place of its own. */
-const spareShare = 1.6
-
-/** Closer where the zone has to hold many. */
-const stepFor = ({ corners }: ZoneShape, many: number, step: number): number => {
-  const box = boxAround(corners)
-  if (box === undefined) return step
-  const room = (box.right - box.left) * (box.bottom - box.top)
-  return Math.max(stepMinMetres, Math.min(step, Math.sqrt(room / (spareShare * Math.max(many, 1)))))
-}
-
 /** Along the walls first, from the far end of the title on: screens and cameras hang there. */
 const slotsIn = ({ corners }: ZoneShape, step: number): readonly Point[] => {
   const box = boxAround(corners)
@@ -60,6 +48,23 @@ const slotsIn = ({ corners }: ZoneShape, step: number): readonly Point[] => {
   return slots
     .sort((a, b) => a.wall - b.wall || a.point.y - b.point.y || b.point.x - a.point.x)
     .map(({ point }) => point)
+}
+
+const closer = 0.85
+const stepMinMetres = 0.4
+
+/** Free slots for so many, as far apart as the zone allows; fewer only where it is fuller than any zone should be. */
+const slotsFor = (shape: ZoneShape, many: number, { taken, most }: Crowding): readonly Point[] => {
+  for (let step = most; ; step *= closer) {
+    const free = slotsIn(shape, step).filter((slot) => isFree(slot, taken, 0.9 * step))
+    if (free.length >= many || step < stepMinMetres) return free
+  }
+}
+
+interface Crowding {
+  readonly taken: readonly Point[]
+  /** How far apart where there is room. */
+  readonly most: number
 }
 
 const numberIn = (id: string) => /(\d+)$/.exec(id)?.[1]
@@ -121,21 +126,15 @@ export const deviceStandings = (
     standings.set(id, { id, x: point.x, y: point.y, theta, isGuess: false })
     used.push(own ?? point)
   }
-  const slots = new Map(
-    shapes.map((shape) => {
-      const step = stepFor(shape, left.filter(({ zone }) => zone === shape.id).length, stepOf(shapes))
-      return [shape.id, { step, points: slotsIn(shape, step) }]
-    }),
-  )
-  for (const { id, zone } of left) {
-    const own = zone === null ? undefined : slots.get(zone)
-    if (own === undefined || own.points.length === 0) continue
-    const { step, points } = own
-    const point =
-      points.find((slot) => isFree(slot, used, 0.9 * step)) ?? points[standings.size % points.length]
-    if (point === undefined) continue
-    used.push(point)
-    standings.set(id, { id, ...point, theta: null, isGuess: true })
+  const most = stepOf(shapes)
+  for (const shape of shapes) {
+    const here = left.filter(({ zone }) => zone === shape.id)
+    if (here.length === 0) continue
+    const slots = slotsFor(shape, here.length, { taken: used, most })
+    here.forEach(({ id }, index) => {
+      const point = slots[index % Math.max(slots.length, 1)] ?? middleOf(shape.corners)
+      standings.set(id, { id, x: point.x, y: point.y, theta: null, isGuess: true })
+    })
   }
   return standings
 }

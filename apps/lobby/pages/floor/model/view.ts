@@ -18,7 +18,7 @@ export const closest = 240
 export const fitted = (box: Box, { width, height }: Size, edge = 16): View => {
   const [wide, high] = [Math.max(box.right - box.left, 0.1), Math.max(box.bottom - box.top, 0.1)]
   const k = Math.min((width - 2 * edge) / wide, (height - 2 * edge) / high, closest)
-  const safe = Math.max(k, 0.1)
+  const safe = Math.max(k, 0.001)
   return {
     k: safe,
     x: (width - wide * safe) / 2 - box.left * safe,

@@ -70,6 +70,7 @@ export const DeviceMark = memo(({ stage, device, said, standing, isBusy, isSelec
       data-selected={isSelected || undefined}
       data-out={willingness === 'out-of-service' || undefined}
     >
+      <circle className={styles.target} r={24} />
       <g className={styles.body}>
         {standing.theta !== null && (
           <path

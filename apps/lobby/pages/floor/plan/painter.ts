@@ -27,9 +27,9 @@ export interface Painting {
 }
 
 const smallest = 5
-const largest = 10
+const largest = 8
 /** Shoulders, half. */
-const personMetres = 0.2
+const personMetres = 0.17
 
 export const personRadius = ({ k }: View): number => Math.min(largest, Math.max(smallest, personMetres * k))
 

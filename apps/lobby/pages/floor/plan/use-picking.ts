@@ -49,10 +49,10 @@ export const usePicking = ({ handle, element: window_, motion, onPick }: Picking
       clearTimeout(waiting)
       const { left, top } = element.getBoundingClientRect()
       const own = dataOf(event.target, 'device')
+      // Targets of marks that stand close lie over each other: the nearest middle is meant.
       const found: Pick | undefined =
-        own === undefined
-          ? hit(handle, motion.current, { x: event.clientX - left, y: event.clientY - top })
-          : { kind: 'device', id: own }
+        hit(handle, motion.current, { x: event.clientX - left, y: event.clientY - top }) ??
+        (own === undefined ? undefined : { kind: 'device', id: own })
       if (found !== undefined) return latest.current(found)
       const zone = dataOf(event.target, 'zone')
       if (zone === undefined) return

@@ -1,0 +1,72 @@
+/** What a tap meant, which names have room, and how large marks are. */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { nearest } from '#apps/lobby/pages/floor/model/hit.ts'
+import {
+  labelsThatFit,
+  lineHeight,
+  markRadius,
+  radiusMax,
+  widthOf,
+} from '#apps/lobby/pages/floor/model/labels.ts'
+
+const spot = fc.record({
+  id: fc.uuid(),
+  x: fc.integer({ min: 0, max: 500 }),
+  y: fc.integer({ min: 0, max: 500 }),
+})
+
+test('the nearest within reach, or nothing', () => {
+  fc.assert(
+    fc.property(fc.array(spot, { maxLength: 30 }), spot, (spots, at) => {
+      const distances = spots.map(({ x, y }) => Math.hypot(x - at.x, y - at.y))
+      const found = nearest(spots, at, 24)
+      const least = Math.min(Infinity, ...distances)
+      if (found === undefined) expect(least).toBeGreaterThan(24)
+      else expect(Math.hypot(found.x - at.x, found.y - at.y)).toBe(least)
+    }),
+  )
+})
+
+const label = (id: string, [x, y]: readonly [number, number], rank = 4) => ({
+  id,
+  x,
+  y,
+  lines: ['Robot 1'],
+  rank,
+})
+
+test('names never lie over each other; the more wanted one is shown', () => {
+  const shown = labelsThatFit([label('a', [0, 0]), label('b', [10, 4], 0), label('c', [400, 0])], 12)
+  expect([...shown].sort()).toEqual(['b', 'c'])
+  fc.assert(
+    fc.property(fc.uniqueArray(spot, { maxLength: 40, selector: ({ id }) => id }), (spots) => {
+      const marks = spots.map(({ id, x, y }) => label(id, [x, y]))
+      const fit = marks.filter(({ id }) => labelsThatFit(marks, 12).has(id))
+      const wide = widthOf('Robot 1')
+      for (const a of fit)
+        for (const b of fit)
+          if (a !== b) expect(Math.abs(a.x - b.x) >= wide || Math.abs(a.y - b.y) >= lineHeight).toBe(true)
+    }),
+  )
+})
+
+test('a mere name makes way for marks, trouble does not; neither lies over a title', () => {
+  const below = { left: -60, right: 60, top: 12, bottom: 60 }
+  expect(labelsThatFit([label('a', [0, 0]), label('b', [0, 20])], 12).has('a')).toBe(false)
+  expect(labelsThatFit([label('a', [0, 0], 0), label('b', [0, 20])], 12).has('a')).toBe(true)
+  expect(labelsThatFit([label('a', [0, 0], 0)], 12, [below]).has('a')).toBe(false)
+})
+
+test('a Chinese name is as wide as its characters, and wider than Latin letters of the same number', () => {
+  expect(widthOf('机器人')).toBe(39)
+  expect(widthOf('abc')).toBeLessThan(widthOf('机器人'))
+})
+
+test('marks are as large as their neighbours allow, and never too small to be seen', () => {
+  const row = (gap: number) => Array.from({ length: 12 }, (_, index) => ({ x: index * gap, y: 0 }))
+  expect(markRadius(row(200))).toBe(radiusMax)
+  expect(markRadius(row(24))).toBe(11)
+  expect(markRadius(row(2))).toBeGreaterThanOrEqual(8)
+  expect(markRadius([])).toBe(radiusMax)
+})
