@@ -3,6 +3,7 @@ import type { Me, OneTimeLink, SessionView } from '#protocol/desk/account.ts'
 import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import type { DeskApi } from '#protocol/desk/routes.ts'
 import type { Link } from './accounts.ts'
+import { linkPath } from './link-path.ts'
 import { createLookAnswers } from './look-answers.ts'
 import type { OpenDesk } from './parts.ts'
 import type { Session } from './sessions.ts'
@@ -33,9 +34,6 @@ export const sessionsOf = ({ sessions }: OpenDesk, own: Session): SessionView[] 
     agent,
     isThis: session === own.session,
   }))
-
-/** A path under whatever name the hub has where the link is handed over. */
-export const linkPath = (code: string): string => `/set-up?code=${code}`
 
 export const linkView = ({ name, code, until }: Link): OneTimeLink => ({ name, path: linkPath(code), until })
 
