@@ -9,6 +9,7 @@ import {
   ListChecks,
   ListOrdered,
   type LucideIcon,
+  SlidersHorizontal,
 } from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
 import type { DeskRole } from '#protocol/desk/roles.ts'
@@ -68,6 +69,13 @@ export const pages: readonly PageEntry[] = [
     icon: CalendarDays,
     admits: ['manager', 'admin', 'auditor'],
     load: () => import('../pages/day/page.tsx'),
+  }),
+  definePage({
+    path: '/policies',
+    title: { zh: '策略', en: 'Policies' },
+    icon: SlidersHorizontal,
+    admits: ['manager', 'admin', 'auditor'],
+    load: () => import('../pages/policies/page.tsx'),
   }),
   definePage({
     path: '/look-back',

@@ -1,0 +1,112 @@
+/** All flows at a glance: what each is for, how it runs, who set it so, and the way to its settings. */
+import { ChevronRight, SlidersHorizontal } from 'lucide-react'
+import type { MouseEvent } from 'react'
+import type { LiveFlow } from '#protocol/desk/live/work-rows.ts'
+import type { FlowTold } from '#protocol/desk/look/flows.ts'
+import { Badge } from '../../../ui/badge.tsx'
+import { Empty } from '../../../ui/empty.tsx'
+import { useFormat } from '../../../ui/format.ts'
+import { localeOf, titleIn, useSay, useTitle, useTongue } from '../../../ui/words.ts'
+import { addressOf, go } from '../../frame/router.ts'
+import { useHubWords } from '../../live/hub-words.ts'
+import { useTable } from '../../live/use-live.ts'
+import { usePersonName } from '../../live/use-names.ts'
+import { AutonomyHere } from './autonomy.tsx'
+import { Campaigns } from './campaigns.tsx'
+import styles from './policies.module.css'
+import { unsentOf } from './use-draft.ts'
+import { useDoer } from './use-said-value.ts'
+import { policyWords } from './words.ts'
+
+export const pathOf = (flow: string): string => `/policies/${flow}`
+
+const follow = (event: MouseEvent, path: string) => {
+  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return
+  event.preventDefault()
+  go(path)
+}
+
+/** Who set it and when, in one line. */
+export const SetBy = ({ flow }: { readonly flow: LiveFlow }) => {
+  const say = useSay()
+  const { clock, day } = useFormat()
+  const personName = usePersonName()
+  const doer = useDoer()
+  if (flow.setAt === 0) return <span className={styles.soft}>{say(policyWords.shipped)}</span>
+  return (
+    <span className={styles.soft}>
+      {say(policyWords.setBy, {
+        who: doer(flow.setBy) ?? personName(flow.setBy),
+        at: `${day(flow.setAt)} ${clock(flow.setAt)}`,
+      })}
+    </span>
+  )
+}
+
+interface RowProps {
+  readonly flow: LiveFlow
+  readonly told: FlowTold | undefined
+}
+
+const Row = ({ flow, told }: RowProps) => {
+  const say = useSay()
+  const titleOf = useTitle()
+  const words = useHubWords()
+  const title = titleOf(flow.title, flow.id)
+  const unsent = unsentOf(flow.id)
+  return (
+    <li className={styles.row} data-flow={flow.id}>
+      <a
+        className={styles.way}
+        href={addressOf(pathOf(flow.id))}
+        aria-label={say(policyWords.settingsOf, { flow: title })}
+        onClick={(event) => follow(event, pathOf(flow.id))}
+      >
+        <span className={styles.wayWords}>
+          <span className={styles.name}>{title}</span>
+          <span className={styles.soft}>{words.flow(flow.id).purpose}</span>
+          <span className={styles.marks}>
+            <SetBy flow={flow} />
+            {flow.resting && <Badge tone="normal">{say(policyWords.resting)}</Badge>}
+            {(told?.parked ?? 0) > 0 && (
+              <Badge tone="high">{say(policyWords.parked, { count: told?.parked ?? 0 })}</Badge>
+            )}
+            {unsent > 0 && <Badge tone="normal">{say(policyWords.unsent, { count: unsent })}</Badge>}
+          </span>
+        </span>
+        <ChevronRight aria-hidden size={20} />
+      </a>
+      <AutonomyHere flow={flow} isForSafety={told?.pausable === false} />
+    </li>
+  )
+}
+
+export const FlowList = ({ told }: { readonly told: readonly FlowTold[] | undefined }) => {
+  const say = useSay()
+  const tongue = useTongue()
+  const flows = useTable('flows').toSorted((a, b) =>
+    titleIn(a.title, tongue, a.id).localeCompare(titleIn(b.title, tongue, b.id), localeOf[tongue]),
+  )
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <h1>{say(policyWords.title)}</h1>
+        <span className={styles.soft}>{say(policyWords.hint)}</span>
+      </header>
+      {flows.length === 0 ? (
+        <Empty
+          icon={<SlidersHorizontal aria-hidden size={40} />}
+          title={say(policyWords.empty)}
+          text={say(policyWords.emptyText)}
+        />
+      ) : (
+        <ul className={styles.list}>
+          {flows.map((flow) => (
+            <Row key={flow.id} flow={flow} told={told?.find(({ id }) => id === flow.id)} />
+          ))}
+        </ul>
+      )}
+      <Campaigns />
+    </div>
+  )
+}

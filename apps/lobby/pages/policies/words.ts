@@ -1,0 +1,153 @@
+/** What the page of the policies says. */
+import type { Pair } from '../../../ui/words.ts'
+
+const pairs = {
+  title: { zh: '策略', en: 'Policies' },
+  all: { zh: '全部策略', en: 'All policies' },
+  empty: { zh: '没有流程', en: 'No flows yet' },
+  emptyText: {
+    zh: '部署流程后，可在这里决定哪些自动执行、哪些先征求您的意见。',
+    en: 'Once a flow is deployed, you decide here what runs by itself and what asks you first.',
+  },
+  loading: { zh: '正在读取设置…', en: 'Reading the settings…' },
+  unreached: { zh: '现在无法读取设置', en: 'The settings cannot be read now' },
+  unreachedText: {
+    zh: '没有连接到系统。恢复连接后会自动显示。',
+    en: 'The hub is not reached. They appear when the connection is back.',
+  },
+  noFlow: { zh: '没有这个流程', en: 'There is no such flow' },
+  retry: { zh: '重试', en: 'Try again' },
+
+  autonomy: { zh: '运行方式', en: 'How it runs' },
+  autonomyOf: { zh: '{flow}的运行方式', en: 'How {flow} runs' },
+  'autonomy.off': { zh: '关闭', en: 'Off' },
+  'autonomy.suggest': { zh: '先建议', en: 'Suggest' },
+  'autonomy.automatic': { zh: '自动', en: 'Automatic' },
+  hint: {
+    zh: '自动：直接执行。先建议：每一步等您点头。',
+    en: 'Automatic does it. Suggest waits for your yes each time.',
+  },
+  setBy: { zh: '{who} 设置，{at}', en: 'Set by {who}, {at}' },
+  shipped: { zh: '出厂设置', en: 'As shipped' },
+  branchFile: { zh: '网点文件', en: 'the branch file' },
+  commandLine: { zh: '命令行', en: 'the command line' },
+  you: { zh: '您', en: 'you' },
+  resting: { zh: '暂停中：用于效果对照', en: 'Rests now, to measure its effect' },
+  unsent: { zh: '{count} 项更改未发送', en: '{count} not sent yet' },
+  settings: { zh: '设置', en: 'Settings' },
+  settingsOf: { zh: '{flow}：设置', en: '{flow}: settings' },
+  offQuestion: { zh: '关闭“{flow}”？', en: 'Turn “{flow}” off?' },
+  offText: {
+    zh: '它负责安全，暂停自动调度时也照常运行。关闭后需由员工自行处理。',
+    en: 'It looks after safety, and runs even while automation is paused. Without it, people have to.',
+  },
+  offYes: { zh: '关闭', en: 'Turn off' },
+  parked: { zh: '{count} 个实例已停止，等待处理', en: '{count} stopped and wait for a person' },
+
+  usual: { zh: '默认 {value}', en: 'Default {value}' },
+  bounds: { zh: '{least} 至 {most}', en: '{least} to {most}' },
+  backToUsual: { zh: '恢复默认', en: 'Back to default' },
+  was: { zh: '现为 {value}', en: 'Now {value}' },
+  notHere: { zh: '不在此处更改', en: 'Not changed here' },
+  more: { zh: '其他设置', en: 'Other settings' },
+  tooLong: { zh: '最多 {most} 个字', en: 'At most {most} characters' },
+  tooShort: { zh: '至少 {least} 个字', en: 'At least {least} characters' },
+  noWords: { zh: '至少填写一种语言', en: 'At least one language has to be filled in' },
+  tooFew: { zh: '至少选 {least} 项', en: 'Choose at least {least}' },
+  tooMany: { zh: '最多选 {most} 项', en: 'Choose {most} at most' },
+
+  'unit.minutes': { zh: '分钟', en: 'min' },
+  'unit.seconds': { zh: '秒', en: 's' },
+  'unit.percent': { zh: '%', en: '%' },
+  'unit.speed': { zh: '米/秒', en: 'm/s' },
+  with: { zh: '{value} {unit}', en: '{value} {unit}' },
+  on: { zh: '开', en: 'On' },
+  off: { zh: '关', en: 'Off' },
+  nobody: { zh: '无', en: 'None' },
+
+  'measure.waiting': { zh: '等候人数', en: 'Waiting' },
+  'measure.announced': { zh: '预计等候', en: 'Announced wait' },
+  'measure.longest': { zh: '最长等候', en: 'Longest wait' },
+  lastMinutes: { zh: '近 {count} 分钟', en: 'last {count} min' },
+  busiest: { zh: '粗线：{service}，现在 {value}', en: 'Heavy line: {service}, now {value}' },
+  noReadings: { zh: '还没有数据', en: 'Nothing measured yet' },
+  chartOf: { zh: '{measure}，{time}', en: '{measure}, {time}' },
+
+  review: { zh: '查看更改', en: 'Review' },
+  reviewTitle: { zh: '将要更改的设置', en: 'What will change' },
+  changes: { zh: '{count} 项更改', en: '{count} changes' },
+  change: { zh: '1 项更改', en: '1 change' },
+  discard: { zh: '放弃更改', en: 'Discard' },
+  send: { zh: '发送', en: 'Send' },
+  sendAgain: { zh: '重新发送', en: 'Send again' },
+  keepEditing: { zh: '继续修改', en: 'Keep editing' },
+  reason: { zh: '原因（可不填）', en: 'Reason (if you like)' },
+  arrow: { zh: '→', en: '→' },
+  becomes: { zh: '改为', en: 'becomes' },
+  wrong: { zh: '请先修正标出的设置', en: 'Some settings have to be put right first' },
+
+  triedTitle: { zh: '如果昨天就这样设置', en: 'Had it been so yesterday' },
+  try: { zh: '用昨天试算', en: 'Try it on yesterday' },
+  trying: { zh: '正在重演昨天，最多 1 分钟…', en: 'Going through yesterday again, up to a minute…' },
+  triedNothing: { zh: '昨天没有相应的情况', en: 'Nothing of the kind happened that day' },
+  triedRow: { zh: '{what}：{before} 次 → {after} 次', en: '{what}: {before} → {after} times' },
+  triedSame: { zh: '{what}：仍为 {after} 次', en: '{what}: {after} times, as before' },
+  triedDay: { zh: '{day}，按记录重演', en: '{day}, decided again from the record' },
+  triedUnsure: {
+    zh: '重演与记录有出入，仅供参考。',
+    en: 'The day went otherwise than recorded in places: read it as a hint.',
+  },
+
+  clashTitle: { zh: '{who} 也改了这里', en: '{who} changed this too' },
+  clashText: {
+    zh: '{at}，在您修改期间。请选择保留哪一个；未选之前不会发送。',
+    en: 'At {at}, while you were changing it. Choose which to keep: nothing is sent before.',
+  },
+  clashWas: { zh: '原为 {value}', en: 'It was {value}' },
+  theirs: { zh: '{who}：{value}', en: '{who}: {value}' },
+  mine: { zh: '您：{value}', en: 'You: {value}' },
+  theirsTitle: { zh: '{who} 刚改了其他设置', en: '{who} has just changed something else' },
+  theirsText: { zh: '{at}。您的更改仍保留。', en: 'At {at}. Your changes are still here.' },
+  noted: { zh: '知道了', en: 'All right' },
+
+  history: { zh: '历史版本', en: 'History' },
+  historyOf: { zh: '{flow}：历史版本', en: '{flow}: history' },
+  historyEmpty: { zh: '还没有人改过', en: 'Nobody has changed it yet' },
+  historyEmptyText: {
+    zh: '每次更改都会记在这里：谁、何时、改了什么，并可恢复。',
+    en: 'Each change stands here: who, when and what, with a way back.',
+  },
+  inForce: { zh: '当前', en: 'In force' },
+  backTo: { zh: '恢复到此版本', en: 'Back to this' },
+  backToShipped: { zh: '恢复出厂设置', en: 'Back to as shipped' },
+  nothingDiffers: { zh: '内容未变', en: 'Nothing differs' },
+
+  campaigns: { zh: '推荐活动', en: 'Campaigns' },
+  plays: { zh: '今日 {plays} / 最多 {most} 次', en: '{plays} of at most {most} today' },
+  period: { zh: '{from} 至 {to}', en: '{from} to {to}' },
+  from: { zh: '{from} 起', en: 'from {from}' },
+  until: { zh: '至 {to}', en: 'until {to}' },
+
+  'role.manager': { zh: '大堂经理', en: 'Lobby manager' },
+  'role.lobby': { zh: '大堂人员', en: 'Lobby staff' },
+  'role.teller': { zh: '柜员', en: 'Tellers' },
+  'role.guard': { zh: '保安', en: 'Guards' },
+  'role.adviser': { zh: '客户经理', en: 'Customer managers' },
+  'role.technician': { zh: '技术人员', en: 'Technicians' },
+  'zone.entrance': { zh: '入口', en: 'Entrance' },
+  'zone.waiting': { zh: '等候区', en: 'Waiting area' },
+  'zone.kiosks': { zh: '智能柜台区', en: 'Kiosks' },
+  'zone.counters': { zh: '窗口区', en: 'Counters' },
+  'zone.vip': { zh: '贵宾区', en: 'Priority area' },
+  'zone.exit': { zh: '出口', en: 'Exit' },
+  'zone.other': { zh: '其他', en: 'Other' },
+  'language.zh': { zh: '中文', en: 'Chinese' },
+  'language.en': { zh: '英文', en: 'English' },
+} as const satisfies Record<string, Pair>
+
+export type PolicyWord = keyof typeof pairs
+export const policyWords: Readonly<Record<PolicyWord, Pair>> = pairs
+
+/** What something of a list is called; undefined: only its own name is known. */
+export const pairFor = (group: 'role' | 'zone' | 'language', id: string): Pair | undefined =>
+  (policyWords as Readonly<Record<string, Pair>>)[`${group}.${id}`]
