@@ -42,6 +42,8 @@ const bundle = async (app: string, directory: string) => {
           worker: join(root, 'apps', app, 'worker.ts'),
         },
         output: {
+          // That no program is written while it runs has to be set before the first schema is made: in their own file.
+          codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|\/no-eval\.ts$/ }] },
           entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
         },
       },

@@ -41,7 +41,7 @@ export const readConsole = (page: Page): PageLog => {
   const waiting = new Set<() => void>()
   page.on('console', (message) => {
     const text = message.text()
-    if (/Content.Security.Policy/i.test(text)) troubles.push(text)
+    if (/Content.Security.Policy|requires 'Trusted\w+' assignment/i.test(text)) troubles.push(text)
     if (!text.startsWith('{')) return
     lines.push(JSON.parse(text) as PageLine)
     for (const look of waiting) look()

@@ -1,12 +1,10 @@
 /** The most pressing alerts, each with who is on it. */
 
-import { BellOff } from 'lucide-react'
 import { useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { LiveAlert } from '#protocol/desk/live/work-rows.ts'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { Empty } from '../../ui/empty.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { Life } from '../../ui/life.tsx'
 import { PriorityMark } from '../../ui/priority-mark.tsx'
@@ -94,11 +92,10 @@ export const SideAlerts = () => {
         )}
       </header>
       {alerts.length === 0 ? (
-        <Empty
-          icon={<BellOff aria-hidden />}
-          title={say(frameWords.alertsNone)}
-          text={say(frameWords.alertsNoneText)}
-        />
+        <div className={styles.none}>
+          <p>{say(frameWords.alertsNone)}</p>
+          <p className={styles.soft}>{say(frameWords.alertsNoneText)}</p>
+        </div>
       ) : (
         <ul className={styles.list}>
           {alerts.slice(0, shownMax).map((alert) => (

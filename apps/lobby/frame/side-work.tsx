@@ -1,11 +1,9 @@
 /** What is being done in the lobby just now; suggestions first, because they wait for a person. */
-import { Sparkles } from 'lucide-react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
-import { Empty } from '../../ui/empty.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useSay } from '../../ui/words.ts'
 import { useHubWords } from '../live/hub-words.ts'
@@ -90,11 +88,10 @@ export const SideWork = () => {
         )}
       </header>
       {tasks.length === 0 ? (
-        <Empty
-          icon={<Sparkles aria-hidden />}
-          title={say(frameWords.workNone)}
-          text={say(frameWords.workNoneText)}
-        />
+        <div className={styles.none}>
+          <p>{say(frameWords.workNone)}</p>
+          <p className={styles.soft}>{say(frameWords.workNoneText)}</p>
+        </div>
       ) : (
         <ul className={styles.list}>
           {tasks.slice(0, shownMax).map((task) => (
