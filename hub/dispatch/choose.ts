@@ -108,12 +108,14 @@ const inOrder = (able: readonly Considered[], devicesFirst: boolean): readonly C
   able.toSorted((a, b) => (devicesFirst ? Number(isPerson(a)) - Number(isPerson(b)) : 0) || byMerit(a, b))
 
 /** Among those that are equal in everything the hash decides, the same in every replay. */
-const best = (able: readonly Considered[], chance: Chance): Considered | undefined => {
+const best = (able: readonly Considered[], chance: Chance, devicesFirst: boolean): Considered | undefined => {
   const [first] = able
   if (first === undefined) return undefined
-  const equals = able.filter(
-    ({ candidate, lastAt }) => candidate.score === first.candidate.score && lastAt === first.lastAt,
-  )
+  const isLike = (one: Considered) =>
+    one.candidate.score === first.candidate.score &&
+    one.lastAt === first.lastAt &&
+    (!devicesFirst || isPerson(one) === isPerson(first))
+  const equals = able.filter(isLike)
   return equals.length === 1 ? first : equals[Math.floor(chance() * equals.length)]
 }
 
@@ -137,12 +139,13 @@ export const choose = (situation: Situation, task: TaskRow, chance: Chance): Cho
   if (members !== 'devices')
     for (const person of situation.view.staff()) all.push(considerPerson(situation, task, { person, target }))
 
+  const devicesFirst = task.intent.who.devicesFirst === true
   const able = inOrder(
     all.filter(({ candidate }) => candidate.out === null),
-    task.intent.who.devicesFirst === true,
+    devicesFirst,
   )
   const free = able.filter(({ preempts }) => preempts === null)
-  const chosen = best(free.length > 0 ? free : able, chance)
+  const chosen = best(free.length > 0 ? free : able, chance, devicesFirst)
   const passing = all.filter(({ candidate }) => candidate.out !== null && !isLasting(candidate.out))
   const lasting = all.filter(({ candidate }) => candidate.out !== null && isLasting(candidate.out))
   const temporary = passing.map(({ candidate }) => candidate.out ?? '')

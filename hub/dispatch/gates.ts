@@ -14,11 +14,11 @@ export interface FlowTraits {
 
 export type FlowTable = Pick<ReadonlyMap<string, FlowTraits>, 'get'>
 
-export const autonomyOf = (turn: Turn, flow: string): Autonomy =>
+export const autonomyOf = (turn: Pick<Turn, 'state'>, flow: string): Autonomy =>
   turn.state.flowSettings.get(flow)?.autonomy ?? 'automatic'
 
 /** @returns why the flow may not act now, or null. */
-export const gateOf = (turn: Turn, flows: FlowTable, flow: string): string | null => {
+export const gateOf = (turn: Pick<Turn, 'state' | 'view'>, flows: FlowTable, flow: string): string | null => {
   const traits = flows.get(flow)
   const { mode, paused } = turn.view.branch
   if (autonomyOf(turn, flow) === 'off') return 'flow-off'
@@ -28,7 +28,11 @@ export const gateOf = (turn: Turn, flows: FlowTable, flow: string): string | nul
 }
 
 /** @returns why what this instance wants to begin may not begin, or null. What was begun before goes on. */
-export const gateToBegin = (turn: Turn, flows: FlowTable, { flow, instance }: Origin): string | null => {
+export const gateToBegin = (
+  turn: Pick<Turn, 'state' | 'view'>,
+  flows: FlowTable,
+  { flow, instance }: Origin,
+): string | null => {
   const gate = gateOf(turn, flows, flow)
   const resting = flows.get(flow)?.resting
   if (gate !== null || resting === undefined) return gate

@@ -5,6 +5,7 @@ import { judgeWishes } from './claims.ts'
 import type { Origin } from './origin.ts'
 import { recordTask } from './records.ts'
 import type { TaskRow } from './rows.ts'
+import type { Sight } from './situation.ts'
 import { finish, taskOwner } from './tasks.ts'
 import { needsMovement } from './traits.ts'
 
@@ -16,15 +17,22 @@ export interface Wanted {
   readonly suggest: boolean
 }
 
-const newTask = (turn: Turn, origin: Origin, wanted: Wanted): TaskRow => ({
-  id: turn.id('task'),
+/** Where and when a task comes from. */
+export interface Birth {
+  readonly id: string
+  readonly at: number
+  readonly causeSeq: number
+}
+
+export const taskFrom = ({ id, at, causeSeq }: Birth, origin: Origin, wanted: Wanted): TaskRow => ({
+  id,
   flow: origin.flow,
   instance: origin.instance,
   intent: wanted.intent,
   phase: 'queued',
-  createdAt: turn.at,
-  causeSeq: turn.entry.seq,
-  expiresAt: turn.at + wanted.intent.expiresInMs,
+  createdAt: at,
+  causeSeq,
+  expiresAt: at + wanted.intent.expiresInMs,
   attempts: [],
   spent: [],
   leases: [],
@@ -39,10 +47,11 @@ const newTask = (turn: Turn, origin: Origin, wanted: Wanted): TaskRow => ({
   policySetBy: origin.policySetBy,
 })
 
-const refusal = (turn: Turn, task: TaskRow, gate: string | null): string | null => {
+/** @returns why it cannot even be queued, or null. */
+export const refusalOf = (sight: Sight, task: TaskRow, gate: string | null): string | null => {
   if (gate !== null) return gate
-  if (turn.view.branch.stopped !== null && needsMovement(task.intent)) return 'movement-stopped'
-  const judged = judgeWishes(turn, task)
+  if (sight.view.branch.stopped !== null && needsMovement(task.intent)) return 'movement-stopped'
+  const judged = judgeWishes(sight, task)
   return !judged.ok && judged.why === 'already-claimed' ? judged.why : null
 }
 
@@ -62,10 +71,11 @@ export const createTask = (turn: Turn, origin: Origin, wanted: Wanted) => {
     })
     return
   }
-  const task = newTask(turn, origin, wanted)
+  const birth = { id: turn.id('task'), at: turn.at, causeSeq: turn.entry.seq }
+  const task = taskFrom(birth, origin, wanted)
   const { code, params } = intent.because
   const because = { because: code, ...params }
-  const refused = refusal(turn, task, wanted.gate)
+  const refused = refusalOf(turn, task, wanted.gate)
   if (refused !== null) {
     recordTask(turn, task, { code: 'passed-over', params: { ...because, reason: refused } })
     finish(turn, task, { phase: 'refused', reason: refused, result: null, unserved: false })

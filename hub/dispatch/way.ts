@@ -9,19 +9,20 @@ export interface Way {
   readonly device: DeviceRow
 }
 
-/**
- * @returns the time its way takes where that counts; 0 where it does not, where it has none, and where nobody knows:
- * the device does not say how fast it is, or one of the two is not on the plan.
- */
-export const wayMs = (view: BranchView, { intent, device }: Way): number => {
+/** @returns the time its way takes, 0 where it has none; undefined: it does not say how fast it is, or is not on the plan. */
+export const wayTime = (view: BranchView, { intent, device }: Way): number | undefined => {
+  if (!movesOn(intent.capability, device)) return 0
   const speed = device.manifest?.metresPerSecond
-  if (intent.wayCounts !== true || speed === undefined || !movesOn(intent.capability, device)) return 0
-  const metres = distance(deviceWhereabouts(view, device), commandWhereabouts(view, intent)) ?? 0
-  return Math.ceil((metres / speed) * 1_000)
+  const metres = distance(deviceWhereabouts(view, device), commandWhereabouts(view, intent))
+  return speed === undefined || metres === undefined ? undefined : Math.ceil((metres / speed) * 1_000)
 }
 
+/** @returns the time its way takes where that counts; 0 where it does not, where it has none, and where nobody knows. */
+export const wayMs = (view: BranchView, way: Way): number =>
+  way.intent.wayCounts === true ? (wayTime(view, way) ?? 0) : 0
+
 /** The offer, its answer and the start have a way of their own. */
-const talkMs = 1_000
+export const talkMs = 1_000
 
 /** Reason of those who would be there too late. It cannot pass: they come no nearer, and time runs out. */
 export const tooFar = 'too-far'

@@ -37,7 +37,7 @@ export interface FlowSet {
   /** Whether instances of this version go on, in force or finishing. */
   runs(id: string, version: number): boolean
   /** How the flow is set in this branch. */
-  setting(turn: Turn, flow: AnyFlow): FlowSettingRow
+  setting(turn: Pick<Turn, 'state'>, flow: AnyFlow): FlowSettingRow
   /** The whole policy: what was set, completed with the flow's defaults. */
   policy(flow: AnyFlow, setting: FlowSettingRow): unknown
 }

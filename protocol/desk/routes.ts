@@ -10,6 +10,7 @@ import {
   SessionName,
   SessionView,
 } from './account.ts'
+import { dryRunRoutes } from './dry-run-route.ts'
 import type { DeskErrorCode } from './errors.ts'
 import { lookRoutes } from './look-routes.ts'
 import { DeskRoles } from './roles.ts'
@@ -264,7 +265,7 @@ const pages = {
 }
 
 /** For programs: JSON in, JSON out. */
-export const deskApi = { ...own, ...accounts, ...lookRoutes }
+export const deskApi = { ...own, ...accounts, ...lookRoutes, ...dryRunRoutes }
 export type DeskApi = typeof deskApi
 /** For browsers. */
 export const deskPages = { ...pages, ...shellPages }

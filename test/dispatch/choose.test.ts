@@ -162,6 +162,20 @@ describe('who is preferred', () => {
     expect(asked(true, { link: 'lost' })).toBe('person/mei')
   })
 
+  it('a device before a person that is equal to it in everything, whatever chance says', () => {
+    const branch = createTestBranch()
+    branch.state.devices.put('robot-1', deviceRow('robot-1', { zone: 'entrance' }))
+    branch.state.staff.put('mei', staffRow('mei', { roles: ['lobby'], zone: 'entrance' }))
+    const who = { members: 'any', devicesFirst: true } as const
+    const asked = Array.from({ length: 24 }, () => {
+      branch.state.members.drop('robot-1')
+      const task = branch.want(taskIntent({ who }))
+      if (task !== undefined) branch.report('robot-1', task.id, 'done')
+      return task?.attempts[0]?.member
+    })
+    expect(new Set(asked)).toEqual(new Set(['robot-1']))
+  })
+
   it('the one with more battery, and the one that speaks the language', () => {
     const battery = (percent: number) => ({ percent, charging: false })
     expect(chosenOf({ a: { battery: battery(50) }, b: { battery: battery(90) } })).toBe('b')

@@ -66,7 +66,7 @@ export const CommandAnswer = z.discriminatedUnion('done', [
     /** Its entry in the journal; null: it was done before under this key. */
     seq: z.int().nullable(),
     at: Time,
-    /** Of an `ask`: the flow instance that looks after it; its tasks have it as `request`. */
+    /** Of an `ask` or a `task.retry`: the flow instance that looks after it; its tasks have it as `request`. */
     request: z.string().optional(),
   }),
   z.object({ done: z.literal(false), error: DeskError }),
