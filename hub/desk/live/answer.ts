@@ -6,7 +6,7 @@ import type { CommandAnswer, CommandCall, CommandKey } from '#protocol/desk/live
 import type { Numbering } from '../../engine/entry.ts'
 import type { Engine } from '../../engine/open-engine.ts'
 import { isSeen } from '../../engine/seen.ts'
-import { type AskedParts, type Asker, commandOf } from './asked.ts'
+import { type AskedParts, type Asker, commandOf, requestOf } from './asked.ts'
 
 export interface AnswerParts extends AskedParts {
   readonly engine: Pick<Engine, 'read' | 'flows' | 'submit' | 'position'>
@@ -22,19 +22,17 @@ const wasDone = ({ engine }: AnswerParts, numbering: Numbering & { sender: strin
 const numberingOf = (asker: Asker, { boot, n }: CommandKey) => ({ boot, n, sender: senderOf(asker) })
 
 /** @throws UsherError why it is not done. */
-export const answerCall = async (
-  parts: AnswerParts,
-  { key, command }: CommandCall,
-  asker: Asker,
-): Promise<Done> => {
-  const numbering = numberingOf(asker, key)
+export const answerCall = async (parts: AnswerParts, call: CommandCall, asker: Asker): Promise<Done> => {
+  const numbering = numberingOf(asker, call.key)
+  const request = requestOf(call, asker)
+  const named = request === undefined ? {} : { request }
   try {
-    const made = await commandOf(command, asker, parts)
+    const made = await commandOf(call, asker, parts)
     const { seq, at } = await parts.engine.submit({ body: { kind: 'command', command: made }, numbering })
-    return { done: true, seq, at }
+    return { done: true, seq, at, ...named }
   } catch (error) {
     // What was done can often not be done a second time: that is no failure.
     if (!(await wasDone(parts, numbering))) throw error
-    return { done: true, seq: null, at: parts.engine.position().at }
+    return { done: true, seq: null, at: parts.engine.position().at, ...named }
   }
 }

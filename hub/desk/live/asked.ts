@@ -3,12 +3,15 @@
  * longer say no to; what the hub knows itself, it refuses itself.
  */
 import { type DeskCommand, type DeskCommandName, deskCommands } from '#protocol/desk/live/commands.ts'
+import type { CommandCall } from '#protocol/desk/live/line.ts'
 import type { DeskRole } from '#protocol/desk/roles.ts'
 import { admits } from '#protocol/desk/route.ts'
 import { UsherError } from '#protocol/errors.ts'
+import { requestInstance, requestKey } from '../../branch/asked.ts'
 import type { ParsePolicy } from '../../branch/policies.ts'
 import { wantedSetting } from '../../branch/wanted-setting.ts'
-import { findOpenTask, findSuggestedTask, findTaskAskedOf } from '../../dispatch/find-task.ts'
+import { findOpenTask, findSuggestedTask, findTask, findTaskAskedOf } from '../../dispatch/find-task.ts'
+import { retryOf } from '../../dispatch/retry.ts'
 import type { Command } from '../../engine/entry.ts'
 import type { Engine } from '../../engine/open-engine.ts'
 import type { Store } from '../../store/port.ts'
@@ -27,9 +30,16 @@ export interface Asker {
 }
 
 type Of<Name extends DeskCommandName> = Extract<DeskCommand, { name: Name }>['params']
+
+interface Order {
+  readonly by: string
+  /** The name of the work that is begun by hand: the same where the page asks again. */
+  readonly request: string
+}
+
 type Make<Name extends DeskCommandName> = (
   params: Of<Name>,
-  by: string,
+  order: Order,
   parts: AskedParts,
 ) => Command | Promise<Command>
 
@@ -65,45 +75,56 @@ const checkOwn = async (asked: DeskCommand, asker: Asker, parts: AskedParts): Pr
   }
 }
 
-const making: { readonly [Name in DeskCommandName]?: Make<Name> } = {
-  mode: ({ mode }, by) => ({ name: 'mode', mode, by }),
-  'end-emergency': (_, by) => ({ name: 'end-emergency', by }),
+const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
+  mode: ({ mode }, { by }) => ({ name: 'mode', mode, by }),
+  'end-emergency': (_, { by }) => ({ name: 'end-emergency', by }),
   // A command carries a duration; the row keeps the time.
-  pause: ({ forMs }, by) => ({ name: 'pause', by, untilMs: forMs }),
-  resume: (_, by) => ({ name: 'resume', by }),
-  'stop-movement': (_, by) => ({ name: 'stop-movement', by }),
-  'allow-movement': (_, by) => ({ name: 'allow-movement', by }),
-  'task.cancel': async ({ task, reason }, by, parts) => {
+  pause: ({ forMs }, { by }) => ({ name: 'pause', by, untilMs: forMs }),
+  resume: (_, { by }) => ({ name: 'resume', by }),
+  'stop-movement': (_, { by }) => ({ name: 'stop-movement', by }),
+  'allow-movement': (_, { by }) => ({ name: 'allow-movement', by }),
+  ask: (ask, { by, request }) => ({ name: 'ask', ask, request, by }),
+  'task.reassign': async ({ task, to }, { by }, parts) => {
+    await findOpenTask(parts, task)
+    return { name: 'task.reassign', task, to, by }
+  },
+  'task.retry': async ({ task }, order, parts) => retryOf(await findTask(parts, task), order),
+  'task.take': async ({ task }, { by }, parts) => {
+    await findOpenTask(parts, task)
+    return { name: 'task.take', task, by }
+  },
+  'task.cancel': async ({ task, reason }, { by }, parts) => {
     await findOpenTask(parts, task)
     return { name: 'task.cancel', task, by, reason }
   },
-  'task.confirm': async ({ task }, by, parts) => {
+  'task.confirm': async ({ task }, { by }, parts) => {
     await findSuggestedTask(parts, task)
     return { name: 'task.confirm', task, by }
   },
-  'task.dismiss': async ({ task }, by, parts) => {
+  'task.dismiss': async ({ task }, { by }, parts) => {
     await findSuggestedTask(parts, task)
     return { name: 'task.dismiss', task, by }
   },
-  'task.report': async ({ task, status, note }, by, parts) => {
+  'task.report': async ({ task, status, note }, { by }, parts) => {
     await findTaskAskedOf(parts, task, by)
     return { name: 'task.report', task, by, status, note }
   },
-  'device.hold': ({ device, forMs }, by) => ({ name: 'device.hold', device, by, untilMs: forMs }),
-  'device.release': ({ device }, by) => ({ name: 'device.release', device, by }),
-  'device.out-of-service': ({ device }, by) => ({ name: 'device.out-of-service', device, by }),
-  'alert.claim': ({ alert }, by) => ({ name: 'alert.claim', alert, by }),
-  'alert.release': ({ alert }, by) => ({ name: 'alert.release', alert, by }),
-  'alert.acknowledge': ({ alert }, by) => ({ name: 'alert.acknowledge', alert, by }),
-  'alert.resolve': ({ alert, note }, by) => ({ name: 'alert.resolve', alert, note, by }),
-  'alert.shelve': ({ alert, reason, forMs }, by) => ({ name: 'alert.shelve', alert, reason, forMs, by }),
-  'alert.unshelve': ({ alert }, by) => ({ name: 'alert.unshelve', alert, by }),
-  duty: ({ person, onDuty }, by) => ({ name: 'duty', person, onDuty, by }),
-  'do-not-disturb': ({ person, on }, by) => ({ name: 'do-not-disturb', person, on, by }),
-  'visit.role': ({ visit, role }, by) => ({ name: 'visit.role', visit, role, by }),
-  'visit.known': ({ visit, ticket }, by) => ({ name: 'visit.known', visit, ticket, by }),
-  'flow.set': ({ flow, autonomy, policy, revision }, by, parts) =>
+  'device.hold': ({ device, forMs }, { by }) => ({ name: 'device.hold', device, by, untilMs: forMs }),
+  'device.release': ({ device }, { by }) => ({ name: 'device.release', device, by }),
+  'device.out-of-service': ({ device }, { by }) => ({ name: 'device.out-of-service', device, by }),
+  'alert.claim': ({ alert }, { by }) => ({ name: 'alert.claim', alert, by }),
+  'alert.release': ({ alert }, { by }) => ({ name: 'alert.release', alert, by }),
+  'alert.acknowledge': ({ alert }, { by }) => ({ name: 'alert.acknowledge', alert, by }),
+  'alert.resolve': ({ alert, note }, { by }) => ({ name: 'alert.resolve', alert, note, by }),
+  'alert.shelve': ({ alert, reason, forMs }, { by }) => ({ name: 'alert.shelve', alert, reason, forMs, by }),
+  'alert.unshelve': ({ alert }, { by }) => ({ name: 'alert.unshelve', alert, by }),
+  duty: ({ person, onDuty }, { by }) => ({ name: 'duty', person, onDuty, by }),
+  'do-not-disturb': ({ person, on }, { by }) => ({ name: 'do-not-disturb', person, on, by }),
+  'visit.role': ({ visit, role }, { by }) => ({ name: 'visit.role', visit, role, by }),
+  'visit.known': ({ visit, ticket }, { by }) => ({ name: 'visit.known', visit, ticket, by }),
+  'flow.set': ({ flow, autonomy, policy, revision }, { by }, parts) =>
     wantedSetting(parts, { flow, autonomy, policy, revision, by }),
+  'campaign.set': ({ campaign, on }, { by }) => ({ name: 'campaign.set', campaign, on, by }),
 }
 
 /** @throws UsherError `role.missing` */
@@ -111,12 +132,19 @@ export const checkRole = (name: DeskCommandName, { roles }: Asker): void => {
   if (!admits(deskCommands[name].admits, roles)) throw new UsherError('role.missing', name)
 }
 
+/** @returns the flow instance that will look after it, for what begins one. */
+export const requestOf = ({ command, key }: CommandCall, { name }: Asker): string | undefined =>
+  command.name === 'ask' || command.name === 'task.retry' ? requestInstance(requestKey(name, key)) : undefined
+
 /** @throws UsherError why it cannot be done, as far as that can be said beforehand. */
-export const commandOf = async (asked: DeskCommand, asker: Asker, parts: AskedParts): Promise<Command> => {
-  checkRole(asked.name, asker)
-  await checkOwn(asked, asker, parts)
+export const commandOf = async (
+  { command, key }: CommandCall,
+  asker: Asker,
+  parts: AskedParts,
+): Promise<Command> => {
+  checkRole(command.name, asker)
+  await checkOwn(command, asker, parts)
   // That a command's own types fit each other stands in the table; of all of them it cannot be said.
-  const make = making[asked.name] as Make<DeskCommandName> | undefined
-  if (make === undefined) throw new UsherError('request.unknown', asked.name)
-  return make(asked.params, asker.name, parts)
+  const make = making[command.name] as Make<DeskCommandName>
+  return make(command.params, { by: asker.name, request: requestKey(asker.name, key) }, parts)
 }

@@ -119,7 +119,7 @@ export const liveCampaign = (row: CampaignRow, plays: number): LiveCampaign => (
   id: row.id,
   product: row.product,
   words: { ...row.words },
-  on: (row as { readonly on?: boolean }).on !== false,
+  on: row.on !== false,
   plays,
   perDay: row.perDay,
   from: row.from,

@@ -98,6 +98,41 @@ describe('who works in the branch without leading it', () => {
   })
 })
 
+describe('work that somebody asks for by hand', () => {
+  test('goes under one name from the answer to the task, and to whoever was named', async () => {
+    const page = pageOf('manager')
+    const ask = { name: 'ask', params: { what: 'greet', zone: 'entrance', member: 'person/li' } } as const
+    const key = { boot: 'asked-by-hand', n: 1 }
+    const answer = await page.insist(ask, key)
+    expect(answer).toMatchObject({ done: true, request: 'request/some-manager.asked-by-hand.1' })
+    const mine = () => [...page.copy.tasks.values()].filter(({ request }) => request !== undefined)
+    await page.until(() => mine().length > 0)
+    expect(mine()).toHaveLength(1)
+    expect(mine()[0]).toMatchObject({
+      askedBy: 'some-manager',
+      request: answer.done ? answer.request : '',
+      member: 'person/li',
+    })
+    // Said again because the answer was lost: the same name, and no second task.
+    expect(await page.insist(ask, key)).toMatchObject({
+      done: true,
+      seq: null,
+      request: 'request/some-manager.asked-by-hand.1',
+    })
+    const { id } = mine()[0] as { id: string }
+    await page.insist({ name: 'task.cancel', params: { task: id, reason: 'not any more' } })
+    await page.until(({ copy }) => copy.tasks.get(id)?.phase === 'cancelled')
+    const again = await page.insist({ name: 'task.retry', params: { task: id } })
+    expect(again).toMatchObject({ done: true, request: expect.stringMatching(/^request\//) as string })
+    await page.until(() => mine().length === 2)
+  })
+
+  test('that lacks something is refused with what it lacks', async () => {
+    const answer = await pageOf('manager').insist({ name: 'ask', params: { what: 'guide' } })
+    expect(answer).toMatchObject({ done: false, error: { code: 'ask.incomplete' } })
+  })
+})
+
 describe('the same key', () => {
   const hold = { name: 'device.hold', params: { device: 'robot-1', forMs: null } } as const
   const countOf = async () => {
