@@ -26,6 +26,12 @@ export const workErrors = {
     'after-change',
     'Check the name in the branch file.',
   ),
+  'policy.out-of-bounds': row(
+    'This is beyond what head office leaves to the branch.',
+    'operator',
+    'after-change',
+    'Stay within the bounds that the text names, or ask head office to change them in the branch file.',
+  ),
   'campaign.off': row(
     'This campaign is switched off.',
     'operator',

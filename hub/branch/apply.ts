@@ -93,6 +93,8 @@ const applyStaff = (turn: Turn, file: BranchFile) => {
 
 type FlowSection = BranchFile['flows'][string]
 
+const settingOf = ({ autonomy, policy }: FlowSection) => ({ autonomy, policy })
+
 /** A flow is set again only where the file's own section changed, so that a manager's change outlives other edits. */
 const applyFlows = (
   turn: Turn,
@@ -101,7 +103,8 @@ const applyFlows = (
 ) => {
   for (const [flow, section] of Object.entries(file.flows)) {
     const was: FlowSection | undefined = before?.flows[flow]
-    if (was !== undefined && canonicalJson(was) === canonicalJson(section)) continue
+    // Other bounds alone change nothing that is set.
+    if (was !== undefined && canonicalJson(settingOf(was)) === canonicalJson(settingOf(section))) continue
     const row: FlowSettingRow | undefined = turn.state.flowSettings.get(flow)
     if (row !== undefined) turn.state.flowSettings.put(flow, { ...row, policy: {} })
     setFlow(turn, flow, { ...section, by })

@@ -70,7 +70,7 @@ const handlers: Handlers = {
     if (row !== undefined) endAsRole(turn, row, role)
   },
   'visit.known': (turn, { visit, ticket }) => onStaffTap(turn, visit, ticket),
-  'flow.set': (turn, { flow, autonomy, policy, by }) => setFlow(turn, flow, { autonomy, policy, by }),
+  'flow.set': (turn, { flow, ...change }) => setFlow(turn, flow, change),
   'escalation.take': (turn, { escalation, by }) =>
     changeEscalation(turn, escalation, { state: 'taken', by, outcome: null }),
   'escalation.end': (turn, { escalation, by, outcome }) =>

@@ -103,6 +103,10 @@ export const BranchFile = z
         z.strictObject({
           autonomy: z.enum(['off', 'suggest', 'automatic']).default('automatic'),
           policy: z.record(z.string(), z.json()).default({}),
+          /** How far the branch may change a setting that is a number. */
+          bounds: z
+            .record(z.string(), z.strictObject({ min: z.number().optional(), max: z.number().optional() }))
+            .optional(),
         }),
       )
       .default({}),

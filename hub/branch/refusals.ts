@@ -10,6 +10,7 @@ import { defaultSettings, type HubSettings } from '../engine/settings.ts'
 import type { BranchState } from '../engine/state.ts'
 import { refuseAlert } from './alert-life.ts'
 import { refuseAsk, refuseRetry } from './asked.ts'
+import { refuseBeyondBounds } from './bounds.ts'
 import { branchOf, fileOf } from './rows.ts'
 import { runningSwitchback } from './switchback.ts'
 import { measurableFlows, type SwitchbackPlan } from './switchback-plan.ts'
@@ -115,7 +116,10 @@ const refuseCommand = (state: BranchState, command: Command, now: Moment): Usher
     case 'visit.known':
       return refuseVisitKnown(state, command.visit, command.ticket)
     case 'flow.set':
-      return conflict(command.revision, state.flowSettings.get(command.flow)?.revision ?? 0)
+      return (
+        conflict(command.revision, state.flowSettings.get(command.flow)?.revision ?? 0) ??
+        refuseBeyondBounds(state, command)
+      )
     case 'escalation.take':
     case 'escalation.end':
       return refuseEscalation(state, command.escalation, command.name)

@@ -10,6 +10,7 @@ export interface FlowChange {
   readonly autonomy: Autonomy | null
   readonly policy: Readonly<Record<string, unknown>> | null
   readonly by: string
+  readonly reason?: string | null | undefined
 }
 
 /** What holds for a flow that nobody has set: automatic, with the defaults of its policy schema. */
@@ -22,7 +23,7 @@ const blank = (flow: string): FlowSettingRow => ({
   setAt: 0,
 })
 
-export const setFlow = (turn: Turn, flow: string, { autonomy, policy, by }: FlowChange) => {
+export const setFlow = (turn: Turn, flow: string, { autonomy, policy, by, reason = null }: FlowChange) => {
   const row = turn.state.flowSettings.get(flow) ?? blank(flow)
   const next: FlowSettingRow = {
     ...row,
@@ -38,7 +39,7 @@ export const setFlow = (turn: Turn, flow: string, { autonomy, policy, by }: Flow
     kind: 'policy',
     flow,
     code: 'policy.set',
-    params: { by, revision: next.revision, autonomy: next.autonomy },
+    params: { by, revision: next.revision, autonomy: next.autonomy, ...(reason !== null && { reason }) },
     more: { policy: next.policy },
   })
   turn.stir()

@@ -14,6 +14,7 @@ export interface SettingWish {
   /** The revision that whoever wishes it began from; undefined: whatever is in force. */
   readonly revision: number | undefined
   readonly by: string
+  readonly reason?: string | null | undefined
 }
 
 interface Parts {
@@ -24,7 +25,7 @@ interface Parts {
 /** @throws UsherError `flow.unknown` or `policy.invalid` */
 export const wantedSetting = async (
   { engine, parsePolicy }: Parts,
-  { flow, autonomy, policy, revision, by }: SettingWish,
+  { flow, autonomy, policy, revision, by, reason = null }: SettingWish,
 ): Promise<Extract<Command, { name: 'flow.set' }>> => {
   const inForce = engine.flows.get(flow)
   if (inForce === undefined) throw new UsherError('flow.unknown', flow)
@@ -37,5 +38,6 @@ export const wantedSetting = async (
     policy: policy === null ? null : parsePolicy(flow, { ...before, ...policy }),
     revision: revision ?? row?.revision ?? 0,
     by,
+    ...(reason !== null && { reason }),
   }
 }

@@ -62,6 +62,8 @@ export type Command =
       policy: Record<string, unknown> | null
       revision: number
       by: string
+      /** Why, in the person's words. */
+      reason?: string | null
     }
   | { name: 'campaign.set'; campaign: string; on: boolean; by: string }
   /** Measures the effect of flows by letting them rest in some blocks of time. */
