@@ -34,7 +34,7 @@ const useHold = (onHeld: () => void) => {
   useEffect(() => () => clearTimeout(timer.current), [])
   useEffect(() => {
     if (!isHinted) return undefined
-    const gone = setTimeout(() => setHinted(false), 3_000)
+    const gone = setTimeout(() => setHinted(false), 5_000)
     return () => clearTimeout(gone)
   }, [isHinted])
   const begin = () => {

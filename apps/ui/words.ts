@@ -20,10 +20,6 @@ export const fill = (text: string, params: Params = {}): string =>
     return value === undefined ? whole : String(value)
   })
 
-/** Outside of what React draws: in the language that the page has just now. */
-export const say = (pair: Pair, params?: Params): string =>
-  fill(document.documentElement.lang.startsWith('zh') ? pair.zh : pair.en, params)
-
 /** A title of the branch file: in this language, or in whichever it has. */
 export const titleIn = (title: Readonly<Record<string, string>>, tongue: Tongue, otherwise = ''): string =>
   title[tongue] ?? title['zh'] ?? Object.values(title)[0] ?? otherwise

@@ -66,7 +66,7 @@ test('it is put aside with a reason and an end, and taken back', async () => {
   await dialog.getByRole('button', { name: 'Planned work' }).click()
   await dialog.getByRole('radio', { name: '1 h' }).click()
   await put.click()
-  await page.getByText('Put aside', { exact: true }).click()
+  await page.locator('summary', { hasText: 'Put aside' }).click()
   await kiosks.getByText('Planned work', { exact: false }).waitFor()
   const [row] = await stage
     .hub()

@@ -71,8 +71,9 @@ describe('stop all movement', () => {
   test('takes a hold, with a finger or a key; a touch in passing stops nothing', async () => {
     const { page, close } = await stage.openPage()
     const button = page.getByRole('button', { name: 'Stop all' })
+    const hint = page.getByText('Hold for 1 second', { exact: false }).waitFor()
     await button.click()
-    await page.getByText('Hold for 1 second', { exact: false }).first().waitFor()
+    await hint
     expect(await page.getByText('All movement is stopped').count()).toBe(0)
     await button.focus()
     await page.keyboard.down('Space')

@@ -26,6 +26,35 @@ test('a task is seen as it goes on, and says why: what happened, who was chosen 
   await close()
 })
 
+test('a guide is ordered by hand: who would do it is said before it is sent, and then what becomes of it', async () => {
+  const { page, close } = await stage.openPage({ path: '/work' })
+  await page.getByRole('button', { name: 'Act', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Guide', exact: true }).click()
+  const send = dialog.getByRole('button', { name: 'Send', exact: true })
+  expect(await send.isDisabled()).toBe(true)
+  await dialog.getByRole('button', { name: 'Counter 2' }).click()
+  await dialog.getByRole('button', { name: 'Choose another one' }).click()
+  await dialog
+    .getByText(/\d+ points/)
+    .first()
+    .waitFor()
+  await dialog.getByText('What will be said').waitFor()
+  await send.click()
+  await dialog.getByText('Guide · Counter 2').waitFor()
+  const [task] = await stage
+    .hub()
+    .engine.read((state) => state.tasks.values().filter(({ flow }) => flow === 'request'))
+  expect(task?.intent).toMatchObject({ capability: 'guide', because: { params: { by: 'manager-1' } } })
+  // Done, or why not: both are an end that is said where it was ordered.
+  await dialog.getByRole('button', { name: 'Why?' }).waitFor()
+  await dialog
+    .getByText(/^(done|failed|nobody was sent|expired|cancelled|unknown)/)
+    .waitFor({ timeout: 80_000 })
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await close()
+}, 120_000)
+
 test('what is cancelled can be taken back for a moment', async () => {
   const { page, close } = await stage.openPage({ path: '/work' })
   const row = page

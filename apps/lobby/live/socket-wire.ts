@@ -4,6 +4,7 @@ import {
   CommandAnswer,
   type CommandCall,
   type FromHub,
+  type FromPage,
   fromHub,
   type Hello,
   liveLine,
@@ -23,7 +24,7 @@ const codeOf = (error: Error): string | undefined => {
 export const createSocketWire = (): Wire => {
   let hello: (() => Hello) | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
-  const socket: Socket = io({
+  const socket: Socket<FromHub, FromPage> = io({
     path: liveLine,
     autoConnect: false,
     transports: ['websocket'],
