@@ -155,7 +155,9 @@ export const accountPage = (frame: PageFrame, { me, sessions, timeZone, isChange
   const words = pageWords[tongue]
   const title = me.title[tongue] ?? Object.values(me.title)[0]
   const roles = me.roles.map((role) => roleWords[role][tongue]).join(tongue === 'zh' ? '、' : ', ')
-  const work = admits(lobbyRoles, me.roles) ? html`<p><a href="/lobby">${words.toLobby}</a></p>` : undefined
+  const work = admits(lobbyRoles, me.roles)
+    ? html`<form method="get" action="/lobby"><button type="submit">${words.toLobby}</button></form>`
+    : undefined
   return page(frame, {
     title: me.name,
     body: html`${troubleOf(frame)}${isChanged ? html`<p class="good" role="status">${words.changed}</p>` : undefined}

@@ -82,6 +82,7 @@ class Outgoing implements Outbox {
   }
 
   open() {
+    if (this.#isOpen) return
     this.#line += 1
     this.#isOpen = true
     void this.#pump()

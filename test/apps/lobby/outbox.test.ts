@@ -106,6 +106,7 @@ class Tablet {
   /** The old page is gone without a word: nothing it waited for comes any more. */
   reload() {
     this.ghosts.push(...this.flights.splice(0).map(({ call }) => call))
+    this.waits = []
     this.left = createKeptCalls(this.store).boots()
     this.outbox = this.#page()
   }
