@@ -13,6 +13,7 @@ import { askOf, type Draft, draftOf, forms, kindsFor, missing, put } from '#apps
 import { type OptionParts, optionsFor, search } from '#apps/lobby/pages/act/options.ts'
 import { inLanguages, phrases } from '#apps/lobby/pages/act/phrases.ts'
 import { taskOf } from '#apps/lobby/pages/act/task-of.ts'
+import { choicesOf, withoutMember } from '#apps/lobby/pages/act/would-do.ts'
 import { createNames } from '#apps/lobby/said/names.ts'
 import { Ask, askable } from '#protocol/desk/live/ask.ts'
 
@@ -154,4 +155,32 @@ it('finds the task that came of it, the newest where it was passed on', () => {
   expect(taskOf(tasks, life)?.id).toBe('again')
   expect(taskOf(tasks, {} as CommandLife)).toBeUndefined()
   expect(taskOf(tasks, undefined)).toBeUndefined()
+})
+
+it('offers the others as the hub judged them: best first, and with why not last', () => {
+  const candidate = (member: string, score: number | null) => ({
+    member,
+    score,
+    parts: null,
+    out: score === null ? 'busy' : null,
+  })
+  const would = {
+    what: 'guide' as const,
+    member: 'near',
+    why: null,
+    waits: false,
+    preempts: null,
+    wayMs: null,
+    beginsInMs: null,
+    words: [],
+    candidates: [candidate('busy', null), candidate('far', 20), candidate('near', 70)],
+  }
+  const said = { names, reason: (code: string) => `is ${code}` }
+  expect(choicesOf(would, said).map(({ id, out }) => [id, out])).toEqual([
+    ['near', null],
+    ['far', null],
+    ['busy', 'is busy'],
+  ])
+  expect(choicesOf(undefined, said)).toEqual([])
+  expect(withoutMember({ what: 'guide', member: 'far' })).toEqual({ what: 'guide' })
 })

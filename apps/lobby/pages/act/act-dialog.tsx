@@ -18,7 +18,9 @@ import type { ActPrefill } from './prefill.ts'
 import { Sent } from './sent.tsx'
 import { useSummary } from './summary.ts'
 import { NoteField, TimeField, WordsFields } from './typed.tsx'
+import { useDryRun } from './use-dry-run.ts'
 import { type Favourites, useFavourites } from './use-favourites.ts'
+import { Who } from './who.tsx'
 import { actWords } from './words.ts'
 
 interface KindsProps {
@@ -82,14 +84,24 @@ const SlotHere = ({ slot, draft, onDraft }: FormProps & { readonly slot: Slot })
   }
 }
 
+const withMember = (draft: Draft, member: string | undefined): Draft => {
+  const { member: _, ...left } = draft
+  return member === undefined ? left : { ...left, member }
+}
+
 const Form = ({ draft, onDraft }: FormProps) => {
   const say = useSay()
+  const ask = askOf(draft)
+  const dry = useDryRun(draft.what === 'expert' ? undefined : ask)
   return (
     <div className={styles.form}>
       {draft.what === 'expert' && <p>{say(actWords.expertText)}</p>}
       {forms[draft.what].slots.map((slot) => (
         <SlotHere key={slot} slot={slot} draft={draft} onDraft={onDraft} />
       ))}
+      {draft.what !== 'expert' && ask !== undefined && (
+        <Who draft={draft} dry={dry} onMember={(member) => onDraft(withMember(draft, member))} />
+      )}
     </div>
   )
 }

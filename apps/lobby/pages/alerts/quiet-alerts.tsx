@@ -42,10 +42,12 @@ export const ClearedAlert = ({ alert }: { readonly alert: LiveAlert }) => {
   const said = useSaid()
   const { clock } = useFormat()
   const time = clock(alert.clearedAt ?? 0)
+  const { title, text } = said.alert(alert)
   return (
     <li className={styles.quiet} data-alert={alert.id}>
       <div className={styles.body}>
-        <p>{said.alert(alert).title}</p>
+        <p>{title}</p>
+        {text !== '' && <p className={styles.soft}>{text}</p>}
         <p className={styles.soft}>
           {alert.clearedBy === null
             ? say(alertsWords.clearedAt, { time })
