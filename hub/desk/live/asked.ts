@@ -122,8 +122,7 @@ const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
   'do-not-disturb': ({ person, on }, { by }) => ({ name: 'do-not-disturb', person, on, by }),
   'visit.role': ({ visit, role }, { by }) => ({ name: 'visit.role', visit, role, by }),
   'visit.known': ({ visit, ticket }, { by }) => ({ name: 'visit.known', visit, ticket, by }),
-  'flow.set': ({ flow, autonomy, policy, revision }, { by }, parts) =>
-    wantedSetting(parts, { flow, autonomy, policy, revision, by }),
+  'flow.set': (wish, { by }, parts) => wantedSetting(parts, { ...wish, by }),
   'campaign.set': ({ campaign, on }, { by }) => ({ name: 'campaign.set', campaign, on, by }),
 }
 
