@@ -1,5 +1,6 @@
 /** The lobby manager's tablet starts here: who is signed in, then everything else. */
 import './no-eval.ts'
+import './no-markup.ts'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import { createRoot } from 'react-dom/client'

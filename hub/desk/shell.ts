@@ -112,7 +112,8 @@ export const shellPolicy = (host: string, isSecure: boolean): string =>
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types usher-worker',
+    // `default` lets an element be emptied, and nothing be written into one.
+    'trusted-types usher-worker default',
   ].join('; ')
 
 const accepted = (header: string, encoding: Encoding): boolean =>
