@@ -1,5 +1,5 @@
 /** All devices with their whole state in words, what wants somebody first: beside the plan, and instead of it. */
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { LiveDevice } from '#protocol/desk/live/lobby-rows.ts'
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
@@ -30,7 +30,8 @@ interface RowProps {
   readonly onPick: (pick: Pick) => void
 }
 
-const Row = ({ device, said, task, onPick }: RowProps) => {
+/** What was said of it stays the same object until something else is to be said. */
+const Row = memo(({ device, said, task, onPick }: RowProps) => {
   const say = useSay()
   const words = useHubWords()
   const Icon = kindIcons[device.kind]
@@ -58,7 +59,7 @@ const Row = ({ device, said, task, onPick }: RowProps) => {
       </AriaButton>
     </li>
   )
-}
+})
 
 interface Choice {
   readonly id: Filter

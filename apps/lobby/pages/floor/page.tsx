@@ -11,13 +11,14 @@ import { useTable } from '../../live/use-live.ts'
 import { DeviceList } from './device-list.tsx'
 import styles from './floor.module.css'
 import { tasksByMember } from './model/work.ts'
-import { type Pick, pick, unpick, usePick } from './pick.ts'
+import { pick, unpick, usePick } from './pick.ts'
 import { PlanMap } from './plan/plan-map.tsx'
 import { usePlan } from './plan/use-plan.ts'
 import { type StageHandle, useStage } from './plan/use-stage.ts'
 import { PositionsAge } from './positions-age.tsx'
 import { Picked } from './sheets/picked.tsx'
 import { Signs } from './signs.tsx'
+import { useIsSeen } from './use-is-seen.ts'
 import { floorWords } from './words.ts'
 
 const HeatScale = () => {
@@ -102,9 +103,10 @@ export const Page = () => {
   const tasks = useTable('tasks')
   const work = useMemo(() => tasksByMember(tasks), [tasks])
   const picked = usePick()
+  const side = useRef<HTMLElement>(null)
+  const isListSeen = useIsSeen(side)
   const [view, setView] = useState<'plan' | 'list'>('plan')
   const [showsHeat, setHeat] = useState(false)
-  const onPick = (next: Pick) => pick(next, picked)
   return (
     <div className={styles.floor}>
       <h1 className="visually-hidden">{say(floorWords.title)}</h1>
@@ -134,15 +136,15 @@ export const Page = () => {
               work={work}
               showsHeat={showsHeat}
               selected={picked}
-              onPick={onPick}
+              onPick={pick}
             />
           )}
         </div>
-        <section className={styles.side} aria-label={say(floorWords.list)}>
-          <DeviceList work={work} onPick={onPick} />
+        <section ref={side} className={styles.side} aria-label={say(floorWords.list)}>
+          {isListSeen && <DeviceList work={work} onPick={pick} />}
         </section>
       </div>
-      <Picked picked={picked} work={work} onClose={unpick} onPick={onPick} />
+      <Picked picked={picked} work={work} onClose={unpick} onPick={pick} />
     </div>
   )
 }

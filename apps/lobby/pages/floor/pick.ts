@@ -19,7 +19,7 @@ export const usePick = (): Pick | undefined => {
 }
 
 /** From one sheet into the next one goes without a step between: back leads to the plan. */
-export const pick = ({ kind, id }: Pick, from: Pick | undefined): void =>
-  go(`${path}?${kind}=${encodeURIComponent(id)}`, from === undefined ? 'push' : 'replace')
+export const pick = ({ kind, id }: Pick): void =>
+  go(`${path}?${kind}=${encodeURIComponent(id)}`, window.location.search === '' ? 'push' : 'replace')
 
 export const unpick = (): void => go(path, 'replace')

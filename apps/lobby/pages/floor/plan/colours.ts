@@ -1,5 +1,5 @@
 /** What a canvas needs of the theme, read anew now and then: a canvas does not follow it by itself. */
-import type { PaintColours } from './painter.ts'
+import type { PaintColours } from './stamps.ts'
 
 export type Colours = PaintColours & { readonly heat: readonly [number, number, number] }
 

@@ -2,18 +2,7 @@
 import type { Point } from '#protocol/desk/live/lobby-rows.ts'
 import type { Trails } from '../model/trails.ts'
 import { toScreen, type View } from '../model/view.ts'
-
-/** `free`: nobody knows more than that somebody is there. `calls`: wants a person. */
-export type PersonLook = 'free' | 'visit' | 'served' | 'priority' | 'calls'
-
-export interface PaintColours {
-  readonly person: string
-  readonly faint: string
-  readonly edge: string
-  readonly calls: string
-  readonly onCalls: string
-  readonly trail: string
-}
+import type { Brush, PaintColours, PersonLook, Stamps } from './stamps.ts'
 
 export interface Painting {
   readonly view: View
@@ -32,8 +21,6 @@ const largest = 8
 const personMetres = 0.17
 
 export const personRadius = ({ k }: View): number => Math.min(largest, Math.max(smallest, personMetres * k))
-
-type Brush = CanvasRenderingContext2D
 
 const paintTrails = (brush: Brush, { view, trails, whereIs, colours }: Painting) => {
   brush.strokeStyle = colours.trail
@@ -65,73 +52,25 @@ const paintTrails = (brush: Brush, { view, trails, whereIs, colours }: Painting)
   }
 }
 
-const groupsOf = ({ view, people, lookOf }: Painting): ReadonlyMap<PersonLook, readonly Point[]> => {
-  const groups = new Map<PersonLook, Point[]>()
-  for (const person of people) {
-    const look = lookOf(person.id)
-    const group = groups.get(look)
-    const at = toScreen(view, person)
-    if (group === undefined) groups.set(look, [at])
-    else group.push(at)
-  }
-  return groups
-}
-
-const discs = (brush: Brush, points: readonly Point[], radius: number) => {
-  brush.beginPath()
-  for (const { x, y } of points) {
-    brush.moveTo(x + radius, y)
-    brush.arc(x, y, radius, 0, 2 * Math.PI)
-  }
-}
-
-const diamonds = (brush: Brush, points: readonly Point[], radius: number) => {
-  brush.beginPath()
-  for (const { x, y } of points) {
-    brush.moveTo(x, y - radius)
-    brush.lineTo(x + radius, y)
-    brush.lineTo(x, y + radius)
-    brush.lineTo(x - radius, y)
-    brush.closePath()
-  }
-}
-
-const paintPeople = (brush: Brush, painting: Painting) => {
-  const { colours, view } = painting
+const paintPeople = (brush: Brush, { view, people, lookOf }: Painting, stamps: Stamps) => {
   const radius = personRadius(view)
-  const groups = groupsOf(painting)
-  brush.lineWidth = 1.5
-  brush.strokeStyle = colours.edge
-  for (const look of ['free', 'served', 'visit', 'priority'] as const) {
-    const points = groups.get(look)
-    if (points === undefined) continue
-    discs(brush, points, look === 'free' ? radius - 1 : radius)
-    brush.fillStyle = look === 'visit' || look === 'priority' ? colours.person : colours.faint
-    brush.fill()
-    brush.stroke()
-    if (look !== 'priority') continue
-    brush.strokeStyle = colours.person
-    discs(brush, points, radius + 3)
-    brush.stroke()
-    brush.strokeStyle = colours.edge
+  for (const person of people) {
+    const { picture, half } = stamps.of(lookOf(person.id), radius)
+    const { x, y } = toScreen(view, person)
+    // On whole points of the screen nothing has to be blended anew.
+    brush.drawImage(
+      picture,
+      Math.round((x - half) * stamps.scale) / stamps.scale,
+      Math.round((y - half) * stamps.scale) / stamps.scale,
+      2 * half,
+      2 * half,
+    )
   }
-  const calling = groups.get('calls')
-  if (calling === undefined) return
-  diamonds(brush, calling, radius + 5)
-  brush.fillStyle = colours.calls
-  brush.fill()
-  brush.strokeStyle = colours.onCalls
-  brush.stroke()
-  brush.fillStyle = colours.onCalls
-  brush.font = `700 ${Math.round(radius + 5)}px system-ui, sans-serif`
-  brush.textAlign = 'center'
-  brush.textBaseline = 'middle'
-  for (const { x, y } of calling) brush.fillText('!', x, y + 0.5)
 }
 
-export const paint = (brush: Brush, painting: Painting): void => {
+export const paint = (brush: Brush, painting: Painting, stamps: Stamps): void => {
   brush.globalAlpha = painting.isOld ? 0.35 : 1
   paintTrails(brush, painting)
-  paintPeople(brush, painting)
+  paintPeople(brush, painting, stamps)
   brush.globalAlpha = 1
 }

@@ -1,5 +1,5 @@
 /** The plan of the branch: its ground, who walks on it, and what stands in it, from below to above. */
-import { memo, type RefObject, useEffect, useId, useMemo, useRef } from 'react'
+import { memo, type ReactNode, type RefObject, useEffect, useId, useMemo, useRef } from 'react'
 import type { LiveRow } from '#protocol/desk/live/tables.ts'
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
 import { useSay } from '../../../../ui/words.ts'
@@ -9,6 +9,7 @@ import { crowdOf } from '../model/crowd.ts'
 import { type Box, titleCorner } from '../model/geometry.ts'
 import { rankOf } from '../model/trouble.ts'
 import type { Pick } from '../pick.ts'
+import { useSame } from '../use-same.ts'
 import { floorWords } from '../words.ts'
 import { CounterMark } from './counter-mark.tsx'
 import { DeviceMark } from './device-mark.tsx'
@@ -67,30 +68,54 @@ const Fixtures = memo(({ stage, plan }: PartProps) => {
 
 /** Whatever there is to say comes before a mere name; what moves is looked for by name first. */
 const nameRank = (device: LiveRow<'devices'>, short: string) => {
-  const rank = rankOf(device) - (device.kind === 'robot' ? 0.5 : 0)
+  const rank = rankOf(device) - (isMover(device) ? 0.5 : 0)
   return short === '' ? rank : Math.min(rank, 2.9)
 }
+
+interface LayerProps {
+  readonly stage: Stage
+  readonly className: string | undefined
+  /** In metres; otherwise in pixels from where the plan begins. */
+  readonly isScaled?: boolean
+  readonly children: ReactNode
+}
+
+/** What of it moves is drawn anew with its whole layer: what stands still has one of its own. */
+const Layer = ({ stage, className, isScaled = false, children }: LayerProps) => {
+  const group = useRef<SVGGElement>(null)
+  useEffect(
+    () =>
+      stage.onView(({ k, x, y }) =>
+        group.current?.setAttribute('transform', `translate(${x} ${y})${isScaled ? ` scale(${k})` : ''}`),
+      ),
+    [stage, isScaled],
+  )
+  return (
+    <svg className={className} aria-hidden={isScaled || undefined}>
+      <g ref={group}>{children}</g>
+    </svg>
+  )
+}
+
+const isMover = ({ kind }: LiveRow<'devices'>) => kind === 'robot'
 
 interface DevicesProps extends PartProps {
   readonly work: ReadonlyMap<string, LiveTask>
   readonly selected: string | undefined
-  readonly svg: RefObject<SVGSVGElement | null>
+  readonly element: RefObject<HTMLElement | null>
 }
 
-const Devices = memo(({ stage, plan, work, selected, svg }: DevicesProps) => {
+const Devices = memo(({ stage, plan, work, selected, element }: DevicesProps) => {
   const devices = useTable('devices')
   const said = useDeviceSaid()
-  const named = useMemo(
-    () =>
-      devices.map((device) => {
-        const { title, short } = said(device, work.get(device.id))
-        const isMover = device.kind === 'robot'
-        return { id: device.id, title, short, rank: nameRank(device, short), isMover }
-      }),
-    [devices, said, work],
+  const named = useSame(
+    devices.map((device) => {
+      const { title, short } = said(device, work.get(device.id))
+      return { id: device.id, title, short, rank: nameRank(device, short), isMover: isMover(device) }
+    }),
   )
-  useLabels(svg, stage, named)
-  return devices.map((device) => {
+  useLabels(element, stage, named)
+  const markOf = (device: LiveRow<'devices'>) => {
     const standing = plan.standings.get(device.id)
     if (standing === undefined) return null
     const task = work.get(device.id)
@@ -105,24 +130,19 @@ const Devices = memo(({ stage, plan, work, selected, svg }: DevicesProps) => {
         isSelected={selected === device.id}
       />
     )
-  })
-})
-
-const useFollowing = (stage: Stage) => {
-  const ground = useRef<SVGGElement>(null)
-  const titles = useRef<SVGGElement>(null)
-  const marks = useRef<SVGGElement>(null)
-  useEffect(
-    () =>
-      stage.onView(({ k, x, y }) => {
-        ground.current?.setAttribute('transform', `translate(${x} ${y}) scale(${k})`)
-        titles.current?.setAttribute('transform', `translate(${x} ${y})`)
-        marks.current?.setAttribute('transform', `translate(${x} ${y})`)
-      }),
-    [stage],
+  }
+  return (
+    <>
+      <Layer stage={stage} className={styles.marks}>
+        <Fixtures stage={stage} plan={plan} />
+        {devices.filter((device) => !isMover(device)).map(markOf)}
+      </Layer>
+      <Layer stage={stage} className={styles.movers}>
+        {devices.filter(isMover).map(markOf)}
+      </Layer>
+    </>
   )
-  return { ground, titles, marks }
-}
+})
 
 const useFull = () => {
   const zones = useTable('zones')
@@ -158,8 +178,6 @@ export interface PlanMapProps {
 export const PlanMap = ({ plan, box, handle, element, work, showsHeat, selected, onPick }: PlanMapProps) => {
   const say = useSay()
   const { stage } = handle
-  const { ground, titles, marks } = useFollowing(stage)
-  const svg = useRef<SVGSVGElement>(null)
   const { motion, ref, canvas } = useMotion(stage, plan)
   usePicking({ handle, element, motion: ref, onPick })
   const hint = useId()
@@ -176,24 +194,15 @@ export const PlanMap = ({ plan, box, handle, element, work, showsHeat, selected,
       <p id={hint} hidden>
         {say(floorWords.keys)}
       </p>
-      <svg className={styles.layer} aria-hidden="true">
-        <g ref={ground}>
-          <PlanGround plan={plan} selected={idOf('zone')} />
-        </g>
-      </svg>
+      <Layer stage={stage} className={styles.layer} isScaled>
+        <PlanGround plan={plan} selected={idOf('zone')} />
+      </Layer>
       {showsHeat && motion !== undefined && <HeatLayer stage={stage} box={box} motion={motion} />}
       <canvas ref={canvas} className={styles.people} aria-hidden="true" />
-      <svg className={styles.titles}>
-        <g ref={titles}>
-          <ZoneTitles stage={stage} plan={plan} />
-        </g>
-      </svg>
-      <svg ref={svg} className={styles.marks}>
-        <g ref={marks}>
-          <Fixtures stage={stage} plan={plan} />
-          <Devices stage={stage} plan={plan} work={work} selected={idOf('device')} svg={svg} />
-        </g>
-      </svg>
+      <Layer stage={stage} className={styles.titles}>
+        <ZoneTitles stage={stage} plan={plan} />
+      </Layer>
+      <Devices stage={stage} plan={plan} work={work} selected={idOf('device')} element={element} />
     </section>
   )
 }

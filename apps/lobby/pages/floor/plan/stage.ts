@@ -26,7 +26,7 @@ export interface Stage {
 }
 
 /** Less is not seen. */
-const leastPixels = 0.25
+const leastPixels = 0.5
 
 class Window_ implements Stage {
   view: View = { k: 1, x: 0, y: 0 }

@@ -29,7 +29,7 @@ const looksAgainAt = 1.08
 const spotsOf = ({ marks, view: { k } }: Stage, prefix: string): readonly Point[] =>
   [...marks.values()].filter(({ id }) => id.startsWith(prefix)).map(({ x, y }) => ({ x: x * k, y: y * k }))
 
-const arrange = (svg: SVGSVGElement, stage: Stage, named: readonly Named[]) => {
+const arrange = (element: HTMLElement, stage: Stage, named: readonly Named[]) => {
   const { k } = stage.view
   const onScreen = (id: string) => {
     const mark = stage.marks.get(id)
@@ -41,10 +41,10 @@ const arrange = (svg: SVGSVGElement, stage: Stage, named: readonly Named[]) => {
     return at === undefined ? [] : [{ id, ...at, lines, rank, isMover }]
   })
   const radius = markRadius(marks.filter(({ isMover }) => !isMover))
-  svg.style.setProperty('--mark', `${radius / radiusMax}`)
-  svg.style.setProperty('--below', `${radius + lineHeight - 2}px`)
+  element.style.setProperty('--mark', `${radius / radiusMax}`)
+  element.style.setProperty('--below', `${radius + lineHeight - 2}px`)
   const counterRadius = markRadius(spotsOf(stage, 'counter/'))
-  svg.style.setProperty('--counter', `${Math.min(1, Math.max(0.6, counterRadius / radiusMax))}`)
+  element.style.setProperty('--counter', `${Math.min(1, Math.max(0.6, counterRadius / radiusMax))}`)
   const titles = spotsOf(stage, 'zone/').map(({ x, y }) => ({
     left: x,
     right: x + 110,
@@ -64,7 +64,7 @@ const arrange = (svg: SVGSVGElement, stage: Stage, named: readonly Named[]) => {
 }
 
 export const useLabels = (
-  svg: RefObject<SVGSVGElement | null>,
+  element: RefObject<HTMLElement | null>,
   stage: Stage,
   named: readonly Named[],
 ): void => {
@@ -73,7 +73,7 @@ export const useLabels = (
     let frame: number | undefined
     const look = () => {
       frame = undefined
-      if (svg.current !== null) arrange(svg.current, stage, named)
+      if (element.current !== null) arrange(element.current, stage, named)
     }
     const end = stage.onView(({ k }) => {
       const change = lookedAt === 0 ? Infinity : Math.max(k / lookedAt, lookedAt / k)
@@ -88,5 +88,5 @@ export const useLabels = (
       clearInterval(timer)
       if (frame !== undefined) cancelAnimationFrame(frame)
     }
-  }, [svg, stage, named])
+  }, [element, stage, named])
 }

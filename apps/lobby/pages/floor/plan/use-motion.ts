@@ -4,8 +4,8 @@ import { useConnection, usePositions, useTable } from '../../../live/use-live.ts
 import { createTrails } from '../model/trails.ts'
 import { guidesOf } from '../model/work.ts'
 import { createMotion, type Motion } from './motion.ts'
-import type { PersonLook } from './painter.ts'
 import type { Stage } from './stage.ts'
+import type { PersonLook } from './stamps.ts'
 import type { Plan } from './use-plan.ts'
 import { isStill } from './use-stage.ts'
 

@@ -6,6 +6,7 @@ import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
 import { useTable } from '../../../live/use-live.ts'
 import { type Box, boxAround, grown, middleOf, type ZoneShape, zoneShapes } from '../model/geometry.ts'
 import { counterPoints, deviceStandings, type Standing } from '../model/standing.ts'
+import { useSame } from '../use-same.ts'
 
 export interface Plan {
   readonly shapes: readonly ZoneShape[]
@@ -35,12 +36,6 @@ const goalIn = (places: Places, shapes: readonly ZoneShape[]): Plan['goalOf'] =>
     const shape = shapes.find(({ id }) => id === to.zone)
     return shape === undefined ? null : middleOf(shape.corners)
   }
-}
-
-/** The same object while it says the same: counts and states change each second, walls do not. */
-const useSame = <Value>(value: Value): Value => {
-  const key = JSON.stringify(value)
-  return useMemo(() => JSON.parse(key) as Value, [key])
 }
 
 export const usePlan = (): Plan => {
