@@ -68,6 +68,25 @@ test('what is cancelled can be taken back for a moment', async () => {
   await close()
 })
 
+test('another mode of the branch says what happens before it does', async () => {
+  const { page, close } = await stage.openPage({ path: '/work' })
+  const mode = () => stage.hub().engine.read((state) => state.branch.get('branch')?.mode)
+  await page.getByRole('button', { name: /Automation/ }).click()
+  await page.getByRole('button', { name: 'Closing', exact: true }).click()
+  await page.getByText('Nobody is greeted any more', { exact: false }).waitFor()
+  expect(await accessibilityOf(page)).toEqual([])
+  await page.getByRole('button', { name: 'Keep as it is' }).click()
+  expect(await mode()).toBe('open')
+  await page.getByRole('button', { name: 'Closing', exact: true }).click()
+  await page.getByRole('button', { name: 'Set to Closing' }).click()
+  await page.getByText('Set by Duty manager', { exact: false }).waitFor()
+  expect(await mode()).toBe('closing')
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await page.getByRole('button', { name: 'Set to Open' }).click()
+  await page.getByText('Set to Open').waitFor({ state: 'detached' })
+  await close()
+})
+
 test.each(['zh', 'en'] as const)('nobody is shut out of it (%s)', async (tongue) => {
   const { page, close } = await stage.openPage({ tongue, size: 'portrait', path: '/work' })
   await page.locator('main li[data-task]').first().waitFor()

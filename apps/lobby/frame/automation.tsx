@@ -19,8 +19,10 @@ import { frameWords } from './words.ts'
 const minute = 60_000
 const pauses = [10 * minute, 30 * minute, 60 * minute]
 
+type Choosable = Exclude<LiveBranch['mode'], 'emergency'>
+
 /** Emergency comes from the branch, and is ended by its own button. */
-const choosable = modes.filter((mode) => mode !== 'emergency')
+const choosable = modes.filter((mode): mode is Choosable => mode !== 'emergency')
 
 interface PartProps {
   readonly branch: LiveBranch
@@ -62,6 +64,29 @@ const PausePart = ({ branch, onGiven }: PartProps) => {
   )
 }
 
+interface AskProps {
+  readonly mode: Choosable
+  readonly onYes: () => void
+  readonly onNo: () => void
+}
+
+/** What happens with it, before it does: a mode changes what the whole branch does. */
+const AskMode = ({ mode, onYes, onNo }: AskProps) => {
+  const say = useSay()
+  const words = useHubWords()
+  return (
+    <div className={styles.ask}>
+      <p>{say(frameWords[`mode.${mode}`])}</p>
+      <div className={styles.choices}>
+        <Button kind="primary" onPress={onYes}>
+          {say(frameWords.modeSet, { mode: words.word('modes', mode) })}
+        </Button>
+        <Button onPress={onNo}>{say(frameWords.modeKeep)}</Button>
+      </div>
+    </div>
+  )
+}
+
 const ModePart = ({ branch, onGiven }: PartProps) => {
   const say = useSay()
   const format = useFormat()
@@ -69,6 +94,7 @@ const ModePart = ({ branch, onGiven }: PartProps) => {
   const personName = usePersonName()
   const may = useMay()
   const send = useSend()
+  const [asked, setAsked] = useState<Choosable>()
   return (
     <section className={styles.part}>
       <h3>{say(frameWords.mode)}</h3>
@@ -82,14 +108,22 @@ const ModePart = ({ branch, onGiven }: PartProps) => {
             kind={mode === branch.mode ? 'primary' : 'plain'}
             aria-pressed={mode === branch.mode}
             isDisabled={!may('mode') || branch.mode === 'emergency'}
-            onPress={() => {
-              if (mode !== branch.mode) onGiven(send({ name: 'mode', params: { mode } }))
-            }}
+            onPress={() => setAsked(mode === branch.mode ? undefined : mode)}
           >
             {words.word('modes', mode)}
           </Button>
         ))}
       </div>
+      {asked !== undefined && asked !== branch.mode && (
+        <AskMode
+          mode={asked}
+          onYes={() => {
+            onGiven(send({ name: 'mode', params: { mode: asked } }))
+            setAsked(undefined)
+          }}
+          onNo={() => setAsked(undefined)}
+        />
+      )}
     </section>
   )
 }

@@ -25,6 +25,28 @@ const pairs = {
   pauseOpen: { zh: '直到手动恢复', en: 'Until resumed by hand' },
   resume: { zh: '恢复', en: 'Resume' },
   mode: { zh: '网点状态', en: 'Branch mode' },
+  modeSet: { zh: '设为{mode}', en: 'Set to {mode}' },
+  modeKeep: { zh: '保持不变', en: 'Keep as it is' },
+  'mode.closed': {
+    zh: '迎宾、推荐和疏导停止，进行中的迎宾、推荐和分流邀请会撤回。设备提醒降为提示。手动发起和求助仍可用。',
+    en: 'Greeting, promotion and crowd control stop, and what is under way of greetings, promotions and invitations is withdrawn. Alerts about devices become notes. Acting by hand and calls for help still work.',
+  },
+  'mode.opening': {
+    zh: '准备营业：进门者视为员工，不迎宾、不推荐。设备照常检查和充电。',
+    en: 'Getting ready: who comes in is taken for staff, nobody is greeted and nothing is promoted. Devices are looked after as usual.',
+  },
+  'mode.open': {
+    zh: '正常营业：全部流程按设置运行。',
+    en: 'Business as usual: every flow does what it is set to.',
+  },
+  'mode.closing': {
+    zh: '不再迎宾和推荐，已在网点的客户继续分流、引导和协助。',
+    en: 'Nobody is greeted any more and nothing is promoted; who is here already is still diverted, guided and helped.',
+  },
+  'mode.cash-delivery': {
+    zh: '机器人停在原处，不引导、不分流；迎宾和疏导只用屏幕。',
+    en: 'Robots stay where they are, nobody is led or diverted; only screens greet and direct.',
+  },
   modeSince: { zh: '{by} 于 {at} 设置', en: 'Set by {by} at {at}' },
 
   pausedUntil: { zh: '自动调度已暂停至 {until}', en: 'Automation is paused until {until}' },
@@ -49,6 +71,13 @@ const pairs = {
   },
   offlineNoData: { zh: '正在等待第一批数据。', en: 'Waiting for the first data.' },
   waitingCount: { zh: '{count} 项操作待发送', en: '{count} to be sent' },
+
+  sessionEnds: { zh: '{at} 将自动退出登录', en: 'You will be signed out at {at}' },
+  sessionOfDay: {
+    zh: '本次登录已到时限，届时请重新登录。',
+    en: 'A sign-in lasts one working day; sign in again then.',
+  },
+  staySignedIn: { zh: '继续使用', en: 'Stay signed in' },
 
   stopAll: { zh: '全部停止', en: 'Stop all' },
   stopAllOn: { zh: '已停止', en: 'Stopped' },

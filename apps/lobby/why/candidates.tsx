@@ -5,7 +5,7 @@ import { classes } from '../../ui/classes.ts'
 import { useFormat } from '../../ui/format.ts'
 import { useSay } from '../../ui/words.ts'
 import styles from './candidates.module.css'
-import { sortCandidates } from './sort-candidates.ts'
+import { isSpared, sortCandidates } from './sort-candidates.ts'
 import { whyWords } from './words.ts'
 
 const Points = ({ parts }: { readonly parts: ToldCandidate['parts'] }) => {
@@ -26,9 +26,10 @@ interface FitProps {
   readonly candidate: ToldCandidate
   readonly best: number
   readonly isChosen: boolean
+  readonly spared: boolean
 }
 
-const Fit = ({ candidate, best, isChosen }: FitProps) => {
+const Fit = ({ candidate, best, isChosen, spared }: FitProps) => {
   const say = useSay()
   const { number } = useFormat()
   const score = candidate.score ?? 0
@@ -48,9 +49,12 @@ const Fit = ({ candidate, best, isChosen }: FitProps) => {
         <span className={styles.fill} style={{ width: `${best <= 0 ? 0 : (100 * score) / best}%` }} />
       </span>
       <Points parts={candidate.parts} />
+      {spared && <span className={styles.reason}>{say(whyWords.spared)}</span>}
     </li>
   )
 }
+
+const scored = ({ member, score }: ToldCandidate) => ({ id: member.id, score })
 
 export interface CandidatesProps {
   readonly of: readonly ToldCandidate[]
@@ -60,7 +64,8 @@ export interface CandidatesProps {
 
 export const Candidates = ({ of, chosen }: CandidatesProps) => {
   const say = useSay()
-  const { fits, outs } = sortCandidates(of, chosen)
+  const { fits, outs, strangers } = sortCandidates(of, chosen)
+  const first = fits.find(({ member }) => member.id === chosen)
   const best = Math.max(0, ...fits.map(({ score }) => score ?? 0))
   return (
     <div className={styles.all}>
@@ -72,6 +77,7 @@ export const Candidates = ({ of, chosen }: CandidatesProps) => {
               candidate={candidate}
               best={best}
               isChosen={candidate.member.id === chosen}
+              spared={isSpared(scored(candidate), first && scored(first))}
             />
           ))}
         </ul>
@@ -88,6 +94,9 @@ export const Candidates = ({ of, chosen }: CandidatesProps) => {
             ))}
           </ul>
         </details>
+      )}
+      {strangers.length > 0 && (
+        <p className={styles.reason}>{say(whyWords.strangers, { count: strangers.length })}</p>
       )}
     </div>
   )

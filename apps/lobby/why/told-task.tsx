@@ -4,6 +4,7 @@ import type { ToldTask as Told, ToldLook, ToldNote } from '#protocol/desk/look/e
 import { classes } from '../../ui/classes.ts'
 import { useFormat } from '../../ui/format.ts'
 import { type Pair, useSay } from '../../ui/words.ts'
+import { useNames } from '../said/use-said.ts'
 import { Candidates } from './candidates.tsx'
 import { courseOf, type Step } from './steps.ts'
 import styles from './why.module.css'
@@ -149,7 +150,8 @@ export const outcomeOf = ({ outcome }: Told): string =>
     : `${outcome.words} · ${outcome.reason.words}`
 
 export const ToldTask = ({ task }: { readonly task: Told }) => {
-  const about = task.subject.map(({ title }) => title).join(' · ')
+  const { of } = useNames()
+  const about = task.subject.map(({ what, id, title }) => (title === id ? of(what, id) : title)).join(' · ')
   return (
     <article className={styles.task}>
       <header>

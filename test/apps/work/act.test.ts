@@ -157,7 +157,7 @@ it('finds the task that came of it, the newest where it was passed on', () => {
   expect(taskOf(tasks, undefined)).toBeUndefined()
 })
 
-it('offers the others as the hub judged them: best first, and with why not last', () => {
+it('offers the others as the hub judged them: the chosen one first, and with why not last', () => {
   const candidate = (member: string, score: number | null) => ({
     member,
     score,
@@ -173,14 +173,22 @@ it('offers the others as the hub judged them: best first, and with why not last'
     wayMs: null,
     beginsInMs: null,
     words: [],
-    candidates: [candidate('busy', null), candidate('far', 20), candidate('near', 70)],
+    candidates: [
+      candidate('busy', null),
+      candidate('far', 20),
+      candidate('person/li', 90),
+      candidate('near', 70),
+      { ...candidate('camera', null), out: 'kind' },
+    ],
   }
   const said = { names, reason: (code: string) => `is ${code}` }
   expect(choicesOf(would, said).map(({ id, out }) => [id, out])).toEqual([
     ['near', null],
+    ['person/li', null],
     ['far', null],
     ['busy', 'is busy'],
   ])
+  expect(choicesOf(would, said).filter(({ isSpared }) => isSpared)).toMatchObject([{ id: 'person/li' }])
   expect(choicesOf(undefined, said)).toEqual([])
   expect(withoutMember({ what: 'guide', member: 'far' })).toEqual({ what: 'guide' })
 })

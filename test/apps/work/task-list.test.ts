@@ -111,6 +111,7 @@ it('says whom a task is for and where it leads', () => {
   expect(said({ subject: { visit: 'v-2' }, to: { zone: null, place: 'kiosk-place-1' } }, 'en')).toBe(
     'Visitor → Kiosks',
   )
+  expect(said({ subject: { visit: 'v-1', zone: 'kiosks' } })).toBe('访客 A012 · 自助区')
   expect(said({ subject: { counter: 'counter-03' } }, 'en')).toBe('Counter 3')
   expect(said({ subject: { device: 'robot-1' } }, 'en')).toBe('迎宾机器人')
   expect(said({ subject: { device: 'robot-1' }, member: 'robot-1' })).toBe('')

@@ -1,6 +1,6 @@
 /** What an explanation is made of: the course of a task in steps, and its candidates in order. */
 import { expect, it } from 'vitest'
-import { sortCandidates } from '#apps/lobby/why/sort-candidates.ts'
+import { isSpared, sortCandidates } from '#apps/lobby/why/sort-candidates.ts'
 import { courseOf } from '#apps/lobby/why/steps.ts'
 import type { ToldCandidate, ToldTask } from '#protocol/desk/look/explain.ts'
 
@@ -97,4 +97,21 @@ it('shows the chosen one first, then by score, and apart from them who could not
   expect(fits.map(({ member }) => member.id)).toEqual(['mine', 'near', 'far'])
   expect(outs.map(({ member }) => member.id)).toEqual(['busy'])
   expect(sortCandidates(of, null).fits.map(({ member }) => member.id)).toEqual(['near', 'mine', 'far'])
+})
+
+it('says that a person is spared where a device does it, and leaves out of the way who was never meant', () => {
+  const robot = { id: 'robot-1', score: 60 }
+  expect(isSpared({ id: 'person/li', score: 90 }, robot)).toBe(true)
+  expect(isSpared({ id: 'person/li', score: 50 }, robot)).toBe(false)
+  expect(isSpared({ id: 'robot-2', score: 90 }, robot)).toBe(false)
+  expect(isSpared({ id: 'person/li', score: 90 }, { id: 'person/wu', score: 60 })).toBe(false)
+  const out = (id: string, code: string): ToldCandidate => ({
+    member: member(id),
+    score: null,
+    parts: [],
+    out: { code, words: code },
+  })
+  const { outs, strangers } = sortCandidates([out('camera', 'kind'), out('robot', 'busy')], null)
+  expect(outs.map(({ member }) => member.id)).toEqual(['robot'])
+  expect(strangers.map(({ member }) => member.id)).toEqual(['camera'])
 })

@@ -75,8 +75,9 @@ interface ChoiceProps {
 const ChoiceTile = ({ choice, isChosen, onPress }: ChoiceProps) => {
   const say = useSay()
   const { number } = useFormat()
-  const { id, title, score, out } = choice
-  const note = out ?? (score === null ? '' : say(actWords.points, { score: number(score) }))
+  const { id, title, score, out, isSpared } = choice
+  const points = score === null ? '' : say(actWords.points, { score: number(score) })
+  const note = out ?? (isSpared ? say(actWords.spared) : points)
   const Icon = id.startsWith('person/') ? UserRound : Bot
   return (
     <AriaButton

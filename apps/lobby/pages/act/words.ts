@@ -50,6 +50,7 @@ const pairs = {
   soon: { zh: '约 {time}后', en: 'in about {time}' },
   others: { zh: '选择其他执行者', en: 'Choose another one' },
   best: { zh: '由系统选择', en: 'Let the hub choose' },
+  spared: { zh: '设备可做时不打扰员工', en: 'asked only where no device can' },
   points: { zh: '{score} 分', en: '{score} points' },
   send: { zh: '发送', en: 'Send' },
   call: { zh: '呼叫', en: 'Call' },

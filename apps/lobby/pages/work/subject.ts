@@ -1,4 +1,4 @@
-/** Whom a task is for and where it is, in a few words: `访客 A012 → 自助区`. */
+/** Whom a task is for and where it is, in a few words: `访客 A012 → 自助区`, or where it is done: `访客 · 入口`. */
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
 import type { Names } from '../../said/names.ts'
 
@@ -27,5 +27,6 @@ export const subjectOf = (
   const person = named(whom)
   const there = target ?? named(where)
   if (person === undefined) return there ?? ''
-  return there === undefined || there === person ? person : `${person} → ${there}`
+  if (there === undefined || there === person) return person
+  return `${person}${target === undefined ? ' · ' : ' → '}${there}`
 }

@@ -66,7 +66,7 @@ const Who = ({ task }: { readonly task: LiveTask }) => {
           {say(workWords.askedBy, { who: said.names.person(task.askedBy) })}
         </span>
       )}
-      {task.endedAt !== null && task.endReason !== null && (
+      {task.endedAt !== null && task.endReason !== null && task.phase !== 'done' && (
         <span className={styles.soft}>{said.reason(task.endReason)}</span>
       )}
       {task.endedAt !== null && <span className={styles.soft}>{clock(task.endedAt)}</span>}
