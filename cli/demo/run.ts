@@ -55,7 +55,8 @@ const settingsOf = (
       },
       tls: tlsPort === undefined ? false : { host: '127.0.0.1', port: portsFree ? 0 : tlsPort },
     },
-    http: { port: portsFree ? 0 : httpPort },
+    // Whoever looks on for the afternoon stays signed in: it is this machine alone.
+    http: { port: portsFree ? 0 : httpPort, sessionIdleMs: 36_000_000 },
   })
 
 const isPortTaken = (error: unknown): error is UsherError =>

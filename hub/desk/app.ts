@@ -77,6 +77,12 @@ const signInFor = (url: string): string => {
   return next === undefined ? '/sign-in' : `/sign-in?${new URLSearchParams({ next }).toString()}`
 }
 
+/** A page reads by itself, for as long as it is open. What a person does is a page, a change, or `me`, which says so. */
+const isUse = ({ method, routeOptions }: FastifyRequest) => {
+  const { name } = routeOptions.config as { name?: DeskRouteName }
+  return method === 'POST' || (name !== undefined && (isPage(name) || name === 'me'))
+}
+
 class DeskServer {
   readonly #parts: AppParts
   readonly #answers: Answers
@@ -164,7 +170,7 @@ class DeskServer {
         address,
         agent: headers['user-agent'] ?? '',
         isLocal: isLoopback(address),
-        session: found && this.#parts.desk.sessions.use(found),
+        session: found && isUse(request) ? this.#parts.desk.sessions.use(found) : found,
       },
       tongue: tongueFor({
         chosen: typeof chosen === 'string' ? chosen : undefined,

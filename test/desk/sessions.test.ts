@@ -60,6 +60,15 @@ describe('a session', () => {
     expect((await browser.get('/api/me')).status).toBe(401)
   })
 
+  test('is not kept open by what an open page reads by itself', async () => {
+    const browser = await signIn(stage, 'manager-1')
+    for (let at = 0; at < limits.idleMs; at += limits.idleMs / 10) {
+      expect((await browser.get('/api/sessions')).status).toBe(200)
+      stage.clock.advance(limits.idleMs / 10)
+    }
+    expect((await browser.get('/api/sessions')).status).toBe(401)
+  })
+
   test('ends after a working day, however busy', async () => {
     const browser = await signIn(stage, 'manager-1')
     for (let at = 0; at < limits.longestMs - 600_000; at += 600_000) {

@@ -1,11 +1,12 @@
 /** What holds for the whole page: said above it for as long as it holds, with who, since when, and the way out. */
 
-import { CloudOff, OctagonX, Pause, Siren } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { CloudOff, LogOut, OctagonX, Pause, Siren } from 'lucide-react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useFormat } from '../../ui/format.ts'
 import { useSay } from '../../ui/words.ts'
+import { useLive } from '../live/context.ts'
 import { useLives, useMay, useSend } from '../live/use-commands.ts'
 import { useBranch, useConnection } from '../live/use-live.ts'
 import { usePersonName } from '../live/use-names.ts'
@@ -136,11 +137,34 @@ const Offline = () => {
   )
 }
 
+/** A touch anywhere keeps it; the button is for who reads first. */
+const SessionEnding = () => {
+  const say = useSay()
+  const format = useFormat()
+  const { session } = useLive()
+  const end = useSyncExternalStore(
+    (listener) => session.subscribe(listener),
+    () => session.get(),
+  )
+  if (end === undefined) return null
+  const isIdle = end.why === 'idle'
+  return (
+    <Banner
+      tone="high"
+      icon={<LogOut aria-hidden />}
+      title={say(frameWords.sessionEnds, { at: format.clock(end.at) })}
+      text={isIdle ? undefined : say(frameWords.sessionOfDay)}
+      action={isIdle && <Button onPress={() => session.touched()}>{say(frameWords.staySignedIn)}</Button>}
+    />
+  )
+}
+
 export const Banners = () => (
   <div className={styles.banners}>
     <Emergency />
     <Stopped />
     <Paused />
     <Offline />
+    <SessionEnding />
   </div>
 )

@@ -4,6 +4,7 @@ import type { Me } from '#protocol/desk/account.ts'
 import type { LivePositions } from '#protocol/desk/live/line.ts'
 import type { ConnectionStore, HubClock } from './connection.ts'
 import type { Outbox } from './outbox.ts'
+import type { SessionWatch } from './session-watch.ts'
 import type { Tables } from './tables.ts'
 import type { Trends } from './trends.ts'
 
@@ -19,6 +20,7 @@ export interface Live {
   readonly connection: ConnectionStore
   readonly clock: HubClock
   readonly positions: PositionStore
+  readonly session: SessionWatch
   readonly trends: Trends
 }
 
