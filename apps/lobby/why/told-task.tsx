@@ -62,7 +62,7 @@ const LookHere = ({ look }: { readonly look: ToldLook }) => {
           ? say(whyWords.nobodyAt, { time })
           : say(whyWords.chosenAt, { time, who: look.chosen.title })}
       </p>
-      {look.reason !== null && <p className={styles.soft}>{look.reason.words}</p>}
+      {look.reason !== null && <p className={classes(styles.soft, styles.because)}>{look.reason.words}</p>}
       <Candidates of={look.candidates} chosen={look.chosen?.id ?? null} />
     </div>
   )
@@ -156,7 +156,7 @@ export const ToldTask = ({ task }: { readonly task: Told }) => {
     <article className={styles.task}>
       <header>
         <p className={styles.headline}>{task.title}</p>
-        <p className={styles.soft}>{outcomeOf(task)}</p>
+        <p className={classes(styles.soft, styles.outcome)}>{outcomeOf(task)}</p>
       </header>
       <Cause task={task} />
       {about !== '' && (

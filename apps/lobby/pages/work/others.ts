@@ -4,6 +4,7 @@ import type { LiveDevice } from '#protocol/desk/live/lobby-rows.ts'
 import type { LivePerson, LiveTask } from '#protocol/desk/live/work-rows.ts'
 import type { ExplainAnswer, ToldCandidate } from '#protocol/desk/look/explain.ts'
 import { type Names, personPrefix } from '../../said/names.ts'
+import { isStranger } from '../../why/sort-candidates.ts'
 
 export interface Other {
   readonly id: string
@@ -49,7 +50,7 @@ export interface OthersOf {
 /** Best first; those that the hub would not ask last. */
 export const othersFor = (task: LiveTask, { answer, rows, names }: OthersOf): readonly Other[] => {
   const look = answer?.tasks.find(({ id }) => id === task.id)?.looks.at(-1)
-  const all = look === undefined || look.candidates.length === 0 ? [] : look.candidates.map(fromLook)
+  const all = (look?.candidates ?? []).filter(({ out }) => !isStranger(out?.code ?? null)).map(fromLook)
   const found = all.some(({ out }) => out === null) ? all : [...fromRows(task, rows, names), ...all]
   const seen = new Set(task.member === null || task.endedAt !== null ? [] : [task.member])
   return found

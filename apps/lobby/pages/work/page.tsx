@@ -6,10 +6,12 @@ import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { useSay } from '../../../ui/words.ts'
 import { go, useSearch } from '../../frame/router.ts'
+import { useMay } from '../../live/use-commands.ts'
 import { useMe, useNow, useTable } from '../../live/use-live.ts'
 import { FreshPill } from '../../said/fresh-pill.tsx'
 import { useBusy, useHeld } from '../../said/use-steady.ts'
 import { Why } from '../../why/why.tsx'
+import { useOpenAct } from '../act/act-context.ts'
 import { EndedTasks } from './ended-tasks.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { Reassign } from './reassign.tsx'
@@ -25,12 +27,15 @@ const everything: Filter = { stage: 'all', flow: null }
 
 const Nothing = ({ isFiltered, onAll }: { readonly isFiltered: boolean; readonly onAll: () => void }) => {
   const say = useSay()
+  const may = useMay()
+  const openAct = useOpenAct()
   if (!isFiltered)
     return (
       <Empty
         icon={<ListChecks aria-hidden size={40} />}
         title={say(workWords.empty)}
         text={say(workWords.emptyText)}
+        action={may('ask') && <Button onPress={() => openAct()}>{say(workWords.act)}</Button>}
       />
     )
   return (

@@ -51,7 +51,7 @@ export const PhaseMark = ({ phase }: { readonly phase: Phase }) => {
   return (
     <span className={classes(styles.mark, bad.has(phase) && styles.bad, phase === 'done' && styles.good)}>
       <Shape phase={phase} />
-      {said.word('phases', phase)}
+      <span className={styles.word}>{said.word('phases', phase)}</span>
     </span>
   )
 }

@@ -61,7 +61,7 @@ const Who = ({ task }: { readonly task: LiveTask }) => {
       {task.endedAt === null && task.attempts > 1 && (
         <span className={styles.soft}>{say(workWords.attempt, { count: task.attempts })}</span>
       )}
-      {task.askedBy !== null && (
+      {task.askedBy !== null && !task.because.code.startsWith('asked-') && (
         <span className={styles.soft}>
           {say(workWords.askedBy, { who: said.names.person(task.askedBy) })}
         </span>
