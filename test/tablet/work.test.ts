@@ -68,6 +68,32 @@ test('what is cancelled can be taken back for a moment', async () => {
   await close()
 })
 
+test('a task is given to another, or taken by whoever looks', async () => {
+  const { page, close } = await stage.openPage({ path: '/work' })
+  await page.getByRole('button', { name: 'Act', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Guide', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Kiosk 2' }).click()
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Why?' }).waitFor()
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  const mine = page.locator('main li[data-task]').filter({ hasText: 'Duty manager asked for it' }).first()
+  const id = await mine.getAttribute('data-task')
+  const memberOf = () =>
+    stage.hub().engine.read((state) => state.tasks.get(id ?? '')?.attempts.at(-1)?.member ?? null)
+  const row = page.locator(`main li[data-task="${id}"]`)
+  await row.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: 'Give to another' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Guard' }).click()
+  await row.getByText('Guard').waitFor()
+  expect(await memberOf()).toBe('person/guard-1')
+  await row.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('menuitem', { name: "I'll do it" }).click()
+  await row.getByText('Duty manager', { exact: true }).waitFor()
+  expect(await memberOf()).toBe('person/manager-1')
+  await close()
+})
+
 test('another mode of the branch says what happens before it does', async () => {
   const { page, close } = await stage.openPage({ path: '/work' })
   const mode = () => stage.hub().engine.read((state) => state.branch.get('branch')?.mode)
