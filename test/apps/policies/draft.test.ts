@@ -7,6 +7,7 @@ import {
   clashesIn,
   type Draft,
   decide,
+  delivered,
   differences,
   emptyDraft,
   orderOf,
@@ -74,6 +75,14 @@ it('is done once what was sent is in force, and follows others silently while no
   expect(settle(edited({ enterLength: 12 }), sent)).toEqual({ seen: sent, changes: {} })
   const theirs = standing(9, { ...first.values, silent: false })
   expect(settle(emptyDraft(first), theirs)).toEqual(emptyDraft(theirs))
+})
+
+it('waits no longer for what was sent, also where somebody changed it again before this page saw it', () => {
+  const draft = edited({ enterLength: 12, leaveLength: 6 })
+  const later = standing(5, { ...first.values, enterLength: 20 })
+  const left = settle(delivered(draft, { enterLength: 12 }), later)
+  expect(left.changes).toEqual({ leaveLength: 6 })
+  expect(clashesIn(left, later)).toEqual([])
 })
 
 it('never sends over what was not seen, and never drops what was typed', () => {

@@ -1,7 +1,7 @@
 /** What a policy's schema becomes on the page, and what a finger on a chart means. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { snap, topFor, valueAt, yOf } from '#apps/lobby/pages/policies/model/chart.ts'
+import { isCrowded, snap, topFor, valueAt, yOf } from '#apps/lobby/pages/policies/model/chart.ts'
 import { type Setting, settingsOf, toKept, toShown } from '#apps/lobby/pages/policies/model/fields.ts'
 import { namedIn, troubleOf } from '#apps/lobby/pages/policies/model/trouble.ts'
 
@@ -126,4 +126,13 @@ it('leaves room above the largest value, in round numbers of the unit', () => {
       expect(top).toBeLessThanOrEqual(Math.max(2, largest * 2.6))
     }),
   )
+})
+
+it('puts the words of a line below it where another is close above', () => {
+  const scale = { height: 200, top: 20 }
+  const other = (value: number, isBefore = false) => [{ value, isBefore }]
+  expect(isCrowded(5, other(6), scale)).toBe(true)
+  expect(isCrowded(6, other(5), scale)).toBe(false)
+  expect(isCrowded(5, other(15), scale)).toBe(false)
+  expect([isCrowded(5, other(5, true), scale), isCrowded(5, other(5), scale)]).toEqual([true, false])
 })

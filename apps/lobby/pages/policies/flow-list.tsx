@@ -9,7 +9,7 @@ import { useFormat } from '../../../ui/format.ts'
 import { localeOf, titleIn, useSay, useTitle, useTongue } from '../../../ui/words.ts'
 import { addressOf, go } from '../../frame/router.ts'
 import { useHubWords } from '../../live/hub-words.ts'
-import { useTable } from '../../live/use-live.ts'
+import { useMe, useTable } from '../../live/use-live.ts'
 import { usePersonName } from '../../live/use-names.ts'
 import { AutonomyHere } from './autonomy.tsx'
 import { Campaigns } from './campaigns.tsx'
@@ -53,13 +53,13 @@ const Row = ({ flow, told }: RowProps) => {
   const titleOf = useTitle()
   const words = useHubWords()
   const title = titleOf(flow.title, flow.id)
-  const unsent = unsentOf(flow.id)
+  const { name: who } = useMe()
+  const unsent = unsentOf({ flow: flow.id, who })
   return (
     <li className={styles.row} data-flow={flow.id}>
       <a
         className={styles.way}
         href={addressOf(pathOf(flow.id))}
-        aria-label={say(policyWords.settingsOf, { flow: title })}
         onClick={(event) => follow(event, pathOf(flow.id))}
       >
         <span className={styles.wayWords}>

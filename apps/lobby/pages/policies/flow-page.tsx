@@ -13,7 +13,7 @@ import { AutonomyHere } from './autonomy.tsx'
 import { Clashes } from './clashes.tsx'
 import { SetBy } from './flow-list.tsx'
 import { History } from './history.tsx'
-import { autonomyKey, change, changeAll, differences, orderOf, valueIn } from './model/draft.ts'
+import { autonomyKey, change, changeAll, delivered, differences, orderOf, valueIn } from './model/draft.ts'
 import { type Setting, settingsOf } from './model/fields.ts'
 import { namedIn, troubleOf } from './model/trouble.ts'
 import styles from './policies.module.css'
@@ -94,12 +94,26 @@ const useSettings = (flow: FlowTold): readonly Setting[] => {
   )
 }
 
+/** What was sent from here and has come back is no change any more. */
+const useDelivery = ({ draft, now, set }: DraftHere, last: FlowLife | undefined) => {
+  const [isAwaited, setAwaited] = useState(false)
+  if (last?.isUnderWay === true) {
+    if (!isAwaited) setAwaited(true)
+  } else if (isAwaited && last?.life.state === 'failed') setAwaited(false)
+  else if (isAwaited && last !== undefined && now.revision > last.params.revision) {
+    const { policy, autonomy } = last.params
+    setAwaited(false)
+    set(delivered(draft, { ...policy, [autonomyKey]: autonomy }))
+  }
+}
+
 export const FlowPage = ({ flow }: { readonly flow: FlowTold }) => {
   const may = useMay()('flow.set')
   const settings = useSettings(flow)
   const byName = useMemo(() => new Map(settings.map((setting) => [setting.name, setting])), [settings])
   const here = useDraft(flow)
   const last = useReviewLife(flow.id)
+  useDelivery(here, last)
   const [opened, setOpened] = useState<'review' | 'history'>()
   const close = useCallback(() => setOpened(undefined), [])
   const { draft, now, set } = here

@@ -71,7 +71,6 @@ export const History = ({ flow, settings, isOpen, onClose, onBackTo }: HistoryPr
                 </span>
                 {version.revision === flow.revision && <Badge>{say(policyWords.inForce)}</Badge>}
               </span>
-              <Differs version={version} settings={settings} />
               {version.revision !== flow.revision && onBackTo !== undefined && (
                 <Button
                   icon={<Undo2 aria-hidden size={20} />}
@@ -80,6 +79,7 @@ export const History = ({ flow, settings, isOpen, onClose, onBackTo }: HistoryPr
                   {say(policyWords.backTo)}
                 </Button>
               )}
+              <Differs version={version} settings={settings} />
             </li>
           ))}
           <li>

@@ -5,7 +5,7 @@ import { useFormat } from '../../../ui/format.ts'
 import { useSay } from '../../../ui/words.ts'
 import { useNow } from '../../live/use-live.ts'
 import styles from './chart.module.css'
-import { pathOf, topFor, yOf } from './model/chart.ts'
+import { isCrowded, pathOf, topFor, yOf } from './model/chart.ts'
 import { type Json, type NumberShape, type Setting, toKept } from './model/fields.ts'
 import type { Measure } from './model/measured.ts'
 import { ThresholdLine } from './threshold-line.tsx'
@@ -150,6 +150,8 @@ export const ThresholdChart = ({ measure, thresholds, onChange, isDisabled }: Th
     ...series.flatMap(({ readings }) => readings.map(({ value }) => value)),
   )
   const { top, hold } = useTop(largest, factor)
+  const others = (index: number) =>
+    thresholds.flatMap((one, at) => (at === index ? [] : [{ value: one.value, isBefore: at < index }]))
   const inUnit = (value: number) => said.value(first, Math.round(value / factor) * factor)
   return (
     <figure className={styles.chart}>
@@ -168,6 +170,8 @@ export const ThresholdChart = ({ measure, thresholds, onChange, isDisabled }: Th
               top={top}
               height={height}
               place={index}
+              handles={thresholds.length}
+              isBelow={isCrowded(value, others(index), { height, top })}
               onChange={(next) => onChange(setting.name, next)}
               onHold={hold}
               isDisabled={isDisabled}

@@ -13,6 +13,10 @@ export interface ThresholdLineProps {
   readonly bounds: Bounds
   readonly top: number
   readonly height: number
+  /** How many handles there are beside each other. */
+  readonly handles: number
+  /** Its words stand below it: another line is close above. */
+  readonly isBelow: boolean
   /** From the right edge, so that the handles of near lines do not lie on each other. */
   readonly place: number
   readonly onChange: (value: number) => void
@@ -52,12 +56,15 @@ const useDrag = ({ value, bounds, top, height, onChange, onHold }: ThresholdLine
 }
 
 export const ThresholdLine = (props: ThresholdLineProps) => {
-  const { label, value, said, bounds, top, height, place, onChange, isDisabled } = props
+  const { label, value, said, bounds, top, height, place, handles, isBelow, onChange, isDisabled } = props
   const { isHeld, on } = useDrag(props)
   return (
     <div className={classes(styles.line, isHeld && styles.held)} style={{ top: yOf(value, { height, top }) }}>
-      <span className={styles.lineWords}>
-        {label} <strong>{said}</strong>
+      <span
+        className={classes(styles.lineWords, isBelow && styles.below)}
+        style={{ right: handles * handleStep }}
+      >
+        <strong>{said}</strong> {label}
       </span>
       {!isDisabled && (
         <span className={styles.handle} style={{ right: place * handleStep }} {...on}>

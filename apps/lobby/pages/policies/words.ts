@@ -35,7 +35,6 @@ const pairs = {
   resting: { zh: '暂停中：用于效果对照', en: 'Rests now, to measure its effect' },
   unsent: { zh: '{count} 项更改未发送', en: '{count} not sent yet' },
   settings: { zh: '设置', en: 'Settings' },
-  settingsOf: { zh: '{flow}：设置', en: '{flow}: settings' },
   offQuestion: { zh: '关闭“{flow}”？', en: 'Turn “{flow}” off?' },
   offText: {
     zh: '它负责安全，暂停自动调度时也照常运行。关闭后需由员工自行处理。',

@@ -37,6 +37,20 @@ export const pathOf = (readings: readonly Reading[], scale: Scale): string => {
   return `M${x(first.at)} ${yOf(first.value, scale)}${steps}H${width}`
 }
 
+/** Of a line of words. */
+const wordsHeight = 28
+
+/** Another line is so close above that the words of this one have no room there. */
+export const isCrowded = (
+  value: number,
+  others: readonly { readonly value: number; readonly isBefore: boolean }[],
+  scale: Pick<Scale, 'height' | 'top'>,
+): boolean =>
+  others.some((other) => {
+    const gap = yOf(value, scale) - yOf(other.value, scale)
+    return gap < wordsHeight && (gap > 0 || (gap === 0 && other.isBefore))
+  })
+
 export interface Bounds {
   readonly least: number
   readonly most: number

@@ -127,6 +127,14 @@ export const settle = (draft: Draft, now: Standing): Draft => {
   return { seen: now, changes: Object.fromEntries(left.map(({ name, is }) => [name, is])) }
 }
 
+/** What was sent has arrived, even where somebody has changed it again since: it is no longer waiting. */
+export const delivered = (draft: Draft, sent: Values): Draft => ({
+  ...draft,
+  changes: Object.fromEntries(
+    Object.entries(draft.changes).filter(([name, value]) => !isSame(value, sent[name])),
+  ),
+})
+
 export interface Order {
   readonly autonomy: Autonomy | null
   readonly policy: Values
