@@ -25,7 +25,7 @@ const pairs = {
   choice: { zh: '选择了谁', en: 'Who was chosen' },
   chosenAt: { zh: '{time} 选中{who}', en: '{who}, at {time}' },
   nobodyAt: { zh: '{time} 无人可派', en: 'Nobody, at {time}' },
-  earlier: { zh: '此前 {count} 次选择', en: '{count} earlier choices' },
+  earlier: { zh: '此前 {count} 次选择', en: 'Earlier choices: {count}' },
   noLook: { zh: '尚未挑选执行者', en: 'Nobody has been looked for yet' },
   score: { zh: '{score} 分', en: '{score} points' },
   chosen: { zh: '选中', en: 'Chosen' },

@@ -110,7 +110,7 @@ it('puts first who wants help, then who waits longest, and never leads to a clos
   expect(ids('destination')).toEqual(['counter-1', 'kiosk-1', 'hall'])
   expect(ids('robot')).toEqual(['robot-1'])
   expect(ids('campaign')).toEqual(['on'])
-  expect(optionsFor('campaign', parts)[0]?.title).toBe('Save')
+  expect(optionsFor('campaign', parts)[0]).toMatchObject({ title: 'Save', note: 'a little' })
   expect(search(optionsFor('destination', parts), ' COUNTER ').map(({ id }) => id)).toEqual(['counter-1'])
 })
 

@@ -75,16 +75,16 @@ const ofKind = (kind: LiveDevice['kind'], { rows, names, state }: OptionParts, f
       }),
     )
 
+/** What is said of it, of which the first part names it. */
 const campaigns = ({ rows, names }: OptionParts): Option[] =>
   rows.campaigns
     .filter(({ on }) => on)
-    .map(({ id, words }) => ({
-      id,
-      title: (words[names.tongue] ?? Object.values(words)[0] ?? id).split(/[。.：:，,]/, 1)[0] ?? id,
-      note: words[names.tongue] ?? '',
-      sign: 'campaign',
-      patch: { campaign: id },
-    }))
+    .map(({ id, words }) => {
+      const text = words[names.tongue] ?? Object.values(words)[0] ?? id
+      const title = text.split(/[。.：:，,]/, 1)[0] ?? id
+      const note = text.slice(title.length + 1).trim()
+      return { id, title, note, sign: 'campaign', patch: { campaign: id } }
+    })
 
 export const optionsFor = (slot: Slot, parts: OptionParts): readonly Option[] => {
   switch (slot) {

@@ -128,13 +128,23 @@ const useMenu = ({ alert, onShelve }: ActionProps): readonly MenuAction[] => {
   ]
 }
 
-const Actions = (props: ActionProps) => {
+const More = (props: ActionProps) => {
+  const say = useSay()
+  const menu = useMenu(props)
+  if (menu.length === 0) return null
+  return (
+    <MenuTrigger>
+      <IconButton label={say(alertsWords.more)} icon={<Ellipsis aria-hidden />} />
+      <ActionMenu label={say(alertsWords.more)} actions={menu} />
+    </MenuTrigger>
+  )
+}
+
+const Actions = ({ alert }: Pick<ActionProps, 'alert'>) => {
   const say = useSay()
   const me = useMe()
   const may = useMay()
   const { claim, release, resolve } = useAlertCommands()
-  const menu = useMenu(props)
-  const { alert } = props
   const isMine = alert.claimedBy === me.name
   return (
     <>
@@ -153,12 +163,6 @@ const Actions = (props: ActionProps) => {
         <Button kind="quiet" icon={<Undo2 aria-hidden size={20} />} onPress={() => release(alert.id)}>
           {say(alertsWords.release)}
         </Button>
-      )}
-      {menu.length > 0 && (
-        <MenuTrigger>
-          <IconButton label={say(alertsWords.more)} icon={<Ellipsis aria-hidden />} />
-          <ActionMenu label={say(alertsWords.more)} actions={menu} />
-        </MenuTrigger>
       )}
     </>
   )
@@ -193,9 +197,10 @@ export const AlertCard = ({ alert, isWanted, onShelve }: AlertCardProps) => {
           <Fate alert={alert} />
         </p>
         <div className={styles.steps}>
-          <Actions alert={alert} onShelve={onShelve} />
+          <Actions alert={alert} />
         </div>
       </div>
+      <More alert={alert} onShelve={onShelve} />
     </li>
   )
 }
