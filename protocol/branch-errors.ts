@@ -93,6 +93,12 @@ export const branchErrors = {
     'Leave it to them, or speak with them.',
   ),
   'alert.unknown': row('There is no such alert now.', 'operator', 'no', 'It was cleared, or never raised.'),
+  'device.held': row(
+    'Someone else holds this device.',
+    'operator',
+    'after-change',
+    'Leave it to them, or release it first: the text names who it is.',
+  ),
   'alert.taken': row(
     'Someone else has claimed this alert.',
     'operator',

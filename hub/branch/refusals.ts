@@ -3,6 +3,7 @@
  * against an older revision, is refused with a coded reason and leaves no trace in the journal.
  */
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
+import { isFinal } from '../dispatch/life.ts'
 import { refuseReassign } from '../dispatch/reassign.ts'
 import { refuseDeploy } from '../engine/deployed.ts'
 import type { Command, Input } from '../engine/entry.ts'
@@ -24,6 +25,14 @@ const conflict = (named: number, current: number): UsherError | undefined =>
 
 const isDeclared = (state: BranchState, device: string) =>
   fileOf(state)?.devices.some((declared) => declared.id === device) ?? false
+
+/** Nobody loses what he holds without a word: whoever wants it lets it go first. */
+const refuseHold = (state: BranchState, device: string, by: string) => {
+  if (!isDeclared(state, device)) return new UsherError('device.unknown', device)
+  const row = state.devices.get(device)
+  const holder = row?.willingness === 'held' ? row.willingnessBy : null
+  return unless(holder === null || holder === by, 'device.held', `${device} is held by ${holder}.`)
+}
 
 const openTicket = (state: BranchState, ticket: string) => {
   const row = state.tickets.get(ticket)
@@ -72,13 +81,36 @@ const refuseJudgement = (state: BranchState, { device, model, firmware, verdict 
   )
 }
 
-const work = ['ask', 'task.retry', 'task.reassign', 'task.take', 'campaign.set'] as const
+const work = [
+  'task.cancel',
+  'task.confirm',
+  'task.dismiss',
+  'ask',
+  'task.retry',
+  'task.reassign',
+  'task.take',
+  'campaign.set',
+] as const
 type WorkCommand = Extract<Command, { name: (typeof work)[number] }>
 
 const isWork = (command: Command): command is WorkCommand => work.some((name) => name === command.name)
 
+/** Looked at once more when its turn comes: of two who end or answer a task at once, the second does nothing. */
+const refuseEnded = (
+  state: BranchState,
+  { name, task }: Extract<WorkCommand, { name: 'task.cancel' | 'task.confirm' | 'task.dismiss' }>,
+): UsherError | undefined => {
+  const row = state.tasks.get(task)
+  if (row === undefined || isFinal(row.phase)) return new UsherError('task.ended', task)
+  return unless(name === 'task.cancel' || row.suggested, 'task.not-suggested', task)
+}
+
 const refuseWork = (state: BranchState, command: WorkCommand, now: Moment): UsherError | undefined => {
   switch (command.name) {
+    case 'task.cancel':
+    case 'task.confirm':
+    case 'task.dismiss':
+      return refuseEnded(state, command)
     case 'ask':
       return refuseAsk(state, command)
     case 'task.retry':
@@ -103,6 +135,7 @@ const refuseCommand = (state: BranchState, command: Command, now: Moment): Usher
     case 'end-emergency':
       return unless(branchOf(state).mode === 'emergency', 'mode.no-emergency', branchOf(state).mode)
     case 'device.hold':
+      return refuseHold(state, command.device, command.by)
     case 'device.release':
     case 'device.out-of-service':
       return unless(isDeclared(state, command.device), 'device.unknown', command.device)
@@ -140,9 +173,6 @@ const refuseCommand = (state: BranchState, command: Command, now: Moment): Usher
     case 'resume':
     case 'stop-movement':
     case 'allow-movement':
-    case 'task.cancel':
-    case 'task.confirm':
-    case 'task.dismiss':
     case 'task.report':
     case 'records.hold':
     case 'records.release':

@@ -44,6 +44,32 @@ describe('what is refused before it becomes an entry', () => {
     expect(refused({ name: 'end-emergency', by })).toBeUndefined()
   })
 
+  test('of two who take the same device the second is told who has it; the first may change his mind', () => {
+    const branch = createTestBranch()
+    const refused = (command: Command) => refuse(branch.state, { body: { kind: 'command', command } })
+    const hold = (who: string): Command => ({
+      name: 'device.hold',
+      device: 'robot-1',
+      by: who,
+      untilMs: 60_000,
+    })
+    branch.command(hold('li'))
+    expect(refused(hold('wang'))?.code).toBe('device.held')
+    expect(refused(hold('wang'))?.detail).toContain('li')
+    expect(refused(hold('li'))).toBeUndefined()
+    branch.command({ name: 'device.release', device: 'robot-1', by: 'wang' })
+    expect(refused(hold('wang'))).toBeUndefined()
+  })
+
+  test.each(['task.cancel', 'task.confirm', 'task.dismiss'] as const)(
+    '%s of a task that ended meanwhile',
+    (name) => {
+      const branch = createTestBranch()
+      const command: Command = { name, task: 't-0', by, reason: 'asked' }
+      expect(refuse(branch.state, { body: { kind: 'command', command } })?.code).toBe('task.ended')
+    },
+  )
+
   test('of two editors of the branch file or of a flow the second is told', () => {
     const branch = createTestBranch()
     const file = parseBranchFile(branchYaml)
