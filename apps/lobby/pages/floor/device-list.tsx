@@ -40,13 +40,13 @@ const Row = memo(({ device, said, task, onPick }: RowProps) => {
     <li>
       <AriaButton
         className={styles.row ?? ''}
-        aria-label={said.label}
         data-tone={said.tone}
         data-old={device.link !== 'online' || undefined}
         onPress={() => onPick({ kind: 'device', id: device.id })}
       >
+        <span className="visually-hidden">{said.label}</span>
         <Icon className={styles.icon} aria-hidden size={22} />
-        <span className={styles.text}>
+        <span className={styles.text} aria-hidden="true">
           <span className={styles.name}>{said.title}</span>
           <span className={styles.state}>
             <StateMark of={device} holder={said.holder} />

@@ -35,63 +35,73 @@ const saysIn =
   (pair: Pair, params?: Params) =>
     fill(pair[tongue], params)
 
-const taskSaid = (speech: Speech, task: LiveTask | undefined) => {
+/** `worst` is said already; then only since when. */
+const linkSaid = (speech: Speech, { link, linkAt }: LiveDevice, worst: Trouble | undefined) => {
   const say = saysIn(speech)
-  if (task === undefined) return say(floorWords.idle)
-  const { words } = speech
-  return say(floorWords.doing, {
-    what: words.word('capabilities', task.capability),
-    phase: words.word('phases', task.phase),
-  })
+  const at = speech.format.clock(linkAt)
+  if (worst === link) return say(floorWords.sinceOnly, { at })
+  return say(floorWords.since, { what: say(linkWords[link]), at })
 }
 
-const healthSaid = (speech: Speech, { link, health, healthReasons }: LiveDevice) => {
+const healthSaid = (speech: Speech, device: LiveDevice, worst: Trouble | undefined) => {
   const say = saysIn(speech)
+  const { link, health, healthReasons } = device
   const said = say(healthWords[health])
   if (link !== 'online') return say(floorWords.lastSaid, { what: said })
-  return [said, ...healthReasons.map((code) => speech.words.reason({ code }))].join(say(floorWords.comma))
+  const reasons = healthReasons.map((code) => speech.words.reason({ code }))
+  return (worst === health ? reasons : [said, ...reasons]).join(say(floorWords.comma))
 }
 
-const movementSaid = (speech: Speech, { blockedSince, inKeepClearSince }: LiveDevice) => {
+const movementSaid = (speech: Speech, device: LiveDevice, worst: Trouble | undefined): readonly string[] => {
   const say = saysIn(speech)
-  const since = (pair: Pair, at: number | null) =>
-    at === null ? '' : say(floorWords.since, { what: say(pair), at: speech.format.clock(at) })
-  return [since(troubleWords.blocked, blockedSince), since(troubleWords['keep-clear'], inKeepClearSince)]
+  const since = (trouble: 'blocked' | 'keep-clear', from: number | null) => {
+    if (from === null) return ''
+    const at = speech.format.clock(from)
+    if (worst === trouble) return say(floorWords.sinceOnly, { at })
+    return say(floorWords.since, { what: say(troubleWords[trouble]), at })
+  }
+  return [since('blocked', device.blockedSince), since('keep-clear', device.inKeepClearSince)]
 }
 
-const sayDevice = (speech: Speech, device: LiveDevice, task: LiveTask | undefined): DeviceSaid => {
+const restSaid = (speech: Speech, { battery, session, zone }: LiveDevice): readonly string[] => {
   const say = saysIn(speech)
   const { clock, percent } = speech.format
-  const { link, linkAt, willingness, willingnessBy, battery, session, zone } = device
+  const share = percent((battery?.percent ?? 0) / 100)
+  return [
+    battery === null ? '' : say(battery.charging ? floorWords.charging : floorWords.battery, { share }),
+    session === null ? '' : say(floorWords.inUse, { at: clock(session.since) }),
+    zone === null ? '' : (speech.zones.get(zone) ?? zone),
+  ]
+}
+
+/** What stands on the plan comes first in the label, as it stands there: who speaks to a tablet says what he sees. */
+const sayDevice = (speech: Speech, device: LiveDevice, task: LiveTask | undefined): DeviceSaid => {
+  const say = saysIn(speech)
+  const { willingness, willingnessBy } = device
   const troubles = troublesOf(device)
   const [worst] = troubles
   const title = titleIn(device.title, speech.tongue, device.id)
   const holder = willingnessBy === null ? undefined : (speech.people.get(willingnessBy) ?? willingnessBy)
   const willing = say(willingWords[willingness], { who: holder ?? '' })
-  const quiet =
-    willingness === 'open'
-      ? task === undefined
-        ? ''
-        : speech.words.word('capabilities', task.capability)
-      : willing
+  const does = task === undefined ? '' : speech.words.word('capabilities', task.capability)
+  const quiet = willingness === 'open' ? does : willing
+  const short = worst === undefined ? quiet : say(troubleWords[worst])
+  const phase = task === undefined ? '' : speech.words.word('phases', task.phase)
   const parts = [
     title,
-    say(floorWords.since, { what: say(linkWords[link]), at: clock(linkAt) }),
-    healthSaid(speech, device),
-    ...movementSaid(speech, device),
-    willing,
-    taskSaid(speech, task),
-    battery === null
-      ? ''
-      : say(battery.charging ? floorWords.charging : floorWords.battery, {
-          share: percent(battery.percent / 100),
-        }),
-    session === null ? '' : say(floorWords.inUse, { at: clock(session.since) }),
-    zone === null ? '' : (speech.zones.get(zone) ?? zone),
+    short,
+    short === does ? phase : '',
+    linkSaid(speech, device, worst),
+    healthSaid(speech, device, worst),
+    ...movementSaid(speech, device, worst),
+    short === willing ? '' : willing,
+    short === does || task === undefined ? '' : say(floorWords.doing, { what: does, phase }),
+    task === undefined ? say(floorWords.idle) : '',
+    ...restSaid(speech, device),
   ]
   return {
     title,
-    short: worst === undefined ? quiet : say(troubleWords[worst]),
+    short,
     tone: toneOf(troubles),
     troubles,
     holder,

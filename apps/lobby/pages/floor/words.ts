@@ -79,6 +79,7 @@ const pairs = {
   troubled: { zh: '需处理 {count}', en: 'Attention {count}' },
   kindCount: { zh: '{kind} {count}', en: '{kind} {count}' },
   since: { zh: '{at} 起{what}', en: '{what} since {at}' },
+  sinceOnly: { zh: '{at} 起', en: 'since {at}' },
   doing: { zh: '{what}：{phase}', en: '{what}: {phase}' },
   idle: { zh: '空闲', en: 'No task' },
   battery: { zh: '电量 {share}', en: 'Battery {share}' },

@@ -10,6 +10,7 @@ import type { Standing } from '../model/standing.ts'
 import styles from './plan.module.css'
 import type { Stage } from './stage.ts'
 import { useMark } from './use-mark.ts'
+import { between } from './zone-title.tsx'
 
 const badges = {
   degraded: 'M0-5.5 6 5H-6Z',
@@ -94,6 +95,7 @@ export const DeviceMark = memo(({ stage, device, said, standing, isBusy, isSelec
       </g>
       <g className={styles.label}>
         <text className={styles.name}>{said.title}</text>
+        {between}
         {said.short !== '' && (
           <text className={styles.state} y={17}>
             {said.short}

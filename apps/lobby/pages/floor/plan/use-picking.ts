@@ -2,6 +2,7 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import type { Point } from '#protocol/desk/live/lobby-rows.ts'
 import { nearest, reachPixels } from '../model/hit.ts'
+import { radiusMax } from '../model/labels.ts'
 import { toScreen } from '../model/view.ts'
 import type { Pick } from '../pick.ts'
 import type { Motion } from './motion.ts'
@@ -23,7 +24,8 @@ const hit = ({ stage }: StageHandle, motion: Motion | undefined, at: Point): Pic
   const marks = [...stage.marks.values()]
     .filter(({ element }) => element.dataset['device'] !== undefined)
     .map((mark) => ({ id: `d${mark.id}`, ...toScreen(stage.view, mark) }))
-  const found = nearest([...seen, ...marks], at, reachPixels)
+  // Devices are drawn above people: what lies under the finger itself is meant before what is near to it.
+  const found = nearest(marks, at, radiusMax) ?? nearest([...seen, ...marks], at, reachPixels)
   if (found === undefined) return undefined
   const id = found.id.slice(1)
   return found.id.startsWith('d') ? { kind: 'device', id } : { kind: 'track', id }

@@ -11,6 +11,9 @@ import styles from './plan.module.css'
 import type { Stage } from './stage.ts'
 import { useMark } from './use-mark.ts'
 
+/** Two texts of a picture are two words. */
+export const between = ' '
+
 export interface ZoneTitleProps {
   readonly stage: Stage
   readonly zone: Pick<LiveRow<'zones'>, 'id' | 'title'>
@@ -63,6 +66,7 @@ export const ZoneTitle = memo(({ stage, zone, at, crowd }: ZoneTitleProps) => {
       <text className={styles.titleName} x={12} y={26}>
         {title}
       </text>
+      {between}
       {crowd.level === 'full' && (
         <rect
           className={styles.titlePill}
