@@ -6,6 +6,7 @@ import { descriptionOf } from '#flows/setting.ts'
 import type { FlowChangeTold, FlowTold } from '#protocol/desk/look/flows.ts'
 import type { FlowSettingRow } from '#protocol/model.ts'
 import { isResting } from '../branch/resting.ts'
+import { fileOf } from '../branch/rows.ts'
 import { keptFlows } from '../branch/versions-kept.ts'
 import type { Tongue } from '../dispatch/reason-words.ts'
 import { carriedPolicy } from '../engine/flow-set.ts'
@@ -88,6 +89,7 @@ const told = (
     policy: wholePolicy(flow, row?.policy ?? {}),
     defaults: wholePolicy(flow, {}),
     schema,
+    bounds: fileOf(state)?.flows[flow.id]?.bounds ?? {},
     labels,
     running: instances.filter(({ parked }) => parked === null).length,
     parked: instances.filter(({ parked }) => parked !== null).length,

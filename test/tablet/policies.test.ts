@@ -98,7 +98,7 @@ test('a threshold is changed by typing, by stepping and by its line, read once m
   await isSent(page)
   expect(await settingOf('diversion')).toMatchObject({ policy: { ...before?.policy } })
   await close()
-})
+}, 60_000)
 
 test('two managers at one flow: the second is told, keeps what was typed, and decides', async () => {
   const one = await stage.openPage({ path: '/policies/diversion' })
@@ -134,14 +134,17 @@ test('two managers at one flow: the second is told, keeps what was typed, and de
   await expect.poll(() => shown(one.page, 'enterLength').inputValue()).toBe('20')
   await one.close()
   await two.close()
-})
+}, 60_000)
 
 test('what the hub finds wrong is said where it is, and nothing of it is lost', async () => {
   const { page, close } = await stage.openPage({ path: '/policies/diversion' })
   const before = await shown(page, 'leaveLength').inputValue()
   await enter(page, 'leaveLength', 40)
   await send(page)
-  await page.getByRole('dialog').getByText('must be below enterLength').waitFor()
+  await page
+    .getByRole('dialog')
+    .getByText('must be below Waiting tickets from which a queue is under pressure')
+    .waitFor()
   await page.keyboard.press('Escape')
   expect(await shown(page, 'leaveLength').inputValue()).toBe('40')
   await page.reload()
@@ -158,6 +161,19 @@ test('a flow on suggestion asks first: its card stands under work', async () => 
   await row.getByText(/^Set by/).waitFor()
   await page.getByRole('link', { name: 'Work', exact: true }).click()
   await page.getByRole('heading', { name: /^Suggestions/ }).waitFor()
+  await close()
+})
+
+test('a campaign is switched off, and on again', async () => {
+  const { page, close } = await stage.openPage({ path: '/policies' })
+  const campaign = page.locator('[data-campaign]').first()
+  const id = (await campaign.getAttribute('data-campaign')) ?? ''
+  const isOn = () => stage.hub().engine.read((state) => state.campaigns.get(id)?.on !== false)
+  for (const wanted of [false, true]) {
+    await campaign.locator('label').click()
+    await expect.poll(isOn).toBe(wanted)
+    expect(await campaign.getByRole('switch').isChecked()).toBe(wanted)
+  }
   await close()
 })
 

@@ -44,6 +44,8 @@ export const FlowTold = z.object({
   defaults: z.record(z.string(), z.json()),
   /** JSON Schema of the whole policy: types, bounds, defaults. */
   schema: z.record(z.string(), z.json()),
+  /** How far head office lets the branch change a setting that is a number; beyond it a change is refused. */
+  bounds: z.record(z.string(), z.object({ min: z.number().optional(), max: z.number().optional() })),
   /** What each setting means. */
   labels: z.record(z.string(), z.string()),
   running: z.int(),

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isCrowded, snap, topFor, valueAt, yOf } from '#apps/lobby/pages/policies/model/chart.ts'
 import { type Setting, settingsOf, toKept, toShown } from '#apps/lobby/pages/policies/model/fields.ts'
-import { namedIn, troubleOf } from '#apps/lobby/pages/policies/model/trouble.ts'
+import { inWords, namedIn, troubleOf } from '#apps/lobby/pages/policies/model/trouble.ts'
 
 const properties = {
   enterLength: { type: 'integer', minimum: 1, maximum: 500, default: 8 },
@@ -35,13 +35,14 @@ const defaults = {
   way: 'short',
   unbounded: 1,
 }
-const settings = (policy: object = {}) =>
+const settings = (policy: object = {}, bounds: Record<string, { min?: number; max?: number }> = {}) =>
   new Map(
     settingsOf({
       schema: { type: 'object', properties },
       labels: { enterLength: 'Waiting tickets' },
       policy: { ...defaults, ...policy },
       defaults,
+      bounds,
     }).map((setting) => [setting.name, setting]),
   )
 const shapes = (policy?: object) => (name: string) => settings(policy).get(name)?.shape
@@ -67,6 +68,18 @@ it('gives each setting the control, the unit and the bounds that fit it', () => 
   expect(shape('seed')).toEqual({ kind: 'text', least: 1, longest: 64 })
   expect(shape('way')).toEqual({ kind: 'choice', options: ['short', 'long'] })
   for (const name of ['kinds', 'unbounded']) expect(shape(name)).toEqual({ kind: 'fixed' })
+})
+
+it('stays within what head office allows, but never moves what is in force by itself', () => {
+  const bounds = { enterLength: { min: 4, max: 12 }, enterWaitMs: { max: 900_000 } }
+  const within = settings({}, bounds)
+  expect(within.get('enterLength')?.shape).toMatchObject({ least: 4, most: 12, isNarrowed: true })
+  expect(within.get('enterWaitMs')?.shape).toMatchObject({ least: 0, most: 15, isNarrowed: true })
+  expect(settings({ enterLength: 20 }, bounds).get('enterLength')?.shape).toMatchObject({
+    least: 4,
+    most: 20,
+  })
+  expect(settings().get('enterLength')?.shape).toMatchObject({ isNarrowed: false })
 })
 
 it('counts in seconds where minutes would change the value', () => {
@@ -98,6 +111,7 @@ it('says what is wrong before it is sent, and finds what the hub named', () => {
   expect(troubleOf(of('roles'), ['guard'])).toBeUndefined()
   expect(troubleOf(of('words'), {})).toMatchObject({ word: 'noWords' })
   expect(troubleOf(of('seed'), '')).toMatchObject({ word: 'tooShort' })
+  expect(inWords('enterLength: 40', settings().values())).toBe('Waiting tickets: 40')
   expect(
     namedIn('✖ must be below enterLength\n  → at leaveLength', ['enterLength', 'leaveLength', 'enter']),
   ).toEqual(['enterLength', 'leaveLength'])

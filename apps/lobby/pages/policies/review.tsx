@@ -9,6 +9,7 @@ import { useSay } from '../../../ui/words.ts'
 import { BeforeAfter } from './before-after.tsx'
 import { differences, orderOf } from './model/draft.ts'
 import type { Setting } from './model/fields.ts'
+import { inWords } from './model/trouble.ts'
 import styles from './review.module.css'
 import { Tried } from './tried.tsx'
 import type { DraftHere } from './use-draft.ts'
@@ -73,7 +74,9 @@ export const Review = ({ flow, settings, here, last, isOpen, onClose }: ReviewPr
     >
       <div className={styles.review}>
         <Changes settings={settings} here={here} />
-        {isRefused && !isConflict(last) && detail !== undefined && <p className={styles.trouble}>{detail}</p>}
+        {isRefused && !isConflict(last) && detail !== undefined && (
+          <p className={styles.trouble}>{inWords(detail, settings.values())}</p>
+        )}
         {order !== undefined && <Tried key={JSON.stringify(order)} flow={flow.id} order={order} />}
         <Field label={say(policyWords.reason)} value={reason} onChange={setReason} maxLength={300} />
       </div>

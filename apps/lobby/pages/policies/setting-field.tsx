@@ -167,7 +167,7 @@ const useNote = ({ setting, value, inForce }: SettingFieldProps): string => {
       : [say(policyWords.usual, { value: said.value(setting, usual) })]),
     ...(shape.kind === 'number'
       ? [
-          say(policyWords.bounds, {
+          say(shape.isNarrowed ? policyWords.headOffice : policyWords.bounds, {
             least: said.value(setting, toKept(shape.least, shape.unit)),
             most: said.value(setting, toKept(shape.most, shape.unit)),
           }),

@@ -45,6 +45,7 @@ const pairs = {
 
   usual: { zh: '默认 {value}', en: 'Default {value}' },
   bounds: { zh: '{least} 至 {most}', en: '{least} to {most}' },
+  headOffice: { zh: '总行允许 {least} 至 {most}', en: 'Head office allows {least} to {most}' },
   backToUsual: { zh: '恢复默认', en: 'Back to default' },
   was: { zh: '现为 {value}', en: 'Now {value}' },
   notHere: { zh: '不在此处更改', en: 'Not changed here' },

@@ -18,6 +18,8 @@ export interface NumberShape {
   readonly least: number
   readonly most: number
   readonly step: number
+  /** Narrower than the flow itself would take: head office says so. */
+  readonly isNarrowed: boolean
 }
 
 export type Shape =
@@ -82,11 +84,24 @@ const isMultiple = (value: number, step: number): boolean => Math.abs(tidy(value
 const stepFor = (shown: readonly number[], steps: readonly number[], finest: number): number =>
   steps.find((step) => shown.every((value) => isMultiple(value, step))) ?? finest
 
-const numberShape = (name: string, node: Node, values: readonly number[]): Shape => {
-  const least = numberIn(node, 'minimum')
-  const most = numberIn(node, 'maximum')
+type Limit = FlowTold['bounds'][string]
+
+/** What is in force stays possible, also where the bounds were drawn after it. */
+const narrowed = (least: number, most: number, { limit, value }: { limit: Limit; value: number }) => ({
+  least: Math.max(least, Math.min(limit.min ?? least, value)),
+  most: Math.min(most, Math.max(limit.max ?? most, value)),
+})
+
+const numberShape = (
+  name: string,
+  node: Node,
+  { values, limit }: { values: readonly number[]; limit: Limit },
+): Shape => {
+  const lowest = numberIn(node, 'minimum')
+  const highest = numberIn(node, 'maximum')
   const usual = values.at(-1)
-  if (least === undefined || most === undefined || usual === undefined) return { kind: 'fixed' }
+  if (lowest === undefined || highest === undefined || usual === undefined) return { kind: 'fixed' }
+  const { least, most } = narrowed(lowest, highest, { limit, value: values[0] ?? usual })
   const unit = unitOf(name, values, usual)
   const shown = values.map((value) => toShown(value, unit))
   const isWhole = node['type'] === 'integer' || unit.name === 'percent'
@@ -101,6 +116,7 @@ const numberShape = (name: string, node: Node, values: readonly number[]): Shape
     kind: 'number',
     unit,
     step,
+    isNarrowed: least > lowest || most < highest,
     least: tidy(Math.ceil(toShown(least, unit) / step - 1e-9) * step),
     most: tidy(Math.floor(toShown(most, unit) / step + 1e-9) * step),
   }
@@ -137,12 +153,18 @@ const phraseShape = (node: Node, values: readonly (Json | undefined)[]): Shape =
   return longest !== undefined && values.every(isWords) ? { kind: 'phrase', longest } : { kind: 'fixed' }
 }
 
-const shapeOf = (name: string, node: Node, values: readonly (Json | undefined)[]): Shape => {
+const shapeOf = (
+  name: string,
+  node: Node,
+  { values, limit }: { values: readonly (Json | undefined)[]; limit: Limit },
+): Shape => {
   switch (node['type']) {
     case 'integer':
     case 'number': {
       const numbers = values.filter((value) => typeof value === 'number')
-      return numbers.length === values.length ? numberShape(name, node, numbers) : { kind: 'fixed' }
+      return numbers.length === values.length
+        ? numberShape(name, node, { values: numbers, limit })
+        : { kind: 'fixed' }
     }
     case 'boolean':
       return { kind: 'flag' }
@@ -157,15 +179,17 @@ const shapeOf = (name: string, node: Node, values: readonly (Json | undefined)[]
   }
 }
 
-type Described = Pick<FlowTold, 'schema' | 'labels' | 'policy' | 'defaults'>
+type Described = Pick<FlowTold, 'schema' | 'labels' | 'policy' | 'defaults' | 'bounds'>
 
 /** In the order of the schema. The unit of a duration is one in which its value, and its default, are whole. */
-export const settingsOf = ({ schema, labels, policy, defaults }: Described): readonly Setting[] => {
+export const settingsOf = ({ schema, labels, policy, defaults, bounds }: Described): readonly Setting[] => {
   const properties = isNode(schema['properties']) ? schema['properties'] : {}
   return Object.entries(properties).map(([name, node]) => ({
     name,
     label: labels[name] ?? name,
-    shape: isNode(node) ? shapeOf(name, node, [policy[name], defaults[name]]) : { kind: 'fixed' },
+    shape: isNode(node)
+      ? shapeOf(name, node, { values: [policy[name], defaults[name]], limit: bounds[name] ?? {} })
+      : { kind: 'fixed' },
     usual: defaults[name] ?? null,
   }))
 }

@@ -22,6 +22,13 @@ export const troubleOf = ({ shape }: Setting, value: Json): Trouble | undefined 
   return undefined
 }
 
+/** The hub names settings as the policy does; people know them by what they mean. */
+export const inWords = (detail: string, settings: Iterable<Pick<Setting, 'name' | 'label'>>): string =>
+  [...settings].reduce(
+    (text, { name, label }) => text.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), () => label),
+    detail,
+  )
+
 /** Settings that the hub names in what it says about a refusal. */
 export const namedIn = (detail: string | undefined, names: readonly string[]): readonly string[] =>
   names.filter((name) => new RegExp(`\\b${name}\\b`).test(detail ?? ''))
