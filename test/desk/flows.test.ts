@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { flows as shipped } from '#flows/index.ts'
+import { createFlowsView } from '#hub/look/flows.ts'
 import { FlowTold } from '#protocol/desk/look/flows.ts'
 import { hasChinese } from '../cli/latin.ts'
+import { labFile, openLookLab } from './look-lab.ts'
 import { addAccount, type Browser, raise, remove, type Stage, scratch, signIn } from './support.ts'
 
 const folder = scratch()
@@ -84,4 +86,13 @@ test('no more than fifty changes are kept', async () => {
   for (let revision = 2; revision < 60; revision++) await set(revision, { holdMs: 10_000 + revision })
   const { history } = one(await ask('en'), 'crowding')
   expect([history.length, history[0]?.revision, history.at(-1)?.revision]).toEqual([50, 60, 11])
+})
+
+test('what head office leaves to the branch is told with it', async () => {
+  const bounds = { holdMs: { min: 5_000, max: 20_000 } }
+  const lab = await openLookLab(`${labFile}flows:\n  crowding: { bounds: ${JSON.stringify(bounds)} }\n`)
+  const flows = await createFlowsView(lab.parts)('en')
+  expect(one(flows, 'crowding').bounds).toEqual(bounds)
+  expect(one(flows, 'greeting').bounds).toEqual({})
+  await lab.stop()
 })
