@@ -13,6 +13,12 @@ afterAll(() => stage?.stop())
 const mark = (page: Page, device: string) => page.locator(`[data-device="${device}"]`)
 const zoneMark = (page: Page, zone: string) => page.locator(`[data-zone="${zone}"][role="button"]`)
 
+/** By key: one that moves may just now stand behind another. */
+const openMark = async (page: Page, device: string) => {
+  await mark(page, device).focus()
+  await page.keyboard.press('Enter')
+}
+
 /** How many points of the picture of people are painted: the canvas has no other voice. */
 const painted = `(() => {
   const canvas = document.querySelector('canvas')
@@ -36,24 +42,27 @@ describe('the plan', () => {
     await close()
   })
 
-  test('a robot is held from its sheet, by finger; hand and name stand on it, and it is given back', async () => {
+  test('a device is opened by finger and by key; a robot is held, hand and name stand on it, and it is given back', async () => {
     const { page, close } = await stage.openPage({ path: '/floor', tongue: 'zh' })
     page.setDefaultTimeout(8_000)
-    await mark(page, 'robot-1').locator('rect').first().click()
+    await mark(page, 'kiosk-2').locator('rect').first().click()
+    await page.getByRole('dialog', { name: '二号智能柜台' }).waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await openMark(page, 'robot-1')
     const sheet = page.getByRole('dialog', { name: '迎宾机器人' })
     await sheet.getByRole('button', { name: '接管 15 分钟' }).click()
     await sheet.getByText('已完成').waitFor()
     await sheet.getByText('值班经理 接管').waitFor()
     await sheet.getByText(/^到 \d\d:\d\d$/).waitFor()
-    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
     await sheet.waitFor({ state: 'detached' })
     expect(await mark(page, 'robot-1').getAttribute('aria-label')).toContain('值班经理 接管')
     expect(stage.hub().engine.state.devices.get('robot-1')).toMatchObject({
       willingness: 'held',
       willingnessBy: 'manager-1',
     })
-    await mark(page, 'robot-1').focus()
-    await page.keyboard.press('Enter')
+    await openMark(page, 'robot-1')
     await sheet.getByRole('button', { name: '交还' }).click()
     await sheet.getByRole('button', { name: '接管 15 分钟' }).waitFor()
     await close()
