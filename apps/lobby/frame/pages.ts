@@ -9,6 +9,7 @@ import {
   ListChecks,
   ListOrdered,
   type LucideIcon,
+  MapPinned,
   SlidersHorizontal,
 } from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
@@ -21,6 +22,8 @@ export interface PageEntry {
   readonly title: Pair
   readonly icon: LucideIcon
   readonly admits: readonly DeskRole[]
+  /** Seldom needed: found under the settings, not in the rail. */
+  readonly isAside?: boolean
   readonly View: ComponentType
 }
 
@@ -90,6 +93,14 @@ export const pages: readonly PageEntry[] = [
     icon: Inbox,
     admits: ['manager', 'staff'],
     load: () => import('../pages/mine/page.tsx'),
+  }),
+  definePage({
+    path: '/plan',
+    title: { zh: '网点布局', en: 'Floor plan' },
+    icon: MapPinned,
+    admits: ['admin', 'manager', 'auditor'],
+    isAside: true,
+    load: () => import('../pages/plan/page.tsx'),
   }),
 ]
 

@@ -24,18 +24,20 @@ export const Rail = () => {
   return (
     <div className={styles.rail}>
       <nav className={styles.pages} aria-label={say(frameWords.pages)}>
-        {mine.map(({ path: to, title, icon: Icon }) => (
-          <a
-            key={to}
-            href={addressOf(to)}
-            className={styles.item}
-            aria-current={isHere(to) ? 'page' : undefined}
-            onClick={(event) => follow(event, to)}
-          >
-            <Icon aria-hidden />
-            <span>{say(title)}</span>
-          </a>
-        ))}
+        {mine
+          .filter(({ isAside }) => isAside !== true)
+          .map(({ path: to, title, icon: Icon }) => (
+            <a
+              key={to}
+              href={addressOf(to)}
+              className={styles.item}
+              aria-current={isHere(to) ? 'page' : undefined}
+              onClick={(event) => follow(event, to)}
+            >
+              <Icon aria-hidden />
+              <span>{say(title)}</span>
+            </a>
+          ))}
       </nav>
       <StopAll />
     </div>

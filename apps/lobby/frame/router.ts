@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react'
 export const base = '/lobby'
 
 const went = 'usher-went'
+const leaves = 'usher-leaves'
 
 const pathNow = () => window.location.pathname.slice(base.length).replace(/\/+$/, '') || '/'
 
@@ -25,8 +26,18 @@ const searchNow = () => window.location.search
 export const useSearch = (): URLSearchParams =>
   new URLSearchParams(useSyncExternalStore(subscribe, searchNow))
 
+/** Asked before one leaves by something on the page. `mayLeave` says no where a person has to be asked first. */
+export const askBeforeLeaving = (mayLeave: (path: string) => boolean): (() => void) => {
+  const ask = (event: Event) => {
+    if (!mayLeave((event as CustomEvent<string>).detail)) event.preventDefault()
+  }
+  window.addEventListener(leaves, ask)
+  return () => window.removeEventListener(leaves, ask)
+}
+
 /** To `/queues` or `/floor?device=r1`. `replace`: without a step to go back to. */
 export const go = (path: string, how: 'push' | 'replace' = 'push'): void => {
+  if (!window.dispatchEvent(new CustomEvent(leaves, { detail: path, cancelable: true }))) return
   const address = base + path
   if (how === 'replace') window.history.replaceState(null, '', address)
   else window.history.pushState(null, '', address)

@@ -8,6 +8,8 @@ import { askHub } from '../live/ask-hub.ts'
 import { useMe } from '../live/use-live.ts'
 import { themes } from '../settings.ts'
 import { useSettings } from '../settings-context.ts'
+import { pagesFor } from './pages.ts'
+import { go } from './router.ts'
 import styles from './settings-sheet.module.css'
 import { frameWords } from './words.ts'
 
@@ -51,6 +53,21 @@ export const SettingsSheet = ({ isOpen, onClose, onShift }: SettingsSheetProps) 
         </section>
         <section className={styles.part}>
           <p className={styles.who}>{say(frameWords.signedInAs, { who: titleOf(me.title, me.name) })}</p>
+          {pagesFor(me.roles)
+            .filter(({ isAside }) => isAside === true)
+            .map(({ path, title, icon: Icon }) => (
+              <Button
+                key={path}
+                wide
+                icon={<Icon aria-hidden />}
+                onPress={() => {
+                  onClose()
+                  go(path)
+                }}
+              >
+                {say(title)}
+              </Button>
+            ))}
           <Button wide icon={<ClipboardCheck aria-hidden />} onPress={onShift}>
             {say(frameWords.shiftAgain)}
           </Button>

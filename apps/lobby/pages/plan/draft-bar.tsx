@@ -1,0 +1,33 @@
+/** What waits to be saved, always in sight. */
+import { Button } from '../../../ui/button.tsx'
+import { useSay } from '../../../ui/words.ts'
+import styles from './plan.module.css'
+import { planWords } from './words.ts'
+
+export interface DraftBarProps {
+  readonly count: number
+  readonly isWrong: boolean
+  readonly isHeld: boolean
+  readonly onDiscard: () => void
+  readonly onReview: () => void
+}
+
+export const DraftBar = ({ count, isWrong, isHeld, onDiscard, onReview }: DraftBarProps) => {
+  const say = useSay()
+  return (
+    <section className={styles.bar} aria-label={say(planWords.reviewTitle)}>
+      <span className={styles.barWords}>
+        <strong>{count === 1 ? say(planWords.change) : say(planWords.changes, { count })}</strong>
+        <span className={isWrong ? styles.trouble : styles.soft}>
+          {say(isWrong ? planWords.putRight : planWords.kept)}
+        </span>
+      </span>
+      <Button onPress={onDiscard} isDisabled={isHeld}>
+        {say(planWords.discard)}
+      </Button>
+      <Button kind="primary" onPress={onReview} isDisabled={isWrong || isHeld}>
+        {say(planWords.review)}
+      </Button>
+    </section>
+  )
+}

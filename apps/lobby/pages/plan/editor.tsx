@@ -1,0 +1,217 @@
+/** The plan with everything that can be done to it. */
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import type { PlanAnswer } from '#protocol/desk/look/plan.ts'
+import { admits } from '#protocol/desk/route.ts'
+import { deskApi } from '#protocol/desk/routes.ts'
+import { useSay } from '../../../ui/words.ts'
+import { useMe } from '../../live/use-live.ts'
+import type { Box } from '../floor/model/geometry.ts'
+import { Canvas } from './canvas.tsx'
+import { DraftBar } from './draft-bar.tsx'
+import { timeTravelOf } from './keys.ts'
+import { Leaving } from './leaving.tsx'
+import { Looking, useLooked } from './looking.tsx'
+import { differences, thingIn } from './model/differences.ts'
+import { isOvertaken } from './model/draft.ts'
+import { addZone } from './model/edits.ts'
+import { faultsIn } from './model/faults.ts'
+import { snapPoint } from './model/grid.ts'
+import { changeOf, type Picked, type Plan, planOf } from './model/plan.ts'
+import { Overtaken } from './overtaken.tsx'
+import { Panel } from './panel.tsx'
+import styles from './plan.module.css'
+import { Review } from './review.tsx'
+import { Toolbar } from './toolbar.tsx'
+import { type Tracing, TracingSheet, useForgotten } from './tracing.tsx'
+import { type DraftHere, useDraft } from './use-draft.ts'
+import { useNames } from './use-names.ts'
+import type { PlanInForce } from './use-plan-answer.ts'
+import { type PlanView, useView } from './use-view.ts'
+import { Versions } from './versions.tsx'
+import { planWords } from './words.ts'
+
+const newZoneMetres = 4
+
+/** Not where somebody types: there the keys take back letters. */
+const useTimeTravel = ({ undo, redo }: DraftHere, mayEdit: boolean) => {
+  useEffect(() => {
+    if (!mayEdit) return undefined
+    const onKey = (event: KeyboardEvent) => {
+      const way = timeTravelOf(event)
+      if (way === undefined || event.target instanceof HTMLInputElement) return
+      event.preventDefault()
+      ;({ undo, redo })[way]()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [undo, redo, mayEdit])
+}
+
+type Opened = 'review' | 'versions' | 'tracing' | undefined
+
+export interface EditorProps {
+  readonly inForce: PlanAnswer
+  readonly line: PlanInForce
+}
+
+/** What one works at; nothing, once it is gone. */
+const usePicked = ({ plan }: DraftHere) => {
+  const [picked, pick] = useState<Picked>()
+  return { picked: picked !== undefined && thingIn(plan, picked) !== undefined ? picked : undefined, pick }
+}
+
+const newZone = (plan: Plan, { left, right, top, bottom }: Box) => {
+  const from = snapPoint({ x: (left + right - newZoneMetres) / 2, y: (top + bottom - newZoneMetres) / 2 })
+  return addZone(plan, from, { x: from.x + newZoneMetres, y: from.y + newZoneMetres })
+}
+
+const useOpened = () => {
+  const [draws, setDraws] = useState(false)
+  const [opened, open] = useState<Opened>()
+  const [tracing, setTracing] = useState<Tracing>()
+  return { draws, setDraws, opened, open, tracing, setTracing }
+}
+
+/** Everything that the parts of the page share. */
+const useEditor = ({ inForce, line }: EditorProps) => {
+  const here = useDraft(inForce)
+  const isAdmin = admits(deskApi.setPlan.admits, useMe().roles)
+  const looked = useLooked()
+  const mayEdit = isAdmin && looked.version === undefined
+  const plan = looked.plan ?? here.plan
+  const { draft } = here
+  const names = useNames([plan, draft.base, planOf(inForce)], inForce.devices)
+  const isOutdated = isOvertaken(draft, inForce) && !line.isSaving
+  const faults = mayEdit ? faultsIn(plan) : []
+  const changes = differences(draft.base, here.plan)
+  const shared = { here, isAdmin, looked, mayEdit, plan, draft, names, faults, changes, isOutdated }
+  return { ...shared, ...useOpened(), ...usePicked(here) }
+}
+
+type EditorHere = ReturnType<typeof useEditor>
+
+/** What lies over the page when it is asked for. */
+const Over = ({ here: at, inForce, line }: EditorProps & { readonly here: EditorHere }) => {
+  const { here, draft, names, opened, open, looked, tracing, setTracing, isOutdated } = at
+  const close = () => open(undefined)
+  const save = () => {
+    void line.save(changeOf(here.plan, { base: draft.base, revision: draft.revision })).then((saved) => {
+      if (saved === undefined) return
+      here.take(undefined)
+      close()
+    })
+  }
+  // What is to be decided then is said on the page.
+  const failure = line.failure?.error?.code === 'config.conflict' ? undefined : line.failure
+  return (
+    <>
+      <Review
+        was={draft.base}
+        is={here.plan}
+        names={names}
+        isOpen={opened === 'review' && !isOutdated}
+        onClose={close}
+        onSave={save}
+        isSaving={line.isSaving}
+        failure={failure}
+      />
+      <Versions
+        versions={inForce.versions}
+        isOpen={opened === 'versions'}
+        onClose={close}
+        onLook={(version) => {
+          looked.look(version)
+          close()
+        }}
+      />
+      <TracingSheet tracing={tracing} onChange={setTracing} isOpen={opened === 'tracing'} onClose={close} />
+      <Leaving isUnsaved={at.changes.length > 0} />
+    </>
+  )
+}
+
+const Parts = ({ here: at, view, element }: PartsProps) => {
+  const { here, plan, names, picked, pick, mayEdit, draws, setDraws, faults, tracing } = at
+  const say = useSay()
+  const hint = mayEdit ? (draws ? planWords.drawHint : planWords.how) : planWords.readOnly
+  return (
+    <div className={styles.parts}>
+      <div className={styles.stage}>
+        <div ref={element} className={styles.scroller}>
+          <Canvas
+            plan={plan}
+            names={names}
+            view={view}
+            picked={picked}
+            onPick={pick}
+            onEdit={mayEdit ? here.edit : undefined}
+            draws={draws && mayEdit}
+            onDrawn={() => setDraws(false)}
+            wrong={new Set(faults.filter(({ isWrong }) => isWrong).map(({ of }) => `${of?.kind}/${of?.id}`))}
+            tracing={tracing}
+          />
+        </div>
+        <p className={styles.hint}>{say(at.isAdmin && !mayEdit ? planWords.onlyLook : hint)}</p>
+      </div>
+      <Panel
+        plan={plan}
+        base={at.draft.base}
+        names={names}
+        picked={picked}
+        faults={faults}
+        onPick={pick}
+        onEdit={here.edit}
+        isDisabled={!mayEdit}
+      />
+    </div>
+  )
+}
+
+interface PartsProps {
+  readonly here: EditorHere
+  readonly view: PlanView
+  readonly element: RefObject<HTMLDivElement | null>
+}
+
+export const Editor = (props: EditorProps) => {
+  const { inForce, line } = props
+  const say = useSay()
+  const at = useEditor(props)
+  const { here, draft, plan, mayEdit, isOutdated, looked } = at
+  const element = useRef<HTMLDivElement>(null)
+  const view = useView(plan, element)
+  useForgotten(at.tracing)
+  useTimeTravel(here, mayEdit)
+  const add = () => {
+    const added = newZone(plan, view.box)
+    here.edit(added.plan)
+    at.pick({ kind: 'zone', id: added.id })
+  }
+  return (
+    <div className={styles.page}>
+      <h1 className="visually-hidden">{say(planWords.title)}</h1>
+      <Toolbar
+        here={here}
+        view={view}
+        mayEdit={mayEdit}
+        draws={at.draws}
+        onDraws={at.setDraws}
+        onAdd={add}
+        onOpen={at.open}
+      />
+      {isOutdated && <Overtaken draft={draft} inForce={inForce} names={at.names} onTake={here.take} />}
+      <Looking looked={looked} onBack={at.isAdmin ? here.edit : undefined} now={here.plan} />
+      <Parts here={at} view={view} element={element} />
+      {mayEdit && at.changes.length > 0 && (
+        <DraftBar
+          count={at.changes.length}
+          isWrong={at.faults.some(({ isWrong }) => isWrong)}
+          isHeld={isOutdated || line.isSaving}
+          onDiscard={() => here.take(undefined)}
+          onReview={() => at.open('review')}
+        />
+      )}
+      <Over here={at} inForce={inForce} line={line} />
+    </div>
+  )
+}
