@@ -7,6 +7,7 @@ import { classes } from './classes.ts'
 import { commonWords } from './common-words.ts'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
+import { keepFocus } from './keep-focus.ts'
 import { useSay } from './words.ts'
 
 export interface DialogProps {
@@ -37,7 +38,7 @@ const Frame = ({ title, isOpen, onClose, children, actions, kind, ...more }: Fra
       }}
     >
       <Modal className={classes(kind === 'sheet' ? styles.sheet : styles.window)}>
-        <AriaDialog className={classes(styles.dialog)} role={more.role ?? 'dialog'}>
+        <AriaDialog ref={keepFocus} className={classes(styles.dialog)} role={more.role ?? 'dialog'}>
           <header className={styles.head}>
             <Heading slot="title" className={classes(styles.title)}>
               {title}
