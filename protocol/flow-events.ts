@@ -2,7 +2,7 @@
  * What flows react to. The branch model derives these facts from journal entries; the dispatcher adds the answers to
  * an instance's own tasks (`task.*`), which go to that instance directly.
  */
-import type { Askable } from './desk/live/ask.ts'
+import type { AskedWork } from './desk/live/ask.ts'
 import type { TaskIntent } from './intents.ts'
 import type { CampaignRow, Grade, Link, MarkValue, Mode } from './model.ts'
 import type { Spot } from './targets.ts'
@@ -95,7 +95,7 @@ export interface FactTypes {
     /** The name it goes under: the key of the instance that looks after it. */
     request: string
     by: string
-    what: Askable
+    what: AskedWork['what']
     visit: string | null
     ticket: string | null
     /** Where the visitor is, or where it is to be done. */
@@ -105,6 +105,8 @@ export interface FactTypes {
     /** What the visit remembers. */
     marks: Readonly<Record<string, MarkValue>>
     to: Spot | null
+    /** The one that is to be opened; absent: none is. */
+    counter?: string
     /** `to` is where devices charge. */
     charge: boolean
     campaign: Pick<CampaignRow, 'id' | 'product' | 'words' | 'needsPerson'> | null

@@ -26,6 +26,11 @@ export const request = defineFlow({
   excuses: [
     {
       finding: 'claim.collides',
+      at: 'open-counter: diversion',
+      because: 'On purpose: a counter that somebody is asked to open already is not asked for twice.',
+    },
+    {
+      finding: 'claim.collides',
       at: 'greet:visit: greeting',
       because:
         'On purpose: whoever was greeted by itself is not greeted by hand as well, and the other way round.',

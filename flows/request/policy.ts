@@ -40,6 +40,16 @@ export const RequestPolicy = z.strictObject({
     'Longest time a person may take to speak about a product',
     '员工介绍产品的最长时间',
   ),
+  openForMs: setting(
+    span(60_000, 3_600_000).default(600_000),
+    'Longest time until somebody has opened a counter',
+    '开放窗口的最长时间',
+  ),
+  openerRoles: setting(
+    Roles.default(['manager', 'teller']),
+    'Who opens a counter where nobody is named',
+    '未指定人员时由谁开放窗口',
+  ),
   roles: setting(
     Roles.default(['lobby', 'guard', 'manager']),
     'Who greets and guides where no device can',

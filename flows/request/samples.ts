@@ -85,6 +85,10 @@ export const samples: readonly Scenario[] = [
     asked('promote', { campaign: deposit, visit: 'v1', marks: { 'promotion.count': 1 } }),
     asked('promote', { campaign: { ...deposit, needsPerson: true }, visit: 'v1' }),
   ]),
+  of('a counter is to be opened', [
+    asked('open-counter', { counter: 'c4', member: 'person/li' }),
+    asked('open-counter', { counter: 'c4', zone: null }),
+  ]),
   of('a robot is to go to its place', [
     asked('dock', { member: 'robot-1', to: { place: 'charger-1', zone: 'hall' }, charge: true }),
     asked('dock', { to: { place: 'rest-1', zone: 'hall' } }),

@@ -11,7 +11,8 @@ import type { RequestPolicy } from './policy.ts'
 const requestPriority = 6
 const personPrefix = 'person/'
 
-const subjectOf = ({ visit, ticket, zone, member, campaign }: Asked): Subject => ({
+const subjectOf = ({ visit, ticket, zone, member, campaign, counter }: Asked): Subject => ({
+  ...(counter === undefined ? {} : { counter }),
   ...(visit === null ? {} : { visit }),
   ...(ticket === null ? {} : { ticket }),
   ...(zone === null ? {} : { zone }),
@@ -162,6 +163,15 @@ const dock = ({ asked, policy }: Given): Work => ({
   runWithinMs: policy.dockForMs,
 })
 
+/** Whoever may open counters and is named; the flow of diversion asks for the same counter under the same claim. */
+const openCounter = ({ asked, policy }: Given): Work => ({
+  capability: 'call-staff',
+  command: { at: at(asked), reason: 'open-counter' } satisfies CommandOf<'call-staff'>,
+  who: who(asked, { members: 'people', roles: policy.openerRoles }),
+  claims: [{ key: `open-counter:${asked.counter ?? ''}`, kind: 'lease' }],
+  runWithinMs: policy.openForMs,
+})
+
 const works: Readonly<Record<Exclude<Asked['what'], 'expert'>, (given: Given) => Work>> = {
   greet,
   guide,
@@ -169,6 +179,7 @@ const works: Readonly<Record<Exclude<Asked['what'], 'expert'>, (given: Given) =>
   display,
   promote,
   dock,
+  'open-counter': openCounter,
 }
 
 const asked = (event: RequestEvent): Intend => {

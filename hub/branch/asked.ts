@@ -2,7 +2,7 @@
  * Work that people ask for by hand: what they named is looked up in the branch, once, for the refusal and for the fact
  * that begins it. From there on the flow of requests looks after it.
  */
-import type { Ask } from '#protocol/desk/live/ask.ts'
+import type { AskedWork } from '#protocol/desk/live/ask.ts'
 import type { CommandKey } from '#protocol/desk/live/line.ts'
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import type { FactTypes } from '#protocol/flow-events.ts'
@@ -30,7 +30,7 @@ const refuse = (code: ErrorCode, detail: string): never => {
   throw new UsherError(code, detail)
 }
 
-const visitOf = (view: BranchView, { visit, ticket }: Ask): VisitRow | undefined => {
+const visitOf = (view: BranchView, { visit, ticket }: AskedWork): VisitRow | undefined => {
   const row = ticket === undefined ? undefined : view.ticket(ticket)
   if (ticket !== undefined && (row === undefined || row.state === 'ended')) refuse('ticket.unknown', ticket)
   const id = visit ?? row?.visit ?? undefined
@@ -45,7 +45,7 @@ const placeOf = (view: BranchView, id: string): PlaceRow => view.place(id) ?? re
 const zoneOf = (view: BranchView, id: string): string => view.zone(id)?.id ?? refuse('zone.unknown', id)
 
 /** What the person named as a place, whatever it is for. */
-const spotNamed = (view: BranchView, { zone, place, counter, kiosk }: Ask): Spot | null => {
+const spotNamed = (view: BranchView, { zone, place, counter, kiosk }: AskedWork): Spot | null => {
   if (kiosk !== undefined) {
     const row = view.device(kiosk)
     if (row?.kind !== 'kiosk') return refuse('device.unknown', kiosk)
@@ -87,10 +87,10 @@ const campaignOf = (view: BranchView, id: string | undefined): Asked['campaign']
   return { id, product, words, needsPerson }
 }
 
-type Found = Pick<Asked, 'visit' | 'zone' | 'to' | 'words' | 'campaign' | 'member'>
+type Found = Pick<Asked, 'visit' | 'zone' | 'to' | 'words' | 'campaign' | 'member' | 'counter'>
 
 /** What each kind of work cannot do without; the first that is missing is told. */
-const missing = (what: Ask['what'], found: Found): string | undefined => {
+const missing = (what: AskedWork['what'], found: Found): string | undefined => {
   const somewhere = found.zone !== null || found.member !== null
   const words = found.words !== null && Object.keys(found.words).length > 0
   switch (what) {
@@ -105,6 +105,8 @@ const missing = (what: Ask['what'], found: Found): string | undefined => {
     case 'promote':
       if (found.campaign === null) return 'campaign'
       return found.visit !== null || somewhere ? undefined : 'visit, zone or member'
+    case 'open-counter':
+      return found.counter === undefined ? 'counter' : undefined
     case 'dock':
     case 'expert':
       return undefined
@@ -131,6 +133,7 @@ export const lookUp = (view: BranchView, { ask, request, by }: Omit<AskCommand, 
     campaign: campaignOf(view, ask.campaign),
     words: ask.words ?? null,
     member: ask.member ?? null,
+    ...(ask.what === 'open-counter' && ask.counter !== undefined && { counter: ask.counter }),
   }
   const lacks = missing(ask.what, found)
   if (lacks !== undefined) refuse('ask.incomplete', `${ask.what}: ${lacks}`)

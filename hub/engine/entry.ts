@@ -3,7 +3,7 @@
  * it its number and its time.
  */
 import type { Running } from '#flows/define.ts'
-import type { Ask } from '#protocol/desk/live/ask.ts'
+import type { AskedWork } from '#protocol/desk/live/ask.ts'
 import type { EventName } from '#protocol/events.ts'
 import type { TaskIntent } from '#protocol/intents.ts'
 import type { DeviceState, Manifest, Presence, Report } from '#protocol/messages.ts'
@@ -33,7 +33,7 @@ export type Command =
       note: string | null
     }
   /** Work by hand. `request` names it: see `requestKey`. */
-  | { name: 'ask'; ask: Ask; request: string; by: string }
+  | { name: 'ask'; ask: AskedWork; request: string; by: string }
   /** To another, a device or `person/<id>`; or to whoever asks, who has then accepted it. */
   | { name: 'task.reassign'; task: string; to: string; by: string }
   | { name: 'task.take'; task: string; by: string }

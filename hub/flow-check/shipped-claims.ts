@@ -27,5 +27,6 @@ export const shippedClaims: readonly Claimed[] = [
   { flow: 'request', purpose: 'announce:zone', kind: 'lease', priority: 6 },
   { flow: 'request', purpose: 'promotion:zone', kind: 'lease', priority: 6 },
   { flow: 'request', purpose: 'promotion:visit', kind: 'lease', priority: 6 },
+  { flow: 'request', purpose: 'open-counter', kind: 'lease', priority: 6 },
   { flow: 'request', purpose: 'kiosk', kind: 'lease', priority: 6 },
 ]

@@ -4,13 +4,13 @@ import { parseBranchFile } from '#hub/branch/load.ts'
 import { refuse } from '#hub/branch/refusals.ts'
 import { retryOf } from '#hub/dispatch/retry.ts'
 import type { Command } from '#hub/engine/entry.ts'
-import type { Ask } from '#protocol/desk/live/ask.ts'
+import type { AskedWork } from '#protocol/desk/live/ask.ts'
 import { taskIntent } from '../dispatch/support.ts'
 import { branchYaml, createTestBranch, type TestBranch } from '../support/branch.ts'
 
 const by = 'li'
 const request = 'li.page0001.1'
-const ask = (wanted: Ask): Command => ({ name: 'ask', ask: wanted, request, by })
+const ask = (wanted: AskedWork): Command => ({ name: 'ask', ask: wanted, request, by })
 const refusal = (branch: TestBranch, command: Command) =>
   refuse(branch.state, { body: { kind: 'command', command } })
 const words = { en: 'Please step forward.' }
@@ -21,7 +21,7 @@ const visited = (branch: TestBranch) => {
 }
 
 describe('what is asked for by hand is looked up before it becomes an entry', () => {
-  test.each<[Ask, string]>([
+  test.each<[AskedWork, string]>([
     [{ what: 'greet', visit: 'visit-1-9-0' }, 'visit.unknown'],
     [{ what: 'greet', ticket: 'A9' }, 'ticket.unknown'],
     [{ what: 'greet', zone: 'cellar' }, 'zone.unknown'],
@@ -67,7 +67,7 @@ describe('what is asked for by hand is looked up before it becomes an entry', ()
 })
 
 describe('what is known of whom and where goes with it', () => {
-  const told = (branch: TestBranch, wanted: Ask) => {
+  const told = (branch: TestBranch, wanted: AskedWork) => {
     branch.command(ask(wanted))
     return branch.told('work.asked').at(-1)
   }
@@ -94,6 +94,19 @@ describe('what is known of whom and where goes with it', () => {
       ticket: 'A1',
       to: { place: 'exit-way', zone: 'waiting' },
     })
+  })
+
+  test('a counter is asked for by its name, where it stands, and not without one', () => {
+    const branch = createTestBranch()
+    expect(told(branch, { what: 'open-counter', counter: 'c2', member: 'person/wang' })).toMatchObject({
+      counter: 'c2',
+      zone: 'counters',
+      to: null,
+      member: 'person/wang',
+    })
+    expect(told(branch, { what: 'greet', zone: 'entrance', counter: 'c2' })).not.toHaveProperty('counter')
+    const command = { name: 'ask', ask: { what: 'open-counter' }, request, by } as const
+    expect(refusal(branch, command)?.code).toBe('ask.incomplete')
   })
 
   test('a robot goes to a charger where no place was said, and a named screen is where it stands', () => {

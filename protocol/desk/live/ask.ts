@@ -33,3 +33,8 @@ export const Ask = z
   })
   .meta({ id: 'Ask' })
 export type Ask = z.infer<typeof Ask>
+
+/** Besides what a form offers, what a page advises. `open-counter`: somebody who may is to open that counter. */
+const work = [...askable, 'open-counter'] as const
+export const AskedWork = Ask.extend({ what: z.enum(work) })
+export type AskedWork = z.infer<typeof AskedWork>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Id, text } from '../../ids.ts'
 import { modes } from '../../model.ts'
 import type { DeskRole } from '../roles.ts'
-import { Ask } from './ask.ts'
+import { AskedWork } from './ask.ts'
 
 interface DeskCommandDefinition<Params extends z.ZodType = z.ZodType> {
   readonly admits: readonly DeskRole[]
@@ -43,7 +43,7 @@ const branch = {
 
 const tasks = {
   /** Greet, guide, announce, show, promote, dock or call an expert, by hand. */
-  ask: define(['manager'], Ask),
+  ask: define(['manager'], AskedWork),
   'task.cancel': define(['manager'], z.strictObject({ task: Id, reason: note })),
   'task.confirm': define(['manager'], Task),
   'task.dismiss': define(['manager'], Task),

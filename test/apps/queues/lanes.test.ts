@@ -91,16 +91,22 @@ describe('what is being done', () => {
       task('over', { subject: { ticket: 'A3' }, endedAt: at }),
       task('other-queue', { subject: { ticket: 'B1' } }),
       task('greeting', { flow: 'greeting', subject: { ticket: 'A1' } }),
+      task('by-hand', { flow: 'request', capability: 'call-staff', subject: { counter: 'c4' } }),
+      task('elsewhere', { flow: 'request', capability: 'call-staff', subject: { counter: 'c9' } }),
       task('open', {
         flow: 'diversion',
         capability: 'call-staff',
         subject: { service: 'cash', counter: 'c4' },
       }),
     ]
-    const doing = lanes({ tickets, tasks })[0]?.doing
+    const counters = [counter('c4', { state: 'closed' }), counter('c9', { services: ['cards'] })]
+    const doing = lanes({ tickets, tasks, counters })[0]?.doing
     expect(doing?.invited).toEqual(['A1', 'A2'])
     expect(doing?.held).toBe(1)
-    expect(doing?.calls.map(({ counter: id, task: { id: of } }) => [id, of])).toEqual([['c4', 'open']])
+    expect(doing?.calls.map(({ counter: id, task: { id: of } }) => [id, of])).toEqual([
+      ['c4', 'open'],
+      ['c4', 'by-hand'],
+    ])
   })
 
   it('lists who waits by how long, then who is at a kiosk, then who was called; never who has left', () => {

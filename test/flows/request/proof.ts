@@ -5,5 +5,5 @@ import type { FlowProof } from '../kit/describe-flow.ts'
 export const requestProof: FlowProof = {
   scenarios: samples,
   lives: 150,
-  atMost: { greet: 1, guide: 1, announce: 1, display: 1, promote: 1, dock: 1 },
+  atMost: { greet: 1, guide: 1, announce: 1, display: 1, promote: 1, dock: 1, 'call-staff': 1 },
 }

@@ -45,6 +45,17 @@ describe('work asked for by hand', () => {
     })
   })
 
+  it('asks for a counter once, whoever asks, and only of whom was named or may be in it', () => {
+    expect(want('open-counter', { counter: 'c4', member: 'person/li' }).task).toMatchObject({
+      capability: 'call-staff',
+      command: { at: { zone: 'hall' }, reason: 'open-counter' },
+      subject: { counter: 'c4' },
+      who: { members: 'people', only: ['li'] },
+      claims: [{ key: 'open-counter:c4', kind: 'lease' }],
+    })
+    expect(want('open-counter', { counter: 'c4' }).task?.who).toMatchObject({ roles: ['manager', 'teller'] })
+  })
+
   it('greets nobody twice: the once-claim of the visit goes with it', () => {
     expect(want('greet', { visit: 'v1' }).task?.claims).toEqual([
       { key: 'greet:visit:v1', kind: 'once' },

@@ -35,6 +35,10 @@ const Left = ({ dueAt, words, over }: LeftProps) => {
   )
 }
 
+/** By diversion, or by hand: nobody else calls somebody to a counter by hand. */
+const isToOpen = ({ because: { code }, subject }: LiveTask) =>
+  subject.counter !== undefined && (code === 'diversion.open-counter' || code === 'asked-by-hand')
+
 /** Said to whom it is asked of: to be called is one thing for who calls, and another for who comes. */
 export const TaskTitle = ({ task }: { readonly task: LiveTask }) => {
   const say = useSay()
@@ -43,7 +47,7 @@ export const TaskTitle = ({ task }: { readonly task: LiveTask }) => {
   if (task.capability !== 'call-staff')
     return [word('capabilities', task.capability), where].filter((part) => part !== '').join(' · ')
   if (where === '') return say(mineWords.wanted)
-  return say(task.because.code.endsWith('open-counter') ? mineWords.openCounter : mineWords.wantedAt, {
+  return say(isToOpen(task) ? mineWords.openCounter : mineWords.wantedAt, {
     where,
   })
 }

@@ -12,6 +12,8 @@ import { AskToOpen } from './ask-to-open.tsx'
 import { queueWords } from './words.ts'
 
 const askAgainMs = 15_000
+/** Who could best; more buttons would only have to be read. */
+const peopleMax = 2
 
 const AdviceHere = ({ advice }: { readonly advice: Advice }) => {
   const say = useSay()
@@ -31,7 +33,7 @@ const AdviceHere = ({ advice }: { readonly advice: Advice }) => {
           })}
         </p>
       </div>
-      <AskToOpen service={service.id} counter={counter} people={people} />
+      <AskToOpen counter={counter} people={people.slice(0, peopleMax)} />
     </li>
   )
 }

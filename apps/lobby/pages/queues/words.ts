@@ -35,7 +35,6 @@ const pairs = {
     en: 'The wait for {service} falls from {now} to {less}',
   },
   askTo: { zh: '请{who}开放', en: 'Ask {who}' },
-  canOpen: { zh: '{who}可以开放', en: '{who} can open it' },
   counters: { zh: '窗口', en: 'Counters' },
   countersNone: { zh: '没有窗口办理此业务', en: 'No counter serves this' },
   'stand.serving': { zh: '办理中', en: 'Serving' },

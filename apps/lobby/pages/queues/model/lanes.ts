@@ -77,12 +77,17 @@ const laneOf = (service: LiveService, rows: QueueRows, how: { now: number; limit
   const { now, limits } = how
   const tickets = rows.tickets.filter((one) => one.service === service.id && one.state !== 'ended')
   const own = new Set(tickets.map(({ id }) => id))
-  const tasks = rows.tasks.filter(
+  const counters = rows.counters.filter(({ services }) => services.includes(service.id))
+  /** Diversion asks for a queue; a person asks for a counter, whichever queues it serves. */
+  const isCalledByHand = ({ flow, capability, subject }: LiveTask) =>
+    flow === 'request' && capability === 'call-staff' && counters.some(({ id }) => id === subject.counter)
+  const diverting = rows.tasks.filter(
     ({ endedAt, flow, subject }) =>
       endedAt === null &&
       diversionFlows.has(flow) &&
       (subject.service === service.id || (subject.ticket !== undefined && own.has(subject.ticket))),
   )
+  const byHand = rows.tasks.filter((task) => task.endedAt === null && isCalledByHand(task))
   const waiting = readingOf(service.waiting, now)
   const announcedMs = readingOf(service.announcedWaitMs, now)
   return {
@@ -90,11 +95,13 @@ const laneOf = (service: LiveService, rows: QueueRows, how: { now: number; limit
     waiting,
     longestMs: readingOf(service.longestWaitMs, now),
     announcedMs,
-    pressure: pressureOf({ waiting, waitMs: announcedMs, limits, isDiverted: tasks.length > 0 }),
-    counters: rows.counters
-      .filter(({ services }) => services.includes(service.id))
-      .map((counter) => ({ id: counter.id, stand: standOf(counter), ticket: counter.serving })),
-    doing: doingOf(tasks, tickets),
+    pressure: pressureOf({ waiting, waitMs: announcedMs, limits, isDiverted: diverting.length > 0 }),
+    counters: counters.map((counter) => ({
+      id: counter.id,
+      stand: standOf(counter),
+      ticket: counter.serving,
+    })),
+    doing: doingOf([...diverting, ...byHand], tickets),
     tickets: tickets.toSorted(byTurn),
   }
 }
