@@ -12,6 +12,7 @@ import { measureInstalled } from './measures/installed.ts'
 import { measureLatency } from './measures/latency.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measureNeighbours } from './measures/neighbours.ts'
+import { measurePixel } from './measures/pixel.ts'
 import { measureRate } from './measures/rate.ts'
 import { measureRecovery } from './measures/recovery.ts'
 import { reportText } from './report.ts'
@@ -19,10 +20,10 @@ import { describeMachine, peerVersions, type Results } from './results.ts'
 import { measureSync } from './sync-cost.ts'
 import { judgeTargets, type Target } from './targets.ts'
 
-const parts = ['latency', 'rate', 'recovery', 'memory', 'neighbours', 'installed'] as const
+const parts = ['latency', 'rate', 'recovery', 'memory', 'neighbours', 'installed', 'pixel'] as const
 type Part = (typeof parts)[number]
 
-const help = `npm run bench -- [--quick] [--only latency|rate|recovery|memory|neighbours|installed]... [--out DIR] [--rounds N] [--save-baseline]
+const help = `npm run bench -- [--quick] [--only latency|rate|recovery|memory|neighbours|installed|pixel]... [--out DIR] [--rounds N] [--save-baseline]
 
 --quick          minutes instead of an hour; for a first look
 --only PART      that part alone; may be repeated
@@ -121,6 +122,9 @@ const measure = async (options: ReturnType<typeof readArguments>): Promise<Resul
       ? await measureNeighbours({ base: out, seconds: quick ? 30 : 60, rounds, say })
       : [],
     installed: wants('installed') ? await measureInstalled({ base: out, rounds: quick ? 5 : 9, say }) : [],
+    pixel: wants('pixel')
+      ? [await measurePixel({ events: 200, touches: 40, loads: quick ? 3 : 7, say })]
+      : [],
   }
 }
 

@@ -86,6 +86,48 @@ const installedTable = ({ installed }: Results) =>
     installed.map(({ tree, readyMs, residentMb }) => [tree, '', number(readyMs, 0), number(residentMb, 1)]),
   )
 
+const pixelTable = ({ pixel }: Results) =>
+  table(
+    ['', '', 'p50 ms', 'p95 ms', 'most ms', 'machine load'],
+    pixel.flatMap(({ eventMs, touchMs, lifeMs, load, machineLoad }) => {
+      const loaded = number(machineLoad, 1)
+      return [
+        [
+          'journal to picture',
+          `${eventMs.count}`,
+          number(eventMs.p50, 0),
+          number(eventMs.p95, 0),
+          '-',
+          loaded,
+        ],
+        [
+          'touch to change, 4× slower',
+          `${touchMs.count}`,
+          number(touchMs.p50, 0),
+          number(touchMs.p95, 0),
+          number(touchMs.most, 0),
+          loaded,
+        ],
+        [
+          'let go to word, 4× slower',
+          `${touchMs.count}`,
+          number(lifeMs.p50, 0),
+          number(lifeMs.p95, 0),
+          number(lifeMs.most, 0),
+          loaded,
+        ],
+        [
+          'first load',
+          `${number(load.kib, 0)} KiB`,
+          number(load.usableMs, 0),
+          '-',
+          number(load.mostMs, 0),
+          loaded,
+        ],
+      ]
+    }),
+  )
+
 const targetTable = (targets: readonly Target[], baseline: readonly Target[]) =>
   table(
     ['', 'target', 'is', 'must be', 'baseline'],
@@ -127,6 +169,7 @@ export const reportText = (
     sections.push(`The same beside one adapter, 50 events/s\n\n${neighbourTable(results)}`)
   if (results.installed.length > 0)
     sections.push(`The hub alone, with all adapters installed and without\n\n${installedTable(results)}`)
+  if (results.pixel.length > 0) sections.push(`The tablet, in a browser\n\n${pixelTable(results)}`)
   if (targets.length > 0) sections.push(`Targets\n\n${targetTable(targets, baseline)}`)
   return `${sections.join('\n\n\n')}\n`
 }

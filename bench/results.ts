@@ -7,6 +7,7 @@ import type { InstalledFigure } from './measures/installed.ts'
 import type { LatencyFigure } from './measures/latency.ts'
 import type { MemoryFigure } from './measures/memory.ts'
 import type { NeighbourFigure } from './measures/neighbours.ts'
+import type { PixelFigure } from './measures/pixel.ts'
 import type { RateFigure } from './measures/rate.ts'
 import type { RecoveryFigure } from './measures/recovery.ts'
 
@@ -33,6 +34,7 @@ export interface Results {
   readonly memory: readonly MemoryFigure[]
   readonly neighbours: readonly NeighbourFigure[]
   readonly installed: readonly InstalledFigure[]
+  readonly pixel: readonly PixelFigure[]
 }
 
 const diskOf = (folder: string): string => {

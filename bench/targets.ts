@@ -106,6 +106,19 @@ const installedTargets = ({ installed }: Results): readonly Target[] => {
   ]
 }
 
+/** What people no longer take for waiting. */
+const pixelTargets = ({ pixel }: Results): readonly Target[] =>
+  pixel.flatMap(({ eventMs, touchMs, lifeMs, load }) => [
+    target('ms from a journal entry to the tablet’s picture, p95', eventMs.p95, ['most', 150]),
+    target('ms from a touch to the first change, processor four times slower, p95', touchMs.p95, [
+      'most',
+      100,
+    ]),
+    target('ms from letting go to the word of the command, the same, p95', lifeMs.p95, ['most', 100]),
+    target('KiB of the first load of the tablet, compressed', load.kib, ['most', 300]),
+    target('ms until the first load is usable', load.usableMs, ['most', 2_000]),
+  ])
+
 export const judgeTargets = (results: Results): readonly Target[] => [
   ...loads.flatMap((load) => [...latencyTargets(results, load), ...rateTarget(results, load)]),
   ...results.memory
@@ -113,4 +126,5 @@ export const judgeTargets = (results: Results): readonly Target[] => [
     .map(({ residentMb }) => target('MB resident with 1,000 idle devices', residentMb, ['most', 300])),
   ...neighbourTargets(results),
   ...installedTargets(results),
+  ...pixelTargets(results),
 ]
