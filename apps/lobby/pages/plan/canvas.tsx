@@ -145,7 +145,7 @@ const Outline = ({ scene, shape: { id, corners } }: { readonly scene: Scene; rea
         onClick={pick}
         onKeyDown={(event) => moveByKey(event, onEdit, (step) => moveZone(plan, id, step))}
       />
-      <text className={styles.name} x={x + 8 / k} y={y + 22 / k} fontSize={16 / k} aria-hidden>
+      <text className={styles.name} x={x + 12 / k} y={y + 26 / k} fontSize={16 / k} aria-hidden>
         {names.zone(id)}
       </text>
     </>

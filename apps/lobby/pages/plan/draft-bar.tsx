@@ -1,19 +1,22 @@
-/** What waits to be saved, always in sight. */
+/** Below the plan, always: how one works at it, or what waits to be saved. It takes its room from the start, so that nothing jumps. */
 import { Button } from '../../../ui/button.tsx'
 import { useSay } from '../../../ui/words.ts'
 import styles from './plan.module.css'
 import { planWords } from './words.ts'
 
 export interface DraftBarProps {
+  /** How many differences wait; 0: none, or none that may be saved. */
   readonly count: number
+  readonly hint: string
   readonly isWrong: boolean
   readonly isHeld: boolean
   readonly onDiscard: () => void
   readonly onReview: () => void
 }
 
-export const DraftBar = ({ count, isWrong, isHeld, onDiscard, onReview }: DraftBarProps) => {
+export const DraftBar = ({ count, hint, isWrong, isHeld, onDiscard, onReview }: DraftBarProps) => {
   const say = useSay()
+  if (count === 0) return <p className={styles.bar}>{hint}</p>
   return (
     <section className={styles.bar} aria-label={say(planWords.reviewTitle)}>
       <span className={styles.barWords}>

@@ -12,7 +12,7 @@ import { timeTravelOf } from './keys.ts'
 import { Leaving } from './leaving.tsx'
 import { Looking, useLooked } from './looking.tsx'
 import { differences, thingIn } from './model/differences.ts'
-import { isOvertaken } from './model/draft.ts'
+import { type Draft, isOvertaken } from './model/draft.ts'
 import { addZone } from './model/edits.ts'
 import { faultsIn } from './model/faults.ts'
 import { snapPoint } from './model/grid.ts'
@@ -132,8 +132,6 @@ const Over = ({ here: at, inForce, line }: EditorProps & { readonly here: Editor
 
 const Parts = ({ here: at, view, element }: PartsProps) => {
   const { here, plan, names, picked, pick, mayEdit, draws, setDraws, faults, tracing } = at
-  const say = useSay()
-  const hint = mayEdit ? (draws ? planWords.drawHint : planWords.how) : planWords.readOnly
   return (
     <div className={styles.parts}>
       <div className={styles.stage}>
@@ -151,7 +149,6 @@ const Parts = ({ here: at, view, element }: PartsProps) => {
             tracing={tracing}
           />
         </div>
-        <p className={styles.hint}>{say(at.isAdmin && !mayEdit ? planWords.onlyLook : hint)}</p>
       </div>
       <Panel
         plan={plan}
@@ -173,6 +170,11 @@ interface PartsProps {
   readonly element: RefObject<HTMLDivElement | null>
 }
 
+const hintFor = ({ isAdmin, mayEdit, draws }: EditorHere) => {
+  if (mayEdit) return draws ? planWords.drawHint : planWords.how
+  return isAdmin ? planWords.onlyLook : planWords.readOnly
+}
+
 export const Editor = (props: EditorProps) => {
   const { inForce, line } = props
   const say = useSay()
@@ -182,6 +184,11 @@ export const Editor = (props: EditorProps) => {
   const view = useView(plan, element)
   useForgotten(at.tracing)
   useTimeTravel(here, mayEdit)
+  // What was under review is another change now: it is asked for anew.
+  const decide = (next: Draft) => {
+    at.open(undefined)
+    here.take(next)
+  }
   const add = () => {
     const added = newZone(plan, view.box)
     here.edit(added.plan)
@@ -199,18 +206,17 @@ export const Editor = (props: EditorProps) => {
         onAdd={add}
         onOpen={at.open}
       />
-      {isOutdated && <Overtaken draft={draft} inForce={inForce} names={at.names} onTake={here.take} />}
+      {isOutdated && <Overtaken draft={draft} inForce={inForce} names={at.names} onTake={decide} />}
       <Looking looked={looked} onBack={at.isAdmin ? here.edit : undefined} now={here.plan} />
       <Parts here={at} view={view} element={element} />
-      {mayEdit && at.changes.length > 0 && (
-        <DraftBar
-          count={at.changes.length}
-          isWrong={at.faults.some(({ isWrong }) => isWrong)}
-          isHeld={isOutdated || line.isSaving}
-          onDiscard={() => here.take(undefined)}
-          onReview={() => at.open('review')}
-        />
-      )}
+      <DraftBar
+        count={mayEdit && !at.draws ? at.changes.length : 0}
+        hint={say(hintFor(at))}
+        isWrong={at.faults.some(({ isWrong }) => isWrong)}
+        isHeld={isOutdated || line.isSaving}
+        onDiscard={() => here.take(undefined)}
+        onReview={() => at.open('review')}
+      />
       <Over here={at} inForce={inForce} line={line} />
     </div>
   )

@@ -4,7 +4,7 @@ import { classes } from '../../../ui/classes.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useSay } from '../../../ui/words.ts'
 import type { Fault } from './model/faults.ts'
-import type { Kind, Picked } from './model/plan.ts'
+import type { Kind, Picked, Zone } from './model/plan.ts'
 import { DeviceFields, PlaceFields } from './place-fields.tsx'
 import styles from './plan.module.css'
 import type { FieldsProps } from './things.ts'
@@ -71,6 +71,12 @@ const List = ({ title, kind, rows, onPick }: ListProps) => (
 
 const Lists = ({ plan, names, onPick }: PanelProps) => {
   const say = useSay()
+  /** What its name does not say already. */
+  const moreOf = ({ id, area, at, kind }: Pick<Zone, 'id' | 'area' | 'at' | 'kind'>) => {
+    if (area === undefined && at === undefined) return say(planWords.notDrawn)
+    const word = say(planWords[`zone.${kind}`])
+    return word === names.zone(id) ? '' : word
+  }
   return (
     <>
       <List
@@ -80,7 +86,7 @@ const Lists = ({ plan, names, onPick }: PanelProps) => {
         rows={plan.zones.map(({ id, area, at, kind }) => ({
           id,
           name: names.zone(id),
-          more: say(area === undefined && at === undefined ? planWords.notDrawn : planWords[`zone.${kind}`]),
+          more: moreOf({ id, area, at, kind }),
         }))}
       />
       <List
