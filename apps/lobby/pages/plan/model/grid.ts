@@ -21,8 +21,6 @@ export const shifted = <P extends Point>(point: P, by: Point): P => ({
   y: exact(point.y + by.y),
 })
 
-export const isSamePoint = (a: Point, b: Point): boolean => a.x === b.x && a.y === b.y
-
 /** Whichever way it was drawn: from the upper left, clockwise. */
 export const rectangle = (a: Point, b: Point): readonly Point[] => {
   const [left, right] = [Math.min(a.x, b.x), Math.max(a.x, b.x)]
