@@ -39,6 +39,18 @@ export const errorFor = (
   return errorBody({ ...failure, waitMs: waitMs ?? failure.waitMs }, tongue, request)
 }
 
+/** What nests deeper than anybody can look is no command either, and never the end of the hub. */
+const read = (asked: unknown): CommandCall | Error => {
+  try {
+    const call = CommandCall.safeParse(asked)
+    return call.success ? call.data : call.error
+  } catch (error) {
+    return error instanceof RangeError
+      ? new UsherError('request.invalid', 'nests too deep')
+      : (error as Error)
+  }
+}
+
 class Visitor {
   readonly #socket: LiveSocket
   readonly #parts: VisitorParts
@@ -70,9 +82,9 @@ class Visitor {
     }
     this.#refused = 0
     if (event !== 'command') return refuse(new UsherError('request.unknown', 'event'))
-    const call = CommandCall.safeParse(args[0])
-    if (!call.success) return refuse(call.error)
-    this.#last = this.#last.then(() => this.#do(call.data).then(answer, refuse))
+    const call = read(args[0])
+    if (call instanceof Error) return refuse(call)
+    this.#last = this.#last.then(() => this.#do(call).then(answer, refuse))
   }
 
   async #do(call: CommandCall): Promise<CommandAnswer> {

@@ -206,6 +206,15 @@ describe('what is no command', () => {
     expect(answer).toMatchObject({ done: false, error: { code: 'request.invalid' } })
   })
 
+  test('what nests too deep to be looked at is refused, and the hub goes on', async () => {
+    let policy: Record<string, unknown> = {}
+    for (let depth = 0; depth < 3_500; depth++) policy = { a: policy }
+    const params = { flow: 'greeting', autonomy: null, policy, revision: 0, reason: null }
+    const call = { key, command: { name: 'flow.set', params } }
+    const answer = await patiently(async () => CommandAnswer.parse(await raw('command', call)))
+    expect(answer).toMatchObject({ done: false, error: { code: 'request.invalid' } })
+  })
+
   test('another event is refused', async () => {
     const answer = await patiently(async () => CommandAnswer.parse(await raw('query', {})))
     expect(answer).toMatchObject({ error: { code: 'request.unknown' } })
