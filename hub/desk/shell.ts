@@ -85,7 +85,7 @@ export const createShell = (directory: string, app: string): Shell => {
   return {
     file: (path) => {
       const isFirst = extname(path) === '' || path === 'index.html'
-      if (!path.startsWith('assets/')) {
+      if (at === undefined || !path.startsWith('assets/')) {
         // Built anew while the hub runs: the first page, or the worker that keeps it, goes with its own files.
         const now = builtAt(own)
         if (now !== at) files = now === undefined ? new Map() : readAll(own)

@@ -1,8 +1,10 @@
 /** The built pages over HTTP: who gets them, with which headers, and what lies outside of them. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createShell } from '#hub/desk/shell.ts'
 import {
   addAccount,
   ask,
@@ -52,6 +54,16 @@ const bytesOf = async (path: string, encoding: string) => {
   expect(answer.headers.get('content-encoding')).toBe(encoding)
   return answer.text()
 }
+
+test('a hub that has just started has every file, whichever is asked for first', async () => {
+  const later = mkdtempSync(join(tmpdir(), 'usher-shell-'))
+  mkdirSync(join(later, 'lobby/assets'), { recursive: true })
+  writeFileSync(join(later, 'lobby/index.html'), index)
+  writeFileSync(join(later, 'lobby/assets/day-3c4d.js'), script)
+  // A page that stayed open over the restart goes to another one.
+  expect(createShell(later, 'lobby').file('assets/day-3c4d.js')?.body.toString()).toBe(script)
+  remove(later)
+})
 
 test('before they are built, the page says how', async () => {
   const page = await browser.get('/lobby')
