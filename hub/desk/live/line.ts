@@ -139,9 +139,10 @@ class LiveLine implements Line {
     await this.#io.close()
   }
 
-  /** @throws UsherError why this page does not come in. */
+  /** That a page comes, and comes back, is no use of a session: it does so by itself. @throws UsherError why not. */
   async #admit(socket: LiveSocket): Promise<void> {
-    const { session } = this.#sessionOf(socket)
+    const session = this.#find(socket)
+    if (session === undefined) throw new UsherError('sign-in.needed')
     if (!admits(lobbyRoles, session.roles)) throw new UsherError('role.missing')
     Hello.parse(socket.handshake.auth)
     const pages = [...this.#io.sockets.sockets.values()]
@@ -205,12 +206,6 @@ class LiveLine implements Line {
   #find({ handshake }: LiveSocket): Session | undefined {
     const code = this.#parts.cookie.read(handshake.headers.cookie)
     return code === undefined ? undefined : this.#parts.sessions.find(code)
-  }
-
-  #sessionOf(socket: LiveSocket): { session: Session } {
-    const session = this.#find(socket)
-    if (session === undefined) throw new UsherError('sign-in.needed')
-    return { session: this.#parts.sessions.use(session) }
   }
 
   #refusal(socket: LiveSocket, error: unknown): ExtendedError {

@@ -143,6 +143,17 @@ describe('a line ends with its session, at once', () => {
     manager = await signInLive(stage, 'li', ['manager'])
   })
 
+  test('when a page only comes back by itself, as a tablet with a poor network does', async () => {
+    const cookie = await signInLive(stage, 'qian', ['manager'])
+    for (let times = 0; times < 2; times++) {
+      const page = await come(cookie)
+      page.leave()
+      stage.clock.passWall(8 * 60_000)
+    }
+    expect(await connectPage(stage.port, cookie).closed).toBe('sign-in.needed')
+    manager = await signInLive(stage, 'li', ['manager'])
+  })
+
   test('a page that is used keeps it', async () => {
     const cookie = await signInLive(stage, 'qian', ['manager'])
     const page = await come(cookie)
