@@ -31,6 +31,8 @@ export interface LineSide {
   readonly onBadStream: (device: string) => void
   /** What is sent is held against the contract: for tests, since every page does the same. */
   readonly checked?: boolean
+  /** So long after the last page went nothing is followed any more. */
+  readonly idleMs?: number
 }
 
 export interface DoorParts {
@@ -77,14 +79,22 @@ export const createLineDoor = (parts: DoorParts): LineDoor => {
   let isStopped = false
   const load = async (cookie: SessionCookie): Promise<Line> => {
     const { openLine } = await import('./line.ts')
-    return openLine({
+    const onBug = (error: unknown, request: string) =>
+      log.error({ err: error, request }, 'the line of a page failed')
+    const opened: Line = openLine({
       ...side,
       look,
       sessions: sessions(),
       cookie,
       clock,
-      onBug: (error, request) => log.error({ err: error, request }, 'the line of a page failed'),
+      onBug,
+      onIdle: () => {
+        // Where nobody looks nothing is made to be looked at; the next page finds a new one.
+        line = undefined
+        opened.stop().catch((error: unknown) => onBug(error, 'live'))
+      },
     })
+    return opened
   }
   const letIn = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const { own, cookie } = parts.settings()

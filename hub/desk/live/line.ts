@@ -35,6 +35,8 @@ export interface LineParts extends LineSide {
   readonly cookie: SessionCookie
   readonly clock: Clock
   readonly onBug: (error: unknown, request: string) => void
+  /** Nobody has listened for a while: from now on it is to be stopped. */
+  readonly onIdle: () => void
 }
 
 export interface Line {
@@ -44,6 +46,8 @@ export interface Line {
 }
 
 const beatEveryMs = 2_000
+/** Who comes back within it, and was alone, still gets only what changed. */
+const idleMs = 60_000
 /** One person has a tablet, a desk, and forgets to close some pages. */
 const linesPerAccountMax = 12
 const linesMax = 200
@@ -82,6 +86,7 @@ class LiveLine implements Line {
   readonly #paces = new Map<string, { readonly pace: Pace; pages: number }>()
   readonly #callOff: (() => void)[] = []
   #callOffBeat: (() => void) | undefined
+  #callOffIdle: (() => void) | undefined
   #opened: Promise<void> | undefined
   #stopped = false
 
@@ -125,7 +130,9 @@ class LiveLine implements Line {
       () => this.#where.stop(),
       () => this.#following.stop(),
       () => this.#callOffBeat?.(),
+      () => this.#callOffIdle?.(),
     )
+    this.#idleSoon()
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -236,7 +243,13 @@ class LiveLine implements Line {
     })
   }
 
+  #idleSoon() {
+    const { clock, onIdle } = this.#parts
+    this.#callOffIdle = clock.after(this.#parts.idleMs ?? idleMs, onIdle)
+  }
+
   #paceFor(hash: string): Pace {
+    this.#callOffIdle?.()
     const known = this.#paces.get(hash) ?? { pace: createPace(), pages: 0 }
     known.pages += 1
     this.#paces.set(hash, known)
@@ -248,6 +261,7 @@ class LiveLine implements Line {
     if (known === undefined) return
     known.pages -= 1
     if (known.pages === 0) this.#paces.delete(hash)
+    if (this.#paces.size === 0 && !this.#stopped) this.#idleSoon()
   }
 }
 

@@ -1,5 +1,5 @@
 /** The line of the pages: what they hear, in which order, and that it is what the hub holds. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { remove } from '../support.ts'
 import { connectPage, contentOf, type LiveStage, raiseLive, signInLive } from './support.ts'
 
@@ -46,6 +46,30 @@ describe('a page that comes', () => {
     second.leave()
     third.leave()
   })
+})
+
+test('where nobody looks nothing is followed, and who comes then gets everything anew', async () => {
+  const quiet = await raiseLive({ idleMs: 50 })
+  const cookie = await signInLive(quiet, 'li', ['manager'])
+  expect(quiet.followers()).toEqual([0, 0])
+  const first = connectPage(quiet.port, cookie)
+  const second = connectPage(quiet.port, cookie)
+  for (const page of [first, second]) await page.until(({ snapshots }) => snapshots === 1)
+  first.leave()
+  // Longer than nobody would have to be there.
+  await second.until((page) => page.heard.filter((name) => name === 'beat').length > 1)
+  expect(quiet.followers()).toEqual([1, 1])
+  second.leave()
+  await vi.waitFor(() => expect(quiet.followers()).toEqual([0, 0]), 5_000)
+  await quiet.send({ kind: 'command', command: { name: 'duty', person: 'wang', onDuty: false, by: 'li' } })
+  const { have, copy } = second
+  const third = connectPage(quiet.port, cookie, { ...(have !== undefined && { have }), copy })
+  await third.until((page) => page.copy.people.get('wang')?.onDuty === false)
+  expect([third.snapshots, third.have?.run === have?.run]).toEqual([1, false])
+  third.leave()
+  await quiet.stop()
+  expect(quiet.complaints).toEqual([])
+  remove(quiet.folder)
 })
 
 test('nothing is complained about', () => {

@@ -62,6 +62,8 @@ export interface LiveStage {
   readonly folder: string
   readonly complaints: readonly unknown[]
   readonly badStreams: readonly string[]
+  /** How many follow what is committed, and what is streamed. */
+  followers(): readonly [number, number]
   send(body: EntryBody): Promise<{ readonly seq: number | null }>
   stream(heard: StreamHeard): void
   stop(): Promise<void>
@@ -71,6 +73,7 @@ export interface StageWishes {
   /** Of a hub that ran before. */
   readonly disk?: MemoryDisk
   readonly folder?: string
+  readonly idleMs?: number
 }
 
 const health = {
@@ -151,6 +154,7 @@ export const raiseLive = async (wishes: StageWishes = {}): Promise<LiveStage> =>
       },
       onBadStream: (device) => badStreams.push(device),
       checked: true,
+      ...(wishes.idleMs !== undefined && { idleMs: wishes.idleMs }),
     },
     limits,
     pages: join(folder, 'no-pages'),
@@ -179,6 +183,7 @@ export const raiseLive = async (wishes: StageWishes = {}): Promise<LiveStage> =>
     folder,
     complaints,
     badStreams,
+    followers: () => [watchers.size, hearers.size],
     send: (body) => engine.submit({ body }),
     stream: (heard) => {
       for (const hear of hearers) hear(heard)
