@@ -1,6 +1,7 @@
 /** How a day is going, against what is usual at this time of such a day. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDays } from '#hub/look/day/figures.ts'
+import { UsualDays } from '#hub/look/day/usual.ts'
 import { DayAnswer } from '#protocol/desk/look/day.ts'
 import { dayMs } from '#protocol/local-time.ts'
 import { createTestClock } from '../support/clock.ts'
@@ -150,4 +151,21 @@ test('the desk answers, or says that there is no such day', async () => {
     await stage.stop()
     remove(folder)
   }
+})
+
+test('days that cannot be read are told of to who asks next, and read again after that', async () => {
+  const calendar = { timeZone: 'Asia/Shanghai', calendar: { week: {}, days: {} } }
+  let isBroken = true
+  const entries: typeof lab.parts.store.entries = (...asked) =>
+    isBroken ? Promise.reject(new Error('the disk is gone')) : lab.parts.store.entries(...asked)
+  const store = { ...lab.parts.store, entries }
+  const days = new UsualDays({ ...lab.parts, store })
+  const ask = () => days.usual(Math.floor(thursday / dayMs) + 4, 3_600_000, calendar)
+  expect(ask().why).toBe('being-read')
+  await days.settled()
+  expect(ask).toThrow('the disk is gone')
+  isBroken = false
+  expect(ask().why).toBe('being-read')
+  await days.settled()
+  expect(ask().why).toBeNull()
 })

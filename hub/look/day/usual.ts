@@ -42,6 +42,8 @@ export class UsualDays {
   readonly #past = new Map<number, DayReader | null>()
   #timeZone: string | undefined
   #reading: Promise<void> | undefined
+  /** Why it could not be read, until somebody is told. */
+  #failure: { readonly error: unknown } | undefined
 
   constructor(source: Source) {
     this.#source = source
@@ -49,6 +51,7 @@ export class UsualDays {
 
   /** Before `day`, as of so long after midnight. What is not read yet is read meanwhile. */
   usual(day: number, elapsedMs: number, { timeZone, calendar }: Calendar): Usual {
+    this.#tellFailure()
     this.#forget(day, timeZone)
     const kind = kindOfDay(calendar, day)
     const alike = Array.from({ length: daysBack }, (_, index) => day - 1 - index).filter(
@@ -60,9 +63,14 @@ export class UsualDays {
     })
     const unread = alike.filter((one) => !this.#past.has(one))
     if (known.length < daysWanted && unread.length > 0) {
-      this.#reading ??= this.#readAll(unread, timeZone).finally(() => {
-        this.#reading = undefined
-      })
+      // Nobody waits for it: what goes wrong is for whoever asks next, who then has it read again.
+      this.#reading ??= this.#readAll(unread, timeZone)
+        .catch((error: unknown) => {
+          this.#failure = { error }
+        })
+        .finally(() => {
+          this.#reading = undefined
+        })
       return { days: [], why: 'being-read' }
     }
     const days = known.slice(0, daysWanted).map(({ one, reader }) => ({
@@ -75,6 +83,12 @@ export class UsualDays {
   /** Resolves once what was asked for last is read. */
   async settled(): Promise<void> {
     await this.#reading
+  }
+
+  #tellFailure() {
+    const failure = this.#failure
+    this.#failure = undefined
+    if (failure !== undefined) throw failure.error
   }
 
   /** A day that nobody may ask for any more. */
