@@ -50,7 +50,6 @@ export const importTable: Readonly<Record<string, Room>> = {
       'react-aria-components',
       'react-dom',
       'socket.io-client',
-      'uplot',
       'zod',
     ],
     runs: 'browser',
