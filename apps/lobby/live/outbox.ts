@@ -4,7 +4,7 @@
  */
 import type { DeskCommand } from '#protocol/desk/live/commands.ts'
 import type { CommandAnswer, CommandCall, CommandKey } from '#protocol/desk/live/line.ts'
-import type { KeptCall, KeptCalls } from './kept-calls.ts'
+import type { Kept, KeptCall, KeptCalls } from './kept-calls.ts'
 import { type CommandLife, nameOfKey } from './lives.ts'
 
 export interface OutboxParts {
@@ -106,19 +106,26 @@ class Outgoing implements Outbox {
   }
 
   adopt(boots: readonly string[]) {
-    const { kept, who, now } = this.#parts
+    const { who } = this.#parts
     const left = boots
-      .map((boot) => kept.read(boot))
-      .filter((found) => found !== undefined && found.who === who)
-      .map((found) => found?.calls.filter(({ at }) => now() - at < meantMs) ?? [])
-      .filter(([first]) => first !== undefined)
-      .sort(([a], [b]) => (a?.at ?? 0) - (b?.at ?? 0))
-      .flat()
+      .map((boot) => this.#stillMeant(boot))
+      .filter((found) => found.who === who && found.calls.length > 0)
+      .sort(({ calls: [a] }, { calls: [b] }) => (a?.at ?? 0) - (b?.at ?? 0))
+      .flatMap(({ calls }) => calls)
     if (left.length === 0) return
     // Older than whatever this page has ordered; what is under way stays first.
     this.#waiting.splice(this.#isBusy ? 1 : 0, 0, ...left)
     this.#show([...left.map((call): CommandLife => ({ ...call, state: 'queued' })), ...this.#lives])
     void this.#pump()
+  }
+
+  /** Whosever it is: what is not meant any more does not stay on a tablet that others use next. */
+  #stillMeant(boot: string): Kept {
+    const { kept, now } = this.#parts
+    const found = kept.read(boot) ?? { who: '', last: 0, calls: [] }
+    const calls = found.calls.filter(({ at }) => now() - at < meantMs)
+    if (calls.length < found.calls.length || calls.length === 0) kept.write(boot, { ...found, calls })
+    return { ...found, calls }
   }
 
   async #pump(): Promise<void> {

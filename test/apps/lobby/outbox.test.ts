@@ -245,8 +245,28 @@ describe('the outbox', () => {
       return outbox.lives().length
     }
     expect(other('manager-2', 1_000)).toBe(0)
-    expect(other('manager-1', 1_000 + 9 * 3_600_000)).toBe(0)
     expect(other('manager-1', 1_000)).toBe(1)
+    expect(other('manager-1', 1_000 + 9 * 3_600_000)).toBe(0)
+  })
+
+  test('leaves nothing on the tablet that is not meant any more, whosever it was', () => {
+    const tablet = new Tablet()
+    tablet.give()
+    tablet.store.setItem('usher.outbox.boot-0009', 'not json')
+    const kept = createKeptCalls(tablet.store)
+    const later = (at: number) =>
+      createOutbox({
+        kept,
+        boot: 'boot-other',
+        who: 'manager-2',
+        now: () => at,
+        wait: () => Promise.resolve(),
+        deliver: () => Promise.reject(new Error('closed')),
+      }).adopt(kept.boots())
+    later(1_000)
+    expect(kept.boots()).toEqual(['boot-0001'])
+    later(1_000 + 9 * 3_600_000)
+    expect(tablet.store.size()).toBe(0)
   })
 
   test('passes by what it cannot read', () => {
