@@ -1,9 +1,10 @@
 /** What the hub's codes mean, in the language of the page: asked once, and shown as the code where there are no words. */
-import { createContext, useContext, useMemo } from 'react'
+import { createContext, useContext, useEffect, useMemo } from 'react'
 import type { Reason } from '#protocol/desk/live/work-rows.ts'
 import type { WordsAnswer } from '#protocol/desk/look/words.ts'
 import { fill, type Params, useTongue } from '../../ui/words.ts'
 import { useAnswer } from './ask-hub.ts'
+import { useConnection } from './use-live.ts'
 
 /** Lists of the catalogue whose words stand by themselves. */
 type PlainList =
@@ -54,12 +55,21 @@ const createHubWords = (answer: WordsAnswer | undefined): HubWords => {
   }
 }
 
+const againAfterMs = 2_000
+
 export const HubWordsContext = createContext<HubWords>(createHubWords(undefined))
 
 /** For the frame, once. */
 export const useHubWordsAnswer = (): HubWords => {
   const lang = useTongue()
-  const { data } = useAnswer('words', { lang })
+  const { data, error, again } = useAnswer('words', { lang })
+  const { state } = useConnection()
+  // A page that starts while the hub does would show codes for the whole shift.
+  useEffect(() => {
+    if (error === undefined || state !== 'live') return undefined
+    const timer = setTimeout(again, againAfterMs)
+    return () => clearTimeout(timer)
+  }, [error, state, again])
   return useMemo(() => createHubWords(data), [data])
 }
 
