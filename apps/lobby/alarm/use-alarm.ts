@@ -37,11 +37,13 @@ export const useAlarm = (chime: Chime): void => {
       document.title = before
     }
   }, [count, title])
-  // Where the shift was started before the page was loaded anew, the first touch lets it sound again.
+  // A touch lets it sound again: after the page was loaded anew, and whenever the tablet slept or was used for a call.
   useEffect(() => {
-    const unlock = () => void chime.unlock()
-    window.addEventListener('pointerdown', unlock, { once: true })
-    window.addEventListener('keydown', unlock, { once: true })
+    const unlock = () => {
+      if (!chime.isReady()) chime.unlock().catch(() => undefined)
+    }
+    window.addEventListener('pointerdown', unlock)
+    window.addEventListener('keydown', unlock)
     return () => {
       window.removeEventListener('pointerdown', unlock)
       window.removeEventListener('keydown', unlock)
