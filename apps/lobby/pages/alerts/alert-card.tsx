@@ -1,5 +1,6 @@
 /** One alert: what it is, how long it lasts, who is on it, and what can be done. */
 import { CheckCheck, Clock3, Ellipsis, Eye, Undo2, UserRound } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { MenuTrigger } from 'react-aria-components'
 import type { LiveAlert } from '#protocol/desk/live/work-rows.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -177,14 +178,13 @@ export const AlertCard = ({ alert, isWanted, onShelve }: AlertCardProps) => {
   const said = useSaid()
   const { title, text } = said.alert(alert)
   const tone = alert.claimedBy === null ? styles[alert.priority] : undefined
+  const card = useRef<HTMLLIElement>(null)
+  // Once: whoever reads on is not brought back by the next change.
+  useEffect(() => {
+    if (isWanted) card.current?.scrollIntoView({ block: 'nearest' })
+  }, [isWanted])
   return (
-    <li
-      className={classes(styles.card, tone, isWanted && styles.wanted)}
-      data-alert={alert.id}
-      ref={(element) => {
-        if (isWanted) element?.scrollIntoView({ block: 'nearest' })
-      }}
-    >
+    <li className={classes(styles.card, tone, isWanted && styles.wanted)} data-alert={alert.id} ref={card}>
       <PriorityMark of={alert.priority} />
       <div className={styles.body}>
         <p className={styles.line}>
