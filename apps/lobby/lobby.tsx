@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { I18nProvider } from 'react-aria-components'
 import type { Me } from '#protocol/desk/account.ts'
+import { liveVersion } from '#protocol/desk/live/line.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { TimeZoneContext } from '../ui/format.ts'
@@ -25,8 +26,8 @@ const toSignIn = () => {
 
 /** At most once for one version: a hub that stays newer than what it serves must not make pages turn in a circle. */
 const reloadOnce = () => {
-  if (sessionStorage.getItem('usher.reloaded') !== null) return
-  sessionStorage.setItem('usher.reloaded', 'yes')
+  if (sessionStorage.getItem('usher.reloaded') === `${liveVersion}`) return
+  sessionStorage.setItem('usher.reloaded', `${liveVersion}`)
   void renewPage()
 }
 
