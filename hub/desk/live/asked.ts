@@ -12,6 +12,7 @@ import type { ParsePolicy } from '../../branch/policies.ts'
 import { wantedSetting } from '../../branch/wanted-setting.ts'
 import { findOpenTask, findSuggestedTask, findTask, findTaskAskedOf } from '../../dispatch/find-task.ts'
 import { retryOf } from '../../dispatch/retry.ts'
+import { isPerson, personPrefix } from '../../dispatch/traits.ts'
 import type { Command } from '../../engine/entry.ts'
 import type { Engine } from '../../engine/open-engine.ts'
 import type { Store } from '../../store/port.ts'
@@ -62,6 +63,13 @@ const mustBeFreeOrOwn = async (alert: string, asker: Asker, { engine }: AskedPar
   if (claimedBy != null) mustBeOneself(claimedBy, asker)
 }
 
+/** What a colleague has accepted is his work, until somebody who leads the branch gives it to another. */
+const mustNotBeAnothers = async (task: string, asker: Asker, { engine }: AskedParts) => {
+  const attempt = await engine.read((state) => state.tasks.get(task)?.attempts.at(-1))
+  if (attempt === undefined || attempt.endedAt !== null || attempt.acceptedAt === null) return
+  if (isPerson(attempt.member)) mustBeOneself(attempt.member.slice(personPrefix.length), asker)
+}
+
 const checkOwn = async (asked: DeskCommand, asker: Asker, parts: AskedParts): Promise<void> => {
   if (!isOnlyStaff(asked.name, asker)) return
   switch (asked.name) {
@@ -71,6 +79,8 @@ const checkOwn = async (asked: DeskCommand, asker: Asker, parts: AskedParts): Pr
     case 'alert.release':
     case 'alert.resolve':
       return mustBeFreeOrOwn(asked.params.alert, asker, parts)
+    case 'task.take':
+      return mustNotBeAnothers(asked.params.task, asker, parts)
     default:
   }
 }

@@ -127,6 +127,26 @@ describe('work that somebody asks for by hand', () => {
     await page.until(() => mine().length === 2)
   })
 
+  test('is his who accepted it: a colleague does not take it from him', async () => {
+    const page = pageOf('manager')
+    const offered = (capability: string) =>
+      [...page.copy.tasks.values()].find((one) => one.phase === 'offered' && one.capability === capability)
+    await page.until(() => offered('greet') !== undefined)
+    const free = { task: offered('greet')?.id ?? '', reason: 'something else first' }
+    await page.insist({ name: 'task.cancel', params: free })
+    await page.insist({ name: 'ask', params: { what: 'guide', zone: 'waiting', member: 'person/li' } })
+    await page.until(() => offered('guide')?.member === 'person/li')
+    const task = offered('guide')?.id ?? ''
+    const li = await come(await signInLive(stage, 'li', ['manager']))
+    const accept = { name: 'task.report', params: { task, status: 'accepted', note: null } } as const
+    expect(await li.insist(accept)).toMatchObject({ done: true })
+    li.leave()
+    const take = { name: 'task.take', params: { task } } as const
+    expect(await pageOf('staff').insist(take)).toMatchObject({ error: { code: 'role.missing' } })
+    expect(page.copy.tasks.get(task)).toMatchObject({ member: 'person/li' })
+    await page.insist({ name: 'task.cancel', params: { task, reason: 'that is all' } })
+  })
+
   test('that lacks something is refused with what it lacks', async () => {
     const answer = await pageOf('manager').insist({ name: 'ask', params: { what: 'guide' } })
     expect(answer).toMatchObject({ done: false, error: { code: 'ask.incomplete' } })
