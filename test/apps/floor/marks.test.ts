@@ -7,6 +7,7 @@ import {
   lineHeight,
   markRadius,
   radiusMax,
+  titleArea,
   widthOf,
 } from '#apps/lobby/pages/floor/model/labels.ts'
 
@@ -56,6 +57,13 @@ test('a mere name makes way for marks, trouble does not; neither lies over a tit
   expect(labelsThatFit([label('a', [0, 0]), label('b', [0, 20])], 12).has('a')).toBe(false)
   expect(labelsThatFit([label('a', [0, 0], 0), label('b', [0, 20])], 12).has('a')).toBe(true)
   expect(labelsThatFit([label('a', [0, 0], 0)], 12, [below]).has('a')).toBe(false)
+})
+
+test('a name makes way for all that the title of a zone says, and stands beside a short one', () => {
+  const beside = [label('a', [170, 0], 0)]
+  expect(labelsThatFit(beside, 12, [titleArea({ x: 0, y: 0 }, ['Entrance', '8 of 12'])]).has('a')).toBe(true)
+  const long = titleArea({ x: 0, y: 0 }, ['Entrance', '8 of 12 · Nearly full · 3 not placed'])
+  expect(labelsThatFit(beside, 12, [long]).has('a')).toBe(false)
 })
 
 test('a Chinese name is as wide as its characters, and wider than Latin letters of the same number', () => {

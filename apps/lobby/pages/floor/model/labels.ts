@@ -19,7 +19,7 @@ export const widthOf = (text: string): number => {
   return width
 }
 
-interface Area {
+export interface Area {
   readonly left: number
   readonly right: number
   readonly top: number
@@ -28,6 +28,17 @@ interface Area {
 
 const overlap = (a: Area, b: Area) =>
   a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
+const titleFontPixels = 16
+const titleEdgePixels = 12
+
+/** What the title of a zone covers: as wide as what it says, which no name of a device may lie over. */
+export const titleArea = ({ x, y }: Point, lines: readonly string[]): Area => ({
+  left: x,
+  right: x + 2 * titleEdgePixels + Math.max(0, ...lines.map(widthOf)) * (titleFontPixels / fontPixels),
+  top: y,
+  bottom: y + 52,
+})
 
 /** Whoever is in trouble is named also over the marks of others, only not over another name. */
 export const troubleRank = 3

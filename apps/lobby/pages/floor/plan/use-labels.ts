@@ -7,6 +7,7 @@ import {
   lineHeight,
   markRadius,
   radiusMax,
+  titleArea,
   troubleRank,
 } from '../model/labels.ts'
 import type { Stage } from './stage.ts'
@@ -29,6 +30,9 @@ const looksAgainAt = 1.08
 const spotsOf = ({ marks, view: { k } }: Stage, prefix: string): readonly Point[] =>
   [...marks.values()].filter(({ id }) => id.startsWith(prefix)).map(({ x, y }) => ({ x: x * k, y: y * k }))
 
+const linesOf = (title: SVGGElement): readonly string[] =>
+  [...title.querySelectorAll('text')].map(({ textContent }) => textContent ?? '')
+
 const arrange = (element: HTMLElement, stage: Stage, named: readonly Named[]) => {
   const { k } = stage.view
   const onScreen = (id: string) => {
@@ -45,12 +49,9 @@ const arrange = (element: HTMLElement, stage: Stage, named: readonly Named[]) =>
   element.style.setProperty('--below', `${radius + lineHeight - 2}px`)
   const counterRadius = markRadius(spotsOf(stage, 'counter/'))
   element.style.setProperty('--counter', `${Math.min(1, Math.max(0.6, counterRadius / radiusMax))}`)
-  const titles = spotsOf(stage, 'zone/').map(({ x, y }) => ({
-    left: x,
-    right: x + 110,
-    top: y,
-    bottom: y + 48,
-  }))
+  const titles = [...stage.marks.values()]
+    .filter(({ id }) => id.startsWith('zone/'))
+    .map(({ x, y, element: title }) => titleArea({ x: x * k, y: y * k }, linesOf(title)))
   const counters = spotsOf(stage, 'counter/').map(({ x, y }) => ({
     left: x - 46,
     right: x + 46,
