@@ -86,7 +86,7 @@ export interface DeviceListProps {
   readonly onPick: (pick: Pick) => void
 }
 
-export const DeviceList = ({ work, onPick }: DeviceListProps) => {
+export const DeviceList = memo(({ work, onPick }: DeviceListProps) => {
   const say = useSay()
   const devices = useTable('devices')
   const said = useDeviceSaid()
@@ -122,4 +122,4 @@ export const DeviceList = ({ work, onPick }: DeviceListProps) => {
       </ul>
     </div>
   )
-}
+})

@@ -1,6 +1,6 @@
 /** The floor: the branch as it is now, from above. */
 import { CircleHelp, Flame, LayoutDashboard, Maximize, ZoomIn, ZoomOut } from 'lucide-react'
-import { useMemo, useRef, useState } from 'react'
+import { memo, useMemo, useRef, useState } from 'react'
 import { ToggleButton } from 'react-aria-components'
 import { classes } from '../../../ui/classes.ts'
 import { Empty } from '../../../ui/empty.tsx'
@@ -19,6 +19,7 @@ import { PositionsAge } from './positions-age.tsx'
 import { Picked } from './sheets/picked.tsx'
 import { Signs } from './signs.tsx'
 import { useIsSeen } from './use-is-seen.ts'
+import { useSteadyMap } from './use-same.ts'
 import { floorWords } from './words.ts'
 
 const HeatScale = () => {
@@ -59,7 +60,7 @@ interface BarProps {
   readonly hasPlan: boolean
 }
 
-const Bar = ({ view, onView, showsHeat, onHeat, handle, hasPlan }: BarProps) => {
+const Bar = memo(({ view, onView, showsHeat, onHeat, handle, hasPlan }: BarProps) => {
   const say = useSay()
   const [showsSigns, setSigns] = useState(false)
   return (
@@ -93,7 +94,7 @@ const Bar = ({ view, onView, showsHeat, onHeat, handle, hasPlan }: BarProps) => 
       <Signs isOpen={showsSigns} onClose={() => setSigns(false)} />
     </div>
   )
-}
+})
 
 export const Page = () => {
   const say = useSay()
@@ -101,7 +102,7 @@ export const Page = () => {
   const element = useRef<HTMLElement>(null)
   const handle = useStage(plan.box, element)
   const tasks = useTable('tasks')
-  const work = useMemo(() => tasksByMember(tasks), [tasks])
+  const work = useSteadyMap(useMemo(() => tasksByMember(tasks), [tasks]))
   const picked = usePick()
   const side = useRef<HTMLElement>(null)
   const isListSeen = useIsSeen(side)

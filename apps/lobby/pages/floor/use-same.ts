@@ -1,7 +1,20 @@
 /** The same object while it says the same: rows change with each second, most of what is made of them does not. */
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 
 export const useSame = <Value>(value: Value): Value => {
   const key = JSON.stringify(value)
   return useMemo(() => JSON.parse(key) as Value, [key])
+}
+
+type AnyMap<Value> = ReadonlyMap<string, Value>
+
+const holdsSame = <Value>(a: AnyMap<Value>, b: AnyMap<Value>) =>
+  a.size === b.size && [...a].every(([key, value]) => b.get(key) === value)
+
+/** The same map while it holds the same rows: most tasks that change are nobody's just now. */
+export const useSteadyMap = <Value>(map: AnyMap<Value>): AnyMap<Value> => {
+  const [held, setHeld] = useState(map)
+  if (held === map || holdsSame(held, map)) return held
+  setHeld(map)
+  return map
 }
