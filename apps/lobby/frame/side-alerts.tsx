@@ -9,11 +9,11 @@ import { useFormat } from '../../ui/format.ts'
 import { Life } from '../../ui/life.tsx'
 import { PriorityMark } from '../../ui/priority-mark.tsx'
 import { useSay } from '../../ui/words.ts'
-import { useHubWords } from '../live/hub-words.ts'
 import { useOpenAlerts } from '../live/open-work.ts'
 import { type CommandLife, useLife, useMay, useSend } from '../live/use-commands.ts'
 import { useMe, useNow } from '../live/use-live.ts'
 import { usePersonName } from '../live/use-names.ts'
+import { useSaid } from '../said/use-said.ts'
 import { go } from './router.ts'
 import styles from './side.module.css'
 import { frameWords } from './words.ts'
@@ -57,9 +57,9 @@ const Claim = ({ alert }: { alert: LiveAlert }) => {
 const AlertRow = ({ alert }: { alert: LiveAlert }) => {
   const say = useSay()
   const format = useFormat()
-  const words = useHubWords()
+  const said = useSaid()
   const now = useNow()
-  const { title } = words.alert(alert.code, alert.params)
+  const { title } = said.alert(alert)
   const age = say(frameWords.ago, { age: format.minutes(now - alert.since) })
   return (
     <li className={classes(styles.row, styles[alert.priority])}>

@@ -6,11 +6,11 @@ import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useFormat } from '../../ui/format.ts'
 import { useSay } from '../../ui/words.ts'
-import { useHubWords } from '../live/hub-words.ts'
 import { useOpenTasks } from '../live/open-work.ts'
 import { useMay, useSend } from '../live/use-commands.ts'
 import { useNow } from '../live/use-live.ts'
 import { useMemberName, useZoneName } from '../live/use-names.ts'
+import { useSaid } from '../said/use-said.ts'
 import { go } from './router.ts'
 import styles from './side.module.css'
 import { frameWords } from './words.ts'
@@ -30,7 +30,7 @@ const useSubject = () => {
 const TaskRow = ({ task }: { task: LiveTask }) => {
   const say = useSay()
   const format = useFormat()
-  const words = useHubWords()
+  const said = useSaid()
   const memberName = useMemberName()
   const subjectOf = useSubject()
   const now = useNow()
@@ -38,7 +38,7 @@ const TaskRow = ({ task }: { task: LiveTask }) => {
   const send = useSend()
   const subject = subjectOf(task)
   const state = [
-    words.word('phases', task.phase),
+    said.word('phases', task.phase),
     task.member === null ? undefined : memberName(task.member),
     task.dueAt === null || task.dueAt < now
       ? undefined
@@ -49,12 +49,12 @@ const TaskRow = ({ task }: { task: LiveTask }) => {
       <AriaButton className={classes(styles.open)} onPress={() => go(`/work?task=${task.id}`)}>
         <span className={styles.text}>
           <span className={styles.name}>
-            {words.word('capabilities', task.capability)}
+            {said.word('capabilities', task.capability)}
             {subject !== undefined && ` · ${subject}`}
           </span>
           <span className={styles.soft}>
             {task.suggested
-              ? words.reason(task.because)
+              ? said.because(task.because)
               : state.filter((part) => part !== undefined).join(' · ')}
           </span>
         </span>
