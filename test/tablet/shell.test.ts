@@ -51,6 +51,20 @@ describe('the frame', () => {
     expect(await dialog.count()).toBe(0)
     await close()
   })
+
+  test('signs out for good: without a line it says that one is still signed in, and leaves once there is one', async () => {
+    await stage.addAccount('leaver', ['manager'])
+    const { page, context, close } = await stage.openPage({ who: 'leaver' })
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await context.setOffline(true)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByText('you are still signed in', { exact: false }).waitFor()
+    expect(new URL(page.url()).pathname).toMatch(/^\/lobby/)
+    await context.setOffline(false)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.waitForURL(/\/sign-in/)
+    await close()
+  })
 })
 
 /** As they come over the network, with the page itself. */

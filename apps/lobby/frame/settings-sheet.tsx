@@ -1,10 +1,11 @@
 /** What each tablet sets for itself, and the way out. */
 import { ClipboardCheck, LogOut, UserRound } from 'lucide-react'
+import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/dialog.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { useSay, useTitle } from '../../ui/words.ts'
-import { askHub } from '../live/ask-hub.ts'
+import { askHub, HubRefused } from '../live/ask-hub.ts'
 import { useMe } from '../live/use-live.ts'
 import { themes } from '../settings.ts'
 import { useSettings } from '../settings-context.ts'
@@ -19,9 +20,25 @@ const tongues = [
   { id: 'en', text: 'English' },
 ] as const
 
-const signOut = () => {
+/** Where the hub was not reached the session goes on: whoever takes the tablet next would have it. */
+const SignOut = () => {
+  const say = useSay()
+  const [isFailed, setFailed] = useState(false)
   const leave = () => window.location.assign('/sign-in')
-  askHub('signOut', {}).then(leave, leave)
+  const signOut = () => {
+    setFailed(false)
+    askHub('signOut', {}).then(leave, (error: unknown) =>
+      error instanceof HubRefused && error.error === undefined ? setFailed(true) : leave(),
+    )
+  }
+  return (
+    <>
+      <Button wide icon={<LogOut aria-hidden />} onPress={signOut}>
+        {say(frameWords.signOut)}
+      </Button>
+      <output className={styles.who}>{isFailed && say(frameWords.signOutFailed)}</output>
+    </>
+  )
 }
 
 interface SettingsSheetProps {
@@ -74,9 +91,7 @@ export const SettingsSheet = ({ isOpen, onClose, onShift }: SettingsSheetProps) 
           <Button wide icon={<UserRound aria-hidden />} onPress={() => window.location.assign('/account')}>
             {say(frameWords.account)}
           </Button>
-          <Button wide icon={<LogOut aria-hidden />} onPress={signOut}>
-            {say(frameWords.signOut)}
-          </Button>
+          <SignOut />
         </section>
       </div>
     </Sheet>

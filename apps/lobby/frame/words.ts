@@ -96,6 +96,10 @@ const pairs = {
   'theme.contrast': { zh: '高对比度', en: 'High contrast' },
   account: { zh: '账户与密码', en: 'Account and password' },
   signOut: { zh: '退出登录', en: 'Sign out' },
+  signOutFailed: {
+    zh: '没有连接，尚未退出登录。请在恢复连接后再试。',
+    en: 'No connection: you are still signed in. Try again once it is back.',
+  },
   shiftAgain: { zh: '交接班检查', en: 'Shift start check' },
   signedInAs: { zh: '已登录：{who}', en: 'Signed in as {who}' },
 
