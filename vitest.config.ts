@@ -23,6 +23,8 @@ const sharing = [
   'test/architecture.test.ts',
 ]
 
+const tablet = 'test/tablet/**/*.test.ts'
+
 export default defineConfig({
   test: {
     // On two cores: at any time one or two of the long files wait for a device or a clock.
@@ -41,8 +43,13 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...sharing],
+          exclude: [...configDefaults.exclude, ...sharing, tablet],
         },
+      },
+      // A browser, a hub and a simulated branch each: on a busy machine a page takes its time.
+      {
+        extends: true,
+        test: { name: 'tablet', include: [tablet], testTimeout: 90_000, hookTimeout: 90_000 },
       },
       { extends: true, test: { name: 'sharing', include: sharing, isolate: false } },
     ],

@@ -7,7 +7,17 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Those of more than ten seconds on two cores, longest first. */
 export const longestFirst: readonly string[] = [
+  'test/tablet/journeys/axe.test.ts',
   'test/cli/demo.test.ts',
+  'test/tablet/policies.test.ts',
+  'test/tablet/queues.test.ts',
+  'test/tablet/shell.test.ts',
+  'test/tablet/journeys/day-of-a-manager.test.ts',
+  'test/tablet/work.test.ts',
+  'test/tablet/floor.test.ts',
+  'test/tablet/alerts.test.ts',
+  'test/tablet/journeys/two-managers.test.ts',
+  'test/tablet/plan.test.ts',
   'test/adapters/named-place-robot/faults.test.ts',
   'test/cli/adapters/guide.test.ts',
   'test/adapters/vda-5050/fleet.test.ts',

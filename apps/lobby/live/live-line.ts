@@ -7,6 +7,8 @@ import type { Wire } from './wire.ts'
 
 /** The hub says something every two seconds; after this much silence the line is dead, whatever it looks like. */
 export const silenceMs = 6_500
+/** A hub whose answers cannot be read, or do not fit, is not asked again without a breath. */
+export const breathMs = 3_000
 
 export interface LineParts {
   readonly wire: Wire
@@ -24,6 +26,9 @@ export interface LineParts {
 class LiveLine {
   readonly #parts: LineParts
   #stopWatch: (() => void) | undefined
+  /** Asked anew, and nothing that fits has come since. */
+  #isAsked = false
+  #stopBreath: (() => void) | undefined
 
   constructor(parts: LineParts) {
     this.#parts = parts
@@ -48,7 +53,7 @@ class LiveLine {
   #take(name: keyof FromHub, data: unknown) {
     const read = fromHub[name].safeParse(data)
     // What it cannot read, it has missed.
-    if (!read.success) return this.#parts.wire.again()
+    if (!read.success) return this.#again()
     this.#heard()
     switch (name) {
       case 'snapshot': {
@@ -58,13 +63,13 @@ class LiveLine {
       }
       case 'delta': {
         const delta = read.data as Parameters<FromHub['delta']>[0]
-        if (this.#parts.tables.takeDelta(delta) === 'gap') return this.#parts.wire.again()
+        if (this.#parts.tables.takeDelta(delta) === 'gap') return this.#again()
         return this.#isFresh(delta.at)
       }
       case 'beat': {
         const { at, n } = read.data as Parameters<FromHub['beat']>[0]
         const have = this.#parts.tables.have()
-        if (have !== undefined && have.n < n) return this.#parts.wire.again()
+        if (have !== undefined && have.n < n) return this.#again()
         return have === undefined ? undefined : this.#isFresh(at)
       }
       case 'positions':
@@ -74,8 +79,23 @@ class LiveLine {
     }
   }
 
+  #again() {
+    const { wire, after } = this.#parts
+    if (!this.#isAsked) {
+      this.#isAsked = true
+      return wire.again()
+    }
+    this.#stopBreath ??= after(breathMs, () => {
+      this.#stopBreath = undefined
+      wire.again()
+    })
+  }
+
   #isFresh(at: number) {
     const { clock, connection, outbox } = this.#parts
+    this.#isAsked = false
+    this.#stopBreath?.()
+    this.#stopBreath = undefined
     clock.set(at)
     if (connection.get().state !== 'live') outbox.open()
     connection.set({ state: 'live', dataAt: at })

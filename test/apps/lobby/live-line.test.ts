@@ -1,7 +1,7 @@
 /** What the page makes of what the hub says: gaps, silence, nonsense and goodbyes, without a network. */
 import { describe, expect, test } from 'vitest'
 import { createConnectionStore, createHubClock } from '#apps/lobby/live/connection.ts'
-import { silenceMs, startLiveLine } from '#apps/lobby/live/live-line.ts'
+import { breathMs, silenceMs, startLiveLine } from '#apps/lobby/live/live-line.ts'
 import type { Outbox } from '#apps/lobby/live/outbox.ts'
 import { createTables } from '#apps/lobby/live/tables.ts'
 import type { FromHub, Hello } from '#protocol/desk/live/line.ts'
@@ -112,6 +112,28 @@ describe('the line', () => {
     line.say(name, data)
     expect(line.told).toEqual(['again'])
     expect(line.connection.get().dataAt).toBe(10_000)
+  })
+
+  test('takes a breath before it asks a hub again that goes on saying what cannot be read', () => {
+    const line = open()
+    line.live()
+    const odd = { run: 'r', n: 4, at: 11_000, changes: { zones: { put: [{}], drop: [] } } }
+    for (let round = 0; round < 50; round += 1) line.say('delta', odd)
+    expect(line.told).toEqual(['again'])
+    const breath = () => [...line.timers].filter(({ ms }) => ms === breathMs)
+    expect(breath()).toHaveLength(1)
+    for (const timer of breath()) {
+      line.timers.delete(timer)
+      timer.call()
+    }
+    expect(line.told).toEqual(['again', 'again'])
+    // One that it can read: the next that it cannot is asked about at once.
+    line.say('snapshot', { run: 'r', n: 6, at: 12_000, rows })
+    expect(breath()).toHaveLength(0)
+    line.told.length = 0
+    line.say('delta', odd)
+    line.say('delta', { ...odd, n: 7 })
+    expect(line.told).toEqual(['again'])
   })
 
   test('takes the next delta, passes by one that it had, and grows no older with beats', () => {
