@@ -63,11 +63,12 @@ const compilerOptions = {
   skipLibCheck: true,
 }
 
-/** @returns where it was written. `folder` is emptied first. */
+/** @returns where it was written. What an earlier build left in `folder` is replaced; other things in it stay. */
 export const buildPackage = (root: string, folder: string): Built => {
   const sources = gatherSources(root, [surface, browserSurface, examiner])
-  rmSync(folder, { recursive: true, force: true })
-  const draft = join(folder, 'source')
+  for (const old of globSync(`${name}{,-source,-*.tgz}`, { cwd: folder }))
+    rmSync(join(folder, old), { recursive: true, force: true })
+  const draft = join(folder, `${name}-source`)
   for (const [path, text] of sources) {
     mkdirSync(dirname(join(draft, path)), { recursive: true })
     writeFileSync(join(draft, path), text)

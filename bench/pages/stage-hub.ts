@@ -23,6 +23,8 @@ export interface StageHubParts {
   /** What else is asked over HTTP, by path. */
   readonly answers?: Readonly<Record<string, (query: URLSearchParams) => unknown>>
   readonly onCommand?: (call: CommandCall) => CommandAnswer
+  /** Hub time; without: as it is. */
+  readonly now?: () => number
 }
 
 export interface StageHub {
@@ -78,21 +80,22 @@ const serve = (
 export const startStageHub = async (parts: StageHubParts): Promise<StageHub> => {
   const http = createServer((request, response) => serve(parts, request, response))
   const io = new Server(http, { path: liveLine, transports: ['websocket'], serveClient: false })
+  const now = parts.now ?? Date.now
   let n = 0
   io.on('connection', (socket) => {
-    socket.emit('snapshot', { run, n, at: Date.now(), rows: parts.rows })
+    socket.emit('snapshot', { run, n, at: now(), rows: parts.rows })
     socket.on('command', (call: CommandCall, answer: (answer: CommandAnswer) => void) =>
-      answer(parts.onCommand?.(call) ?? { done: true, seq: n, at: Date.now() }),
+      answer(parts.onCommand?.(call) ?? { done: true, seq: n, at: now() }),
     )
   })
-  const beat = setInterval(() => io.emit('beat', { at: Date.now(), n }), beatMs)
+  const beat = setInterval(() => io.emit('beat', { at: now(), n }), beatMs)
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
     pages: () => io.engine.clientsCount,
     delta: (changes) => {
       n += 1
-      io.emit('delta', { run, n, at: Date.now(), changes })
+      io.emit('delta', { run, n, at: now(), changes })
     },
     positions: (positions) => io.volatile.emit('positions', positions),
     stop: async () => {

@@ -34,14 +34,17 @@ export interface PageLog {
   readonly troubles: readonly string[]
 }
 
-/** Call it before the page goes anywhere. */
-export const readConsole = (page: Page): PageLog => {
+/** What a browser says when its content security policy keeps a page from something. */
+const kept = /Content.Security.Policy/i
+
+/** Call it before the page goes anywhere. @param trouble what else of its console counts as one */
+export const readConsole = (page: Page, trouble?: RegExp): PageLog => {
   const lines: PageLine[] = []
   const troubles: string[] = []
   const waiting = new Set<() => void>()
   page.on('console', (message) => {
     const text = message.text()
-    if (/Content.Security.Policy|requires 'Trusted\w+' assignment/i.test(text)) troubles.push(text)
+    if (kept.test(text) || trouble?.test(text) === true) troubles.push(text)
     if (!text.startsWith('{')) return
     lines.push(JSON.parse(text) as PageLine)
     for (const look of waiting) look()

@@ -165,7 +165,7 @@ class Stage implements LobbyStage {
       reducedMotion: 'reduce',
     })
     const page = await context.newPage()
-    const log = readConsole(page)
+    const log = readConsole(page, /requires 'Trusted\w+' assignment/i)
     if (wishes.shift !== true)
       await page.addInitScript((name) => {
         localStorage.setItem('usher.shift', `${name} ${new Date().toDateString()}`)

@@ -1,6 +1,6 @@
 /** The packed SDK, as a vendor has it: installed into an empty project, typed, and at work at a hub, on old and new Node. */
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { remove, scratch, startHub } from '../../cli/support.ts'
@@ -49,6 +49,16 @@ test('it brings few dependencies, its licence, and runs on Node 20 and later', (
   expect(manifest.engines).toEqual({ node: '>=20' })
   expect(existsSync(join(installed, 'LICENSE'))).toBe(true)
   expect(readFileSync(join(installed, 'dist/adapters/sdk/index.js'), 'utf8')).not.toMatch(/#protocol|\.ts'/)
+})
+
+test('building it takes away what an earlier build left, and nothing that is not its own', () => {
+  expect(readdirSync(join(folder, 'packed')).sort()).toEqual([
+    'apps',
+    'usher-adapter-sdk',
+    expect.stringMatching(/^usher-adapter-sdk-\d+\.\d+\.\d+\.tgz$/),
+  ])
+  expect(existsSync(join(folder, 'packed/usher-adapter-sdk-0.0.1.tgz'))).toBe(false)
+  expect(readFileSync(join(folder, 'packed/apps/page.js'), 'utf8')).toBe('of somebody else')
 })
 
 test('its types give commands and results theirs, and refuse what does not fit', async () => {

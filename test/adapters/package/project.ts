@@ -92,7 +92,11 @@ export interface Project {
 
 /** @throws when nothing can be installed, and says so. */
 export const createProject = async (folder: string): Promise<Project> => {
-  const { tarball } = buildPackage(root, join(folder, 'packed'))
+  const packed = join(folder, 'packed')
+  mkdirSync(join(packed, 'apps'), { recursive: true })
+  writeFileSync(join(packed, 'apps/page.js'), 'of somebody else')
+  writeFileSync(join(packed, 'usher-adapter-sdk-0.0.1.tgz'), 'of an earlier build')
+  const { tarball } = buildPackage(root, packed)
   const project = join(folder, 'project')
   mkdirSync(project, { recursive: true })
   writeFileSync(join(project, 'package.json'), '{ "name": "vendor", "private": true, "type": "module" }')
