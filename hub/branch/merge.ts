@@ -36,9 +36,12 @@ const united = (from: VisitRow, into: VisitRow): VisitRow => {
   }
 }
 
-/** @param from a visit, or one that has just left; @param into a visit that goes on. */
-const mergeInto = (turn: Turn, from: VisitRow, into: VisitRow) => {
-  const was = turn.state.visits.has(from.id)
+/** @param left a visit, or one that has just left; @param into a visit that goes on. */
+const mergeInto = (turn: Turn, left: VisitRow, into: VisitRow) => {
+  const was = turn.state.visits.has(left.id)
+  // Of who was away, a ticket may have been forgotten meanwhile, and its number been given to someone else.
+  const own = (id: string) => turn.state.tickets.get(id)?.visit === left.id
+  const from = { ...left, tickets: left.tickets.filter(own) }
   turn.state.visits.put(into.id, united(from, into))
   turn.state.visits.drop(from.id)
   dropAway(turn.state, from.id)

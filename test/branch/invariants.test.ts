@@ -256,6 +256,26 @@ test('the model stays whole, its rows stay plain JSON, and no merge loses a tick
   )
 }, 120_000)
 
+test('who comes back under another track has none of the tickets that were forgotten meanwhile', () => {
+  const branch = createTestBranch()
+  const sensed = (device: string, name: string, data: object): Step =>
+    ({ body: { kind: 'event', name, device, data } }) as Step
+  const issued = { ticket: 'A1', service: 'cards', track: 't1', camera: 'camera-1' }
+  const steps: readonly Step[] = [
+    sensed('camera-1', 'visitor.detected', { zone: 'entrance', track: 't1' }),
+    { wait: 61_000 },
+    sensed('tickets-1', 'ticket.issued', issued),
+    { wait: 500 },
+    sensed('tickets-1', 'queue.snapshot', { service: 'cards', waiting: 0, tickets: [] }),
+    { wait: 61_000 },
+    sensed('camera-1', 'visitor.moved', { track: 't2', zone: 'entrance' }),
+    sensed('camera-1', 'visitor.merged', { track: 't1', into: 't2' }),
+  ]
+  for (const made of steps) checkMerge(branch, made)
+  expect(branch.facts).toContainEqual(expect.objectContaining({ type: 'visit.merged' }))
+  checkVisits(branch)
+})
+
 test('the same entries give the same model, facts and records', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 40 }), (steps) => {
