@@ -11,7 +11,6 @@ interface AskEvent extends WorkerEvent {
 }
 interface WorkerScope extends EventTarget {
   readonly location: Location
-  skipWaiting(): Promise<void>
 }
 
 const scope = globalThis as unknown as WorkerScope
@@ -24,24 +23,33 @@ const prefix = 'usher-lobby-'
 const cacheName = prefix + build
 const base = '/lobby/'
 
+/** Made anew, so that the names of the caches stand in the order in which their builds came, also for one that comes back. */
 const keepAll = async () => {
+  await caches.delete(cacheName)
   const cache = await caches.open(cacheName)
   await cache.addAll(files.map((path) => new Request(base + path, { cache: 'reload' })))
 }
 
+const kept = async () => (await caches.keys()).filter((name) => name.startsWith(prefix))
+
 /** The one before stays too: a page of it may still be open, and loads more of its own files. */
 const dropOlder = async () => {
-  const others = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== cacheName)
+  const others = (await kept()).filter((name) => name !== cacheName)
   for (const name of others.slice(0, -1)) await caches.delete(name)
 }
 
-/** The first page is that of this build; its files carry their build in their names. */
+/**
+ * From the newest build that is here whole, whichever worker answers: when a browser lets the next worker in is its own
+ * affair (half a minute and more after it was told to), and a page must start with files that belong together. All
+ * files of a build arrive at once, and those that change carry their build in their names.
+ */
 const answerFor = async (request: Request): Promise<Response> => {
-  const isPage = request.mode === 'navigate'
-  const kept = isPage
-    ? await (await caches.open(cacheName)).match(`${base}index.html`)
-    : await caches.match(request, { ignoreVary: true })
-  return kept ?? fetch(request)
+  const wanted = request.mode === 'navigate' ? `${base}index.html` : request
+  for (const name of (await kept()).reverse()) {
+    const found = await (await caches.open(name)).match(wanted, { ignoreVary: true })
+    if (found !== undefined) return found
+  }
+  return fetch(request)
 }
 
 scope.addEventListener('install', (event) => (event as WorkerEvent).waitUntil(keepAll()))
@@ -52,7 +60,4 @@ scope.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== scope.location.origin) return
   if (!`${pathname}/`.startsWith(base)) return
   ;(event as AskEvent).respondWith(answerFor(request))
-})
-scope.addEventListener('message', (event) => {
-  if ((event as MessageEvent).data === 'take-over') void scope.skipWaiting()
 })

@@ -17,7 +17,7 @@ export const Password = z
   .string()
   .min(1)
   .max(passwordCharactersMax)
-  .refine((typed) => typed.isWellFormed(), 'Not whole characters.')
+  .refine((typed) => !/\p{Surrogate}/u.test(typed), 'Not whole characters.')
 
 /** As it stands in a one-time link. */
 export const LinkCode = z.string().regex(/^[A-Za-z0-9_-]{43}$/)

@@ -39,6 +39,8 @@ export interface PageWishes {
   readonly shift?: boolean
   /** Below /lobby. */
   readonly path?: string
+  /** Runs in the page before anything of it. */
+  readonly before?: () => void
 }
 
 export interface LobbyPage {
@@ -166,6 +168,7 @@ class Stage implements LobbyStage {
     })
     const page = await context.newPage()
     const log = readConsole(page, /requires 'Trusted\w+' assignment/i)
+    if (wishes.before !== undefined) await page.addInitScript(wishes.before)
     if (wishes.shift !== true)
       await page.addInitScript((name) => {
         localStorage.setItem('usher.shift', `${name} ${new Date().toDateString()}`)

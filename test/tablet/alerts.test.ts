@@ -2,6 +2,7 @@
 import mqtt from 'mqtt'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { holdLine } from '../support/held-line.ts'
 import { accessibilityOf, type LobbyStage, openLobby, smallTargets } from '../support/lobby.ts'
 
 /** Above its limit, for as long as the flow wants to see it. */
@@ -82,22 +83,21 @@ test('it is put aside with a reason and an end, and taken back', async () => {
 })
 
 test('of two who want it one is first, and the other reads who', async () => {
-  const pages = [
-    await stage.openPage({ path: '/alerts' }),
-    await stage.openPage({ who: 'lobby-1', path: '/alerts' }),
-  ]
-  const cards = pages.map(({ page }) => card(page, 'people in Counters'))
-  const buttons = cards.map((one) => one.getByRole('button', { name: 'Claim' }))
-  for (const button of buttons) await button.waitFor()
-  await Promise.all(buttons.map((button) => button.dispatchEvent('click')))
-  await Promise.any(cards.map((one) => one.getByText('You are on it').waitFor()))
-  const won = await Promise.all(cards.map((one) => one.getByText('You are on it').count()))
-  expect(won.toSorted((a, b) => a - b)).toEqual([0, 1])
-  const winner = won[0] === 1 ? 'Duty manager' : 'Lobby manager'
-  const loser = cards[won.indexOf(0)]
-  await loser?.getByText(`${winner} is on it`).waitFor()
-  await loser?.getByText(`${winner} was first`).waitFor()
-  for (const { close } of pages) await close()
+  const first = await stage.openPage({ path: '/alerts' })
+  const second = await stage.openPage({ who: 'lobby-1', path: '/alerts' })
+  const line = await holdLine(second.page)
+  const [won, lost] = [first, second].map(({ page }) => card(page, 'people in Counters'))
+  await lost?.getByRole('button', { name: 'Claim' }).waitFor()
+  // That it is taken has not reached the second when he presses.
+  line.hold()
+  await won?.getByRole('button', { name: 'Claim' }).click()
+  await won?.getByText('You are on it').waitFor()
+  await lost?.getByRole('button', { name: 'Claim' }).click()
+  line.release()
+  await lost?.getByText('Duty manager is on it').waitFor()
+  await lost?.getByText('Duty manager was first').waitFor()
+  await first.close()
+  await second.close()
 })
 
 test.each(['zh', 'en'] as const)('nobody is shut out of it (%s)', async (tongue) => {

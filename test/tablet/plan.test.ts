@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fileOf } from '#hub/branch/rows.ts'
+import { holdLine } from '../support/held-line.ts'
 import { accessibilityOf, type LobbyStage, openLobby, smallTargets } from '../support/lobby.ts'
 
 let stage: LobbyStage
@@ -34,32 +35,6 @@ const save = async (page: Page) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
 }
 const isSaved = (page: Page) => review(page).waitFor({ state: 'detached' })
-
-/** What the hub says arrives later; what the page says goes out at once. */
-const holdLine = async (page: Page) => {
-  const waiting: (() => void)[] = []
-  let isHeld = false
-  await page.routeWebSocket(/\/live/, (socket) => {
-    const hub = socket.connectToServer()
-    socket.onMessage((message) => hub.send(message))
-    hub.onMessage((message) => {
-      const pass = () => socket.send(message)
-      if (isHeld) waiting.push(pass)
-      else pass()
-    })
-  })
-  await page.reload()
-  await page.getByText('Live', { exact: true }).waitFor()
-  return {
-    hold: () => {
-      isHeld = true
-    },
-    release: () => {
-      isHeld = false
-      for (const pass of waiting.splice(0)) pass()
-    },
-  }
-}
 
 test('a zone is moved by keys, taken back, moved again and saved: the floor of another shows it there', async () => {
   const floor = await stage.openPage({ path: '/floor' })

@@ -1,6 +1,7 @@
 /** Policies on the tablet: a threshold is changed and found in the hub, two managers at the same flow, and a flow that asks first. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { holdLine } from '../support/held-line.ts'
 import { accessibilityOf, type LobbyStage, openLobby, smallTargets } from '../support/lobby.ts'
 
 let stage: LobbyStage
@@ -30,32 +31,6 @@ const send = async (page: Page) => {
 
 const isSent = (page: Page) =>
   page.getByRole('region', { name: 'What will change' }).waitFor({ state: 'detached' })
-
-/** What the hub says arrives later; what the page says goes out at once. */
-const slowLine = async (page: Page) => {
-  const waiting: (() => void)[] = []
-  let isHeld = false
-  await page.routeWebSocket(/\/live/, (socket) => {
-    const hub = socket.connectToServer()
-    socket.onMessage((message) => hub.send(message))
-    hub.onMessage((message) => {
-      const pass = () => socket.send(message)
-      if (isHeld) waiting.push(pass)
-      else pass()
-    })
-  })
-  await page.reload()
-  await page.getByText('Live', { exact: true }).waitFor()
-  return {
-    hold: () => {
-      isHeld = true
-    },
-    release: () => {
-      isHeld = false
-      for (const pass of waiting.splice(0)) pass()
-    },
-  }
-}
 
 test('a threshold is changed by typing, by stepping and by its line, read once more, and is in force', async () => {
   const before = await settingOf('diversion')
@@ -103,7 +78,7 @@ test('a threshold is changed by typing, by stepping and by its line, read once m
 test('two managers at one flow: the second is told, keeps what was typed, and decides', async () => {
   const one = await stage.openPage({ path: '/policies/diversion' })
   const two = await stage.openPage({ path: '/policies/diversion', who: 'manager-2' })
-  const line = await slowLine(two.page)
+  const line = await holdLine(two.page)
   await enter(two.page, 'enterLength', 20)
   await enter(two.page, 'leaveLength', 3)
   // What the first does has not reached the second when he sends his.
@@ -188,7 +163,7 @@ test('an auditor reads, and changes nothing', async () => {
 
 test.each(['zh', 'en'] as const)('nobody is shut out of it (%s)', async (tongue) => {
   const { page, close } = await stage.openPage({ tongue, size: 'portrait', path: '/policies' })
-  for (const path of ['/policies', '/policies/promotion', '/policies/greeting']) {
+  for (const path of ['/policies', '/policies/promotion']) {
     await page.goto(`/lobby${path}`)
     await page.locator('[data-flow], [data-setting]').first().waitFor()
     expect(await accessibilityOf(page)).toEqual([])

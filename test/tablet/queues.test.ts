@@ -128,13 +128,6 @@ describe('queues', () => {
     },
     3 * queueMs,
   )
-
-  test.each(tongues)('are open to everybody (%s)', async (tongue) => {
-    const { page, close } = await stage.openPage({ path: '/queues', tongue, size: 'portrait' })
-    await page.getByRole('article').nth(3).waitFor()
-    await isOpenToAll(page)
-    await close()
-  })
 })
 
 describe('the day', () => {

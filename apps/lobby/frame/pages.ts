@@ -108,5 +108,5 @@ export const pages: readonly PageEntry[] = [
 export const pagesFor = (roles: readonly DeskRole[]): readonly PageEntry[] => {
   const seen = pages.filter((page) => admits(page.admits, roles))
   const isOwnFirst = roles.every((role) => role === 'staff')
-  return isOwnFirst ? seen.toSorted((a, b) => Number(b.path === '/mine') - Number(a.path === '/mine')) : seen
+  return isOwnFirst ? seen.sort((a, b) => Number(b.path === '/mine') - Number(a.path === '/mine')) : seen
 }

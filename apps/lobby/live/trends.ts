@@ -26,7 +26,8 @@ const none: readonly Sample[] = []
 
 /** The last sample before the hour stays: the line begins at the edge. */
 const withoutOld = (samples: readonly Sample[], from: number): readonly Sample[] => {
-  const first = samples.findLastIndex(({ at }) => at <= from)
+  const inside = samples.findIndex(({ at }) => at > from)
+  const first = (inside === -1 ? samples.length : inside) - 1
   return first <= 0 ? samples : samples.slice(first)
 }
 

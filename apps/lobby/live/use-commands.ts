@@ -20,6 +20,9 @@ export const useLives = (filter?: (life: CommandLife) => boolean): readonly Comm
   return filter === undefined ? lives : lives.filter(filter)
 }
 
+export const useLastLife = (isMeant: (life: CommandLife) => boolean): CommandLife | undefined =>
+  [...useLives()].reverse().find(isMeant)
+
 /** What became of this very command: `useLife(life)` after `const life = send(…)`. */
 export const useLife = (of: CommandLife | undefined): CommandLife | undefined => {
   const lives = useLives()

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accessibilityOf, type LobbyStage, openLobby, smallTargets } from '../../support/lobby.ts'
 import { smallMarksHere } from './small-marks.js'
+import { go, pathsIn } from './walk.ts'
 
 const tongues = ['zh', 'en'] as const
 
@@ -12,20 +13,6 @@ beforeAll(async () => {
   stage = await openLobby({ isPeopled: true })
 }, 60_000)
 afterAll(() => stage?.stop())
-
-/** Every page that stands in the rail, and one below. */
-const pathsIn = async (page: Page) => {
-  const links = await page.getByRole('navigation').getByRole('link').all()
-  const hrefs = await Promise.all(links.map((link) => link.getAttribute('href')))
-  return [...hrefs.map((href) => href ?? ''), '/lobby/policies/diversion']
-}
-
-const go = async (page: Page, path: string) => {
-  await page.goto(path)
-  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })
-  // What the page asks the hub for has come.
-  await page.waitForLoadState('networkidle')
-}
 
 /** In light and in dark. */
 const expectOpen = async (page: Page, where: string) => {
@@ -47,7 +34,7 @@ const dialogs = {
 
 describe.each(tongues)('light and dark, %s', (tongue) => {
   test('every page', async () => {
-    const { page, close } = await stage.openPage({ tongue })
+    const { page, close } = await stage.openPage({ tongue, size: tongue === 'zh' ? 'portrait' : 'landscape' })
     const paths = await pathsIn(page)
     expect(paths.length).toBeGreaterThan(8)
     for (const path of paths) {

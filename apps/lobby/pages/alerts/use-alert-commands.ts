@@ -1,13 +1,13 @@
 /** What can be done with an alert, and what became of what was done last. */
 import { useMemo } from 'react'
-import { type CommandLife, useLives, useSend } from '../../live/use-commands.ts'
+import { type CommandLife, useLastLife, useSend } from '../../live/use-commands.ts'
 
 const aboutAlert = ({ command }: CommandLife): string | undefined =>
   command.name.startsWith('alert.') ? (command.params as { alert?: string }).alert : undefined
 
 /** The last command about this alert; one that is done shows in the card itself. */
 export const useAlertLife = (alert: string): CommandLife | undefined => {
-  const life = useLives().findLast((one) => aboutAlert(one) === alert)
+  const life = useLastLife((one) => aboutAlert(one) === alert)
   return life?.state === 'done' ? undefined : life
 }
 

@@ -63,7 +63,7 @@ export const unusualOf = (figures: readonly DayFigure[]): readonly DayFigure[] =
   const rank = (figure: DayFigure) => ({ false: 0, null: 1, true: 2 })[`${isGood(figure)}`]
   return figures
     .filter((figure) => standingOf(figure) === 'above' || standingOf(figure) === 'below')
-    .toSorted((a, b) => rank(a) - rank(b))
+    .sort((a, b) => rank(a) - rank(b))
 }
 
 const dayMs = 86_400_000

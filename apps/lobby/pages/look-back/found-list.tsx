@@ -42,8 +42,9 @@ export interface FoundListProps {
 
 export const FoundList = ({ found, onOpen }: FoundListProps) => {
   const { day } = useFormat()
-  const days = [...Map.groupBy(found, ({ at }) => day(at))]
-  return days.map(([title, rows]) => (
+  const titles = [...new Set(found.map(({ at }) => day(at)))]
+  const days = titles.map((title) => ({ title, rows: found.filter(({ at }) => day(at) === title) }))
+  return days.map(({ title, rows }) => (
     <section key={title} aria-label={title}>
       <h2 className={styles.heading}>{title}</h2>
       <ul className={styles.list}>

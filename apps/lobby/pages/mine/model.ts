@@ -21,12 +21,12 @@ export const mineOf = (tasks: readonly LiveTask[], person: string): Mine => {
   const own = tasks.filter(({ member }) => member === memberOf(person))
   const open = own.filter(({ endedAt, suggested }) => endedAt === null && !suggested)
   return {
-    asked: open.filter(({ phase }) => phase === 'offered').toSorted(byDue),
-    going: open.filter(({ phase }) => phase === 'accepted' || phase === 'started').toSorted(byDue),
+    asked: open.filter(({ phase }) => phase === 'offered').sort(byDue),
+    going: open.filter(({ phase }) => phase === 'accepted' || phase === 'started').sort(byDue),
     // What was passed on to another before it ended was not his.
     ended: own
       .filter(({ endedAt, acceptedAt }) => endedAt !== null && acceptedAt !== null)
-      .toSorted((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))
+      .sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0))
       .slice(0, endedMax),
   }
 }
@@ -41,4 +41,4 @@ export const alertsOf = (alerts: readonly LiveAlert[], person: string): readonly
         isOpen(alert) &&
         (alert.claimedBy === person || (alert.claimedBy === null && alert.turnOf === person)),
     )
-    .toSorted((a, b) => a.since - b.since)
+    .sort((a, b) => a.since - b.since)

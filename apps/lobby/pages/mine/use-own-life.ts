@@ -1,6 +1,6 @@
 /** What became of what was said last about one thing on this page: its life is shown where it was pressed. */
 import type { DeskCommandName } from '#protocol/desk/live/commands.ts'
-import { type CommandLife, useLives } from '../../live/use-commands.ts'
+import { type CommandLife, useLastLife } from '../../live/use-commands.ts'
 
 interface About {
   readonly names: readonly DeskCommandName[]
@@ -9,7 +9,7 @@ interface About {
 }
 
 export const useOwnLife = ({ names, field, id }: About): CommandLife | undefined => {
-  const life = useLives().findLast(
+  const life = useLastLife(
     ({ command }) =>
       names.includes(command.name) && (command.params as Readonly<Record<string, unknown>>)[field] === id,
   )

@@ -3,7 +3,7 @@ import type { LiveCampaign } from '#protocol/desk/live/work-rows.ts'
 import { Life } from '../../../ui/life.tsx'
 import { Toggle } from '../../../ui/toggle.tsx'
 import { titleIn, useSay, useTongue } from '../../../ui/words.ts'
-import { type CommandLife, useLives, useMay, useSend } from '../../live/use-commands.ts'
+import { type CommandLife, useLastLife, useMay, useSend } from '../../live/use-commands.ts'
 import { useTable } from '../../live/use-live.ts'
 import styles from './policies.module.css'
 import { policyWords } from './words.ts'
@@ -26,7 +26,7 @@ const Row = ({ campaign }: { readonly campaign: LiveCampaign }) => {
   const may = useMay()
   const send = useSend()
   const period = usePeriod()(campaign)
-  const life = useLives().findLast((one) => setting(one, campaign.id) !== undefined)
+  const life = useLastLife((one) => setting(one, campaign.id) !== undefined)
   const isUnderWay = life !== undefined && life.state !== 'done' && life.state !== 'failed'
   const isOn = isUnderWay ? (setting(life, campaign.id)?.on ?? campaign.on) : campaign.on
   const plays = say(policyWords.plays, { plays: campaign.plays, most: campaign.perDay })

@@ -84,7 +84,7 @@ const Row = ({ flow, told }: RowProps) => {
 export const FlowList = ({ told }: { readonly told: readonly FlowTold[] | undefined }) => {
   const say = useSay()
   const tongue = useTongue()
-  const flows = useTable('flows').toSorted((a, b) =>
+  const flows = [...useTable('flows')].sort((a, b) =>
     titleIn(a.title, tongue, a.id).localeCompare(titleIn(b.title, tongue, b.id), localeOf[tongue]),
   )
   return (

@@ -73,7 +73,7 @@ const Lines = ({ series, width, top, windowMs }: LinesProps) => {
         <line key={share} className={styles.grid} x1={0} x2={width} y1={height * share} y2={height * share} />
       ))}
       <line className={styles.base} x1={0} x2={width} y1={height - 0.5} y2={height - 0.5} />
-      {series.toReversed().map(({ id, readings }) => (
+      {[...series].reverse().map(({ id, readings }) => (
         <path
           key={id}
           className={classes(styles.path, id === series[0]?.id && styles.busiest)}

@@ -14,7 +14,7 @@ export interface FlowLife {
 
 const useFlowLife = (flow: string, isMeant: (params: SetParams) => boolean): FlowLife | undefined => {
   const lives = useLives()
-  for (const life of lives.toReversed()) {
+  for (const life of [...lives].reverse()) {
     if (life.command.name !== 'flow.set') continue
     const { params } = life.command
     if (params.flow !== flow || !isMeant(params)) continue

@@ -21,5 +21,5 @@ export const useSeries = (measure: Measure): readonly Series[] => {
   return useTable('services')
     .map(({ id, title }) => ({ id, title: titleOf(title, id), readings: trends.of(id, measure) }))
     .filter(({ readings }) => readings.length > 0)
-    .toSorted((a, b) => newest(b) - newest(a))
+    .sort((a, b) => newest(b) - newest(a))
 }

@@ -1,7 +1,7 @@
 /** What can be done with a task from here, and what became of what was done last. */
 import { useMemo } from 'react'
 import type { DeskCommand } from '#protocol/desk/live/commands.ts'
-import { type CommandLife, useLives, useSend } from '../../live/use-commands.ts'
+import { type CommandLife, useLastLife, useSend } from '../../live/use-commands.ts'
 
 /** As the hub has it on record: a code with words of its own. */
 const cancelReason = 'asked-to-cancel'
@@ -11,7 +11,7 @@ const isAbout = ({ command }: CommandLife, task: string): boolean =>
 
 /** The last command that was given about this task; one that is done shows in the row itself. */
 export const useTaskLife = (task: string): CommandLife | undefined => {
-  const life = useLives().findLast((one) => isAbout(one, task))
+  const life = useLastLife((one) => isAbout(one, task))
   return life?.state === 'done' ? undefined : life
 }
 

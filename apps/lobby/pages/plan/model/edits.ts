@@ -56,12 +56,14 @@ export const addCorner = (plan: Plan, id: string, nth: number): Plan =>
     const [a, b] = [zone.area?.[nth], zone.area?.[(nth + 1) % zone.area.length]]
     if (zone.area === undefined || a === undefined || b === undefined) return zone
     const between = { x: exact((a.x + b.x) / 2), y: exact((a.y + b.y) / 2) }
-    return { ...zone, area: zone.area.toSpliced(nth + 1, 0, between) }
+    return { ...zone, area: [...zone.area.slice(0, nth + 1), between, ...zone.area.slice(nth + 1)] }
   })
 
 export const removeCorner = (plan: Plan, id: string, nth: number): Plan =>
   setZone(plan, id, (zone) =>
-    zone.area === undefined || zone.area.length <= 3 ? zone : { ...zone, area: zone.area.toSpliced(nth, 1) },
+    zone.area === undefined || zone.area.length <= 3
+      ? zone
+      : { ...zone, area: zone.area.filter((_, at) => at !== nth) },
   )
 
 /** @returns the plan, and the name under which the zone is in it */

@@ -102,7 +102,7 @@ const laneOf = (service: LiveService, rows: QueueRows, how: { now: number; limit
       ticket: counter.serving,
     })),
     doing: doingOf([...diverting, ...byHand], tickets),
-    tickets: tickets.toSorted(byTurn),
+    tickets: [...tickets].sort(byTurn),
   }
 }
 
@@ -113,7 +113,7 @@ const longest = ({ longestMs }: Lane) => longestMs?.value ?? -1
 export const lanesOf = (rows: QueueRows, how: { now: number; limits: Limits | null }): readonly Lane[] =>
   rows.services
     .map((service) => laneOf(service, rows, how))
-    .toSorted(
+    .sort(
       (a, b) =>
         longest(b) - longest(a) ||
         (b.waiting?.value ?? -1) - (a.waiting?.value ?? -1) ||
