@@ -72,6 +72,14 @@ export interface StageWishes {
   readonly pages?: string
 }
 
+/** Runs in the page: whoever it is has started his shift today, as the demonstration's branch counts days. */
+export const keepShift = (who: string): void => {
+  const timeZone = 'Asia/Shanghai'
+  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone, ...parts }).format(Date.now())
+  localStorage.setItem('usher.shift', `${who} ${day} ${timeZone}`)
+}
+
 const quiet = () => createLog('silent')
 
 interface Places {
@@ -169,10 +177,7 @@ class Stage implements LobbyStage {
     const page = await context.newPage()
     const log = readConsole(page, /requires 'Trusted\w+' assignment/i)
     if (wishes.before !== undefined) await page.addInitScript(wishes.before)
-    if (wishes.shift !== true)
-      await page.addInitScript((name) => {
-        localStorage.setItem('usher.shift', `${name} ${new Date().toDateString()}`)
-      }, who)
+    if (wishes.shift !== true) await page.addInitScript(keepShift, who)
     await context.addCookies(this.#cookies.get(who) ?? [])
     await page.goto(`/lobby${wishes.path ?? ''}`)
     if (new URL(page.url()).pathname === '/sign-in') await this.#signIn(page, who)

@@ -100,6 +100,55 @@ test('of two who want it one is first, and the other reads who', async () => {
   await second.close()
 })
 
+/** Whatever this page sends from now on, on a line that it opens anew. */
+const listenTo = async (page: Page) => {
+  const frames: string[] = []
+  page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => frames.push(String(payload))))
+  await page.reload()
+  await page.getByText('Live', { exact: true }).waitFor()
+  return { ordered: (name: string) => frames.filter((frame) => frame.includes(`"${name}"`)).length }
+}
+
+test('pressed twice it is ordered once, and a second page of the same person has what he wanted', async () => {
+  await stage.hub().engine.submit({
+    body: {
+      kind: 'command',
+      command: {
+        name: 'adapter.health',
+        device: 'robot-1',
+        about: 'process',
+        code: 'adapter.crash-loop',
+        params: { crashes: 5 },
+        by: 'operator',
+      },
+    },
+  })
+  const first = await stage.openPage({ path: '/alerts' })
+  const second = await stage.openPage({ path: '/alerts' })
+  const sent = await listenTo(first.page)
+  const line = await holdLine(second.page)
+  const [here, there] = [first, second].map(({ page }) => card(page, 'crashed 5 times'))
+  await there?.getByRole('button', { name: 'Claim' }).waitFor()
+  line.hold()
+  // In one breath: the page is not drawn between the two.
+  await here
+    ?.getByRole('button', { name: 'Claim' })
+    .evaluate((button: { click(): void }) => [button.click(), button.click()])
+  await here?.getByText('You are on it').waitFor()
+  expect(sent.ordered('alert.claim')).toBe(1)
+
+  const again = there?.getByRole('button', { name: 'Claim' })
+  await again?.click()
+  expect(await again?.isDisabled()).toBe(true)
+  await there?.getByText('Sent', { exact: true }).waitFor()
+  line.release()
+  await there?.getByText('You are on it').waitFor()
+  expect(await second.page.getByText(/^Not done/).count()).toBe(0)
+  await here?.getByRole('button', { name: 'Solved' }).click()
+  await first.close()
+  await second.close()
+})
+
 test.each(['zh', 'en'] as const)('nobody is shut out of it (%s)', async (tongue) => {
   for (const scheme of ['light', 'dark'] as const) {
     const { page, close } = await stage.openPage({ tongue, scheme, size: 'small', path: '/alerts' })

@@ -4,6 +4,8 @@ export interface Chime {
   /** Within a touch or a key press. @returns whether it can be heard now */
   unlock(): Promise<boolean>
   isReady(): boolean
+  /** Calls back whenever that changes, until called off: a tablet that sleeps or takes a call falls silent by itself. */
+  watch(changed: () => void): () => void
   ring(): void
 }
 
@@ -16,6 +18,14 @@ const toneSeconds = 0.42
 
 export const createChime = (): Chime => {
   let context: AudioContext | undefined
+  const watchers = new Set<() => void>()
+  const open = () => {
+    const made = new AudioContext()
+    made.addEventListener('statechange', () => {
+      for (const tell of watchers) tell()
+    })
+    return made
+  }
   const ring = () => {
     if (context?.state !== 'running') return
     for (const [hertz, delay] of tones) {
@@ -34,11 +44,15 @@ export const createChime = (): Chime => {
   }
   return {
     unlock: async () => {
-      context ??= new AudioContext()
+      context ??= open()
       await context.resume()
       return context.state === 'running'
     },
     isReady: () => context?.state === 'running',
+    watch: (changed) => {
+      watchers.add(changed)
+      return () => watchers.delete(changed)
+    },
     ring,
   }
 }

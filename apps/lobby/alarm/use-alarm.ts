@@ -4,6 +4,7 @@ import { useSay } from '../../ui/words.ts'
 import { frameWords } from '../frame/words.ts'
 import { useOpenAlerts } from '../live/open-work.ts'
 import type { Chime } from './chime.ts'
+import { useUnlock } from './use-unlock.ts'
 
 const ringEveryMs = 8_000
 const flashEveryMs = 1_000
@@ -37,16 +38,5 @@ export const useAlarm = (chime: Chime): void => {
       document.title = before
     }
   }, [count, title])
-  // A touch lets it sound again: after the page was loaded anew, and whenever the tablet slept or was used for a call.
-  useEffect(() => {
-    const unlock = () => {
-      if (!chime.isReady()) chime.unlock().catch(() => undefined)
-    }
-    window.addEventListener('pointerdown', unlock)
-    window.addEventListener('keydown', unlock)
-    return () => {
-      window.removeEventListener('pointerdown', unlock)
-      window.removeEventListener('keydown', unlock)
-    }
-  }, [chime])
+  useUnlock(chime)
 }

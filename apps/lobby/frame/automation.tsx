@@ -12,7 +12,7 @@ import { useSay } from '../../ui/words.ts'
 import { useHubWords } from '../live/hub-words.ts'
 import { type CommandLife, useLife, useMay, useSend } from '../live/use-commands.ts'
 import { useBranch } from '../live/use-live.ts'
-import { usePersonName } from '../live/use-names.ts'
+import { useNames } from '../said/use-said.ts'
 import styles from './automation.module.css'
 import { frameWords } from './words.ts'
 
@@ -91,7 +91,7 @@ const ModePart = ({ branch, onGiven }: PartProps) => {
   const say = useSay()
   const format = useFormat()
   const words = useHubWords()
-  const personName = usePersonName()
+  const { person } = useNames()
   const may = useMay()
   const send = useSend()
   const [asked, setAsked] = useState<Choosable>()
@@ -99,7 +99,7 @@ const ModePart = ({ branch, onGiven }: PartProps) => {
     <section className={styles.part}>
       <h3>{say(frameWords.mode)}</h3>
       <p className={styles.text}>
-        {say(frameWords.modeSince, { by: personName(branch.modeBy), at: format.clock(branch.modeAt) })}
+        {say(frameWords.modeSince, { by: person(branch.modeBy), at: format.clock(branch.modeAt) })}
       </p>
       <div className={styles.choices}>
         {choosable.map((mode) => (

@@ -9,7 +9,7 @@ import { useSay } from '../../ui/words.ts'
 import { useLive } from '../live/context.ts'
 import { useLives, useMay, useSend } from '../live/use-commands.ts'
 import { useBranch, useConnection } from '../live/use-live.ts'
-import { usePersonName } from '../live/use-names.ts'
+import { useNames } from '../said/use-said.ts'
 import styles from './banners.module.css'
 import { useDataAge } from './link-state.tsx'
 import { frameWords } from './words.ts'
@@ -36,7 +36,7 @@ const Banner = ({ tone, icon, title, text, action }: BannerProps) => (
 const Stopped = () => {
   const say = useSay()
   const format = useFormat()
-  const personName = usePersonName()
+  const { person } = useNames()
   const branch = useBranch()
   const may = useMay()
   const send = useSend()
@@ -50,7 +50,7 @@ const Stopped = () => {
         tone="urgent"
         icon={<OctagonX aria-hidden />}
         title={say(frameWords.stopped)}
-        text={say(frameWords.pausedBy, { who: personName(by), at: format.clock(at) })}
+        text={say(frameWords.pausedBy, { who: person(by), at: format.clock(at) })}
         action={
           may('allow-movement') && (
             <Button onPress={() => send({ name: 'allow-movement', params: {} })}>
@@ -91,7 +91,7 @@ const Emergency = () => {
 const Paused = () => {
   const say = useSay()
   const format = useFormat()
-  const personName = usePersonName()
+  const { person } = useNames()
   const branch = useBranch()
   const may = useMay()
   const send = useSend()
@@ -106,7 +106,7 @@ const Paused = () => {
           ? say(frameWords.pausedOpen)
           : say(frameWords.pausedUntil, { until: format.clock(until) })
       }
-      text={say(frameWords.pausedBy, { who: personName(by), at: format.clock(at) })}
+      text={say(frameWords.pausedBy, { who: person(by), at: format.clock(at) })}
       action={
         may('resume') && (
           <Button onPress={() => send({ name: 'resume', params: {} })}>{say(frameWords.resume)}</Button>

@@ -1,7 +1,8 @@
 /** What stays the same around every page: where one is, what wants somebody, and the two buttons that never move. */
-import { Suspense, useMemo, useState } from 'react'
+import { Suspense, useContext, useMemo, useState } from 'react'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { TimeZoneContext } from '../../ui/format.ts'
 import { useSay } from '../../ui/words.ts'
 import { createChime } from '../alarm/chime.ts'
 import { useAlarm } from '../alarm/use-alarm.ts'
@@ -10,6 +11,7 @@ import { useConnection, useMe } from '../live/use-live.ts'
 import { hasStarted, noteStarted } from '../shift/shift.ts'
 import { ShiftStart } from '../shift/shift-start.tsx'
 import { Banners } from './banners.tsx'
+import { Faults } from './faults.tsx'
 import styles from './frame.module.css'
 import { type PageEntry, pages, pagesFor } from './pages.ts'
 import { Rail } from './rail.tsx'
@@ -30,21 +32,24 @@ const PageHere = () => {
   const page = mine.find(isAt) ?? (path === '/' || pages.some(isAt) ? mine[0] : undefined)
   if (page === undefined) return <Empty title={say(frameWords.noPage)} text={say(frameWords.noPageText)} />
   return (
-    <Suspense>
-      <page.View />
-    </Suspense>
+    <Faults key={page.path}>
+      <Suspense>
+        <page.View />
+      </Suspense>
+    </Faults>
   )
 }
 
 const useShift = () => {
   const { clock, me } = useLive()
+  const timeZone = useContext(TimeZoneContext)
   const works = me.roles.some((role) => role === 'manager' || role === 'staff')
   const [isOpen, setOpen] = useState(() => works && !hasStarted(me.name, clock.now()))
   return {
     isOpen,
     open: () => setOpen(true),
     start: () => {
-      noteStarted(me.name, clock.now())
+      noteStarted(me.name, clock.now(), timeZone)
       setOpen(false)
     },
   }

@@ -10,9 +10,8 @@ import { Life } from '../../ui/life.tsx'
 import { PriorityMark } from '../../ui/priority-mark.tsx'
 import { useSay } from '../../ui/words.ts'
 import { useOpenAlerts } from '../live/open-work.ts'
-import { type CommandLife, useLife, useMay, useSend } from '../live/use-commands.ts'
+import { type CommandLife, useLife, useMay, useSendOnce } from '../live/use-commands.ts'
 import { useMe, useNow } from '../live/use-live.ts'
-import { usePersonName } from '../live/use-names.ts'
 import { useSaid } from '../said/use-said.ts'
 import { go } from './router.ts'
 import styles from './side.module.css'
@@ -23,23 +22,23 @@ const shownMax = 4
 const Owner = ({ alert }: { alert: LiveAlert }) => {
   const say = useSay()
   const me = useMe()
-  const personName = usePersonName()
+  const { names } = useSaid()
   if (alert.claimedBy !== null)
     return (
       <span className={styles.soft}>
         {alert.claimedBy === me.name
           ? say(frameWords.claimedByMe)
-          : say(frameWords.claimedBy, { who: personName(alert.claimedBy) })}
+          : say(frameWords.claimedBy, { who: names.person(alert.claimedBy) })}
       </span>
     )
   if (alert.turnOf === null || alert.turnOf === me.name) return null
-  return <span className={styles.soft}>{say(frameWords.turnOf, { who: personName(alert.turnOf) })}</span>
+  return <span className={styles.soft}>{say(frameWords.turnOf, { who: names.person(alert.turnOf) })}</span>
 }
 
 const Claim = ({ alert }: { alert: LiveAlert }) => {
   const say = useSay()
   const may = useMay()
-  const send = useSend()
+  const send = useSendOnce()
   const [given, setGiven] = useState<CommandLife>()
   const life = useLife(given)
   if (alert.claimedBy !== null || !may('alert.claim')) return null

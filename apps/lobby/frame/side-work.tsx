@@ -7,9 +7,8 @@ import { classes } from '../../ui/classes.ts'
 import { useFormat } from '../../ui/format.ts'
 import { useSay } from '../../ui/words.ts'
 import { useOpenTasks } from '../live/open-work.ts'
-import { useMay, useSend } from '../live/use-commands.ts'
+import { useMay, useSendOnce } from '../live/use-commands.ts'
 import { useNow } from '../live/use-live.ts'
-import { useMemberName, useZoneName } from '../live/use-names.ts'
 import { useSaid } from '../said/use-said.ts'
 import { go } from './router.ts'
 import styles from './side.module.css'
@@ -19,11 +18,11 @@ const shownMax = 5
 
 /** For whom or where: the ticket says more than the zone, and the zone more than nothing. */
 const useSubject = () => {
-  const zoneName = useZoneName()
+  const { names } = useSaid()
   return ({ subject, to }: LiveTask): string | undefined => {
     if (subject.ticket !== undefined) return subject.ticket
     const zone = to?.zone ?? subject.zone
-    return zone === undefined ? undefined : zoneName(zone)
+    return zone === undefined ? undefined : names.of('zone', zone)
   }
 }
 
@@ -31,15 +30,14 @@ const TaskRow = ({ task }: { task: LiveTask }) => {
   const say = useSay()
   const format = useFormat()
   const said = useSaid()
-  const memberName = useMemberName()
   const subjectOf = useSubject()
   const now = useNow()
   const may = useMay()
-  const send = useSend()
+  const send = useSendOnce()
   const subject = subjectOf(task)
   const state = [
     said.word('phases', task.phase),
-    task.member === null ? undefined : memberName(task.member),
+    task.member === null ? undefined : said.names.member(task.member),
     task.dueAt === null || task.dueAt < now
       ? undefined
       : say(frameWords.left, { time: format.duration(task.dueAt - now) }),

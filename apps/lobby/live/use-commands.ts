@@ -4,12 +4,19 @@ import { type DeskCommand, type DeskCommandName, deskCommands } from '#protocol/
 import { admits } from '#protocol/desk/route.ts'
 import { useLive } from './context.ts'
 import { type CommandLife, nameOfKey } from './lives.ts'
+import { sameUnderWay } from './send-once.ts'
 
 export type { CommandLife } from './lives.ts'
 
 export const useSend = (): ((command: DeskCommand) => CommandLife) => {
   const { outbox } = useLive()
   return useCallback((command) => outbox.send(command), [outbox])
+}
+
+/** For a button that is about one thing: pressed again while that is under way, it sends nothing more. */
+export const useSendOnce = (): ((command: DeskCommand) => CommandLife) => {
+  const { outbox } = useLive()
+  return useCallback((command) => sameUnderWay(outbox.lives(), command) ?? outbox.send(command), [outbox])
 }
 
 /** Newest last; those that ended go after a while. */

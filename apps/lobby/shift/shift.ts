@@ -1,10 +1,27 @@
-/** Whether somebody has started his shift on this tablet: once a day and person. */
+/** Whether somebody has started his shift on this tablet: once a day of the branch and person. */
 
 const key = 'usher.shift'
 
-const nameOf = (who: string, now: number) => `${who} ${new Date(now).toDateString()}`
+/** `2026-11-23` as the branch counts: a tablet that was set up elsewhere has another midnight. */
+const dayIn = (timeZone: string, now: number): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    now,
+  )
 
-export const hasStarted = (who: string, now: number): boolean =>
-  localStorage.getItem(key) === nameOf(who, now)
+const noteOf = (who: string, now: number, timeZone: string) => `${who} ${dayIn(timeZone, now)} ${timeZone}`
 
-export const noteStarted = (who: string, now: number): void => localStorage.setItem(key, nameOf(who, now))
+/** Known before the branch is: the note has its time zone. */
+export const hasStarted = (who: string, now: number): boolean => {
+  const kept = localStorage.getItem(key)
+  const timeZone = kept?.split(' ').at(-1)
+  if (kept === null || timeZone === undefined) return false
+  try {
+    return kept === noteOf(who, now, timeZone)
+  } catch {
+    // No time zone: an older page wrote it.
+    return false
+  }
+}
+
+export const noteStarted = (who: string, now: number, timeZone: string): void =>
+  localStorage.setItem(key, noteOf(who, now, timeZone))

@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openChromium, readConsole } from '../../support/chromium.ts'
+import { keepShift } from '../../support/lobby.ts'
 import { type Cable, layCable } from './cable.ts'
 import { createKillableHub, type KillableHub } from './killed-hub.ts'
 import { doneBy, expectAgreement, followAs } from './stands.ts'
@@ -24,10 +25,7 @@ afterAll(async () => {
 
 const signIn = async (page: Page) => {
   const { name, password } = hub.account
-  await page.addInitScript(
-    (who) => localStorage.setItem('usher.shift', `${who} ${new Date().toDateString()}`),
-    name,
-  )
+  await page.addInitScript(keepShift, name)
   await page.goto(`http://127.0.0.1:${cable.port}/lobby/floor?device=robot-1`)
   await page.locator('#name').fill(name)
   await page.locator('#password').fill(password)

@@ -17,7 +17,7 @@ import { useSaid } from '../../said/use-said.ts'
 import { spanOf } from './alert-list.ts'
 import styles from './alerts.module.css'
 import { StepButtons } from './step-buttons.tsx'
-import { useAlertCommands, useAlertLife } from './use-alert-commands.ts'
+import { useAlertCommands, useAlertLife, useIsAlertBusy } from './use-alert-commands.ts'
 import { alertsWords } from './words.ts'
 
 export const Ages = ({ alerts }: { readonly alerts: readonly LiveAlert[] }) => {
@@ -146,22 +146,33 @@ const Actions = ({ alert }: Pick<ActionProps, 'alert'>) => {
   const me = useMe()
   const may = useMay()
   const { claim, release, resolve } = useAlertCommands()
+  const isBusy = useIsAlertBusy([alert.id])
   const isMine = alert.claimedBy === me.name
   return (
     <>
       {alert.claimedBy === null && may('alert.claim') && (
-        <Button kind="primary" onPress={() => claim(alert.id)}>
+        <Button kind="primary" isDisabled={isBusy} onPress={() => claim(alert.id)}>
           {say(alertsWords.claim)}
         </Button>
       )}
       {isMine && may('alert.resolve') && (
-        <Button kind="primary" icon={<CheckCheck aria-hidden size={20} />} onPress={() => resolve(alert.id)}>
+        <Button
+          kind="primary"
+          icon={<CheckCheck aria-hidden size={20} />}
+          isDisabled={isBusy}
+          onPress={() => resolve(alert.id)}
+        >
           {say(alertsWords.resolve)}
         </Button>
       )}
       <StepButtons alert={alert} />
       {isMine && (
-        <Button kind="quiet" icon={<Undo2 aria-hidden size={20} />} onPress={() => release(alert.id)}>
+        <Button
+          kind="quiet"
+          icon={<Undo2 aria-hidden size={20} />}
+          isDisabled={isBusy}
+          onPress={() => release(alert.id)}
+        >
           {say(alertsWords.release)}
         </Button>
       )}

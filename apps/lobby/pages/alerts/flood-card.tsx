@@ -8,7 +8,7 @@ import { useMay } from '../../live/use-commands.ts'
 import { useSaid } from '../../said/use-said.ts'
 import { Ages, AlertCard } from './alert-card.tsx'
 import styles from './alerts.module.css'
-import { useAlertCommands } from './use-alert-commands.ts'
+import { useAlertCommands, useIsAlertBusy } from './use-alert-commands.ts'
 import { alertsWords } from './words.ts'
 
 export interface FloodCardProps {
@@ -22,6 +22,7 @@ export const FloodCard = ({ alerts, wanted, onShelve }: FloodCardProps) => {
   const may = useMay()
   const said = useSaid()
   const { claim } = useAlertCommands()
+  const isBusy = useIsAlertBusy(alerts.map(({ id }) => id))
   const [first] = alerts
   if (first === undefined) return null
   const { title } = said.alert(first)
@@ -40,7 +41,7 @@ export const FloodCard = ({ alerts, wanted, onShelve }: FloodCardProps) => {
         <p className={styles.soft}>{[...new Set(things)].filter((thing) => thing !== '').join(' · ')}</p>
         <div className={styles.steps}>
           {may('alert.claim') && (
-            <Button kind="primary" onPress={() => alerts.forEach(({ id }) => claim(id))}>
+            <Button kind="primary" isDisabled={isBusy} onPress={() => alerts.forEach(({ id }) => claim(id))}>
               {say(alertsWords.claimAll)}
             </Button>
           )}

@@ -2,12 +2,13 @@
 import type { LiveAlert } from '#protocol/desk/live/work-rows.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useFormat } from '../../../ui/format.ts'
+import { Life } from '../../../ui/life.tsx'
 import { PriorityMark } from '../../../ui/priority-mark.tsx'
 import { useSay } from '../../../ui/words.ts'
 import { useMay } from '../../live/use-commands.ts'
 import { useSaid } from '../../said/use-said.ts'
 import styles from './alerts.module.css'
-import { useAlertCommands } from './use-alert-commands.ts'
+import { useAlertCommands, useAlertLife, useIsAlertBusy } from './use-alert-commands.ts'
 import { alertsWords } from './words.ts'
 
 export const ShelvedAlert = ({ alert }: { readonly alert: LiveAlert }) => {
@@ -16,6 +17,8 @@ export const ShelvedAlert = ({ alert }: { readonly alert: LiveAlert }) => {
   const said = useSaid()
   const { clock } = useFormat()
   const { unshelve } = useAlertCommands()
+  const life = useAlertLife(alert.id)
+  const isBusy = useIsAlertBusy([alert.id])
   const { title, text } = said.alert(alert)
   const { shelved } = alert
   if (shelved === null) return null
@@ -27,9 +30,10 @@ export const ShelvedAlert = ({ alert }: { readonly alert: LiveAlert }) => {
         <p className={styles.name}>{title}</p>
         {text !== '' && <p>{text}</p>}
         <p className={styles.soft}>{say(alertsWords.shelvedBy, words)}</p>
+        {life !== undefined && <Life of={life} />}
       </div>
       {may('alert.unshelve') && (
-        <Button kind="quiet" onPress={() => unshelve(alert.id)}>
+        <Button kind="quiet" isDisabled={isBusy} onPress={() => unshelve(alert.id)}>
           {say(alertsWords.unshelve)}
         </Button>
       )}

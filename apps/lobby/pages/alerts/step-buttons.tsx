@@ -5,14 +5,14 @@ import { Button } from '../../../ui/button.tsx'
 import { Life } from '../../../ui/life.tsx'
 import { useSay } from '../../../ui/words.ts'
 import { go } from '../../frame/router.ts'
-import { type CommandLife, useLife, useMay, useSend } from '../../live/use-commands.ts'
+import { type CommandLife, useLife, useMay, useSendOnce } from '../../live/use-commands.ts'
 import { useOpenAct } from '../act/act-context.ts'
 import { type NextStep, nextSteps } from './next-steps.ts'
 import { alertsWords } from './words.ts'
 
 const DoStep = ({ step }: { readonly step: NextStep & { readonly kind: 'do' } }) => {
   const say = useSay()
-  const send = useSend()
+  const send = useSendOnce()
   const [given, setGiven] = useState<CommandLife>()
   const life = useLife(given)
   const isUnderWay = life !== undefined && life.state !== 'failed'

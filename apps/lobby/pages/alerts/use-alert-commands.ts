@@ -1,6 +1,7 @@
 /** What can be done with an alert, and what became of what was done last. */
 import { useMemo } from 'react'
-import { type CommandLife, useLastLife, useSend } from '../../live/use-commands.ts'
+import { isUnderWay } from '../../live/send-once.ts'
+import { type CommandLife, useLastLife, useLives, useSendOnce } from '../../live/use-commands.ts'
 
 const aboutAlert = ({ command }: CommandLife): string | undefined =>
   command.name.startsWith('alert.') ? (command.params as { alert?: string }).alert : undefined
@@ -10,6 +11,10 @@ export const useAlertLife = (alert: string): CommandLife | undefined => {
   const life = useLastLife((one) => aboutAlert(one) === alert)
   return life?.state === 'done' ? undefined : life
 }
+
+/** Of these, whether any has something under way: until it is over nothing else is pressed there. */
+export const useIsAlertBusy = (alerts: readonly string[]): boolean =>
+  useLives((life) => alerts.includes(aboutAlert(life) ?? '') && isUnderWay(life)).length > 0
 
 export interface AlertCommands {
   readonly claim: (alert: string) => void
@@ -21,7 +26,7 @@ export interface AlertCommands {
 }
 
 export const useAlertCommands = (): AlertCommands => {
-  const send = useSend()
+  const send = useSendOnce()
   return useMemo(() => {
     const plain =
       (name: 'alert.claim' | 'alert.release' | 'alert.acknowledge' | 'alert.unshelve') => (alert: string) => {

@@ -4,7 +4,7 @@ import { Field } from '../../../ui/field.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay } from '../../../ui/words.ts'
 import { useTable } from '../../live/use-live.ts'
-import { useZoneName } from '../../live/use-names.ts'
+import { useNames } from '../../said/use-said.ts'
 import { type Asked, readAsked, spans } from './asked.ts'
 import { Choice, Moment } from './choice.tsx'
 import styles from './look-back.module.css'
@@ -18,7 +18,7 @@ export interface FiltersProps {
 export const Filters = ({ asked, onChange }: FiltersProps) => {
   const say = useSay()
   const zones = useTable('zones')
-  const zoneName = useZoneName()
+  const names = useNames()
   return (
     <search className={styles.filters}>
       <div className={styles.text}>
@@ -48,7 +48,7 @@ export const Filters = ({ asked, onChange }: FiltersProps) => {
         value={asked.zone}
         options={[
           { id: '', text: say(backWords.anywhere) },
-          ...zones.map(({ id }) => ({ id, text: zoneName(id) })),
+          ...zones.map(({ id }) => ({ id, text: names.of('zone', id) })),
         ]}
         onChange={(zone) => onChange({ zone })}
       />

@@ -6,7 +6,7 @@ import { useFormat } from '../../../ui/format.ts'
 import { Life } from '../../../ui/life.tsx'
 import { PriorityMark } from '../../../ui/priority-mark.tsx'
 import { useSay } from '../../../ui/words.ts'
-import { useSend } from '../../live/use-commands.ts'
+import { useSendOnce } from '../../live/use-commands.ts'
 import { useNow } from '../../live/use-live.ts'
 import { useSaid } from '../../said/use-said.ts'
 import styles from './mine.module.css'
@@ -18,7 +18,7 @@ const names = ['alert.claim', 'alert.acknowledge', 'alert.resolve'] as const
 export const AlertCard = ({ alert }: { readonly alert: LiveAlert }) => {
   const say = useSay()
   const said = useSaid()
-  const send = useSend()
+  const send = useSendOnce()
   const { minutes } = useFormat()
   const now = useNow()
   const life = useOwnLife({ names, field: 'alert', id: alert.id })

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { type Pair, useSay } from '../../../ui/words.ts'
-import { useSend } from '../../live/use-commands.ts'
+import { useSendOnce } from '../../live/use-commands.ts'
 import { useBranch, useMe, useRow, useTable } from '../../live/use-live.ts'
 import { useSaid } from '../../said/use-said.ts'
 import { AlertCard } from './alert-card.tsx'
@@ -20,7 +20,7 @@ import { mineWords } from './words.ts'
 
 const Nothing = ({ person }: { readonly person: LivePerson }) => {
   const say = useSay()
-  const send = useSend()
+  const send = useSendOnce()
   const { id, onDuty, doNotDisturb } = person
   if (!onDuty)
     return (
@@ -115,7 +115,7 @@ const Ended = ({ tasks }: { readonly tasks: Mine['ended'] }) => {
 
 const Own = ({ person }: { readonly person: LivePerson }) => {
   const say = useSay()
-  const send = useSend()
+  const send = useSendOnce()
   const tasks = useTable('tasks')
   const alerts = useTable('alerts')
   const mine = useMemo(() => mineOf(tasks, person.id), [tasks, person.id])

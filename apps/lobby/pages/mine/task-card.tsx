@@ -6,7 +6,7 @@ import { classes } from '../../../ui/classes.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { Life } from '../../../ui/life.tsx'
 import { type Pair, useSay } from '../../../ui/words.ts'
-import { useSend } from '../../live/use-commands.ts'
+import { useSendOnce } from '../../live/use-commands.ts'
 import { useNow } from '../../live/use-live.ts'
 import { useSaid } from '../../said/use-said.ts'
 import { WhyButton } from '../../why/why.tsx'
@@ -60,7 +60,7 @@ export interface TaskCardProps {
 export const TaskCard = ({ task, onCannot }: TaskCardProps) => {
   const say = useSay()
   const said = useSaid()
-  const send = useSend()
+  const send = useSendOnce()
   const life = useOwnLife({ names: ['task.report'], field: 'task', id: task.id })
   const note = task.because.params?.['note']
   const isAsked = task.phase === 'offered'

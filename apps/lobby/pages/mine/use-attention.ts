@@ -1,6 +1,7 @@
 /** A new task is heard and felt, once. Browsers allow it only after somebody has touched the page. */
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { createChime } from '../../alarm/chime.ts'
+import { useUnlock } from '../../alarm/use-unlock.ts'
 
 const buzzMs = [180, 90, 180]
 
@@ -14,7 +15,7 @@ export interface Attention {
 /** @param asked ids of what waits for an answer */
 export const useAttention = (asked: readonly string[]): Attention => {
   const chime = useMemo(() => createChime(), [])
-  const [isReady, setReady] = useState(false)
+  const isReady = useUnlock(chime)
   const known = useRef(new Set(asked))
   useEffect(() => {
     const isNew = asked.some((id) => !known.current.has(id))
@@ -24,26 +25,11 @@ export const useAttention = (asked: readonly string[]): Attention => {
     // Not there on an iPad; not allowed before the first touch.
     if (navigator.userActivation.hasBeenActive) navigator.vibrate?.(buzzMs)
   }, [asked, chime])
-  useEffect(() => {
-    const unlock = () => void chime.unlock().then(setReady, () => setReady(false))
-    if (navigator.userActivation.hasBeenActive) unlock()
-    window.addEventListener('pointerdown', unlock, { once: true })
-    window.addEventListener('keydown', unlock, { once: true })
-    return () => {
-      window.removeEventListener('pointerdown', unlock)
-      window.removeEventListener('keydown', unlock)
-    }
-  }, [chime])
   return {
     isSilent: !isReady,
-    turnOn: () => {
-      void chime.unlock().then(
-        (isNow) => {
-          setReady(isNow)
-          chime.ring()
-        },
-        () => setReady(false),
-      )
-    },
+    turnOn: () => void chime.unlock().then(() => chime.ring(), ignore),
   }
 }
+
+/** What it did not allow is said beside the button for as long as it is so. */
+const ignore = () => undefined

@@ -10,7 +10,7 @@ import { localeOf, titleIn, useSay, useTitle, useTongue } from '../../../ui/word
 import { addressOf, go } from '../../frame/router.ts'
 import { useHubWords } from '../../live/hub-words.ts'
 import { useMe, useTable } from '../../live/use-live.ts'
-import { usePersonName } from '../../live/use-names.ts'
+import { useNames } from '../../said/use-said.ts'
 import { AutonomyHere } from './autonomy.tsx'
 import { Campaigns } from './campaigns.tsx'
 import styles from './policies.module.css'
@@ -30,13 +30,13 @@ const follow = (event: MouseEvent, path: string) => {
 export const SetBy = ({ flow }: { readonly flow: LiveFlow }) => {
   const say = useSay()
   const { clock, day } = useFormat()
-  const personName = usePersonName()
+  const { person } = useNames()
   const doer = useDoer()
   if (flow.setAt === 0) return <span className={styles.soft}>{say(policyWords.shipped)}</span>
   return (
     <span className={styles.soft}>
       {say(policyWords.setBy, {
-        who: doer(flow.setBy) ?? personName(flow.setBy),
+        who: doer(flow.setBy) ?? person(flow.setBy),
         at: `${day(flow.setAt)} ${clock(flow.setAt)}`,
       })}
     </span>

@@ -4,7 +4,7 @@ import type { Advice } from '#protocol/desk/look/advice.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Life } from '../../../ui/life.tsx'
 import { useSay } from '../../../ui/words.ts'
-import { type CommandLife, useLife, useMay, useSend } from '../../live/use-commands.ts'
+import { type CommandLife, useLife, useMay, useSendOnce } from '../../live/use-commands.ts'
 import { personPrefix } from '../../said/names.ts'
 import styles from './advice.module.css'
 import { queueWords } from './words.ts'
@@ -17,7 +17,7 @@ export interface AskToOpenProps {
 export const AskToOpen = ({ counter, people }: AskToOpenProps) => {
   const say = useSay()
   const may = useMay()
-  const send = useSend()
+  const send = useSendOnce()
   const [given, setGiven] = useState<CommandLife>()
   const life = useLife(given)
   const isUnderWay = life !== undefined && life.state !== 'failed'

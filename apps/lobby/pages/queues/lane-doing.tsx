@@ -4,7 +4,8 @@ import { useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Life } from '../../../ui/life.tsx'
 import { type Pair, useSay } from '../../../ui/words.ts'
-import { type CommandLife, useLife, useMay, useSend } from '../../live/use-commands.ts'
+import { isUnderWay } from '../../live/send-once.ts'
+import { type CommandLife, useLife, useMay, useSendOnce } from '../../live/use-commands.ts'
 import { useBranch, useRow } from '../../live/use-live.ts'
 import { useSaid } from '../../said/use-said.ts'
 import { WhyButton } from '../../why/why.tsx'
@@ -22,7 +23,7 @@ const Call = ({ call }: { readonly call: CounterCall }) => {
   const say = useSay()
   const { names } = useSaid()
   const may = useMay()
-  const send = useSend()
+  const send = useSendOnce()
   const [given, setGiven] = useState<CommandLife>()
   const life = useLife(given)
   const { task, counter } = call
@@ -35,7 +36,10 @@ const Call = ({ call }: { readonly call: CounterCall }) => {
       <DoorOpen aria-hidden size={20} />
       <span>{say(callPair(call), params)}</span>
       {task.suggested && may('task.confirm') && (
-        <Button onPress={() => setGiven(send({ name: 'task.confirm', params: { task: task.id } }))}>
+        <Button
+          isDisabled={life !== undefined && isUnderWay(life)}
+          onPress={() => setGiven(send({ name: 'task.confirm', params: { task: task.id } }))}
+        >
           {say(queueWords.confirm)}
         </Button>
       )}

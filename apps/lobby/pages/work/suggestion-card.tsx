@@ -9,7 +9,7 @@ import { WhyButton } from '../../why/why.tsx'
 import { CapabilityIcon } from './capability-icon.tsx'
 import { TaskWords } from './task-row.tsx'
 import { TimeLeft } from './time-left.tsx'
-import { useTaskCommands, useTaskLife } from './use-task-commands.ts'
+import { useIsTaskBusy, useTaskCommands, useTaskLife } from './use-task-commands.ts'
 import { workWords } from './words.ts'
 import styles from './work.module.css'
 
@@ -19,7 +19,7 @@ export const SuggestionCard = ({ task }: { readonly task: LiveTask }) => {
   const may = useMay()
   const life = useTaskLife(task.id)
   const { confirm, dismiss } = useTaskCommands()
-  const isUnderWay = life !== undefined && life.state !== 'failed'
+  const isUnderWay = useIsTaskBusy(task.id)
   return (
     <li className={styles.card} data-task={task.id}>
       <span className={styles.cardHead}>

@@ -18,7 +18,7 @@ import { PhaseMark } from './phase-mark.tsx'
 import { subjectOf } from './subject.ts'
 import { canRetry } from './task-list.ts'
 import { TimeLeft } from './time-left.tsx'
-import { useTaskCommands, useTaskLife } from './use-task-commands.ts'
+import { useIsTaskBusy, useTaskCommands, useTaskLife } from './use-task-commands.ts'
 import { workWords } from './words.ts'
 import styles from './work.module.css'
 
@@ -79,6 +79,7 @@ const OpenActions = ({ task, onCancel, onReassign }: TaskRowProps) => {
   const say = useSay()
   const may = useMay()
   const { take } = useTaskCommands()
+  const isBusy = useIsTaskBusy(task.id)
   const actions = [
     ...(may('task.reassign')
       ? [{ id: 'give', text: say(workWords.reassign), icon: UserRoundCog, act: () => onReassign(task.id) }]
@@ -90,13 +91,13 @@ const OpenActions = ({ task, onCancel, onReassign }: TaskRowProps) => {
   return (
     <>
       {may('task.cancel') && (
-        <Button kind="quiet" onPress={() => onCancel(task.id)}>
+        <Button kind="quiet" isDisabled={isBusy} onPress={() => onCancel(task.id)}>
           {say(workWords.cancel)}
         </Button>
       )}
       {actions.length > 0 && (
         <MenuTrigger>
-          <IconButton label={say(workWords.more)} icon={<Ellipsis aria-hidden />} />
+          <IconButton label={say(workWords.more)} isDisabled={isBusy} icon={<Ellipsis aria-hidden />} />
           <ActionMenu label={say(workWords.more)} actions={actions} />
         </MenuTrigger>
       )}
@@ -109,6 +110,7 @@ const Actions = (props: TaskRowProps) => {
   const may = useMay()
   const { retry } = useTaskCommands()
   const { task, isGoing, onUndo } = props
+  const isBusy = useIsTaskBusy(task.id)
   if (isGoing)
     return (
       <>
@@ -123,7 +125,7 @@ const Actions = (props: TaskRowProps) => {
       <WhyButton about={{ task: task.id }} kind="quiet" />
       {task.endedAt === null && <OpenActions {...props} />}
       {canRetry(task) && may('task.retry') && (
-        <Button kind="quiet" onPress={() => retry(task.id)}>
+        <Button kind="quiet" isDisabled={isBusy} onPress={() => retry(task.id)}>
           {say(workWords.retry)}
         </Button>
       )}

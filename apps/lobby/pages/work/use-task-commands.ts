@@ -1,7 +1,8 @@
 /** What can be done with a task from here, and what became of what was done last. */
 import { useMemo } from 'react'
 import type { DeskCommand } from '#protocol/desk/live/commands.ts'
-import { type CommandLife, useLastLife, useSend } from '../../live/use-commands.ts'
+import { isUnderWay } from '../../live/send-once.ts'
+import { type CommandLife, useLastLife, useLives, useSendOnce } from '../../live/use-commands.ts'
 
 /** As the hub has it on record: a code with words of its own. */
 const cancelReason = 'asked-to-cancel'
@@ -15,6 +16,10 @@ export const useTaskLife = (task: string): CommandLife | undefined => {
   return life?.state === 'done' ? undefined : life
 }
 
+/** Something is under way about this task: until it is over nothing else is pressed there. */
+export const useIsTaskBusy = (task: string): boolean =>
+  useLives((life) => isAbout(life, task) && isUnderWay(life)).length > 0
+
 export interface TaskCommands {
   readonly confirm: (task: string) => void
   readonly dismiss: (task: string) => void
@@ -25,7 +30,7 @@ export interface TaskCommands {
 }
 
 export const useTaskCommands = (): TaskCommands => {
-  const send = useSend()
+  const send = useSendOnce()
   return useMemo(() => {
     const plain = (name: 'task.confirm' | 'task.dismiss' | 'task.take' | 'task.retry') => (task: string) => {
       send({ name, params: { task } } satisfies DeskCommand)

@@ -7,7 +7,7 @@ import { healthWords, linkWords, willingWords } from '../../../../ui/state-words
 import { useSay, useTitle } from '../../../../ui/words.ts'
 import { useHubWords } from '../../../live/hub-words.ts'
 import { useNow, useRow } from '../../../live/use-live.ts'
-import { usePersonName, useZoneName } from '../../../live/use-names.ts'
+import { useNames } from '../../../said/use-said.ts'
 import { WhyButton } from '../../../why/why.tsx'
 import { Act, type Way } from './act.tsx'
 import { Asks, isAskKind } from './asks.tsx'
@@ -41,7 +41,7 @@ const Standing = ({ device }: OfDevice) => {
   const say = useSay()
   const words = useHubWords()
   const now = useNow()
-  const nameOf = usePersonName()
+  const { person } = useNames()
   const { clock, duration } = useFormat()
   const forTime = (at: number) => say(sheetWords.forTime, { time: duration(now - at) })
   const { link, linkAt, health, healthAt, healthReasons, willingness, willingnessBy, heldUntil } = device
@@ -67,7 +67,7 @@ const Standing = ({ device }: OfDevice) => {
       </Fact>
       <Fact of={sheetWords.willingness}>
         {willingness !== 'open' && <Sign kind={willingness === 'held' ? 'hand' : 'bar'} tone="normal" />}
-        {say(willingWords[willingness], { who: willingnessBy === null ? '' : nameOf(willingnessBy) })}
+        {say(willingWords[willingness], { who: willingnessBy === null ? '' : person(willingnessBy) })}
         {willingness === 'held' && <span className={styles.soft}>{until}</span>}
       </Fact>
     </>
@@ -106,7 +106,7 @@ const Session = ({ device: { session } }: OfDevice) => {
 
 const Rest = ({ device }: OfDevice) => {
   const say = useSay()
-  const zoneName = useZoneName()
+  const names = useNames()
   const { percent } = useFormat()
   const { battery, zone, firmware } = device
   const version = firmware?.version ?? ''
@@ -119,7 +119,7 @@ const Rest = ({ device }: OfDevice) => {
             : percent(battery.percent / 100)}
         </Fact>
       )}
-      {zone !== null && <Fact of={sheetWords.where}>{zoneName(zone)}</Fact>}
+      {zone !== null && <Fact of={sheetWords.where}>{names.of('zone', zone)}</Fact>}
       {(firmware?.standing === 'probation' || firmware?.standing === 'declined') && (
         <Fact of={sheetWords.firmware}>{say(sheetWords[firmware.standing], { version })}</Fact>
       )}

@@ -4,7 +4,7 @@ import { useFormat } from '../../../../ui/format.ts'
 import { useSay } from '../../../../ui/words.ts'
 import { useHubWords } from '../../../live/hub-words.ts'
 import { useNow } from '../../../live/use-live.ts'
-import { useMemberName, useZoneName } from '../../../live/use-names.ts'
+import { useNames } from '../../../said/use-said.ts'
 import { WhyButton } from '../../../why/why.tsx'
 import styles from './sheets.module.css'
 import { sheetWords } from './words.ts'
@@ -18,16 +18,15 @@ export const TaskLine = ({
 }) => {
   const say = useSay()
   const words = useHubWords()
-  const memberName = useMemberName()
-  const zoneName = useZoneName()
+  const names = useNames()
   const { clock, duration } = useFormat()
   const now = useNow()
   const { to, dueAt, endedAt, endReason } = task
   const goal = to?.zone ?? null
   const parts = [
     words.word('phases', task.phase),
-    goal === null ? '' : say(sheetWords.toward, { where: zoneName(goal) }),
-    namesMember && task.member !== null ? memberName(task.member) : '',
+    goal === null ? '' : say(sheetWords.toward, { where: names.of('zone', goal) }),
+    namesMember && task.member !== null ? names.member(task.member) : '',
     endedAt === null
       ? dueAt === null
         ? ''

@@ -6,7 +6,7 @@ import { useFormat } from '../../../../ui/format.ts'
 import { useSay } from '../../../../ui/words.ts'
 import { useHubWords } from '../../../live/hub-words.ts'
 import { useNow, useTable } from '../../../live/use-live.ts'
-import { useZoneName } from '../../../live/use-names.ts'
+import { useNames } from '../../../said/use-said.ts'
 import { WhyButton } from '../../../why/why.tsx'
 import { tasksAbout } from '../model/work.ts'
 import { Act, type Way } from './act.tsx'
@@ -76,7 +76,7 @@ export const VisitSheet = ({ visit }: OfVisit) => {
   const say = useSay()
   const words = useHubWords()
   const now = useNow()
-  const zoneName = useZoneName()
+  const names = useNames()
   const { clock, duration } = useFormat()
   const tasks = tasksAbout(useTable('tasks'), visit)
   const ways = useRoleWays(visit)
@@ -89,7 +89,7 @@ export const VisitSheet = ({ visit }: OfVisit) => {
         <Fact of={sheetWords.here}>{sinceFor(visit.since)}</Fact>
         {visit.zone !== null && (
           <Fact of={sheetWords.zoneSince}>
-            {zoneName(visit.zone)}
+            {names.of('zone', visit.zone)}
             <span className={styles.soft}>
               {say(sheetWords.forTime, { time: duration(now - visit.zoneSince) })}
             </span>

@@ -7,7 +7,7 @@ import { useFormat } from '../../../../ui/format.ts'
 import { StateMark } from '../../../../ui/state-mark.tsx'
 import { useSay, useTitle } from '../../../../ui/words.ts'
 import { useNow, useTable } from '../../../live/use-live.ts'
-import { usePersonName } from '../../../live/use-names.ts'
+import { useNames } from '../../../said/use-said.ts'
 import { crowdOf } from '../model/crowd.ts'
 import type { Pick } from '../pick.ts'
 import { shortCounter } from '../plan/counter-mark.tsx'
@@ -57,7 +57,7 @@ const Visitors = ({ zone, onPick }: Picking) => {
 const Devices = ({ zone, onPick }: Picking) => {
   const say = useSay()
   const titleOf = useTitle()
-  const nameOf = usePersonName()
+  const { person } = useNames()
   const devices = useTable('devices').filter((device) => device.zone === zone.id)
   if (devices.length === 0) return <p className={styles.soft}>{say(sheetWords.noDevices)}</p>
   return (
@@ -68,7 +68,7 @@ const Devices = ({ zone, onPick }: Picking) => {
             <span className={styles.strong}>{titleOf(device.title, device.id)}</span>
             <StateMark
               of={device}
-              holder={device.willingnessBy === null ? undefined : nameOf(device.willingnessBy)}
+              holder={device.willingnessBy === null ? undefined : person(device.willingnessBy)}
             />
           </AriaButton>
         </li>
