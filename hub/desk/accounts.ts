@@ -161,20 +161,21 @@ class StoredAccounts implements Accounts {
 
   async useLink(wish: { code: string; name?: string | undefined; password: string }): Promise<string> {
     const { store, sessions, audit, wallMs } = this.#parts
-    const hash = await this.#hashNew(this.#nameFor(wish), wish.password)
-    const { name, isFirst } = store.together(() => {
-      // Of two who use one link at the same moment, one is too late.
-      const name = this.#nameFor(wish)
-      const isFirst = this.ownerOf(wish.code) === null
+    const name = this.#nameFor(wish)
+    const isFirst = this.ownerOf(wish.code) === null
+    const hash = await this.#hashNew(name, wish.password)
+    // Of two who use one link at the same moment, one is too late.
+    this.#nameFor(wish)
+    await audit.note({ act: isFirst ? 'set-up' : 'link-used', account: name, by: name })
+    return store.together(() => {
+      this.#nameFor(wish)
       const blank = { name, roles: ['admin' as const], since: wallMs(), disabled: false, localOnly: false }
       if (isFirst) store.putAccount({ ...blank, password: hash })
       else store.setPassword(name, hash)
       store.dropLinks(isFirst ? null : name)
       sessions.endAll(name)
-      return { name, isFirst }
+      return name
     })
-    await audit.note({ act: isFirst ? 'set-up' : 'link-used', account: name, by: name })
-    return name
   }
 
   async setPassword(name: string, password: string): Promise<void> {

@@ -77,10 +77,14 @@ const signInFor = (url: string): string => {
   return next === undefined ? '/sign-in' : `/sign-in?${new URLSearchParams({ next }).toString()}`
 }
 
-/** A page reads by itself, for as long as it is open. What a person does is a page, a change, or `me`, which says so. */
+/**
+ * A page reads by itself, for as long as it is open, and its browser its files. What a person does is a page, a change,
+ * or `me`, which says so.
+ */
 const isUse = ({ method, routeOptions }: FastifyRequest) => {
   const { name } = routeOptions.config as { name?: DeskRouteName }
-  return method === 'POST' || (name !== undefined && (isPage(name) || name === 'me'))
+  if (method === 'POST' || name === 'me') return true
+  return name !== undefined && isPage(name) && name !== 'lobbyFile'
 }
 
 class DeskServer {
@@ -182,11 +186,11 @@ class DeskServer {
   }
 
   #setCookies({ visit, query }: FastifyRequest, reply: FastifyReply) {
-    const { cookie } = this.#parts
+    const { cookie, own } = this.#parts
     if (visit?.change) void reply.header('set-cookie', cookie.set(visit.change.code))
     if (visit?.change === null) void reply.header('set-cookie', cookie.clear())
     if (visit !== undefined && 'lang' in (query as object))
-      void reply.header('set-cookie', tongueCookieOf(visit.tongue))
+      void reply.header('set-cookie', tongueCookieOf(visit.tongue, own.isSecure))
   }
 
   #show(shown: Shown, request: FastifyRequest, reply: FastifyReply) {

@@ -41,6 +41,6 @@ const tongueCookie = 'usher-lang'
 export const readTongueCookie = (header: string | undefined): string | undefined =>
   cookiesOf(header, tongueCookie)[0]
 
-/** No secret, and nothing to be guarded: which of two languages. */
-export const tongueCookieOf = (tongue: string): string =>
-  `${tongueCookie}=${tongue}; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax`
+/** No secret: which of two languages. */
+export const tongueCookieOf = (tongue: string, isSecure: boolean): string =>
+  `${tongueCookie}=${tongue}; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`

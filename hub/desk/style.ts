@@ -2,16 +2,16 @@
 export const deskStyle = `
 :root {
   color-scheme: light dark;
-  --page: #f4f5f6; --card: #ffffff; --ink: #1b1f23; --soft: #57606a; --line: #868e96; --act: #0b5cad;
+  --page: #f4f5f6; --card: #ffffff; --ink: #1b1f23; --soft: #57606a; --line: #868e96; --rule: #cfd3d7; --act: #0b5cad;
   --on-act: #ffffff; --bad: #a40e26; --bad-page: #fdecee; --good: #0a5c2b; --good-page: #e7f5ec;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: #14171a; --card: #1d2126; --ink: #e8eaed; --soft: #a8b0b9; --line: #7a838d; --act: #8ab8f0;
+    --page: #14171a; --card: #1d2126; --ink: #e8eaed; --soft: #a8b0b9; --line: #7a838d; --rule: #40464d; --act: #8ab8f0;
     --on-act: #0b1a2b; --bad: #ffb3ba; --bad-page: #3a1a1f; --good: #a5e0b9; --good-page: #173324;
   }
 }
-@media (prefers-contrast: more) { :root { --soft: var(--ink); --line: var(--ink); } }
+@media (prefers-contrast: more) { :root { --soft: var(--ink); --line: var(--ink); --rule: var(--ink); } }
 * { box-sizing: border-box; }
 body {
   margin: 0; background: var(--page); color: var(--ink);
@@ -22,7 +22,7 @@ header strong { font-size: 1.125rem; }
 header a { display: inline-flex; align-items: center; min-height: 48px; padding: 0 12px; }
 main { max-width: 44rem; margin: 0 auto; padding: 0 16px 48px; }
 main.narrow { max-width: 26rem; padding-top: 8vh; }
-section { background: var(--card); border: 1px solid color-mix(in srgb, var(--line) 40%, transparent); border-radius: 12px; padding: 24px; margin-bottom: 16px; }
+section { background: var(--card); border: 1px solid var(--rule); border-radius: 12px; padding: 24px; margin-bottom: 16px; }
 h1 { font-size: 1.5rem; margin: 0 0 16px; line-height: 1.25; }
 h2 { font-size: 1.125rem; margin: 0 0 12px; }
 label { display: block; font-weight: 600; margin-top: 16px; }
@@ -46,5 +46,5 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 th { text-align: left; color: var(--soft); font-weight: 500; }
 th, td { padding: 8px 8px 8px 0; vertical-align: middle; }
 td + td { border-left: 0; }
-tr + tr td { border-top: 1px solid color-mix(in srgb, var(--line) 30%, transparent); }
+tr + tr td { border-top: 1px solid var(--rule); }
 `

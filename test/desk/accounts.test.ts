@@ -3,6 +3,7 @@ import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { deskActs } from '#hub/desk/acts.ts'
+import { StoreFull } from '#hub/store/port.ts'
 import {
   addAccount,
   ask,
@@ -62,6 +63,23 @@ describe('the first administrator', () => {
     expect((await ask(stage.port, `/set-up?code=${second}`)).status).toBe(200)
     stage.clock.advance(3_600_000)
     expect((await ask(stage.port, `/set-up?code=${second}`)).status).toBe(410)
+  })
+
+  test('is nobody yet where the journal could not be told of him', async () => {
+    await stage.stop()
+    const full = async () => {
+      throw new StoreFull('no room')
+    }
+    stage = await raise(folder, { write: full })
+    const code = codeOfLink(stage.desk.firstLink())
+    const answer = await openBrowser(stage.port).post('/api/set-up', {
+      code,
+      name: 'it-1',
+      password: goodPassword,
+    })
+    expect(codeOf(answer)).toBe('store.full')
+    expect(accounts().list()).toEqual([])
+    expect(accounts().ownerOf(code)).toBeNull()
   })
 
   test('cannot call himself what the journal calls a part of the hub', async () => {

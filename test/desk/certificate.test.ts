@@ -65,7 +65,11 @@ test('over it, cookies are bound to the host and browsers are told to keep to HT
     /^__Host-usher=[\w-]{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Strict; Secure$/,
   )
   expect(answer.headers['strict-transport-security']).toBe('max-age=31536000')
-  expect((await browser.get('/api/me')).status).toBe(200)
+  const spoken = await browser.get('/api/me?lang=en')
+  expect([spoken.status, spoken.headers['set-cookie']]).toEqual([
+    200,
+    ['usher-lang=en; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax; Secure'],
+  ])
   expect(stage.desk.addressOf('/x')).toBe(`https://desk.bank.example:${stage.port}/x`)
   await stage.stop()
 })

@@ -46,6 +46,9 @@ beforeAll(async () => {
   await live([10, 10], 'B')
   await passTo(thursday + dayMs + 5 * 3_600_000)
   await live([60], 'C')
+  // Shortly before midnight, so that the end of the day is read with the beginning of the next.
+  await passTo(thursday + dayMs + 14.5 * 3_600_000)
+  await live([3], 'N')
   // Saturday is another kind of day.
   await passTo(thursday + 2 * dayMs)
   await live([30], 'D')
@@ -119,6 +122,13 @@ test('a weekend is not held against working days, and says that there is none li
   expect(saturday.isOver).toBe(true)
   expect(figure(saturday, 'waitMean')).toMatchObject({ value: 30 * minute, usual: null })
   expect(saturday.usual.why?.code).toBe('none-kept')
+})
+
+test('a day that is over is the same however often somebody asks', async () => {
+  const days = createDays(lab.parts)
+  const first = await days.answer({ day: '2026-10-09' }, 'en')
+  expect(figure(first, 'tickets').value).toBe(4)
+  expect((await days.answer({ day: '2026-10-09' }, 'en')).figures).toEqual(first.figures)
 })
 
 test('a day whose news were erased is no usual day', async () => {

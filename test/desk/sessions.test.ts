@@ -64,6 +64,8 @@ describe('a session', () => {
     const browser = await signIn(stage, 'manager-1')
     for (let at = 0; at < limits.idleMs; at += limits.idleMs / 10) {
       expect((await browser.get('/api/sessions')).status).toBe(200)
+      // A browser looks for a newer build by itself.
+      expect((await browser.get('/lobby/worker.js')).status).toBe(200)
       stage.clock.advance(limits.idleMs / 10)
     }
     expect((await browser.get('/api/sessions')).status).toBe(401)

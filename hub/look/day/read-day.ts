@@ -74,8 +74,8 @@ export class DayReader {
       const last = stretch.entries.at(-1)
       if (last === undefined) return
       this.#take(stretch)
-      if (last.at >= this.span.toMs) return
-      this.#next = last.seq + 1
+      // What is over is never looked at again: it would be counted twice.
+      this.#next = last.at < this.span.toMs ? last.seq + 1 : Number.POSITIVE_INFINITY
     }
   }
 
