@@ -283,6 +283,49 @@ export interface FlowSettingRow {
   readonly revision: number
   readonly setBy: string
   readonly setAt: number
+  /** Why, in the words of who set it. */
+  readonly reason?: string | null
+  /** Who agreed to it, where it lies beyond what one person may set. */
+  readonly approvedBy?: string | null
+}
+
+export const proposalStates = [
+  'open',
+  'approved',
+  'declined',
+  'withdrawn',
+  'expired',
+  /** The flow, or what head office allows, was changed meanwhile. */
+  'overtaken',
+] as const
+export type ProposalState = (typeof proposalStates)[number]
+
+/** A setting beyond head office's bounds: in force once a second person has agreed. At most one for each flow. */
+export interface FlowProposalRow {
+  readonly id: string
+  readonly flow: string
+  /** null: as it is. */
+  readonly autonomy: Autonomy | null
+  /** Whole, as it would be in force. */
+  readonly policy: Readonly<Record<string, unknown>>
+  /** Of the flow's setting that it began from. */
+  readonly revision: number
+  /** What of it lies beyond, and the bounds; null: none on that side. */
+  readonly beyond: readonly {
+    readonly name: string
+    readonly wanted: number
+    readonly min: number | null
+    readonly max: number | null
+  }[]
+  readonly reason: string
+  readonly askedBy: string
+  readonly askedAt: number
+  readonly endsAt: number
+  readonly state: ProposalState
+  /** null: it is open, or its time was up. */
+  readonly endedBy: string | null
+  readonly endedAt: number | null
+  readonly endReason: string | null
 }
 
 /** Read-only access to the model; what `view(model, key)` of a flow gets. Every list is ordered by id. */

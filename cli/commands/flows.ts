@@ -7,6 +7,7 @@ import { type Column, table } from '../io/table.ts'
 import { dateTime } from '../io/time.ts'
 import { type Asking, sharedOf, withHub } from '../io/with-hub.ts'
 import { addDeploy } from './flow-deploy.ts'
+import { addProposals } from './flow-proposals.ts'
 
 interface ShownFlow {
   readonly id: string
@@ -37,6 +38,11 @@ const deployedColumns = (flows: readonly ShownFlow[]): readonly Column<ShownFlow
       ]
     : []
 
+/** Beyond head office's bounds they are two. */
+const settersOf = ({ setBy, approvedBy }: FlowSettingRow): string =>
+  approvedBy == null ? setBy : `${setBy}, ${approvedBy}`
+const reasonOf = ({ reason }: FlowSettingRow): string => (reason == null ? '' : ` (${reason})`)
+
 const listText = (flows: readonly ShownFlow[], { tongue }: Asking): string =>
   table(flows, [
     { title: 'flow', cell: ({ id }) => id },
@@ -46,7 +52,7 @@ const listText = (flows: readonly ShownFlow[], { tongue }: Asking): string =>
       title: 'is',
       cell: ({ setting, resting }) => (resting ? 'resting (effect)' : (setting?.autonomy ?? 'automatic')),
     },
-    { title: 'set by', cell: ({ setting }) => setting?.setBy ?? 'as shipped' },
+    { title: 'set by', cell: ({ setting }) => (setting === null ? 'as shipped' : settersOf(setting)) },
     { title: 'running', cell: ({ running }) => running.length },
     { title: 'parked', cell: ({ parked }) => parked.length },
     ...deployedColumns(flows),
@@ -64,7 +70,7 @@ const showText = (flow: ShownFlow, asking: Asking): string => {
       .join(', ')}`,
     setting === null
       ? 'Policy, as shipped:'
-      : `Policy, revision ${setting.revision}, set by ${setting.setBy} on ${dateTime(setting.setAt)}:`,
+      : `Policy, revision ${setting.revision}, set by ${settersOf(setting)} on ${dateTime(setting.setAt)}${reasonOf(setting)}:`,
     ...policy,
     ...parked.map(({ key, reason }) => `Parked: ${key}: ${reason ?? ''}`),
   ].join('\n')
@@ -146,6 +152,7 @@ export const addFlows = (program: Command): void => {
       }),
     )
   addSet(flows)
+  addProposals(flows)
   flows
     .command('check')
     .description('is every shipped flow sound, or every flow of a folder? needs no hub')

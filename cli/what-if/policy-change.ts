@@ -66,7 +66,9 @@ export const createPolicyChange = (wishes: PolicyWishes, flows: readonly AnyFlow
       })
     },
     replaces: (body) =>
-      body.kind === 'command' && body.command.name === 'flow.set' && names.includes(body.command.flow),
+      body.kind === 'command' &&
+      (body.command.name === 'flow.set' || body.command.name === 'flow.approve') &&
+      names.includes(body.command.flow),
     changes: (state) =>
       names.flatMap((flow) => {
         const { now, next } = wanted(state, flow)

@@ -14,6 +14,7 @@ import { refreshConfigs, withholdConfig } from './device-config.ts'
 import type { BranchFile } from './file.ts'
 import { forgetFirmwareAlert, tellOfFirmware } from './firmware.ts'
 import { allowedManifest } from './manifests.ts'
+import { followBounds } from './proposal-rows.ts'
 import { branchOf, fileOf, putBranch, putFile } from './rows.ts'
 import { setFlow } from './settings.ts'
 import { keepPlan } from './versions-kept.ts'
@@ -137,6 +138,7 @@ export const applyConfig = (turn: Turn, { file, revision, by, source }: ConfigEn
   applyDevices(turn, file)
   applyStaff(turn, file)
   applyFlows(turn, file, { before, by })
+  followBounds(turn, by)
   armClock(turn)
   refreshConfigs(turn)
   turn.record({

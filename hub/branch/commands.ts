@@ -16,6 +16,7 @@ import { setCampaign } from './campaigns.ts'
 import { changeEscalation } from './escalations.ts'
 import { judgeFirmware } from './firmware.ts'
 import { changeMode, endEmergency, pause, resume, setMovement } from './mode.ts'
+import { onProposal } from './proposals.ts'
 import { setFlow } from './settings.ts'
 import { setDoNotDisturb, setDuty } from './staff.ts'
 import { setPlan, stopPlan } from './switchback.ts'
@@ -71,6 +72,10 @@ const handlers: Handlers = {
   },
   'visit.known': (turn, { visit, ticket }) => onStaffTap(turn, visit, ticket),
   'flow.set': (turn, { flow, ...change }) => setFlow(turn, flow, change),
+  'flow.propose': onProposal,
+  'flow.approve': onProposal,
+  'flow.decline': onProposal,
+  'flow.withdraw': onProposal,
   'escalation.take': (turn, { escalation, by }) =>
     changeEscalation(turn, escalation, { state: 'taken', by, outcome: null }),
   'escalation.end': (turn, { escalation, by, outcome }) =>

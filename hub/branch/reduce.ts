@@ -11,6 +11,7 @@ import { resendConfigs } from './device-config.ts'
 import { forgetLinks, hear, onLink, onManifest, onPresence, onState } from './devices.ts'
 import { onEvent } from './events.ts'
 import { noteRefused } from './problems.ts'
+import { overtakeProposal } from './proposal-rows.ts'
 import { onRegistry } from './registry.ts'
 import { followSwitchback } from './switchback.ts'
 import { onTimer } from './timers.ts'
@@ -53,6 +54,7 @@ const reduce = (turn: Turn): void => {
     case 'timer':
       return body.owner.startsWith('branch/') ? onTimer(turn, body.owner, body.name) : undefined
     case 'deploy':
+      return overtakeProposal(turn, body.flow, body.by)
     case 'parked':
     case 'checkpoint':
       return

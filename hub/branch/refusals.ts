@@ -12,6 +12,7 @@ import type { BranchState } from '../engine/state.ts'
 import { refuseAlert } from './alert-life.ts'
 import { refuseAsk, refuseRetry } from './asked.ts'
 import { refuseBeyondBounds } from './bounds.ts'
+import { isProposal, refuseProposal } from './proposals.ts'
 import { branchOf, fileOf } from './rows.ts'
 import { runningSwitchback } from './switchback.ts'
 import { measurableFlows, type SwitchbackPlan } from './switchback-plan.ts'
@@ -125,6 +126,7 @@ const refuseWork = (state: BranchState, command: WorkCommand, now: Moment): Ushe
 
 const refuseCommand = (state: BranchState, command: Command, now: Moment): UsherError | undefined => {
   if (isWork(command)) return refuseWork(state, command, now)
+  if (isProposal(command)) return refuseProposal(state, command)
   switch (command.name) {
     case 'mode':
       return unless(

@@ -4,6 +4,7 @@
  */
 import type { Autonomy, FlowSettingRow } from '#protocol/model.ts'
 import type { Turn } from '../engine/turn.ts'
+import { overtakeProposal } from './proposal-rows.ts'
 import { keepFlow } from './versions-kept.ts'
 
 export interface FlowChange {
@@ -11,6 +12,8 @@ export interface FlowChange {
   readonly policy: Readonly<Record<string, unknown>> | null
   readonly by: string
   readonly reason?: string | null | undefined
+  /** The second person, where one was needed. */
+  readonly approvedBy?: string
 }
 
 /** What holds for a flow that nobody has set: automatic, with the defaults of its policy schema. */
@@ -23,7 +26,8 @@ const blank = (flow: string): FlowSettingRow => ({
   setAt: 0,
 })
 
-export const setFlow = (turn: Turn, flow: string, { autonomy, policy, by, reason = null }: FlowChange) => {
+export const setFlow = (turn: Turn, flow: string, change: FlowChange) => {
+  const { autonomy, policy, by, reason = null, approvedBy = null } = change
   const row = turn.state.flowSettings.get(flow) ?? blank(flow)
   const next: FlowSettingRow = {
     ...row,
@@ -32,6 +36,8 @@ export const setFlow = (turn: Turn, flow: string, { autonomy, policy, by, reason
     revision: row.revision + 1,
     setBy: by,
     setAt: turn.at,
+    reason,
+    approvedBy,
   }
   turn.state.flowSettings.put(flow, next)
   keepFlow(turn, next, row)
@@ -39,8 +45,15 @@ export const setFlow = (turn: Turn, flow: string, { autonomy, policy, by, reason
     kind: 'policy',
     flow,
     code: 'policy.set',
-    params: { by, revision: next.revision, autonomy: next.autonomy, ...(reason !== null && { reason }) },
+    params: {
+      by,
+      revision: next.revision,
+      autonomy: next.autonomy,
+      ...(reason !== null && { reason }),
+      ...(approvedBy !== null && { approvedBy }),
+    },
     more: { policy: next.policy },
   })
+  overtakeProposal(turn, flow, by)
   turn.stir()
 }

@@ -8,6 +8,7 @@ import { calendarOwner, minuteOwner, onCalendar, onMinute } from './clock.ts'
 import { deviceOwner, onNotBack, onNotCome } from './devices.ts'
 import { escalationPrefix, forgetEscalation } from './escalations.ts'
 import { pauseOwner, resume } from './mode.ts'
+import { forgetProposal, onProposalEnds, proposalPrefix } from './proposal-rows.ts'
 import { onServiceStale, servicePrefix } from './queues.ts'
 import { onTicketAbandoned, onTicketForget, ticketPrefix } from './tickets.ts'
 import { onRoleForget, rolePrefix } from './tracks.ts'
@@ -28,6 +29,8 @@ const subjects: Readonly<Record<string, Due>> = {
   [`${alertPrefix}#turn`]: passAlertOn,
   [`${alertPrefix}#shelf`]: onShelfEnds,
   [`${escalationPrefix}#forget`]: forgetEscalation,
+  [`${proposalPrefix}#ends`]: onProposalEnds,
+  [`${proposalPrefix}#forget`]: forgetProposal,
   [`${deviceOwner('')}#hold-ends`]: onHoldEnds,
   [`${deviceOwner('')}#not-back`]: onNotBack,
   [`${deviceOwner('')}#not-come`]: onNotCome,

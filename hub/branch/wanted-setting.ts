@@ -41,3 +41,17 @@ export const wantedSetting = async (
     ...(reason !== null && { reason }),
   }
 }
+
+type Proposal = SettingWish & {
+  readonly policy: Readonly<Record<string, unknown>>
+  readonly reason: string
+}
+
+/** @throws UsherError `flow.unknown` or `policy.invalid` */
+export const proposedSetting = async (
+  parts: Parts,
+  wish: Proposal,
+): Promise<Extract<Command, { name: 'flow.propose' }>> => {
+  const { flow, autonomy, policy, revision, by } = await wantedSetting(parts, wish)
+  return { name: 'flow.propose', flow, autonomy, policy: policy ?? {}, revision, by, reason: wish.reason }
+}

@@ -102,6 +102,7 @@ const obey = (turn: Turn, command: Command) => {
           if (task.intent.subject.campaign === command.campaign) cancelTask(turn, task.id, 'campaign-off')
       return
     case 'flow.set':
+    case 'flow.approve':
       if (autonomyOf(turn, command.flow) === 'off')
         for (const task of turn.state.tasks.values())
           if (task.flow === command.flow && !lifeOf(task).startSent) cancelTask(turn, task.id, 'flow-off')

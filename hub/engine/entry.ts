@@ -65,6 +65,20 @@ export type Command =
       /** Why, in the person's words. */
       reason?: string | null
     }
+  /** Beyond head office's bounds: in force once a second person has agreed. */
+  | {
+      name: 'flow.propose'
+      flow: string
+      autonomy: Autonomy | null
+      policy: Record<string, unknown>
+      revision: number
+      reason: string
+      by: string
+    }
+  | { name: 'flow.approve'; flow: string; proposal: string; by: string }
+  | { name: 'flow.decline'; flow: string; proposal: string; reason: string | null; by: string }
+  /** By who asked. */
+  | { name: 'flow.withdraw'; flow: string; proposal: string; by: string }
   | { name: 'campaign.set'; campaign: string; on: boolean; by: string }
   /** Measures the effect of flows by letting them rest in some blocks of time. */
   | { name: 'effect.plan'; plan: SwitchbackPlan; by: string }

@@ -6,6 +6,7 @@ import type {
   CounterRow,
   DeviceRow,
   EscalationRow,
+  FlowProposalRow,
   FlowSettingRow,
   PlaceRow,
   ServiceRow,
@@ -94,6 +95,8 @@ export interface BranchState {
   readonly alerts: Table<AlertRow>
   readonly escalations: Table<EscalationRow>
   readonly flowSettings: Table<FlowSettingRow>
+  /** By flow: the one that waits for a second person, or what became of the last one. */
+  readonly flowProposals: Table<FlowProposalRow>
   readonly registry: Table<RegistryRow>
   readonly seen: Table<SeenRow>
   readonly instances: Table<InstanceRow>
@@ -125,6 +128,7 @@ export const stateTables = [
   'alerts',
   'escalations',
   'flowSettings',
+  'flowProposals',
   'registry',
   'seen',
   'instances',

@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import type { AnyFlow } from '#flows/define.ts'
 import { descriptionOf } from '#flows/setting.ts'
-import type { FlowChangeTold, FlowTold } from '#protocol/desk/look/flows.ts'
-import type { FlowSettingRow } from '#protocol/model.ts'
+import type { FlowChangeTold, FlowTold, ProposalTold } from '#protocol/desk/look/flows.ts'
+import type { FlowProposalRow, FlowSettingRow } from '#protocol/model.ts'
 import { isResting } from '../branch/resting.ts'
 import { fileOf } from '../branch/rows.ts'
 import { keptFlows } from '../branch/versions-kept.ts'
@@ -32,6 +32,27 @@ export const labelsOf = (flow: AnyFlow | undefined, tongue: Tongue): Record<stri
   )
 }
 
+type Agreed = Pick<FlowTold, 'reason' | 'approvedBy' | 'approvedByTitle'>
+
+/** A row of before these were kept has neither. */
+const agreedOf = (row: FlowSettingRow | undefined, { person }: Titles): Agreed => {
+  const { reason = null, approvedBy = null } = row ?? {}
+  return { reason, approvedBy, approvedByTitle: approvedBy === null ? null : person(approvedBy) }
+}
+
+const proposalOf = (
+  flow: AnyFlow,
+  { flow: _, revision: __, ...row }: FlowProposalRow,
+  { titles: { person }, autonomy }: { titles: Titles; autonomy: FlowTold['autonomy'] },
+): ProposalTold => ({
+  ...row,
+  policy: wholePolicy(flow, row.policy),
+  autonomy: row.autonomy ?? autonomy,
+  beyond: row.beyond.map((one) => ({ ...one })),
+  askedByTitle: person(row.askedBy),
+  endedByTitle: row.endedBy === null ? null : person(row.endedBy),
+})
+
 interface Version {
   readonly row: FlowSettingRow
   readonly policy: Values
@@ -46,6 +67,7 @@ const changeOf = (
   at: row.setAt,
   by: row.setBy,
   byTitle: titles.person(row.setBy),
+  ...agreedOf(row, titles),
   autonomy: row.autonomy,
   autonomyWas: before.row === undefined || before.row.autonomy === row.autonomy ? null : before.row.autonomy,
   differs: Object.entries(policy)
@@ -73,6 +95,8 @@ const told = (
   const instances = state.instances.values().filter((one) => one.flow === flow.id)
   const labels = labelsOf(flow, tongue)
   const by = row?.setBy ?? 'default'
+  const autonomy = row?.autonomy ?? 'automatic'
+  const proposal = state.flowProposals.get(flow.id)
   return {
     id: flow.id,
     title: flow.title[tongue],
@@ -81,10 +105,11 @@ const told = (
     modes: { ...flow.modes },
     pausable: flow.pausable,
     resting: isResting(state, flow.id),
-    autonomy: row?.autonomy ?? 'automatic',
+    autonomy,
     revision: row?.revision ?? 0,
     by,
     byTitle: titles.person(by),
+    ...agreedOf(row, titles),
     setAt: row?.setAt ?? 0,
     policy: wholePolicy(flow, row?.policy ?? {}),
     defaults: wholePolicy(flow, {}),
@@ -93,6 +118,7 @@ const told = (
     labels,
     running: instances.filter(({ parked }) => parked === null).length,
     parked: instances.filter(({ parked }) => parked !== null).length,
+    proposal: proposal === undefined ? null : proposalOf(flow, proposal, { titles, autonomy }),
     history: historyOf(state, flow, { labels, titles }),
   }
 }

@@ -22,6 +22,8 @@ const byTable: Readonly<Record<string, 'zones' | 'services' | 'devices' | 'staff
   kiosk: 'devices',
   person: 'staff',
   by: 'staff',
+  askedBy: 'staff',
+  approvedBy: 'staff',
 }
 
 const doers: Readonly<Record<string, Readonly<Record<Tongue, string>>>> = {

@@ -292,6 +292,14 @@ describe('flows', () => {
   })
 })
 
+describe('settings that wait for a second person', () => {
+  test('there are none, and one that is not there is not agreed to', async () => {
+    expect((await hub.usher('flows', 'proposals')).said).toContain('Nothing waits for a second person.')
+    for (const word of ['approve', 'decline'])
+      expect((await hub.usher('flows', word, 'proposal-1-2-0')).complained).toContain('error proposal.unknown')
+  })
+})
+
 describe('config', () => {
   test('is checked without a hub, shown with its revision, and applied against it', async () => {
     expect((await usher('config', 'check', demoBranch)).said).toContain('16 devices')

@@ -20,7 +20,7 @@ import { alertPriorities } from '#protocol/desk/live/work-rows.ts'
 import { DeviceKind } from '#protocol/device-kinds.ts'
 import { events, Segment } from '#protocol/events.ts'
 import type { Intent } from '#protocol/intents.ts'
-import { modes } from '#protocol/model.ts'
+import { modes, proposalStates } from '#protocol/model.ts'
 import { hasChinese } from '../cli/latin.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -79,6 +79,7 @@ const putTogether = [
   ...['invited', 'requested', 'approved', 'revoked', 'claim-spent'].map((one) => `registry.${one}`),
   ...deskActs.map((act) => `desk.${act}`),
   ...['hold', 'release', 'erase'].map((one) => `records.${one}`),
+  ...proposalStates.filter((one) => one !== 'open').map((one) => `proposal.${one}`),
   ...taskPhases,
 ]
 

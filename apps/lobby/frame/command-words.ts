@@ -31,5 +31,9 @@ export const commandWords: Readonly<Record<DeskCommandName, Pair>> = {
   'visit.role': { zh: '标记人员', en: 'say who the visitor is' },
   'visit.known': { zh: '关联排队号', en: 'join the visitor to a ticket' },
   'flow.set': { zh: '更改策略', en: 'change the policy' },
+  'flow.propose': { zh: '提交第二人复核', en: 'ask a second person' },
+  'flow.approve': { zh: '同意更改', en: 'approve the change' },
+  'flow.decline': { zh: '拒绝更改', en: 'decline the change' },
+  'flow.withdraw': { zh: '撤回申请', en: 'withdraw the change' },
   'campaign.set': { zh: '更改推荐活动', en: 'switch the campaign' },
 }

@@ -9,7 +9,7 @@ import { admits } from '#protocol/desk/route.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { requestInstance, requestKey } from '../../branch/asked.ts'
 import type { ParsePolicy } from '../../branch/policies.ts'
-import { wantedSetting } from '../../branch/wanted-setting.ts'
+import { proposedSetting, wantedSetting } from '../../branch/wanted-setting.ts'
 import { findOpenTask, findSuggestedTask, findTask, findTaskAskedOf } from '../../dispatch/find-task.ts'
 import { retryOf } from '../../dispatch/retry.ts'
 import { isPerson, personPrefix } from '../../dispatch/traits.ts'
@@ -133,6 +133,16 @@ const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
   'visit.role': ({ visit, role }, { by }) => ({ name: 'visit.role', visit, role, by }),
   'visit.known': ({ visit, ticket }, { by }) => ({ name: 'visit.known', visit, ticket, by }),
   'flow.set': (wish, { by }, parts) => wantedSetting(parts, { ...wish, by }),
+  'flow.propose': (wish, { by }, parts) => proposedSetting(parts, { ...wish, by }),
+  'flow.approve': ({ flow, proposal }, { by }) => ({ name: 'flow.approve', flow, proposal, by }),
+  'flow.decline': ({ flow, proposal, reason }, { by }) => ({
+    name: 'flow.decline',
+    flow,
+    proposal,
+    reason,
+    by,
+  }),
+  'flow.withdraw': ({ flow, proposal }, { by }) => ({ name: 'flow.withdraw', flow, proposal, by }),
   'campaign.set': ({ campaign, on }, { by }) => ({ name: 'campaign.set', campaign, on, by }),
 }
 

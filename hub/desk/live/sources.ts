@@ -123,9 +123,12 @@ export const sources: { readonly [Name in LiveTableName]: Source<Name> } = {
     keys: ({ flows }) => flows.list.map(({ id }) => id),
     row: ({ flows, state }, key) => {
       const flow = flows.get(key)
-      return flow === undefined
-        ? undefined
-        : liveFlow(flow, state.flowSettings.get(key), isResting(state, key))
+      if (flow === undefined) return undefined
+      return liveFlow(flow, {
+        set: state.flowSettings.get(key),
+        proposal: state.flowProposals.get(key),
+        resting: isResting(state, key),
+      })
     },
   },
   campaigns: {
@@ -179,6 +182,7 @@ const others: Readonly<Record<string, (key: string) => Touched | undefined>> = {
   staff: (key) => ({ table: 'people', key }),
   endedTasks: (key) => ({ table: 'tasks', key }),
   flowSettings: (key) => ({ table: 'flows', key }),
+  flowProposals: (key) => ({ table: 'flows', key }),
   plays: (key) => ({ table: 'campaigns', key }),
   timers: (key) =>
     key.startsWith(taskOwner)

@@ -6,10 +6,18 @@ import type {
   LiveEscalation,
   LiveFlow,
   LivePerson,
+  LiveProposal,
   LiveTask,
 } from '#protocol/desk/live/work-rows.ts'
 import type { Reason, Subject } from '#protocol/intents.ts'
-import type { AlertRow, CampaignRow, EscalationRow, FlowSettingRow, StaffRow } from '#protocol/model.ts'
+import type {
+  AlertRow,
+  CampaignRow,
+  EscalationRow,
+  FlowProposalRow,
+  FlowSettingRow,
+  StaffRow,
+} from '#protocol/model.ts'
 import { Spot } from '#protocol/targets.ts'
 import type { TaskRow } from '../../dispatch/rows.ts'
 
@@ -99,18 +107,35 @@ export const livePerson = (row: StaffRow): LivePerson => ({
   canOpenCounters: row.canOpenCounters,
 })
 
-/** @param set absent: nobody has set it, and it does what it was written for. */
+const liveProposal = ({ id, state, askedBy, askedAt, endsAt, reason }: FlowProposalRow): LiveProposal => ({
+  id,
+  state,
+  askedBy,
+  askedAt,
+  endsAt,
+  reason,
+})
+
+interface FlowStanding {
+  /** undefined: nobody has set it, and it does what it was written for. */
+  readonly set: FlowSettingRow | undefined
+  readonly proposal: FlowProposalRow | undefined
+  readonly resting: boolean
+}
+
 export const liveFlow = (
-  { id, title }: Pick<AnyFlow, 'id' | 'title'>,
-  set: FlowSettingRow | undefined,
-  resting: boolean,
+  { id, title, pausable }: Pick<AnyFlow, 'id' | 'title' | 'pausable'>,
+  { set, proposal, resting }: FlowStanding,
 ): LiveFlow => ({
   id,
   title: { en: title.en, zh: title.zh },
   autonomy: set?.autonomy ?? 'automatic',
   revision: set?.revision ?? 0,
   setBy: set?.setBy ?? 'start',
+  approvedBy: set?.approvedBy ?? null,
   setAt: set?.setAt ?? 0,
+  pausable,
+  proposal: proposal === undefined ? null : liveProposal(proposal),
   resting,
 })
 

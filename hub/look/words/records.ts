@@ -55,6 +55,18 @@ const branch: Pairs = {
   'alarm.cleared': pair('the alarm is over', '警报解除'),
   'config.applied': pair('the branch file was changed by {by}', '网点文件由 {by} 更改'),
   'policy.set': pair('{by} set the flow', '{by} 更改了流程设置'),
+  'proposal.made': pair(
+    '{by} asked a second person to agree: {reason} ({beyond})',
+    '{by} 提交第二人复核：{reason}（{beyond}）',
+  ),
+  'proposal.approved': pair('{by} agreed to what {askedBy} asked for', '{by} 同意了 {askedBy} 的申请'),
+  'proposal.declined': pair('{by} declined what {askedBy} asked for', '{by} 拒绝了 {askedBy} 的申请'),
+  'proposal.withdrawn': pair('{by} withdrew what needed a second person', '{by} 撤回了待复核的更改'),
+  'proposal.expired': pair('nobody agreed in time to what {askedBy} asked for', '{askedBy} 的申请超时未复核'),
+  'proposal.overtaken': pair(
+    'what {askedBy} asked for ended: {by} changed it meanwhile',
+    '{askedBy} 的申请失效：{by} 已作更改',
+  ),
   'policy.not-carried': pair(
     'a setting does not fit the new version of the flow',
     '某项设置与流程新版本不符',

@@ -9,6 +9,7 @@ import { flowMethods } from './flows.ts'
 import { journalMethods } from './journal.ts'
 import type { MethodParts } from './method.ts'
 import { peopleMethods } from './people.ts'
+import { proposalMethods } from './proposals.ts'
 import { recordMethods } from './records.ts'
 import { scoreMethods } from './score.ts'
 import { storeMethods } from './store.ts'
@@ -21,6 +22,7 @@ export const allMethods = (parts: MethodParts): Readonly<Record<string, Handler>
   ...effectMethods(parts),
   ...explainMethods(parts),
   ...flowMethods(parts),
+  ...proposalMethods(parts),
   ...journalMethods(parts),
   ...peopleMethods(parts),
   ...recordMethods(parts),

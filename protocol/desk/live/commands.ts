@@ -25,6 +25,7 @@ const Nothing = z.strictObject({})
 const Task = z.strictObject({ task: Id })
 const Device = z.strictObject({ device: Id })
 const Alert = z.strictObject({ alert: Id })
+const Proposal = z.strictObject({ flow: Id, proposal: Id })
 const note = text(300)
 
 const leads = ['manager', 'admin'] as const
@@ -112,6 +113,23 @@ const settings = {
       reason: note.nullable(),
     }),
   ),
+  /** Beyond head office's bounds: in force once a second person who leads the branch has agreed. */
+  'flow.propose': define(
+    leads,
+    z.strictObject({
+      flow: Id,
+      autonomy: z.enum(['off', 'suggest', 'automatic']).nullable(),
+      policy: z.record(z.string().max(64), z.json()),
+      revision: z.int().min(0),
+      /** For whoever is to agree, and for the record. */
+      reason: note.regex(/\S/),
+    }),
+  ),
+  /** By anybody else who leads the branch. */
+  'flow.approve': define(leads, Proposal),
+  'flow.decline': define(leads, z.strictObject({ ...Proposal.shape, reason: note.nullable() })),
+  /** By who asked. */
+  'flow.withdraw': define(leads, Proposal),
   'campaign.set': define(leads, z.strictObject({ campaign: Id, on: z.boolean() })),
 }
 

@@ -1,6 +1,7 @@
 /** The work of a branch as pages see it: tasks, alerts, people on duty, and how the automation is set. */
 import { z } from 'zod'
 import { Id } from '../../ids.ts'
+import { proposalStates } from '../../model.ts'
 import { Time, Title } from './lobby-rows.ts'
 
 const Value = z.union([z.string(), z.number(), z.boolean()])
@@ -100,13 +101,30 @@ export const LivePerson = z.object({
 })
 export type LivePerson = z.infer<typeof LivePerson>
 
+/** What is asked for stands in the answer to `/api/flows`. */
+export const LiveProposal = z.object({
+  id: Id,
+  state: z.enum(proposalStates),
+  askedBy: z.string(),
+  askedAt: Time,
+  endsAt: Time,
+  reason: z.string(),
+})
+export type LiveProposal = z.infer<typeof LiveProposal>
+
 export const LiveFlow = z.object({
   id: Id,
   title: z.object({ en: z.string(), zh: z.string() }),
   autonomy: z.enum(['off', 'suggest', 'automatic']),
   revision: z.int(),
   setBy: z.string(),
+  /** The second person, where it lies beyond what one may set. */
+  approvedBy: z.string().nullable(),
   setAt: Time,
+  /** Goes on while automation is paused, or not. */
+  pausable: z.boolean(),
+  /** Waits for a second person, or what became of it in the last day. */
+  proposal: LiveProposal.nullable(),
   /** Resting now, by a plan that measures its effect. */
   resting: z.boolean(),
 })

@@ -1,18 +1,25 @@
 /** How the automation is set: each flow with its settings in words, and who changed what. */
 import { z } from 'zod'
 import { Id } from '../../ids.ts'
-import { modes } from '../../model.ts'
+import { modes, proposalStates } from '../../model.ts'
 import { Time } from '../live/lobby-rows.ts'
 import { deskRoute } from '../route.ts'
 import { Lang } from './words.ts'
 
 const Autonomy = z.enum(['off', 'suggest', 'automatic'])
 const Who = { by: z.string(), byTitle: z.string() }
+/** What a person said of it, and the second person, where one was needed. */
+const Agreed = {
+  reason: z.string().nullable(),
+  approvedBy: z.string().nullable(),
+  approvedByTitle: z.string().nullable(),
+}
 
 export const FlowChangeTold = z.object({
   revision: z.int(),
   at: Time,
   ...Who,
+  ...Agreed,
   autonomy: Autonomy,
   /** By setting; of the first version that is kept, against what is shipped. */
   differs: z.array(
@@ -22,6 +29,34 @@ export const FlowChangeTold = z.object({
   autonomyWas: Autonomy.nullable(),
 })
 export type FlowChangeTold = z.infer<typeof FlowChangeTold>
+
+/** Beyond head office's bounds: waits for a second person, or what became of it in the last day. */
+export const ProposalTold = z.object({
+  id: Id,
+  state: z.enum(proposalStates),
+  askedBy: z.string(),
+  askedByTitle: z.string(),
+  askedAt: Time,
+  endsAt: Time,
+  reason: z.string(),
+  /** Every setting as it would be in force. */
+  policy: z.record(z.string(), z.json()),
+  autonomy: Autonomy,
+  /** The settings of it that lie beyond, and the bounds at that time. */
+  beyond: z.array(
+    z.object({
+      name: z.string(),
+      wanted: z.number(),
+      min: z.number().nullable(),
+      max: z.number().nullable(),
+    }),
+  ),
+  endedBy: z.string().nullable(),
+  endedByTitle: z.string().nullable(),
+  endedAt: Time.nullable(),
+  endReason: z.string().nullable(),
+})
+export type ProposalTold = z.infer<typeof ProposalTold>
 
 export const FlowTold = z.object({
   id: Id,
@@ -36,6 +71,7 @@ export const FlowTold = z.object({
   autonomy: Autonomy,
   revision: z.int(),
   ...Who,
+  ...Agreed,
   /** 0: it is as shipped. */
   setAt: Time,
   /** Every setting as it is in force. */
@@ -44,13 +80,14 @@ export const FlowTold = z.object({
   defaults: z.record(z.string(), z.json()),
   /** JSON Schema of the whole policy: types, bounds, defaults. */
   schema: z.record(z.string(), z.json()),
-  /** How far head office lets the branch change a setting that is a number; beyond it a change is refused. */
+  /** How far head office lets one person change a setting that is a number; beyond it a second one has to agree. */
   bounds: z.record(z.string(), z.object({ min: z.number().optional(), max: z.number().optional() })),
   /** What each setting means. */
   labels: z.record(z.string(), z.string()),
   running: z.int(),
   /** Instances that stopped working and wait for a person. */
   parked: z.int(),
+  proposal: ProposalTold.nullable(),
   /** Newest first. */
   history: z.array(FlowChangeTold),
 })

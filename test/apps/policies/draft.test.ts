@@ -111,7 +111,7 @@ it('never sends over what was not seen, and never drops what was typed', () => {
 })
 
 it('finds the way back to each version', () => {
-  const change_ = { at: 0, by: 'a', byTitle: 'A' }
+  const change_ = { at: 0, by: 'a', byTitle: 'A', reason: null, approvedBy: null, approvedByTitle: null }
   const flow = {
     revision: 3,
     policy: { x: 4, y: 2 },

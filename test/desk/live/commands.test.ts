@@ -66,6 +66,10 @@ const samples: { readonly [Name in DeskCommandName]: Extract<DeskCommand, { name
   'visit.role': { visit: 'visit-0', role: 'guard' },
   'visit.known': { visit: 'visit-0', ticket: null },
   'flow.set': { flow: 'greeting', autonomy: null, policy: null, revision: 0, reason: null },
+  'flow.propose': { flow: 'greeting', autonomy: null, policy: {}, revision: 0, reason: 'busy' },
+  'flow.approve': { flow: 'greeting', proposal: 'proposal-0' },
+  'flow.decline': { flow: 'greeting', proposal: 'proposal-0', reason: null },
+  'flow.withdraw': { flow: 'greeting', proposal: 'proposal-0' },
   'campaign.set': { campaign: 'none', on: true },
 }
 
