@@ -9,6 +9,7 @@ import { effectErrors } from './effect-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
 import { firmwareErrors } from './firmware-errors.ts'
 import { flowErrors } from './flow-errors.ts'
+import { planFileErrors } from './plan-file-errors.ts'
 import { scenarioErrors } from './scenario-errors.ts'
 import { sdkErrors } from './sdk-errors.ts'
 import { supervisionErrors } from './supervision-errors.ts'
@@ -370,6 +371,7 @@ export const errors = {
   ...sdkErrors,
   ...supervisionErrors,
   ...deskErrors,
+  ...planFileErrors,
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errors

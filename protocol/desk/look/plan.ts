@@ -39,13 +39,19 @@ export const PlanAsked = z.object({
 })
 export type PlanAsked = z.infer<typeof PlanAsked>
 
-export const PlanChange = z.strictObject({
+/** What the editor edits, finished or not. */
+export const DrawnPlan = z.strictObject({
+  zones: z.array(PlanZone).max(200),
+  places: z.array(PlanPlace).max(500),
+  devices: z.array(Placement).max(500),
+})
+export type DrawnPlan = z.infer<typeof DrawnPlan>
+
+/** Of the devices those that move; the others stay where they belong. */
+export const PlanChange = DrawnPlan.extend({
   /** That was in force when the change was begun: a second editor is told that the first was there. */
   revision: z.int().min(0),
-  zones: z.array(PlanZone).min(1).max(200),
-  places: z.array(PlanPlace).max(500),
-  /** Those that move; the others stay where they belong. */
-  devices: z.array(Placement).max(500),
+  zones: DrawnPlan.shape.zones.min(1),
 })
 export type PlanChange = z.infer<typeof PlanChange>
 

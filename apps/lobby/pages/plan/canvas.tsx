@@ -4,6 +4,7 @@ import type { Point } from '#protocol/desk/live/lobby-rows.ts'
 import { classes } from '../../../ui/classes.ts'
 import { useSay } from '../../../ui/words.ts'
 import { pathOf, type ZoneShape, zoneShapes } from '../floor/model/geometry.ts'
+import styles from './canvas.module.css'
 import { Corners } from './corners.tsx'
 import { Grid } from './grid.tsx'
 import { stepOf } from './keys.ts'
@@ -11,7 +12,6 @@ import { addZone, movePlace, moveZone } from './model/edits.ts'
 import { rectangle, shifted, snapPoint } from './model/grid.ts'
 import type { Picked, Plan, Zone } from './model/plan.ts'
 import { PlaceMark } from './place-mark.tsx'
-import styles from './plan.module.css'
 import { TracedImage, type Tracing } from './tracing.tsx'
 import { type Grip, useDrag } from './use-drag.ts'
 import type { Names } from './use-names.ts'
@@ -103,7 +103,9 @@ const Floors = ({ scene, shapes }: { readonly scene: Scene; readonly shapes: rea
     if (draws) return
     const isAgain = isPicked(scene, 'zone', id)
     onPick({ kind: 'zone', id })
-    event.currentTarget.ownerSVGElement?.querySelector<SVGElement>(`[data-zone-key="${id}"]`)?.focus()
+    const outline = event.currentTarget.ownerSVGElement?.querySelector<SVGElement>(`[data-zone-key="${id}"]`)
+    // Where it is touched it is seen: nothing is scrolled away from under the finger.
+    outline?.focus({ preventScroll: true })
     event.preventDefault()
     // With a finger the first touch chooses and may scroll; a mouse takes at once.
     if (onEdit !== undefined && (isAgain || event.pointerType === 'mouse'))
@@ -187,6 +189,7 @@ const Places = (scene: Scene) => {
       k={view.k}
       isPicked={isPicked(scene, 'place', place.id)}
       isWrong={wrong.has(`place/${place.id}`)}
+      isClear={shown.zones.some(({ id, keepClear }) => id === place.zone && keepClear.includes(place.id))}
       onPick={() => onPick({ kind: 'place', id: place.id })}
       onKeyDown={(event, at) =>
         moveByKey(event, onEdit, (step) => movePlace(plan, place.id, shifted(at, step)))
@@ -206,11 +209,13 @@ export const Canvas = (props: CanvasProps) => {
   const say = useSay()
   const preview = usePreview(props)
   const drawing = useDrawing(props)
-  const drag = useDrag(view)
+  const surface = useRef<SVGSVGElement>(null)
+  const drag = useDrag(view, surface)
   const scene: Scene = { ...props, ...preview, drag }
   const { box, k } = view
   return (
     <svg
+      ref={surface}
       className={classes(styles.svg, draws && styles.draws, drag.isDragging && styles.dragging)}
       width={(box.right - box.left) * k}
       height={(box.bottom - box.top) * k}

@@ -6,7 +6,7 @@ import { useSay } from '../../../ui/words.ts'
 import { Metres } from './metres.tsx'
 import { addCorner, moveCorner, removeCorner } from './model/edits.ts'
 import type { Zone } from './model/plan.ts'
-import styles from './plan.module.css'
+import styles from './panel.module.css'
 import type { FieldsProps } from './things.ts'
 import { planWords } from './words.ts'
 

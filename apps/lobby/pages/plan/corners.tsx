@@ -2,11 +2,11 @@
 import type { KeyboardEvent, PointerEvent } from 'react'
 import type { Point } from '#protocol/desk/live/lobby-rows.ts'
 import { useSay } from '../../../ui/words.ts'
+import styles from './canvas.module.css'
 import { stepOf } from './keys.ts'
 import { moveCorner, removeCorner } from './model/edits.ts'
 import { shifted, snapPoint } from './model/grid.ts'
 import type { Plan } from './model/plan.ts'
-import styles from './plan.module.css'
 import { planWords } from './words.ts'
 
 export interface CornersProps {

@@ -1,34 +1,33 @@
 /** The plan with everything that can be done to it. */
 import { type RefObject, useEffect, useRef, useState } from 'react'
-import type { PlanAnswer } from '#protocol/desk/look/plan.ts'
+import type { PlanAnswer, PlanChange } from '#protocol/desk/look/plan.ts'
 import { admits } from '#protocol/desk/route.ts'
 import { deskApi } from '#protocol/desk/routes.ts'
 import { useSay } from '../../../ui/words.ts'
+import type { HubRefused } from '../../live/ask-hub.ts'
 import { useMe } from '../../live/use-live.ts'
 import type { Box } from '../floor/model/geometry.ts'
 import { Canvas } from './canvas.tsx'
 import { DraftBar } from './draft-bar.tsx'
 import { timeTravelOf } from './keys.ts'
-import { Leaving } from './leaving.tsx'
 import { Looking, useLooked } from './looking.tsx'
 import { differences, thingIn } from './model/differences.ts'
 import { type Draft, isOvertaken } from './model/draft.ts'
 import { addZone } from './model/edits.ts'
 import { faultsIn } from './model/faults.ts'
 import { snapPoint } from './model/grid.ts'
-import { changeOf, type Picked, type Plan, planOf } from './model/plan.ts'
+import { changeOf, isSame, type Picked, type Plan, planOf } from './model/plan.ts'
+import { Over } from './over.tsx'
 import { Overtaken } from './overtaken.tsx'
+import styles from './page.module.css'
 import { Panel } from './panel.tsx'
-import styles from './plan.module.css'
-import { Review } from './review.tsx'
 import { Toolbar } from './toolbar.tsx'
-import { type Tracing, TracingSheet, useForgotten } from './tracing.tsx'
+import { type Tracing, useForgotten } from './tracing.tsx'
 import { type DraftHere, useDraft } from './use-draft.ts'
 import { useNames } from './use-names.ts'
 import type { PlanInForce } from './use-plan-answer.ts'
 import { type PlanView, useView } from './use-view.ts'
-import { Versions } from './versions.tsx'
-import { planWords } from './words.ts'
+import { type PlanWord, planWords } from './words.ts'
 
 const newZoneMetres = 4
 
@@ -47,7 +46,7 @@ const useTimeTravel = ({ undo, redo }: DraftHere, mayEdit: boolean) => {
   }, [undo, redo, mayEdit])
 }
 
-type Opened = 'review' | 'versions' | 'tracing' | undefined
+type Opened = 'review' | 'versions' | 'tracing' | 'file' | undefined
 
 export interface EditorProps {
   readonly inForce: PlanAnswer
@@ -72,6 +71,13 @@ const useOpened = () => {
   return { draws, setDraws, opened, open, tracing, setTracing }
 }
 
+/** Why it was not saved, as long as it is still what was sent. */
+const failureOf = ({ failure }: PlanInForce, change: PlanChange): HubRefused | undefined => {
+  if (failure === undefined) return undefined
+  const { revision } = change
+  return isSame({ ...failure.sent, revision }, change) ? failure.why : undefined
+}
+
 /** Everything that the parts of the page share. */
 const useEditor = ({ inForce, line }: EditorProps) => {
   const here = useDraft(inForce)
@@ -84,51 +90,16 @@ const useEditor = ({ inForce, line }: EditorProps) => {
   const isOutdated = isOvertaken(draft, inForce) && !line.isSaving
   const faults = mayEdit ? faultsIn(plan) : []
   const changes = differences(draft.base, here.plan)
-  const shared = { here, isAdmin, looked, mayEdit, plan, draft, names, faults, changes, isOutdated }
-  return { ...shared, ...useOpened(), ...usePicked(here) }
+  const change = changeOf(here.plan, { base: draft.base, revision: draft.revision })
+  const failure = failureOf(line, change)
+  const panes = useOpened()
+  // There is nothing left to be read: it was saved, or taken back.
+  if (panes.opened === 'review' && changes.length === 0 && !line.isSaving) panes.open(undefined)
+  const shared = { here, isAdmin, looked, mayEdit, plan, draft, names, faults, isOutdated }
+  return { ...shared, changes, change, failure, ...panes, ...usePicked(here) }
 }
 
-type EditorHere = ReturnType<typeof useEditor>
-
-/** What lies over the page when it is asked for. */
-const Over = ({ here: at, inForce, line }: EditorProps & { readonly here: EditorHere }) => {
-  const { here, draft, names, opened, open, looked, tracing, setTracing, isOutdated } = at
-  const close = () => open(undefined)
-  const save = () => {
-    void line.save(changeOf(here.plan, { base: draft.base, revision: draft.revision })).then((saved) => {
-      if (saved === undefined) return
-      here.take(undefined)
-      close()
-    })
-  }
-  // What is to be decided then is said on the page.
-  const failure = line.failure?.error?.code === 'config.conflict' ? undefined : line.failure
-  return (
-    <>
-      <Review
-        was={draft.base}
-        is={here.plan}
-        names={names}
-        isOpen={opened === 'review' && !isOutdated}
-        onClose={close}
-        onSave={save}
-        isSaving={line.isSaving}
-        failure={failure}
-      />
-      <Versions
-        versions={inForce.versions}
-        isOpen={opened === 'versions'}
-        onClose={close}
-        onLook={(version) => {
-          looked.look(version)
-          close()
-        }}
-      />
-      <TracingSheet tracing={tracing} onChange={setTracing} isOpen={opened === 'tracing'} onClose={close} />
-      <Leaving isUnsaved={at.changes.length > 0} />
-    </>
-  )
-}
+export type EditorHere = ReturnType<typeof useEditor>
 
 const Parts = ({ here: at, view, element }: PartsProps) => {
   const { here, plan, names, picked, pick, mayEdit, draws, setDraws, faults, tracing } = at
@@ -170,9 +141,18 @@ interface PartsProps {
   readonly element: RefObject<HTMLDivElement | null>
 }
 
-const hintFor = ({ isAdmin, mayEdit, draws }: EditorHere) => {
-  if (mayEdit) return draws ? planWords.drawHint : planWords.how
+const hintFor = ({ isAdmin, mayEdit, draws }: EditorHere, { isSaved }: PlanInForce) => {
+  if (mayEdit && draws) return planWords.drawHint
+  if (mayEdit) return isSaved ? planWords.saved : planWords.how
   return isAdmin ? planWords.onlyLook : planWords.readOnly
+}
+
+/** What is to be known of what is not saved yet. */
+const noteFor = ({ here, failure, faults }: EditorHere) => {
+  const of = (word: PlanWord, isTrouble: boolean) => ({ note: planWords[word], isTrouble })
+  if (faults.some(({ isWrong }) => isWrong)) return of('putRight', true)
+  if (failure !== undefined) return of(failure.error === undefined ? 'unanswered' : 'refusedNote', true)
+  return here.isKept ? of('kept', false) : of('notKept', true)
 }
 
 export const Editor = (props: EditorProps) => {
@@ -180,6 +160,7 @@ export const Editor = (props: EditorProps) => {
   const say = useSay()
   const at = useEditor(props)
   const { here, draft, plan, mayEdit, isOutdated, looked } = at
+  const { note, isTrouble } = noteFor(at)
   const element = useRef<HTMLDivElement>(null)
   const view = useView(plan, element)
   useForgotten(at.tracing)
@@ -211,7 +192,9 @@ export const Editor = (props: EditorProps) => {
       <Parts here={at} view={view} element={element} />
       <DraftBar
         count={mayEdit && !at.draws ? at.changes.length : 0}
-        hint={say(hintFor(at))}
+        hint={say(hintFor(at, line))}
+        note={say(note)}
+        isTrouble={isTrouble}
         isWrong={at.faults.some(({ isWrong }) => isWrong)}
         isHeld={isOutdated || line.isSaving}
         onDiscard={() => here.take(undefined)}

@@ -2,9 +2,9 @@
 import { useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { useSay } from '../../../ui/words.ts'
-import { useAnswer } from '../../live/ask-hub.ts'
+import { type HubRefused, useAnswer } from '../../live/ask-hub.ts'
 import { broughtBack, type Plan, planOf } from './model/plan.ts'
-import styles from './plan.module.css'
+import styles from './page.module.css'
 import { useMoment } from './versions.tsx'
 import { planWords } from './words.ts'
 
@@ -17,7 +17,7 @@ export interface Looked {
   readonly version: Version | undefined
   /** undefined: nothing is looked at, or it has not come yet. */
   readonly plan: Plan | undefined
-  readonly trouble: string | undefined
+  readonly refused: HubRefused | undefined
   readonly look: (version: Version | undefined) => void
 }
 
@@ -25,7 +25,7 @@ export const useLooked = (): Looked => {
   const [version, look] = useState<Version>()
   const { data, error } = useAnswer('plan', version === undefined ? null : { version: version.revision })
   const isIt = data !== undefined && data.shown === version?.revision
-  return { version, plan: isIt ? planOf(data) : undefined, trouble: error?.error?.text, look }
+  return { version, plan: isIt ? planOf(data) : undefined, refused: error, look }
 }
 
 export interface LookingProps {
@@ -35,16 +35,16 @@ export interface LookingProps {
   readonly onBack: ((earlier: Plan) => void) | undefined
 }
 
-export const Looking = ({ looked: { version, plan, trouble, look }, now, onBack }: LookingProps) => {
+export const Looking = ({ looked: { version, plan, refused, look }, now, onBack }: LookingProps) => {
   const say = useSay()
   const momentOf = useMoment()
   if (version === undefined) return null
+  const instead =
+    refused === undefined ? say(planWords.loading) : (refused.error?.text ?? say(planWords.unreachedText))
   return (
     <section className={styles.looking} aria-live="polite">
       <strong className={styles.space}>
-        {plan === undefined
-          ? (trouble ?? say(planWords.loading))
-          : say(planWords.showing, { at: momentOf(version) })}
+        {plan === undefined ? instead : say(planWords.showing, { at: momentOf(version) })}
       </strong>
       <Button onPress={() => look(undefined)}>{say(planWords.closeLook)}</Button>
       {onBack !== undefined && (

@@ -1,11 +1,10 @@
 /** A length to type, to the centimetre: not every wall stands on the grid. */
 import { Group, Input, Label, NumberField } from 'react-aria-components'
+import { planMetresMax } from '#protocol/desk/look/plan-file.ts'
 import { useSay } from '../../../ui/words.ts'
 import { exact } from './model/grid.ts'
-import styles from './plan.module.css'
+import styles from './panel.module.css'
 import { planWords } from './words.ts'
-
-const furthestMetres = 500
 
 export interface MetresProps {
   readonly label: string
@@ -15,20 +14,14 @@ export interface MetresProps {
   readonly isDisabled?: boolean
 }
 
-export const Metres = ({
-  label,
-  value,
-  onChange,
-  min = -furthestMetres,
-  isDisabled = false,
-}: MetresProps) => {
+export const Metres = ({ label, value, onChange, min = -planMetresMax, isDisabled = false }: MetresProps) => {
   const say = useSay()
   return (
     <NumberField
       className={styles.metres ?? ''}
       value={value}
       minValue={min}
-      maxValue={furthestMetres}
+      maxValue={planMetresMax}
       isDisabled={isDisabled}
       formatOptions={{ maximumFractionDigits: 2, useGrouping: false }}
       onChange={(next) => {

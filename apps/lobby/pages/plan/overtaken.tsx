@@ -3,10 +3,10 @@ import { UsersRound } from 'lucide-react'
 import type { PlanAnswer } from '#protocol/desk/look/plan.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useSay } from '../../../ui/words.ts'
-import { clashesIn, differences } from './model/differences.ts'
+import { clashesIn } from './model/differences.ts'
 import { type Draft, putOnTop, takeTheirs } from './model/draft.ts'
 import { planOf } from './model/plan.ts'
-import styles from './plan.module.css'
+import styles from './review.module.css'
 import { Differences } from './review.tsx'
 import type { Names } from './use-names.ts'
 import { planWords } from './words.ts'
@@ -32,12 +32,12 @@ export const Overtaken = ({ draft, inForce, names, onTake }: OvertakenProps) => 
       <p>{say(planWords.overtakenText)}</p>
       <div className={styles.theirs}>
         <h3>{say(planWords.theirChanges)}</h3>
-        <Differences was={draft.base} is={theirs} names={names} of={differences(draft.base, theirs)} />
+        <Differences was={draft.base} is={theirs} names={names} />
       </div>
       {clashes.length > 0 && (
         <p>{say(planWords.bothChanged, { what: clashes.map((one) => names.of(one)).join(' · ') })}</p>
       )}
-      <div className={styles.row}>
+      <div className={styles.choices}>
         <Button kind="primary" onPress={() => onTake(putOnTop(draft, inForce))}>
           {say(planWords.mineOnTop)}
         </Button>

@@ -4,7 +4,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { useSay } from '../../../ui/words.ts'
 import { Editor } from './editor.tsx'
-import styles from './plan.module.css'
+import styles from './page.module.css'
 import { usePlanAnswer } from './use-plan-answer.ts'
 import { planWords } from './words.ts'
 

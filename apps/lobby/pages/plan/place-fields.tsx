@@ -1,20 +1,51 @@
 /** Everything about one place, and where a device belongs. */
 import { Trash2 } from 'lucide-react'
 import { Button } from '../../../ui/button.tsx'
+import { Toggle } from '../../../ui/toggle.tsx'
 import { useSay } from '../../../ui/words.ts'
 import { Choice } from './choice.tsx'
 import { Metres } from './metres.tsx'
-import { movePlace, placeDevice, removePlace, renamePlace, setPlace } from './model/edits.ts'
+import {
+  movePlace,
+  placeDevice,
+  putPlace,
+  removePlace,
+  renamePlace,
+  setKeptClear,
+  setPlace,
+} from './model/edits.ts'
 import { type Place, type Placement, placeKinds } from './model/plan.ts'
 import { NameField } from './name-field.tsx'
-import styles from './plan.module.css'
+import styles from './panel.module.css'
 import type { FieldsProps } from './things.ts'
 import { planWords } from './words.ts'
 
-export const PlaceFields = (props: FieldsProps & { readonly place: Place }) => {
-  const { place, plan, base, names, onEdit, onPick, isDisabled } = props
+type PlaceProps = FieldsProps & { readonly place: Place }
+
+const Position = ({ place, plan, onEdit, isDisabled }: PlaceProps) => {
   const say = useSay()
   const { x, y } = place.at ?? plan.zones.find(({ id }) => id === place.zone)?.at ?? { x: 0, y: 0 }
+  return (
+    <div className={styles.pairs}>
+      <Metres
+        label={say(planWords.x, { what: say(planWords.spot) })}
+        value={x}
+        isDisabled={isDisabled}
+        onChange={(next) => onEdit(movePlace(plan, place.id, { x: next, y }))}
+      />
+      <Metres
+        label={say(planWords.y, { what: say(planWords.spot) })}
+        value={y}
+        isDisabled={isDisabled}
+        onChange={(next) => onEdit(movePlace(plan, place.id, { x, y: next }))}
+      />
+    </div>
+  )
+}
+
+export const PlaceFields = (props: PlaceProps) => {
+  const { place, plan, base, names, onEdit, onPick, isDisabled } = props
+  const say = useSay()
   return (
     <>
       {!base.places.some(({ id }) => id === place.id) && (
@@ -41,22 +72,16 @@ export const PlaceFields = (props: FieldsProps & { readonly place: Place }) => {
         value={place.zone}
         isDisabled={isDisabled}
         options={plan.zones.map(({ id }) => ({ id, text: names.zone(id) }))}
-        onChange={(zone) => onEdit(setPlace(plan, place.id, (one) => ({ ...one, zone })))}
+        onChange={(zone) => onEdit(putPlace(plan, place.id, zone))}
       />
-      <div className={styles.pairs}>
-        <Metres
-          label={say(planWords.x, { what: say(planWords.spot) })}
-          value={x}
-          isDisabled={isDisabled}
-          onChange={(next) => onEdit(movePlace(plan, place.id, { x: next, y }))}
-        />
-        <Metres
-          label={say(planWords.y, { what: say(planWords.spot) })}
-          value={y}
-          isDisabled={isDisabled}
-          onChange={(next) => onEdit(movePlace(plan, place.id, { x, y: next }))}
-        />
-      </div>
+      <Position {...props} />
+      <Toggle
+        label={say(planWords.keepPlaceClear)}
+        hint={say(planWords.keepClearHint)}
+        isDisabled={isDisabled}
+        isOn={plan.zones.some(({ id, keepClear }) => id === place.zone && keepClear.includes(place.id))}
+        onChange={(isKept) => onEdit(setKeptClear(plan, { zone: place.zone, place: place.id }, isKept))}
+      />
       {!isDisabled && (
         <Button
           icon={<Trash2 aria-hidden size={20} />}

@@ -4,9 +4,9 @@ import { Button } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { useSay } from '../../../ui/words.ts'
 import type { HubRefused } from '../../live/ask-hub.ts'
-import { type Difference, differences } from './model/differences.ts'
+import { differences } from './model/differences.ts'
 import type { Plan } from './model/plan.ts'
-import styles from './plan.module.css'
+import styles from './review.module.css'
 import type { Names } from './use-names.ts'
 import { useSaid } from './use-said.ts'
 import { planWords } from './words.ts'
@@ -15,15 +15,14 @@ export interface DifferencesProps {
   readonly was: Plan
   readonly is: Plan
   readonly names: Names
-  readonly of?: readonly Difference[]
 }
 
-export const Differences = ({ was, is, names, of = differences(was, is) }: DifferencesProps) => {
+export const Differences = ({ was, is, names }: DifferencesProps) => {
   const say = useSay()
   const said = useSaid({ was, is, names })
   return (
     <ul className={styles.differences}>
-      {of.map((one) => (
+      {differences(was, is).map((one) => (
         <li key={`${one.kind}/${one.id}`} data-difference={`${one.kind}/${one.id}`}>
           <span className={styles.differenceHead}>
             <Badge>{say(planWords[one.kind])}</Badge>

@@ -1,10 +1,22 @@
 /** What can be done to the plan as a whole. */
-import { History, ImageUp, Maximize, Plus, Redo2, SquareDashed, Undo2, ZoomIn, ZoomOut } from 'lucide-react'
+import {
+  FileJson,
+  History,
+  ImageUp,
+  Maximize,
+  Plus,
+  Redo2,
+  SquareDashed,
+  Undo2,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react'
 import { ToggleButton } from 'react-aria-components'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useSay } from '../../../ui/words.ts'
-import styles from './plan.module.css'
+import { fileWords } from './file-words.ts'
+import styles from './page.module.css'
 import type { DraftHere } from './use-draft.ts'
 import type { PlanView } from './use-view.ts'
 import { planWords } from './words.ts'
@@ -17,7 +29,7 @@ export interface ToolbarProps {
   readonly draws: boolean
   readonly onDraws: (draws: boolean) => void
   readonly onAdd: () => void
-  readonly onOpen: (what: 'versions' | 'tracing') => void
+  readonly onOpen: (what: 'versions' | 'tracing' | 'file') => void
 }
 
 const Editing = ({ here, draws, onDraws, onAdd, onOpen }: ToolbarProps) => {
@@ -71,6 +83,11 @@ export const Toolbar = (props: ToolbarProps) => {
         onPress={() => view.scale(-1)}
       />
       <IconButton label={say(planWords.fit)} icon={<Maximize aria-hidden />} onPress={view.fit} />
+      <IconButton
+        label={say(fileWords.title)}
+        icon={<FileJson aria-hidden />}
+        onPress={() => onOpen('file')}
+      />
       <IconButton
         label={say(planWords.versions)}
         icon={<History aria-hidden />}

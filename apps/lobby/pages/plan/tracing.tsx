@@ -1,11 +1,13 @@
 /** A drawing under the plan, to draw along it. It is read from a file and stays in this page: nothing of it is sent or kept. */
 import { ImageUp, Trash2 } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Sheet } from '../../../ui/sheet.tsx'
 import { useSay } from '../../../ui/words.ts'
+import drawn from './canvas.module.css'
+import { FileChoice } from './file-choice.tsx'
 import { Metres } from './metres.tsx'
-import styles from './plan.module.css'
+import styles from './panel.module.css'
 import { planWords } from './words.ts'
 
 export interface Tracing {
@@ -19,7 +21,7 @@ export interface Tracing {
 
 export const TracedImage = ({ tracing: { url, ratio, left, top, wide } }: { readonly tracing: Tracing }) => (
   <image
-    className={styles.traced}
+    className={drawn.traced}
     href={url}
     x={left}
     y={top}
@@ -29,14 +31,22 @@ export const TracedImage = ({ tracing: { url, ratio, left, top, wide } }: { read
   />
 )
 
-const load = (file: File, then: (tracing: Tracing) => void) => {
+const anywhere = { left: 0, top: 0, wide: 16 }
+
+/** undefined: it is no picture. */
+const load = async (file: File): Promise<Pick<Tracing, 'url' | 'ratio'> | undefined> => {
   const url = URL.createObjectURL(file)
   const image = new Image()
-  image.addEventListener('load', () =>
-    then({ url, ratio: image.naturalHeight / Math.max(1, image.naturalWidth), left: 0, top: 0, wide: 16 }),
-  )
-  image.addEventListener('error', () => URL.revokeObjectURL(url))
   image.src = url
+  try {
+    await image.decode()
+  } catch {
+    URL.revokeObjectURL(url)
+    return undefined
+  }
+  const { naturalWidth: wide, naturalHeight: high } = image
+  // A drawing need not say how large it is.
+  return { url, ratio: wide > 0 && high > 0 ? high / wide : 1 }
 }
 
 /** The picture goes with the page. */
@@ -54,26 +64,28 @@ export interface TracingSheetProps {
 
 export const TracingSheet = ({ tracing, onChange, isOpen, onClose }: TracingSheetProps) => {
   const say = useSay()
-  const file = useRef<HTMLInputElement>(null)
+  const [bad, setBad] = useState<string>()
+  const choose = async (file: File) => {
+    const picture = await load(file)
+    setBad(picture === undefined ? file.name : undefined)
+    // A better copy of the same drawing lies where the first one did.
+    if (picture !== undefined) onChange({ ...anywhere, ...tracing, ...picture })
+  }
   return (
     <Sheet title={say(planWords.traceTitle)} isOpen={isOpen} onClose={onClose}>
       <div className={styles.stack}>
         <p className={styles.soft}>{say(planWords.traceText)}</p>
-        <input
-          ref={file}
-          className="visually-hidden"
-          type="file"
+        <FileChoice
+          label={say(planWords.chooseImage)}
+          icon={<ImageUp aria-hidden size={20} />}
           accept="image/*"
-          aria-label={say(planWords.chooseImage)}
-          tabIndex={-1}
-          onChange={(event) => {
-            const [chosen] = event.target.files ?? []
-            if (chosen !== undefined) load(chosen, onChange)
-          }}
+          onFile={(file) => void choose(file)}
         />
-        <Button icon={<ImageUp aria-hidden size={20} />} onPress={() => file.current?.click()}>
-          {say(planWords.chooseImage)}
-        </Button>
+        {bad !== undefined && (
+          <p className={styles.wrong} role="alert">
+            {say(planWords.noImage, { name: bad })}
+          </p>
+        )}
         {tracing !== undefined && (
           <>
             <div className={styles.pairs}>

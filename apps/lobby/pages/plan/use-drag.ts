@@ -1,5 +1,5 @@
 /** Dragging on the plan, by finger, pen or mouse: in metres, on the grid, and one step to undo however long the way. */
-import { type PointerEvent as ReactPointerEvent, useRef, useState } from 'react'
+import { type PointerEvent as ReactPointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import type { Point } from '#protocol/desk/live/lobby-rows.ts'
 import { snap, snapPoint } from './model/grid.ts'
 import type { PlanView } from './use-view.ts'
@@ -27,8 +27,18 @@ interface Held {
   hasMoved: boolean
 }
 
-export const useDrag = (view: PlanView) => {
+/** @param surface the drawing on which everything lies */
+export const useDrag = (view: PlanView, surface: RefObject<SVGSVGElement | null>) => {
   const held = useRef<Held>(undefined)
+  useEffect(() => {
+    const here = surface.current
+    // What is held does not scroll. `touch-action` cannot say so: browsers pass over it inside of a drawing.
+    const stay = (event: TouchEvent) => {
+      if (held.current !== undefined) event.preventDefault()
+    }
+    here?.addEventListener('touchmove', stay, { passive: false })
+    return () => here?.removeEventListener('touchmove', stay)
+  }, [surface])
   const [isDragging, setDragging] = useState(false)
   const letGo = () => {
     held.current = undefined
@@ -61,8 +71,11 @@ export const useDrag = (view: PlanView) => {
       if (now.hasMoved) now.grip.end()
     },
     /** The browser took the pointer for itself, to scroll for example. */
-    lose: () => {
-      held.current?.grip.cancel()
+    lose: (event: ReactPointerEvent<SVGSVGElement>) => {
+      const now = held.current
+      // Another finger may go away without this one.
+      if (now === undefined || event.pointerId !== now.pointer) return
+      now.grip.cancel()
       letGo()
     },
   }

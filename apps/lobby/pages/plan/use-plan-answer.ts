@@ -4,14 +4,35 @@ import type { PlanAnswer, PlanChange } from '#protocol/desk/look/plan.ts'
 import { useTongue } from '../../../ui/words.ts'
 import { askHub, HubRefused, useAnswer } from '../../live/ask-hub.ts'
 import { useBranch, useConnection } from '../../live/use-live.ts'
+import { holds, planOf } from './model/plan.ts'
+
+/** What was not saved, and why not. */
+export interface Failure {
+  readonly sent: PlanChange
+  readonly why: HubRefused
+}
+
+/** A line that is cut may say nothing at all: then it was not answered. */
+const answerMsMax = 20_000
+
+const send = async (change: PlanChange): Promise<PlanAnswer> => {
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), answerMsMax)
+  try {
+    return await askHub('setPlan', change, late.signal)
+  } finally {
+    clearTimeout(timer)
+  }
+}
 
 export interface PlanInForce {
   readonly inForce: PlanAnswer | undefined
   readonly refused: HubRefused | undefined
   readonly again: () => void
   readonly isSaving: boolean
-  /** Why the last one was not saved. */
-  readonly failure: HubRefused | undefined
+  /** The last one that was sent is in force. */
+  readonly isSaved: boolean
+  readonly failure: Failure | undefined
   /** @returns undefined: it was not saved, see `failure` */
   readonly save: (change: PlanChange) => Promise<PlanAnswer | undefined>
 }
@@ -26,7 +47,7 @@ export const usePlanAnswer = (): PlanInForce => {
   const { state } = useConnection()
   const [saved, setSaved] = useState<PlanAnswer>()
   const [isSaving, setSaving] = useState(false)
-  const [failure, setFailure] = useState<HubRefused>()
+  const [failure, setFailure] = useState<Failure>()
   useEffect(() => {
     // One's own is answered by itself.
     if (state === 'live' && revision !== undefined && !isSaving) again()
@@ -36,13 +57,13 @@ export const usePlanAnswer = (): PlanInForce => {
       setSaving(true)
       setFailure(undefined)
       try {
-        const answer = await askHub('setPlan', change)
+        const answer = await send(change)
         setSaved(answer)
         return answer
       } catch (caught) {
         const why = caught instanceof HubRefused ? caught : new HubRefused(undefined)
         if (why.error?.code === 'config.conflict') again()
-        setFailure(why)
+        setFailure({ sent: change, why })
         return undefined
       } finally {
         setSaving(false)
@@ -50,5 +71,18 @@ export const usePlanAnswer = (): PlanInForce => {
     },
     [again],
   )
-  return { inForce: newer(data, saved), refused: error, again, isSaving, failure, save }
+  const inForce = newer(data, saved)
+  const { sent } = failure ?? {}
+  // Only the answer was lost on its way.
+  const isIn = inForce !== undefined && sent !== undefined && inForce.revision > sent.revision
+  const isSavedAfterAll = isIn && holds(planOf(inForce), sent)
+  return {
+    inForce,
+    refused: error,
+    again,
+    isSaving,
+    isSaved: isSavedAfterAll || (saved !== undefined && saved.revision === inForce?.revision),
+    failure: isSavedAfterAll ? undefined : failure,
+    save,
+  }
 }

@@ -5,6 +5,7 @@ import { useSay } from '../../../ui/words.ts'
 import { type Difference, thingIn, wayOf } from './model/differences.ts'
 import { surfaceOf } from './model/grid.ts'
 import { isSame, type Plan } from './model/plan.ts'
+import { heardWith } from './model/sound.ts'
 import type { Names } from './use-names.ts'
 import { type PlanWord, planWords } from './words.ts'
 
@@ -40,8 +41,21 @@ export const useSaid = ({ was, is, names }: { was: Plan; is: Plan; names: Names 
     return say(planWords.shape, { was: number(surfaceOf(a), 1), is: number(surfaceOf(b), 1) })
   }
 
+  /** By the zones that share it: its own name says nothing to anybody. */
+  const heard = ({ id }: Difference) => {
+    const [before, after] = [was, is].map((plan) => {
+      const zone = plan.zones.find((one) => one.id === id)
+      const others = zone === undefined ? [] : heardWith(plan, zone)
+      return others.length === 0
+        ? say(planWords.soundOwn)
+        : others.map((one) => names.zone(one.id)).join(' · ')
+    })
+    return say(planWords.fromTo, { what: say(planWords['field.sound']), was: before ?? '', is: after ?? '' })
+  }
+
   const field = (one: Difference, name: string): string => {
     const [a, b] = [thingIn(was, one), thingIn(is, one)] as unknown as readonly (Values | undefined)[]
+    if (name === 'sound') return heard(one)
     if (name === 'area') return outline(a?.[name], b?.[name])
     const pair = wordFor(`field.${name}`)
     return say(planWords.fromTo, {

@@ -7,7 +7,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { Sheet } from '../../../ui/sheet.tsx'
 import { useSay } from '../../../ui/words.ts'
-import styles from './plan.module.css'
+import styles from './review.module.css'
 import { planWords } from './words.ts'
 
 type Version = PlanAnswer['versions'][number]

@@ -33,7 +33,6 @@ const pairs = {
   devices: { zh: '设备', en: 'Devices' },
   all: { zh: '返回列表', en: 'Back to the list' },
   notDrawn: { zh: '未画出', en: 'Not drawn' },
-  at: { zh: '{place}', en: '{place}' },
 
   id: { zh: '编号', en: 'Name in files' },
   idHint: { zh: '小写字母、数字和短横线', en: 'Lower-case letters, digits and dashes' },
@@ -46,8 +45,21 @@ const pairs = {
   titleEn: { zh: '英文名称', en: 'English title' },
   kind: { zh: '类型', en: 'Kind' },
   limit: { zh: '人数上限', en: 'People at most' },
+  limitIs: { zh: '人数上限：{limit}', en: 'People at most: {limit}' },
   limitHint: { zh: '留空则不限', en: 'Empty: no limit' },
   staffOnly: { zh: '仅限员工', en: 'Staff only' },
+  sound: { zh: '声音相通的区域', en: 'Heard together with' },
+  soundHint: {
+    zh: '在声音相通的区域内，同一时间只有一台设备说话。',
+    en: 'Where one hears the other, only one device speaks at a time.',
+  },
+  soundOwn: { zh: '只在本区域', en: 'No other zone' },
+  keepClear: { zh: '需保持畅通', en: 'To be kept clear' },
+  keepClearHint: {
+    zh: '机器人可以经过，但不在此停留。',
+    en: 'Robots pass here, and never wait.',
+  },
+  keepPlaceClear: { zh: '保持畅通', en: 'Keep it clear' },
   outline: { zh: '轮廓', en: 'Outline' },
   giveOutline: { zh: '画出轮廓', en: 'Give it an outline' },
   left: { zh: '左', en: 'Left' },
@@ -71,6 +83,7 @@ const pairs = {
   device: { zh: '设备', en: 'Device' },
   none: { zh: '无', en: 'None' },
   zoneAt: { zh: '{zone}，左上 {x}，{y} 米', en: '{zone}, from {x}, {y} m' },
+  clearAt: { zh: '{place}，保持畅通，{x}，{y} 米', en: '{place}, kept clear, {x}, {y} m' },
   placeAt: { zh: '{place}，{x}，{y} 米', en: '{place}, {x}, {y} m' },
 
   'zone.entrance': { zh: '入口', en: 'Entrance' },
@@ -110,6 +123,14 @@ const pairs = {
     zh: '{what}：轮廓自相交叉，请移动一个角。',
     en: '{what}: its outline crosses itself; move a corner.',
   },
+  'fault.clear-gone': {
+    zh: '{what}：需保持畅通的位置不存在，请取消。',
+    en: '{what}: a place to be kept clear is gone; switch it off.',
+  },
+  'fault.clear-elsewhere': {
+    zh: '{what}：需保持畅通的位置属于另一区域，此处不起作用。',
+    en: '{what}: a place to be kept clear is in another zone; here it does nothing.',
+  },
   'fault.place-zone': {
     zh: '{what}：所属区域不存在，请另选。',
     en: '{what}: its zone is gone; choose another.',
@@ -138,6 +159,12 @@ const pairs = {
   change: { zh: '1 项更改', en: '1 change' },
   changes: { zh: '{count} 项更改', en: '{count} changes' },
   kept: { zh: '尚未保存，已留在此平板上', en: 'Not saved yet; kept on this tablet' },
+  notKept: {
+    zh: '尚未保存，本平板无法暂存：请在离开前保存',
+    en: 'Not saved yet, and this tablet cannot keep it: save before you leave',
+  },
+  refusedNote: { zh: '没有保存，原因见“查看更改”', en: 'Not saved: Review says why' },
+  saved: { zh: '已保存，现已生效。', en: 'Saved, and in force.' },
   putRight: { zh: '请先修正标出的问题', en: 'Put right what is marked first' },
   discard: { zh: '放弃更改', en: 'Discard' },
   review: { zh: '查看更改', en: 'Review' },
@@ -157,7 +184,7 @@ const pairs = {
   'field.limit': { zh: '人数上限', en: 'limit' },
   'field.staffOnly': { zh: '仅限员工', en: 'staff only' },
   'field.keepClear': { zh: '需保持畅通', en: 'to be kept clear' },
-  'field.sound': { zh: '声音区', en: 'sound' },
+  'field.sound': { zh: '声音相通', en: 'heard together with' },
   'field.zone': { zh: '区域', en: 'zone' },
   'field.place': { zh: '位置', en: 'place' },
   'field.at': { zh: '位置', en: 'position' },
@@ -203,6 +230,10 @@ const pairs = {
   imageWide: { zh: '图片宽度', en: 'Width of the picture' },
   imageLeft: { zh: '图片左边', en: 'Its left edge' },
   imageTop: { zh: '图片上边', en: 'Its top edge' },
+  noImage: {
+    zh: '“{name}”不是本平板能显示的图片。请选择 PNG、JPEG 或 SVG。',
+    en: '“{name}” is no picture that this tablet can show. Choose a PNG, JPEG or SVG.',
+  },
   removeImage: { zh: '去掉图片', en: 'Take it away' },
   metres: { zh: '米', en: 'm' },
 

@@ -2,32 +2,20 @@
 import { Plus, Trash2 } from 'lucide-react'
 import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/field.tsx'
-import { Toggle } from '../../../ui/toggle.tsx'
 import { useSay } from '../../../ui/words.ts'
 import { boxAround } from '../floor/model/geometry.ts'
-import { Choice } from './choice.tsx'
 import { CornerFields } from './corner-fields.tsx'
 import { Metres } from './metres.tsx'
-import {
-  addPlace,
-  moveZone,
-  removeZone,
-  renameZone,
-  setCorners,
-  setLimit,
-  setTitle,
-  setZone,
-} from './model/edits.ts'
+import { addPlace, moveZone, removeZone, renameZone, setCorners, setTitle, setZone } from './model/edits.ts'
 import { exact, rectangle, snapPoint } from './model/grid.ts'
-import { type Zone, zoneKinds } from './model/plan.ts'
+import type { Zone } from './model/plan.ts'
 import { NameField } from './name-field.tsx'
-import styles from './plan.module.css'
+import styles from './panel.module.css'
 import type { FieldsProps } from './things.ts'
 import { planWords } from './words.ts'
+import { ZoneRules } from './zone-rules.tsx'
 
 type ZoneProps = FieldsProps & { readonly zone: Zone }
-
-const limitMax = 9_999
 
 /** Where it begins and how far it goes; what it holds is stretched with it. */
 const Extent = ({ zone, plan, onEdit, isDisabled }: ZoneProps) => {
@@ -56,25 +44,29 @@ const Extent = ({ zone, plan, onEdit, isDisabled }: ZoneProps) => {
       ),
     )
   const move = (x: number, y: number) => onEdit(moveZone(plan, zone.id, { x: exact(x), y: exact(y) }))
-  const common = { isDisabled }
   return (
     <div className={styles.pairs}>
       <Metres
-        {...common}
+        isDisabled={isDisabled}
         label={say(planWords.left)}
         value={box.left}
         onChange={(x) => move(x - box.left, 0)}
       />
-      <Metres {...common} label={say(planWords.top)} value={box.top} onChange={(y) => move(0, y - box.top)} />
       <Metres
-        {...common}
+        isDisabled={isDisabled}
+        label={say(planWords.top)}
+        value={box.top}
+        onChange={(y) => move(0, y - box.top)}
+      />
+      <Metres
+        isDisabled={isDisabled}
         label={say(planWords.wide)}
         value={exact(size.x)}
         min={0.1}
         onChange={(x) => stretch({ ...size, x })}
       />
       <Metres
-        {...common}
+        isDisabled={isDisabled}
         label={say(planWords.high)}
         value={exact(size.y)}
         min={0.1}
@@ -111,45 +103,6 @@ const Words = ({ zone, plan, onEdit, isDisabled }: ZoneProps) => {
   )
 }
 
-const Rules = ({ zone, plan, onEdit, isDisabled }: ZoneProps) => {
-  const say = useSay()
-  const setMost = (typed: string) => {
-    const digits = typed.replace(/\D/g, '')
-    const limit = digits === '' ? undefined : Math.min(limitMax, Math.max(1, Number(digits)))
-    onEdit(
-      setZone(plan, zone.id, (one) => setLimit(one, limit)),
-      `limit/${zone.id}`,
-    )
-  }
-  return (
-    <>
-      <Choice
-        label={say(planWords.kind)}
-        value={zone.kind}
-        isDisabled={isDisabled}
-        options={zoneKinds.map((id) => ({ id, text: say(planWords[`zone.${id}`]) }))}
-        onChange={(kind) => onEdit(setZone(plan, zone.id, (one) => ({ ...one, kind: kind as Zone['kind'] })))}
-      />
-      {!isDisabled && (
-        <>
-          <Field
-            label={say(planWords.limit)}
-            hint={say(planWords.limitHint)}
-            type="tel"
-            value={zone.limit === undefined ? '' : `${zone.limit}`}
-            onChange={setMost}
-          />
-          <Toggle
-            label={say(planWords.staffOnly)}
-            isOn={zone.staffOnly}
-            onChange={(staffOnly) => onEdit(setZone(plan, zone.id, (one) => ({ ...one, staffOnly })))}
-          />
-        </>
-      )}
-    </>
-  )
-}
-
 export const ZoneFields = (props: ZoneProps) => {
   const { zone, plan, base, onEdit, onPick, isDisabled } = props
   const say = useSay()
@@ -167,7 +120,7 @@ export const ZoneFields = (props: ZoneProps) => {
         />
       )}
       <Words {...props} />
-      <Rules {...props} />
+      <ZoneRules {...props} />
       <h3>{say(planWords.outline)}</h3>
       <Extent {...props} />
       {!isDisabled && zone.area !== undefined && <CornerFields {...props} area={zone.area} />}

@@ -47,3 +47,11 @@ export const putOnTop = ({ base, history }: Draft, inForce: InForce): Draft => {
   const mine = onTop({ base, mine: history.present, theirs })
   return { revision: inForce.revision, base: theirs, history: done(begun(theirs), mine) }
 }
+
+/** What was sent is in force now. What was done while it was under way goes on from there; undefined: there is nothing. */
+export const afterSave = ({ history }: Draft, sent: Plan, inForce: InForce): Draft | undefined => {
+  if (isSame(history.present, sent)) return undefined
+  const base = planOf(inForce)
+  const mine = onTop({ base: sent, mine: history.present, theirs: base })
+  return { revision: inForce.revision, base, history: done(begun(base), mine) }
+}

@@ -11,7 +11,7 @@ const replaced = <One extends { readonly id: string }>(
 ): readonly One[] => all.map((one) => (one.id === id ? by(one) : one))
 
 /** `zone-3`: the first that is not taken. */
-const freeId = (kind: string, taken: readonly { readonly id: string }[]): string => {
+export const freeId = (kind: string, taken: readonly { readonly id: string }[]): string => {
   let nth = 1
   while (taken.some(({ id }) => id === `${kind}-${nth}`)) nth++
   return `${kind}-${nth}`
@@ -105,6 +105,26 @@ export const setPlace = (plan: Plan, id: string, by: (place: Place) => Place): P
   places: replaced(plan.places, id, by),
 })
 
+export const setKeptClear = (
+  plan: Plan,
+  { zone, place }: { readonly zone: string; readonly place: string },
+  isKept: boolean,
+): Plan =>
+  setZone(plan, zone, (one) => ({
+    ...one,
+    keepClear: [...one.keepClear.filter((id) => id !== place), ...(isKept ? [place] : [])],
+  }))
+
+/** What is kept clear stays so: nobody waits in a door because it belongs to the next room now. */
+export const putPlace = (plan: Plan, id: string, zone: string): Plan => {
+  const was = plan.places.find((one) => one.id === id)?.zone
+  const moved = setPlace(plan, id, (place) => ({ ...place, zone }))
+  if (was === undefined || was === zone) return moved
+  if (plan.zones.find((one) => one.id === was)?.keepClear.includes(id) !== true) return moved
+  const left = setKeptClear(moved, { zone: was, place: id }, false)
+  return setKeptClear(left, { zone, place: id }, true)
+}
+
 /** What only the place knows stays: the way it faces, and its map. */
 export const movePlace = (plan: Plan, id: string, to: Point): Plan =>
   setPlace(plan, id, (place) => ({ ...place, at: { ...place.at, x: exact(to.x), y: exact(to.y) } }))
@@ -122,9 +142,11 @@ export const placeDevice = (plan: Plan, to: Placement): Plan => ({
   devices: replaced(plan.devices, to.id, () => to),
 })
 
-/** Whatever names it follows. */
+/** Whatever names it follows, also what is heard in it. */
 export const renameZone = (plan: Plan, id: string, name: string): Plan => ({
-  zones: replaced(plan.zones, id, (zone) => ({ ...zone, id: name })),
+  zones: replaced(plan.zones, id, (zone) => ({ ...zone, id: name })).map((zone) =>
+    zone.sound === id ? { ...zone, sound: name } : zone,
+  ),
   places: plan.places.map((place) => (place.zone === id ? { ...place, zone: name } : place)),
   devices: plan.devices.map((device) => (device.zone === id ? { ...device, zone: name } : device)),
 })

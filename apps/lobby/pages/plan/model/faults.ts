@@ -3,23 +3,24 @@ import { idPattern } from '#protocol/ids.ts'
 import { crossesItself, surfaceOf } from './grid.ts'
 import { covers, type Kind, type Picked, type Plan } from './plan.ts'
 
-export const faultCodes = [
-  'no-zones',
-  'bad-id',
-  'id-twice',
-  'few-corners',
-  'no-surface',
-  'crossed',
-  'place-zone',
-  'place-outside',
-  'device-zone',
-  'device-place',
-  'device-apart',
-  'device-nowhere',
-] as const
+type FaultCode =
+  | 'no-zones'
+  | 'bad-id'
+  | 'id-twice'
+  | 'few-corners'
+  | 'no-surface'
+  | 'crossed'
+  | 'clear-gone'
+  | 'clear-elsewhere'
+  | 'place-zone'
+  | 'place-outside'
+  | 'device-zone'
+  | 'device-place'
+  | 'device-apart'
+  | 'device-nowhere'
 
 export interface Fault {
-  readonly code: (typeof faultCodes)[number]
+  readonly code: FaultCode
   /** undefined: the plan as a whole. */
   readonly of: Picked | undefined
   /** false: it may be sent so. */
@@ -28,11 +29,8 @@ export interface Fault {
 
 type Found = readonly Fault[]
 
-const wrong = (code: Fault['code'], kind: Kind, id: string): Fault => ({
-  code,
-  of: { kind, id },
-  isWrong: true,
-})
+const wrong = (code: FaultCode, kind: Kind, id: string): Fault => ({ code, of: { kind, id }, isWrong: true })
+const odd = (code: FaultCode, kind: Kind, id: string): Fault => ({ code, of: { kind, id }, isWrong: false })
 
 const names = (kind: Kind, all: readonly { readonly id: string }[]): Found =>
   all.flatMap(({ id }, nth) => [
@@ -48,6 +46,18 @@ const outlines = ({ zones }: Plan): Found =>
     return surfaceOf(area) === 0 ? [wrong('no-surface', 'zone', id)] : []
   })
 
+/** A zone keeps its own places clear; those of another are that one's to keep. */
+const keptClear = ({ zones, places }: Plan): Found =>
+  zones.flatMap(({ id, keepClear }) => {
+    const kept = keepClear.map((name) => places.find((place) => place.id === name))
+    return [
+      ...(kept.includes(undefined) ? [wrong('clear-gone', 'zone', id)] : []),
+      ...(kept.some((place) => place !== undefined && place.zone !== id)
+        ? [odd('clear-elsewhere', 'zone', id)]
+        : []),
+    ]
+  })
+
 const spots = ({ zones, places }: Plan): Found =>
   places.flatMap(({ id, zone, at }) => {
     const around = zones.find((one) => one.id === zone)
@@ -58,8 +68,7 @@ const spots = ({ zones, places }: Plan): Found =>
 
 const placements = ({ zones, places, devices }: Plan): Found =>
   devices.flatMap(({ id, zone, place }): Found => {
-    if (zone === null && place === null)
-      return [{ code: 'device-nowhere', of: { kind: 'device', id }, isWrong: false }]
+    if (zone === null && place === null) return [odd('device-nowhere', 'device', id)]
     if (zone !== null && !zones.some((one) => one.id === zone)) return [wrong('device-zone', 'device', id)]
     const spot = places.find((one) => one.id === place)
     if (place !== null && spot === undefined) return [wrong('device-place', 'device', id)]
@@ -73,6 +82,7 @@ export const faultsIn = (plan: Plan): Found => [
   ...names('zone', plan.zones),
   ...names('place', plan.places),
   ...outlines(plan),
+  ...keptClear(plan),
   ...spots(plan),
   ...placements(plan),
 ]

@@ -1,6 +1,7 @@
 /** What the editor changes: zones, places, and where each device belongs. */
 import type { Point } from '#protocol/desk/live/lobby-rows.ts'
 import type { PlanAnswer, PlanChange } from '#protocol/desk/look/plan.ts'
+import { PlanPlace, PlanZone } from '#protocol/plan.ts'
 import { isInside, middleOf } from '../../floor/model/geometry.ts'
 import { isOnEdge } from './grid.ts'
 
@@ -23,8 +24,8 @@ export interface Picked {
   readonly id: string
 }
 
-export const zoneKinds = ['entrance', 'waiting', 'kiosks', 'counters', 'vip', 'exit', 'other'] as const
-export const placeKinds = ['door', 'charger', 'rest', 'counter', 'kiosk', 'other'] as const
+export const zoneKinds = PlanZone.shape.kind.options
+export const placeKinds = PlanPlace.shape.kind.unwrap().options
 
 export const planOf = ({
   zones,
@@ -63,16 +64,28 @@ export const changeOf = (plan: Plan, { base, revision }: { base: Plan; revision:
   devices: plan.devices.filter((one) => !base.devices.some((was) => isSame(was, one))),
 })
 
-/** An earlier plan brought back. It knows nothing of devices that came since: they stay where they are, if that is still there. */
+/** It is in force what was sent, whether or not that was answered. */
+export const holds = ({ zones, places, devices }: Plan, sent: PlanChange): boolean =>
+  isSame(zones, sent.zones) &&
+  isSame(places, sent.places) &&
+  sent.devices.every((one) => devices.some((is) => isSame(is, one)))
+
+/** A device of which a plan says nothing: where it is, as far as the plan has that. */
+export const stayed = (
+  { id, zone, place }: Placement,
+  { zones, places }: Pick<Plan, 'zones' | 'places'>,
+): Placement => {
+  const spot = places.find((one) => one.id === place)
+  const isThere = spot !== undefined || zones.some((one) => one.id === zone)
+  // A place may be of another zone there than it was here.
+  return { id, zone: zone !== null && isThere ? (spot?.zone ?? zone) : null, place: spot?.id ?? null }
+}
+
+/** An earlier plan brought back. It knows nothing of devices that came since. */
 export const broughtBack = (earlier: Plan, now: Plan): Plan => ({
   ...earlier,
   devices: earlier.devices.map((one) => {
-    if (one.zone !== null || one.place !== null) return one
     const here = now.devices.find(({ id }) => id === one.id)
-    return {
-      id: one.id,
-      zone: earlier.zones.some(({ id }) => id === here?.zone) ? (here?.zone ?? null) : null,
-      place: earlier.places.some(({ id }) => id === here?.place) ? (here?.place ?? null) : null,
-    }
+    return one.zone !== null || one.place !== null || here === undefined ? one : stayed(here, earlier)
   }),
 })
