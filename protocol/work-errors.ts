@@ -14,6 +14,30 @@ export const workErrors = {
     'no',
     'Each request has a name of its own; this one need not be asked for again.',
   ),
+  'command.forgotten': row(
+    'It is no longer known whether this was done: too much has happened on the same page since.',
+    'sender',
+    'after-change',
+    'Look how things stand now, and ask anew if it is still wanted.',
+  ),
+  'task.has-it': row(
+    'This task is with this one already.',
+    'sender',
+    'no',
+    'Nothing more needs to be done; it goes on as it is.',
+  ),
+  'task.retried': row(
+    'This task is being tried once more already.',
+    'sender',
+    'no',
+    'See what becomes of it; once that has ended, it can be wanted again.',
+  ),
+  'task.taken': row(
+    'A colleague has accepted this task.',
+    'sender',
+    'no',
+    'Leave it to him; whoever leads the branch can give it to another.',
+  ),
   'place.unknown': row(
     'No place of this name is in the branch file.',
     'operator',

@@ -37,14 +37,14 @@ const questionOf = ({ at, zone, around, ...named }: Wishes): Record<string, unkn
   return { from: moment - around, to: moment + around, ...(zone !== undefined && { zone }) }
 }
 
-const tell = async ({ control, say, tongue, json }: Asking, question: Record<string, unknown>) => {
-  const { explanation, timeZone } = await control.request<{ explanation: Explanation; timeZone: string }>(
-    'explain',
-    question,
-  )
-  if (json) return say(explanation, () => '')
-  const { tellExplanation } = await import('#hub/dispatch/explain-words.ts')
-  console.log(printableLines(tellExplanation(explanation, { tongue, timeZone }).join('\n')))
+interface Explained {
+  readonly explanation: Explanation
+  readonly lines: readonly string[]
+}
+
+const tell = async ({ control, say, tongue }: Asking, question: Record<string, unknown>) => {
+  const { explanation, lines } = await control.request<Explained>('explain', { ...question, lang: tongue })
+  say(explanation, () => printableLines(lines.join('\n')))
 }
 
 const writeEvidence = async ({ control, say }: Asking, question: Record<string, unknown>, file: string) => {

@@ -2,7 +2,7 @@
  * What people do with alerts: one claims it by name, somebody has seen it, it is put aside for a while, it is solved.
  * What another has done in the meantime is refused before it becomes an entry; what slips through changes nothing.
  */
-import { type ErrorCode, UsherError } from '#protocol/errors.ts'
+import { UsherError } from '#protocol/errors.ts'
 import type { AlertRow } from '#protocol/model.ts'
 import type { Command } from '../engine/entry.ts'
 import type { BranchState } from '../engine/state.ts'
@@ -19,15 +19,17 @@ const shelfTimer = 'shelf'
 const isAnothers = ({ claimedBy }: AlertRow, by: string) => claimedBy !== null && claimedBy !== by
 
 /** @returns why this person may not do this with this alert, or undefined. */
-export const refuseAlert = (
-  state: BranchState,
-  { name, alert, by }: AlertCommand,
-): UsherError | undefined => {
+export const refuseAlert = (state: BranchState, command: AlertCommand): UsherError | undefined => {
+  const { name, alert, by } = command
   const row = openAlert(state, alert)
   if (row === undefined) return new UsherError('alert.unknown', alert)
-  const refused = (code: ErrorCode) => new UsherError(code, `${row.id}: ${row.claimedBy ?? ''}.`)
-  const exclusive = name === 'alert.claim' || name === 'alert.release'
-  return exclusive && isAnothers(row, by) ? refused('alert.taken') : undefined
+  const exclusive =
+    name === 'alert.claim' ||
+    name === 'alert.release' ||
+    (name === 'alert.resolve' && command.onlyOwn === true)
+  return exclusive && isAnothers(row, by)
+    ? new UsherError('alert.taken', `${row.id}: ${row.claimedBy}.`)
+    : undefined
 }
 
 const unshelf = (turn: Turn, row: AlertRow): AlertRow => {

@@ -173,12 +173,21 @@ const closed = (state: BranchState, request: string): UsherError | undefined => 
 export const refuseAsk = (state: BranchState, command: AskCommand): UsherError | undefined =>
   closed(state, command.request) ?? refusedBy(() => lookUp(createView(state, 0), command))
 
+const retryPrefix = 'retry/'
+
+/** Whether what somebody wanted once more is being looked after: two who press at once want it once. */
+const isBeingRetried = ({ meta, instances }: BranchState, task: string): boolean => {
+  const request = meta.get(`${retryPrefix}${task}`)?.['request']
+  return typeof request === 'string' && instances.has(requestInstance(request))
+}
+
 export const refuseRetry = (
   state: BranchState,
   { task, intent, request }: RetryCommand,
 ): UsherError | undefined => {
   const { visit, ticket, device, zone } = intent.subject
   if (state.tasks.has(task)) return new UsherError('task.open', task)
+  if (isBeingRetried(state, task)) return new UsherError('task.retried', task)
   if (visit !== undefined && !state.visits.has(visit)) return new UsherError('visit.unknown', visit)
   if (ticket !== undefined && !state.tickets.has(ticket)) return new UsherError('ticket.unknown', ticket)
   if (device !== undefined && !state.devices.has(device)) return new UsherError('device.unknown', device)
@@ -192,7 +201,17 @@ export const onAsk = (turn: Turn, command: AskCommand) => {
   turn.tell({ type: 'work.asked', ...lookUp(turn.view, command) })
 }
 
-export const onRetry = (turn: Turn, { task, intent, request, by }: RetryCommand) => {
-  if (closed(turn.state, request) === undefined)
-    turn.tell({ type: 'work.asked-again', request, by, task, intent })
+/** Remembered for as long as somebody looks after it. */
+const noteRetry = ({ state }: Turn, { task, request }: RetryCommand) => {
+  for (const key of state.meta.keys())
+    if (key.startsWith(retryPrefix) && !isBeingRetried(state, key.slice(retryPrefix.length)))
+      state.meta.drop(key)
+  state.meta.put(`${retryPrefix}${task}`, { request })
+}
+
+export const onRetry = (turn: Turn, command: RetryCommand) => {
+  const { task, intent, request, by } = command
+  if (closed(turn.state, request) !== undefined || isBeingRetried(turn.state, task)) return
+  noteRetry(turn, command)
+  turn.tell({ type: 'work.asked-again', request, by, task, intent })
 }

@@ -5,6 +5,7 @@
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import { isFinal } from '../dispatch/life.ts'
 import { refuseReassign } from '../dispatch/reassign.ts'
+import { refusePersonReport } from '../dispatch/reports.ts'
 import { refuseDeploy } from '../engine/deployed.ts'
 import type { Command, Input } from '../engine/entry.ts'
 import { defaultSettings, type HubSettings } from '../engine/settings.ts'
@@ -90,6 +91,7 @@ const work = [
   'task.retry',
   'task.reassign',
   'task.take',
+  'task.report',
   'campaign.set',
 ] as const
 type WorkCommand = Extract<Command, { name: (typeof work)[number] }>
@@ -119,6 +121,8 @@ const refuseWork = (state: BranchState, command: WorkCommand, now: Moment): Ushe
     case 'task.reassign':
     case 'task.take':
       return refuseReassign({ state, view: createView(state, now.at), ...now }, command)
+    case 'task.report':
+      return refusePersonReport(state, command)
     case 'campaign.set':
       return unless(state.campaigns.has(command.campaign), 'campaign.unknown', command.campaign)
   }
@@ -175,7 +179,6 @@ const refuseCommand = (state: BranchState, command: Command, now: Moment): Usher
     case 'resume':
     case 'stop-movement':
     case 'allow-movement':
-    case 'task.report':
     case 'records.hold':
     case 'records.release':
     case 'records.erase':

@@ -1,6 +1,6 @@
 /**
  * Puts what was recorded into the shape of an answer: why this one, why not the others, why nobody. Pure: the stored
- * decisions, tasks and entries in, plain JSON out; explain-words.ts says it in words.
+ * decisions, tasks and entries in, plain JSON out; look/tell.ts says it in words.
  */
 import type { Reason, Subject } from '#protocol/intents.ts'
 import type { MarkValue } from '#protocol/model.ts'

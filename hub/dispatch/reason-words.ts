@@ -1,8 +1,11 @@
 /** Reason codes of the dispatcher and the flows in the words of the people who read them. */
 import { flowReasons } from '#flows/reasons.ts'
 import type { MarkValue } from '#protocol/model.ts'
+import { carriedReasons } from './carried-words.ts'
+import { genericName, type Tongue } from './generic-names.ts'
 
-export type Tongue = 'en' | 'zh'
+export type { Tongue } from './generic-names.ts'
+
 type Pair = Readonly<Record<Tongue, string>>
 type Params = Readonly<Record<string, MarkValue>>
 
@@ -298,28 +301,38 @@ export const hubReasons: Readonly<Record<string, Pair>> = {
   unknown: pair('nobody can know', '无法得知'),
 }
 
-/** `mode.closed` and `claim:<key>` carry a value behind their code. */
-export const carriedReasons: readonly { readonly prefix: string; readonly say: (rest: string) => Pair }[] = [
-  { prefix: 'mode.', say: (mode) => pair(`not in mode "${mode}"`, `"${mode}"模式下不执行`) },
-  { prefix: 'claim:', say: (key) => pair(`waits for ${key}`, `等待 ${key}`) },
-  {
-    prefix: 'unserved-',
-    say: (capability) => pair(`nobody could do "${capability}"`, `“${capability}”无人可执行`),
-  },
-]
+/** In which language, and what things are called: without names only what needs none is said in full. */
+export interface Speaker {
+  readonly tongue: Tongue
+  /** Of what stands under this name in a reason. */
+  of(what: string, id: string): string
+}
+
+const nobodysNames = (tongue: Tongue): Speaker => ({
+  tongue,
+  of: (what, id) => genericName(what, id, tongue),
+})
+
+const speakerOf = (whose: Tongue | Speaker): Speaker =>
+  typeof whose === 'string' ? nobodysNames(whose) : whose
 
 /** A reason within a reason, and a value that has words of its own under its parameter's name. */
-const sayValue = (name: string, value: string, tongue: Tongue): string =>
-  name === 'reason' ? sayReason(value, tongue) : (hubReasons[`${name}.${value}`]?.[tongue] ?? value)
+const sayValue = (name: string, value: string, speaker: Tongue | Speaker): string => {
+  const { tongue } = speakerOf(speaker)
+  return name === 'reason' ? sayReason(value, speaker) : (hubReasons[`${name}.${value}`]?.[tongue] ?? value)
+}
 
 /** `{name}` stands for the parameter of that name; one that was not recorded is left out. */
-export const fillWords = (text: string, tongue: Tongue, params: Params): string =>
-  text.replaceAll(/\{(\w+)\}/g, (_, name: string) => sayValue(name, String(params[name] ?? '…'), tongue))
+export const fillWords = (text: string, speaker: Tongue | Speaker, params: Params): string =>
+  text.replaceAll(/\{(\w+)\}/g, (_, name: string) => sayValue(name, String(params[name] ?? '…'), speaker))
 
 /** The reason in words, ours or a flow's; a code that is neither (a device's own) is given as it is. */
-export const sayReason = (code: string, tongue: Tongue, params: Params = {}): string => {
+export const sayReason = (code: string, speaker: Tongue | Speaker, params: Params = {}): string => {
+  const { tongue, of } = speakerOf(speaker)
   const known = [hubReasons, flowReasons].find((table) => Object.hasOwn(table, code))?.[code]
-  if (known !== undefined) return fillWords(known[tongue], tongue, params)
+  if (known !== undefined) return fillWords(known[tongue], speaker, params)
   const rule = carriedReasons.find(({ prefix }) => code.startsWith(prefix))
-  return rule === undefined ? code : rule.say(code.slice(rule.prefix.length))[tongue]
+  if (rule === undefined) return code
+  const rest = code.slice(rule.prefix.length)
+  return rule.words[tongue].replaceAll('{rest}', () => (rule.of === undefined ? '' : of(rule.of, rest)))
 }

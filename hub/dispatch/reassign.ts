@@ -76,15 +76,28 @@ const whyNotDevice = (sight: Sight, task: TaskRow, id: string): string | null =>
   return deviceStanding(situationOf(sight), task, device).out
 }
 
+/** What a colleague has accepted is his work, until somebody who leads the branch gives it to another. */
+const isAnothers = (task: TaskRow, by: string): boolean => {
+  const attempt = openAttempt(task)
+  if (attempt === undefined || attempt.acceptedAt === null) return false
+  return isPerson(attempt.member) && attempt.member !== `${personPrefix}${by}`
+}
+
+/** Asked of him already, it is not taken from him to be asked of him again; whoever takes it has only then accepted it. */
+const hasIt = (task: TaskRow, command: ReassignCommand): boolean =>
+  openAttempt(task)?.member === memberOf(command) &&
+  (command.name === 'task.reassign' || lifeOf(task).startSent)
+
 /** @returns why this task may not go to this one, or undefined. */
 export const refuseReassign = (sight: Sight, command: ReassignCommand): UsherError | undefined => {
   const task = sight.state.tasks.get(command.task)
   if (task === undefined) return new UsherError('task.ended', command.task)
   const member = memberOf(command)
+  if (command.name === 'task.take' && command.onlyOwn === true && isAnothers(task, command.by))
+    return new UsherError('task.taken', `${task.id}: ${openAttempt(task)?.member}`)
+  if (hasIt(task, command)) return new UsherError('task.has-it', `${member}: has-it`)
   if (lifeOf(task).startSent && ruleOf(sight, task) === 'at-most-once')
     return new UsherError('task.begun', `${task.id}: ${openAttempt(task)?.member}`)
-  if (openAttempt(task)?.member === member && lifeOf(task).startSent)
-    return new UsherError('task.not-eligible', `${member}: has-it`)
   try {
     const moved = movedTo(task, member)
     const out = isPerson(member) ? whyNotPerson(sight, moved, command) : whyNotDevice(sight, moved, member)

@@ -1,6 +1,8 @@
 /** What members say about their tasks: devices by report, people on their own page. Late and foreign words change nothing. */
+import { UsherError } from '#protocol/errors.ts'
 import type { Report } from '#protocol/messages.ts'
 import type { Command } from '../engine/entry.ts'
+import type { BranchState } from '../engine/state.ts'
 import type { Turn } from '../engine/turn.ts'
 import { abilityGone, lacksAbility } from './ability.ts'
 import { dropLease, occupiedKey } from './claims.ts'
@@ -157,6 +159,20 @@ export const takeReport = (turn: Turn, device: string, about: { task: string; re
 }
 
 type PersonReport = Extract<Command, { name: 'task.report' }>
+
+/** An answer to what is over, or was asked of somebody else by then, would be lost in silence. */
+export const refusePersonReport = (
+  { tasks }: Pick<BranchState, 'tasks'>,
+  { task: id, by, onlyOwn }: PersonReport,
+): UsherError | undefined => {
+  if (onlyOwn !== true) return undefined
+  const task = tasks.get(id)
+  if (task === undefined || isFinal(task.phase)) return new UsherError('task.ended', id)
+  const asked = openAttempt(task)?.member ?? 'nobody'
+  return asked === `${personPrefix}${by}`
+    ? undefined
+    : new UsherError('task.not-asked', `${id} is asked of ${asked}.`)
+}
 
 /** Somebody on the spot takes what nobody has begun, whoever was asked. */
 const takeUnasked = (turn: Turn, id: string, command: PersonReport) => {

@@ -24,19 +24,23 @@ export type Command =
   /** A suggestion that a person confirms or turns down. */
   | { name: 'task.confirm'; task: string; by: string }
   | { name: 'task.dismiss'; task: string; by: string }
-  /** Tasks for people have the same life as a device's. */
+  /** Tasks for people have the same life as a device's. `onlyOwn`: refused where it is not asked of him. */
   | {
       name: 'task.report'
       task: string
       by: string
       status: 'accepted' | 'refused' | 'started' | 'done' | 'failed'
       note: string | null
+      onlyOwn?: true
     }
   /** Work by hand. `request` names it: see `requestKey`. */
   | { name: 'ask'; ask: AskedWork; request: string; by: string }
-  /** To another, a device or `person/<id>`; or to whoever asks, who has then accepted it. */
+  /**
+   * To another, a device or `person/<id>`; or to whoever asks, who has then accepted it. `onlyOwn`, here and with alerts:
+   * who asks does not lead the branch, and is refused what another has in hand.
+   */
   | { name: 'task.reassign'; task: string; to: string; by: string }
-  | { name: 'task.take'; task: string; by: string }
+  | { name: 'task.take'; task: string; by: string; onlyOwn?: true }
   /** Once more, after it was not done; `intent` is the ended task's own. */
   | { name: 'task.retry'; task: string; intent: TaskIntent; request: string; by: string }
   | { name: 'device.hold'; device: string; by: string; untilMs: number | null }
@@ -89,7 +93,7 @@ export type Command =
   | { name: 'alert.claim'; alert: string; by: string }
   | { name: 'alert.release'; alert: string; by: string }
   | { name: 'alert.acknowledge'; alert: string; by: string }
-  | { name: 'alert.resolve'; alert: string; note: string | null; by: string }
+  | { name: 'alert.resolve'; alert: string; note: string | null; by: string; onlyOwn?: true }
   | { name: 'alert.shelve'; alert: string; reason: string; forMs: number; by: string }
   | { name: 'alert.unshelve'; alert: string; by: string }
   /** How it stands with the program that speaks for a device, from the one that watches over it. `code` null: well. */

@@ -5,7 +5,7 @@ import type { DueTimers } from './due.ts'
 import type { Entry, EntryBody, Input } from './entry.ts'
 import type { HubTime } from './hub-time.ts'
 import type { Rows } from './rows.ts'
-import { isSeen, senderOf } from './seen.ts'
+import { isForgotten, isSeen, senderOf } from './seen.ts'
 import type { BranchState } from './state.ts'
 import type { DecisionRecord } from './turn.ts'
 
@@ -119,6 +119,8 @@ class BranchBatchMaker implements BatchMaker {
       this.#making.answers.push({ waiting, committed: { seq: null, at: this.#now } })
       return
     }
+    if (input.numbering !== undefined && isForgotten(seen, input.numbering))
+      return waiting.reject(new UsherError('command.forgotten'))
     const refusal = refuse(state, input, this.#now)
     if (refusal !== undefined) return waiting.reject(refusal)
     const entry = this.#decide(input, this.#now)

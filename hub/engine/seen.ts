@@ -14,8 +14,10 @@ const rangesMax = 64
 export const senderOf = ({ body, numbering }: Pick<Input, 'body' | 'numbering'>): string | undefined =>
   numbering?.sender ?? ('device' in body ? body.device : undefined)
 
+type Ranges = SeenBoot['ranges']
+
 /** Devices count through telemetry that is never journalled, so gaps are normal: ranges, not a single number. */
-const insert = (ranges: SeenBoot['ranges'], n: number): SeenBoot['ranges'] => {
+const insert = (ranges: Ranges, n: number): [number, number][] => {
   const next: [number, number][] = []
   let from = n
   let to = n
@@ -32,17 +34,38 @@ const insert = (ranges: SeenBoot['ranges'], n: number): SeenBoot['ranges'] => {
     }
   }
   if (!placed) next.push([from, to])
-  while (next.length > rangesMax) {
-    const first = next.shift()
-    const second = next[0]
-    if (first !== undefined && second !== undefined) next[0] = [first[0], second[1]]
-  }
   return next
+}
+
+/** Of a device: what it did not send by then was telemetry, so that the oldest gap may close. */
+const closeGaps = (ranges: [number, number][]): Ranges => {
+  while (ranges.length > rangesMax) {
+    const first = ranges.shift()
+    const second = ranges[0]
+    if (first !== undefined && second !== undefined) ranges[0] = [first[0], second[1]]
+  }
+  return ranges
+}
+
+/**
+ * Of a person: in a gap stands what was refused, and a refusal is no entry. A gap that closed would call it done, so the
+ * oldest numbers are let go instead, and from then on it is owned that nobody knows about them.
+ */
+const letGo = (ranges: [number, number][], forgottenTo: number): Pick<SeenBoot, 'ranges' | 'forgottenTo'> => {
+  let to = forgottenTo
+  while (ranges.length > rangesMax) to = Math.max(to, ranges.shift()?.[1] ?? 0)
+  return { ranges, ...(to > 0 && { forgottenTo: to }) }
 }
 
 export const isSeen = (row: SeenRow | undefined, { boot, n }: Numbering): boolean => {
   const known = row?.boots.find((entry) => entry.boot === boot)
   return known?.ranges.some(([low, high]) => n >= low && n <= high) ?? false
+}
+
+/** Whether nobody can say any more if this was committed: neither to be done, for it may have been, nor called done. */
+export const isForgotten = (row: SeenRow | undefined, numbering: Numbering): boolean => {
+  const to = row?.boots.find(({ boot }) => boot === numbering.boot)?.forgottenTo ?? 0
+  return numbering.n <= to
 }
 
 /** @returns the window with this number in it; the most recent boots are kept. */
@@ -51,10 +74,14 @@ export const remember = (
   device: string,
   { boot, n, sender }: Numbering,
 ): SeenRow => {
-  const kept = sender === undefined ? bootsMax.device : bootsMax.person
+  const isDevice = sender === undefined
   const boots = row?.boots ?? []
   const known = boots.find((entry) => entry.boot === boot)
   const ranges = insert(known?.ranges ?? [], n)
+  const window = isDevice ? { ranges: closeGaps(ranges) } : letGo(ranges, known?.forgottenTo ?? 0)
   const rest = boots.filter((entry) => entry.boot !== boot)
-  return { device, boots: [{ boot, ranges }, ...rest].slice(0, kept) }
+  return {
+    device,
+    boots: [{ boot, ...window }, ...rest].slice(0, isDevice ? bootsMax.device : bootsMax.person),
+  }
 }

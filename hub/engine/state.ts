@@ -50,6 +50,8 @@ export interface SeenBoot {
   readonly boot: string
   /** Inclusive ranges of committed message numbers, ascending. */
   readonly ranges: readonly (readonly [number, number])[]
+  /** Of a person: up to here nobody knows any more which were committed. */
+  readonly forgottenTo?: number
 }
 
 /** Message numbers of one sender that are already committed, by boot, the latest first. */

@@ -2,7 +2,8 @@
 
 import { flowReasons } from '#flows/reasons.ts'
 import type { WordsAnswer } from '#protocol/desk/look/words.ts'
-import { carriedReasons, hubReasons, type Tongue } from '../dispatch/reason-words.ts'
+import { carriedReasons } from '../dispatch/carried-words.ts'
+import { hubReasons, type Tongue } from '../dispatch/reason-words.ts'
 import type { FlowSet } from '../engine/flow-set.ts'
 import { alertWords } from './words/alerts.ts'
 import {
@@ -27,7 +28,11 @@ const reasons = { ...recordWords, ...flowReasons, ...hubReasons }
 export const catalogue = (flows: FlowSet, tongue: Tongue): WordsAnswer => ({
   lang: tongue,
   reasons: inTongue(reasons, tongue),
-  carried: carriedReasons.map(({ prefix, say }) => ({ prefix, text: say('{rest}')[tongue] })),
+  carried: carriedReasons.map(({ prefix, words, of }) => ({
+    prefix,
+    text: words[tongue],
+    ...(of !== undefined && { of }),
+  })),
   alerts: Object.fromEntries(
     Object.entries(alertWords).map(([code, { title, text }]) => [
       code,

@@ -9,6 +9,7 @@ import { sayCode } from './say.ts'
 import type { Titles } from './titles.ts'
 import { alertWords } from './words/alerts.ts'
 import { eventWords } from './words/causes.ts'
+import { type Pairs, pair } from './words/pair.ts'
 
 export interface Namer {
   readonly titles: Titles
@@ -57,16 +58,30 @@ const sentenceOf = ({ kind, code, params = {} }: DecisionRecord, titles: Titles)
       typeof value === 'string' ? titles.of(name, value) : value,
     ]),
   )
-  return fillWords(alert.text[titles.tongue], titles.tongue, named)
+  return fillWords(alert.text[titles.tongue], titles, named)
 }
+
+const taskTitle = pair('Task', '任务')
+
+/** What was set for all of it, by how its codes begin. */
+const branchTitles: Pairs = {
+  mode: pair('Branch mode', '网点状态'),
+  pause: pair('Automation', '自动调度'),
+  movement: pair('Movement', '移动'),
+  config: pair('Branch file', '网点文件'),
+}
+
+const branchTitle = (code: string) => branchTitles[code.split('.')[0] ?? ''] ?? pair('The branch', '网点')
 
 const titleOf = ({ kind, id }: What, record: DecisionRecord, { titles, flows }: Namer): string => {
   const { tongue } = titles
   if (kind === 'alert') return alertWords[record.code]?.title[tongue] ?? sayCode(record.code, {}, titles)
-  if (kind === 'device') return titles.of('device', id)
-  if (kind === 'task' || kind === 'branch')
-    return (record.flow !== undefined && flows.get(record.flow)?.title[tongue]) || id
-  return id
+  if (kind === 'task' || kind === 'branch') {
+    const flow = record.flow === undefined ? undefined : flows.get(record.flow)
+    return flow?.title[tongue] ?? (kind === 'task' ? taskTitle : branchTitle(record.code))[tongue]
+  }
+  // A ticket is called by its number.
+  return kind === 'ticket' ? id : titles.of(kind, id)
 }
 
 const wordsOf = (record: DecisionRecord, namer: Namer): string => {
@@ -115,7 +130,7 @@ export const fromEntry = ({ seq, at, kind, body, device }: StoredEntry, namer: N
       (pair): pair is [string, string] => typeof pair[1] === 'string',
     )
     const named = Object.fromEntries(values.map(([key, value]) => [key, titles.of(key, value)]))
-    return fillWords(eventWords[name]?.[titles.tongue] ?? name, titles.tongue, named)
+    return fillWords(eventWords[name]?.[titles.tongue] ?? name, titles, named)
   }
   const sentence = say(namer.titles)
   return {

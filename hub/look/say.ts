@@ -3,29 +3,26 @@ import type { MarkValue } from '#protocol/model.ts'
 import { fillWords, sayReason } from '../dispatch/reason-words.ts'
 import type { Titles } from './titles.ts'
 import { markWords } from './words/marks.ts'
-import { actNames, modeNames } from './words/names.ts'
+import { actNames } from './words/names.ts'
 import { recordWords } from './words/records.ts'
 
 type Params = Readonly<Record<string, MarkValue>>
 
-const valueOf = (titles: Titles, name: string, value: MarkValue): MarkValue => {
-  if (typeof value !== 'string') return value
-  if (name === 'mode' || name === 'was') return modeNames[value]?.[titles.tongue] ?? value
-  return titles.of(name, value)
-}
+const valueOf = (titles: Titles, name: string, value: MarkValue): MarkValue =>
+  typeof value === 'string' ? titles.of(name, value) : value
 
 /** What was noted is a device, a reason, or itself. */
 const notedValue = (value: MarkValue, titles: Titles): MarkValue => {
   if (typeof value !== 'string') return value
   const title = titles.of('device', value)
-  return title === value ? sayReason(value, titles.tongue) : title
+  return title === value ? sayReason(value, titles) : title
 }
 
 const sayMark = ({ name = '', value = '' }: Params, titles: Titles): string | undefined => {
   const { tongue } = titles
   const found = markWords(String(name), value)
   return (
-    found && fillWords(found.words[tongue], tongue, { value: notedValue(value, titles), rest: found.rest })
+    found && fillWords(found.words[tongue], titles, { value: notedValue(value, titles), rest: found.rest })
   )
 }
 
@@ -39,6 +36,6 @@ export const sayCode = (code: string, params: Params, titles: Titles): string =>
   const act = code === 'visit.known' ? actNames[String(params['by'])]?.[tongue] : undefined
   const words = recordWords[code]
   return words === undefined
-    ? sayReason(code, tongue, named)
-    : fillWords(words[tongue], tongue, act === undefined ? named : { ...named, by: act })
+    ? sayReason(code, titles, named)
+    : fillWords(words[tongue], titles, act === undefined ? named : { ...named, by: act })
 }

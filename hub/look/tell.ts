@@ -19,7 +19,7 @@ import { capabilityNames, phaseNames, scorePartNames } from './words/names.ts'
 
 export interface Telling {
   readonly titles: Titles
-  readonly flows: FlowSet
+  readonly flows: Pick<FlowSet, 'get'>
   readonly timeZone: string
 }
 
@@ -49,7 +49,7 @@ const named = (values: Values, titles: Titles): Values =>
 const causeSentence = ({ kind, name, device, body }: Happening, titles: Titles): string => {
   const { tongue } = titles
   const fill = (words: string | undefined, values: Values) =>
-    words === undefined ? (name ?? kind) : fillWords(words, tongue, named(values, titles))
+    words === undefined ? (name ?? kind) : fillWords(words, titles, named(values, titles))
   const values: Values = { ...plain(body?.['data']), ...(device !== null && { device }) }
   if (kind === 'event' && name !== null)
     return fill((eventWords[name] ?? kindWords['event'])?.[tongue], values)
@@ -74,7 +74,7 @@ const toldCause = (cause: Happening | null, titles: Titles): ToldTask['cause'] =
 const toldMember = (id: string, titles: Titles) => ({ id, title: titles.member(id), isPerson: isPerson(id) })
 
 const toldCode = (code: string | null, titles: Titles) =>
-  code === null ? null : { code, words: sayReason(code, titles.tongue) }
+  code === null ? null : { code, words: sayReason(code, titles) }
 
 const toldCandidate = ({ member, score, parts, out }: Candidate, titles: Titles): ToldCandidate => ({
   member: toldMember(member, titles),
@@ -106,7 +106,7 @@ const toldAttempt = (attempt: Attempt, titles: Titles): ToldAttempt => {
     startSentAt,
     startedAt,
     endedAt,
-    end: why.map((one) => ({ code: one, words: sayReason(one, titles.tongue) })),
+    end: why.map((one) => ({ code: one, words: sayReason(one, titles) })),
   }
 }
 
@@ -172,7 +172,7 @@ export const tell = (explanation: Explanation, telling: Telling): ExplainAnswer 
       nobody &&
       Object.entries(nobody).map(([code, count]) => ({
         code,
-        words: sayReason(code, telling.titles.tongue),
+        words: sayReason(code, telling.titles),
         count,
       })),
     isCut:

@@ -1,5 +1,5 @@
 /** What things are called on this branch's own pages: the title from the branch file, else the name. */
-import type { Tongue } from '../dispatch/reason-words.ts'
+import { genericName, numberedCounter, type Tongue, visitorName } from '../dispatch/generic-names.ts'
 import { isPerson, personPrefix } from '../dispatch/traits.ts'
 import type { BranchState } from '../engine/state.ts'
 
@@ -44,15 +44,24 @@ export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
   }
   const member = (id: string) =>
     isPerson(id) ? person(id.slice(personPrefix.length)) : titleOf(state.devices.get(id), id)
+  const visitor = (id: string) => visitorName(state.visits.get(id)?.tickets[0], tongue)
+  const others: Readonly<Record<string, (id: string) => string>> = {
+    member,
+    to: member,
+    visit: visitor,
+    into: visitor,
+    counter: (id) => numberedCounter(id, tongue),
+    place: (id) => titleOf(state.zones.get(state.places.get(id)?.zone ?? ''), id),
+  }
   return {
     tongue,
     person,
     member,
     of: (name, id) => {
-      if (name === 'member') return member(id)
       const table = byTable[name]
-      if (table === undefined) return id
-      return table === 'staff' ? person(id) : titleOf(state[table].get(id), id)
+      if (table === 'staff') return person(id)
+      const row = table === undefined ? undefined : state[table].get(id)
+      return row === undefined ? (others[name]?.(id) ?? genericName(name, id, tongue)) : titleOf(row, id)
     },
   }
 }

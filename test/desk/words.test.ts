@@ -26,7 +26,7 @@ test('words come in the language that is asked for', async () => {
   expect(en?.alerts['device-care.lost']?.title).toBe('Connection lost')
   expect(en?.flows['greeting']?.title).toBe('Greeting')
   expect(Object.keys(zh?.reasons ?? {})).toEqual(Object.keys(en?.reasons ?? {}))
-  expect(en?.carried).toContainEqual({ prefix: 'mode.', text: 'not in mode "{rest}"' })
+  expect(en?.carried).toContainEqual({ prefix: 'mode.', text: 'not in mode “{rest}”', of: 'mode' })
 })
 
 test('who has them is told that they are the same, and who may not ask is told nothing', async () => {

@@ -1,6 +1,8 @@
 /** Every decision can be told: the cause, the flow and who set it, who was considered, what was said, why nobody came. */
 import { describe, expect, it } from 'vitest'
+import { flows } from '#flows/index.ts'
 import {
+  type Explanation,
   explainDevice,
   explainTask,
   explainTicket,
@@ -9,10 +11,14 @@ import {
   type Material,
   neededFor,
 } from '#hub/dispatch/explain.ts'
-import { tellExplanation } from '#hub/dispatch/explain-words.ts'
 import { sayReason } from '#hub/dispatch/reason-words.ts'
+import { explainText } from '#hub/look/explain-text.ts'
+import { tell } from '#hub/look/tell.ts'
+import { createTitles } from '#hub/look/titles.ts'
 import type { StoredDecision, StoredEntry } from '#hub/store/port.ts'
 import { createTestBranch, deviceRow, originOf, type TestBranch, taskIntent } from './support.ts'
+
+const flowSet = { get: (id: string) => flows.find((flow) => flow.id === id) }
 
 const entry = (seq: number, body: unknown): StoredEntry => ({
   branch: 'test',
@@ -39,7 +45,10 @@ const materialOf = (branch: TestBranch, body: unknown = detected): Material => (
   entries: [entry(1, body)],
 })
 
-const telling = { tongue: 'en', timeZone: 'Asia/Shanghai' } as const
+const textOf = (branch: TestBranch, explanation: Explanation, tongue: 'en' | 'zh' = 'en') => {
+  const titles = createTitles(branch.state, tongue)
+  return explainText(tell(explanation, { titles, flows: flowSet, timeZone: 'Asia/Shanghai' }), tongue)
+}
 
 const greetedBranch = () => {
   const branch = createTestBranch()
@@ -67,11 +76,11 @@ describe('an explanation', () => {
       words: { said: [{ language: 'zh', text: '欢迎光临' }] },
     })
     expect(explanation.nobody).toBeNull()
-    const text = tellExplanation(explanation, telling).join('\n')
+    const text = textOf(branch, explanation).join('\n')
     for (const told of [
       'Outcome: done',
-      'visitor.detected from camera-1',
-      'greeting v1, policy revision 1, set by default',
+      'camera-1 saw somebody at entrance',
+      'Greeting v1, policy revision 1, set by as shipped',
       'chosen: robot-1',
       'robot-2: connection lost',
       'Words said or shown: [zh] "欢迎光临"',
@@ -79,7 +88,7 @@ describe('an explanation', () => {
       'began',
     ])
       expect(text).toContain(told)
-    expect(text).toMatch(/robot-1: score \d+(\.\d+)? \(distance/)
+    expect(text).toMatch(/robot-1: score \d+(\.\d+)? \(near \d/)
   })
 
   it('of a visitor whom nobody greeted says why, in either language', () => {
@@ -95,22 +104,22 @@ describe('an explanation', () => {
     branch.pass(10_000)
     const explanation = explainVisit('v-1', materialOf(branch))
     expect(explanation.nobody).toEqual({ 'battery-low': 1, 'group-window': 1 })
-    expect(tellExplanation(explanation, telling)[0]).toBe(
+    expect(textOf(branch, explanation)[0]).toBe(
       'Nobody was sent, because: battery too low; one greeting for those who come in together',
     )
-    const zh = tellExplanation(explanation, { ...telling, tongue: 'zh' }).join('\n')
+    const zh = textOf(branch, explanation, 'zh').join('\n')
     expect(zh).toContain('未派出任何执行者，原因: 电量不足')
     expect(zh).toContain('无人开始即过期')
   })
 
   it('still stands when the body of its cause was erased or nothing is kept', () => {
     const { branch, id } = greetedBranch()
-    const erased = tellExplanation(explainTask(id, materialOf(branch, null)), telling).join('\n')
+    const erased = textOf(branch, explainTask(id, materialOf(branch, null))).join('\n')
     expect(erased).toContain('(content erased)')
     const gone = { ...materialOf(branch), entries: [] }
-    expect(tellExplanation(explainTask(id, gone), telling).join('\n')).toContain('Cause: no longer kept')
+    expect(textOf(branch, explainTask(id, gone)).join('\n')).toContain('Cause: no longer kept')
     for (const explain of [explainDevice, explainTicket, explainTime])
-      expect(tellExplanation(explain('x', { decisions: [], tasks: [], entries: [] }), telling)).toEqual([
+      expect(textOf(branch, explain('x', { decisions: [], tasks: [], entries: [] }))).toEqual([
         'Nobody was sent, and nothing was recorded about it.',
       ])
   })
@@ -131,8 +140,8 @@ describe('an explanation', () => {
     {
       code: 'assistance.asked',
       params: { reason: 'unserved-dock' },
-      en: 'help is wanted: nobody could do "dock"',
-      zh: '需要协助：“dock”无人可执行',
+      en: 'help is wanted: nobody could do “To its place”',
+      zh: '需要协助：“机器人归位”无人可执行',
     },
     {
       code: 'assistance.asked',
@@ -172,7 +181,7 @@ describe('an explanation', () => {
 
   it('says a code that is not ours as it is', () => {
     expect(sayReason('motor-7', 'en')).toBe('motor-7')
-    expect(sayReason('mode.closed', 'en')).toBe('not in mode "closed"')
+    expect(sayReason('mode.closed', 'en')).toBe('not in mode “Closed”')
     expect(sayReason('toString', 'en')).toBe('toString')
   })
 })

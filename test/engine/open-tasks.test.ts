@@ -2,8 +2,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Migration, StoredInstance } from '#flows/define.ts'
 import { explainTask } from '#hub/dispatch/explain.ts'
-import { tellExplanation } from '#hub/dispatch/explain-words.ts'
 import type { TaskRow } from '#hub/dispatch/rows.ts'
+import { explainText } from '#hub/look/explain-text.ts'
+import { tell } from '#hub/look/tell.ts'
+import { createTitles } from '#hub/look/titles.ts'
 import { createMemoryStore } from '#hub/store/memory-store.ts'
 import type { Intent } from '#protocol/intents.ts'
 import { branchName } from '../sim/branch.ts'
@@ -118,7 +120,9 @@ describe('an open task of a parked instance', () => {
     expect(explanation.tasks[0]?.notes.map(({ code }) => code)).toEqual(
       expect.arrayContaining(['instance.parked', 'answer.unheard']),
     )
-    const told = tellExplanation(explanation, { tongue: 'en', timeZone: 'UTC' }).join('\n')
+    const titles = createTitles(lab.engine().state, 'en')
+    const telling = { titles, flows: lab.engine().flows, timeZone: 'UTC' }
+    const told = explainText(tell(explanation, telling), 'en').join('\n')
     expect(told).toContain('nobody waits for this end')
   })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isSeen, remember, senderOf } from '#hub/engine/seen.ts'
+import { isForgotten, isSeen, remember, senderOf } from '#hub/engine/seen.ts'
 import type { SeenRow } from '#hub/engine/state.ts'
 
 const number = fc.record({ boot: fc.constantFrom('p', 'q'), n: fc.integer({ min: 0, max: 60 }) })
@@ -28,6 +28,45 @@ describe('seen numbers', () => {
   it('does not take a new start of the device for a repeat', () => {
     const row = remember(undefined, 'd', { boot: 'p', n: 1 })
     expect(isSeen(row, { boot: 'q', n: 1 })).toBe(false)
+  })
+})
+
+describe('the numbers of a page of a person', () => {
+  const sender = 'desk/li'
+  const page = fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 300 })
+
+  it('are done, not done, or owned to be forgotten: never called done where they were not', () => {
+    fc.assert(
+      fc.property(page, (done) => {
+        let row: SeenRow | undefined
+        for (const n of done) row = remember(row, sender, { boot: 'p', n, sender })
+        const wasDone = new Set(done)
+        const all = Array.from({ length: 401 }, (_, index) => index + 1)
+        const fits = (n: number) =>
+          isForgotten(row, { boot: 'p', n }) || isSeen(row, { boot: 'p', n }) === wasDone.has(n)
+        expect(all.filter((n) => !fits(n))).toEqual([])
+        expect(all.filter((n) => isSeen(row, { boot: 'p', n }) && !wasDone.has(n))).toEqual([])
+        expect(row?.boots[0]?.ranges.length ?? 0).toBeLessThanOrEqual(64)
+      }),
+    )
+  })
+
+  it('are known one by one for as long as there are not too many gaps, and the newest always', () => {
+    let row: SeenRow | undefined
+    // Each second one was refused.
+    for (let n = 1; n <= 127; n += 2) row = remember(row, sender, { boot: 'p', n, sender })
+    expect(isForgotten(row, { boot: 'p', n: 1 })).toBe(false)
+    expect(isSeen(row, { boot: 'p', n: 2 })).toBe(false)
+    row = remember(row, sender, { boot: 'p', n: 129, sender })
+    expect([1, 2, 3].map((n) => isForgotten(row, { boot: 'p', n }))).toEqual([true, false, false])
+    expect([1, 2, 3, 128, 129].map((n) => isSeen(row, { boot: 'p', n }))).toEqual([
+      false,
+      false,
+      true,
+      false,
+      true,
+    ])
+    expect(isForgotten(row, { boot: 'q', n: 1 })).toBe(false)
   })
 })
 

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { flows } from '#flows/index.ts'
 import { runningSwitchback } from '#hub/branch/switchback.ts'
 import { explainVisit } from '#hub/dispatch/explain.ts'
-import { tellExplanation } from '#hub/dispatch/explain-words.ts'
 import type { Command } from '#hub/engine/entry.ts'
+import { explainText } from '#hub/look/explain-text.ts'
+import { tell } from '#hub/look/tell.ts'
+import { createTitles } from '#hub/look/titles.ts'
 import type { EventData, EventName } from '#protocol/events.ts'
 import { shortPlan } from '../sim/switchback.ts'
 import { type Lab, openLab } from './support.ts'
@@ -57,11 +59,14 @@ describe('a block without', () => {
     const decisions = passes(lab).map((record, ord) => ({ seq: 1, at: 0, ord, record }))
     const explanation = explainVisit('v', { decisions, tasks: [], entries: [] })
     expect(explanation.nobody).toEqual({ 'effect.resting': 1 })
-    const tell = (tongue: 'en' | 'zh') => tellExplanation(explanation, { tongue, timeZone: 'UTC' })[0]
-    expect(tell('en')).toBe(
+    const textIn = (tongue: 'en' | 'zh') => {
+      const titles = createTitles(lab.engine().state, tongue)
+      return explainText(tell(explanation, { titles, flows: lab.engine().flows, timeZone: 'UTC' }), tongue)[0]
+    }
+    expect(textIn('en')).toBe(
       'Nobody was sent, because: it was a time without, for comparison: the effect is being measured',
     )
-    expect(tell('zh')).toBe('未派出任何执行者，原因: 对照时段：正在衡量效果，本时段暂不执行')
+    expect(textIn('zh')).toBe('未派出任何执行者，原因: 对照时段：正在衡量效果，本时段暂不执行')
   })
 
   test('leaves flows alone that the plan does not name, and those people rely on', async () => {

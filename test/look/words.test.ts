@@ -7,7 +7,8 @@ import { flows } from '#flows/index.ts'
 import { flowReasons } from '#flows/reasons.ts'
 import type { Scenario } from '#flows/samples/scenario.ts'
 import { deskActs } from '#hub/desk/acts.ts'
-import { hubReasons } from '#hub/dispatch/reason-words.ts'
+import { carriedReasons } from '#hub/dispatch/carried-words.ts'
+import { hubReasons, sayReason } from '#hub/dispatch/reason-words.ts'
 import { taskPhases } from '#hub/dispatch/rows.ts'
 import { explore } from '#hub/flow-check/explore.ts'
 import { alertWords } from '#hub/look/words/alerts.ts'
@@ -44,6 +45,18 @@ const reasonOf = (intent: Intent): readonly string[] => {
   return typeof inner === 'string' ? [code, inner] : [code]
 }
 
+const claimsOf = (intent: Intent): readonly string[] => {
+  if (intent.type === 'task') return (intent.claims ?? []).map(({ key }) => key)
+  return intent.type === 'claim' ? [intent.claim.key] : []
+}
+
+/** Words of its own, and nothing of the key in them. */
+const hasWordsToWait = (key: string): boolean => {
+  const rule = carriedReasons.find(({ prefix }) => `claim:${key}`.startsWith(prefix))
+  const said = (['zh', 'en'] as const).map((tongue) => sayReason(`claim:${key}`, tongue))
+  return rule !== undefined && rule.prefix !== 'claim:' && said.every((text) => !/\w:\w/.test(text))
+}
+
 const words: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   ...recordWords,
   ...flowReasons,
@@ -59,6 +72,7 @@ describe.each(flows.map((flow) => [flow.id, flow] as const))('flow %s', (_, flow
     const marks = wishes.flatMap((wish) => (wish.type === 'mark' ? [wish] : []))
     expect(marks.filter(({ name, value }) => markWords(name, value) === undefined)).toEqual([])
     expect([...new Set(alerts)].filter((code) => alertWords[code] === undefined)).toEqual([])
+    expect(wishes.flatMap(claimsOf).filter((key) => !hasWordsToWait(key))).toEqual([])
     expect([...new Set(reasons)].filter((code) => words[code] === undefined)).toEqual([])
   })
 })

@@ -20,35 +20,51 @@ type PlainList =
   | 'priorities'
   | 'scoreParts'
 
+export type NameOf = (what: string, id: string) => string
+
 export interface HubWords {
   word(list: PlainList, code: string): string
-  reason(reason: Reason): string
-  alert(code: string, params: Params): { readonly title: string; readonly text: string }
+  /** @param nameOf what things are called that a code names behind itself. */
+  reason(reason: Reason, nameOf?: NameOf): string
+  alert(code: string, params: Params, nameOf?: NameOf): { readonly title: string; readonly text: string }
   flow(id: string): { readonly title: string; readonly purpose: string }
 }
 
-const createHubWords = (answer: WordsAnswer | undefined): HubWords => {
-  const reasonOf = (code: string, params: Params): string => {
+type Carried = WordsAnswer['carried'][number]
+
+const asItIs: NameOf = (_, id) => id
+
+/** A reason within a reason gives no further one. */
+const without = ({ reason: _, ...params }: Params): Params => params
+
+export const createHubWords = (answer: WordsAnswer | undefined): HubWords => {
+  const nameIn = (of: Carried['of'], rest: string, nameOf: NameOf): string => {
+    if (of === 'mode') return answer?.modes[rest] ?? rest
+    if (of === 'capability') return answer?.capabilities[rest] ?? rest
+    return of === undefined ? '' : nameOf(of, rest)
+  }
+  const reasonOf = (code: string, params: Params, nameOf: NameOf): string => {
     const text = answer?.reasons[code]
-    if (text !== undefined) return fill(text, wordsOf(params))
+    if (text !== undefined) return fill(text, wordsOf(params, nameOf))
     const carried = answer?.carried.find(({ prefix }) => code.startsWith(prefix))
-    return carried === undefined ? code : fill(carried.text, { rest: code.slice(carried.prefix.length) })
+    if (carried === undefined) return code
+    return fill(carried.text, { rest: nameIn(carried.of, code.slice(carried.prefix.length), nameOf) })
   }
   /** A value that is a code itself is said in its words; under `reason` always. */
-  const wordsOf = (params: Params): Params =>
+  const wordsOf = (params: Params, nameOf: NameOf): Params =>
     Object.fromEntries(
       Object.entries(params).map(([name, value]) => {
-        const code = name === 'reason' ? String(value) : `${name}.${String(value)}`
-        const text = answer?.reasons[code]
+        if (name === 'reason') return [name, reasonOf(String(value), without(params), nameOf)]
+        const text = answer?.reasons[`${name}.${String(value)}`]
         return [name, text === undefined ? value : fill(text, params)]
       }),
     )
   return {
     word: (list, code) => answer?.[list][code] ?? code,
-    reason: ({ code, params = {} }) => reasonOf(code, params),
-    alert: (code, params) => {
+    reason: ({ code, params = {} }, nameOf = asItIs) => reasonOf(code, params, nameOf),
+    alert: (code, params, nameOf = asItIs) => {
       const found = answer?.alerts[code]
-      const values = wordsOf(params)
+      const values = wordsOf(params, nameOf)
       return { title: fill(found?.title ?? code, values), text: fill(found?.text ?? '', values) }
     },
     flow: (id) => answer?.flows[id] ?? { title: id, purpose: '' },

@@ -25,14 +25,14 @@ export const createSaid = (words: HubWords, names: Names): Said => {
       ]),
     )
   const reason = (code: string, params: Values = {}): string =>
-    words.reason({ code, params: { ...named(params) } })
+    words.reason({ code, params: { ...named(params) } }, names.of)
   return {
     names,
     word: (list, code) => words.word(list, code),
     reason,
     because: ({ code, params }) => reason(code, params),
     alert: ({ code, params }) => {
-      const said = words.alert(code, named(params))
+      const said = words.alert(code, named(params), names.of)
       // A condition without words of its own is called as its reason is.
       return said.title === code ? { title: reason(code, params), text: '' } : said
     },

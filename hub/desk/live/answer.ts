@@ -3,9 +3,10 @@
  * happened: the entry that was made carries the key, so that the journal itself knows.
  */
 import type { CommandAnswer, CommandCall, CommandKey } from '#protocol/desk/live/line.ts'
+import { UsherError } from '#protocol/errors.ts'
 import type { Numbering } from '../../engine/entry.ts'
 import type { Engine } from '../../engine/open-engine.ts'
-import { isSeen } from '../../engine/seen.ts'
+import { isForgotten, isSeen } from '../../engine/seen.ts'
 import { type AskedParts, type Asker, commandOf, requestOf } from './asked.ts'
 
 export interface AnswerParts extends AskedParts {
@@ -16,8 +17,12 @@ type Done = Extract<CommandAnswer, { done: true }>
 
 const senderOf = ({ name }: Asker) => `desk/${name}`
 
-const wasDone = ({ engine }: AnswerParts, numbering: Numbering & { sender: string }) =>
-  engine.read((state) => isSeen(state.seen.get(numbering.sender), numbering))
+const fateOf = ({ engine }: AnswerParts, numbering: Numbering & { sender: string }) =>
+  engine.read((state): 'done' | 'forgotten' | 'new' => {
+    const row = state.seen.get(numbering.sender)
+    if (isSeen(row, numbering)) return 'done'
+    return isForgotten(row, numbering) ? 'forgotten' : 'new'
+  })
 
 const numberingOf = (asker: Asker, { boot, n }: CommandKey) => ({ boot, n, sender: senderOf(asker) })
 
@@ -32,7 +37,9 @@ export const answerCall = async (parts: AnswerParts, call: CommandCall, asker: A
     return { done: true, seq, at, ...named }
   } catch (error) {
     // What was done can often not be done a second time: that is no failure.
-    if (!(await wasDone(parts, numbering))) throw error
+    const fate = await fateOf(parts, numbering)
+    if (fate === 'forgotten') throw new UsherError('command.forgotten')
+    if (fate === 'new') throw error
     return { done: true, seq: null, at: parts.engine.position().at, ...named }
   }
 }

@@ -12,7 +12,6 @@ import type { ParsePolicy } from '../../branch/policies.ts'
 import { proposedSetting, wantedSetting } from '../../branch/wanted-setting.ts'
 import { findOpenTask, findSuggestedTask, findTask, findTaskAskedOf } from '../../dispatch/find-task.ts'
 import { retryOf } from '../../dispatch/retry.ts'
-import { isPerson, personPrefix } from '../../dispatch/traits.ts'
 import type { Command } from '../../engine/entry.ts'
 import type { Engine } from '../../engine/open-engine.ts'
 import type { Store } from '../../store/port.ts'
@@ -36,6 +35,8 @@ interface Order {
   readonly by: string
   /** The name of the work that is begun by hand: the same where the page asks again. */
   readonly request: string
+  /** Of who works in the branch without leading it: what another has in hand is refused. */
+  readonly own: { readonly onlyOwn?: true }
 }
 
 type Make<Name extends DeskCommandName> = (
@@ -51,38 +52,11 @@ const isOnlyStaff = (name: DeskCommandName, { roles }: Asker) =>
     roles,
   )
 
-const mustBeOneself = (person: string, asker: Asker) => {
-  if (person !== asker.name) throw new UsherError('role.missing', person)
-}
-
-/** What another has taken in hand is his, until somebody who leads the branch says otherwise. */
-const mustBeFreeOrOwn = async (alert: string, asker: Asker, { engine }: AskedParts) => {
-  const claimedBy = await engine.read(
-    (state) => state.alerts.values().find(({ id, key }) => id === alert || key === alert)?.claimedBy,
-  )
-  if (claimedBy != null) mustBeOneself(claimedBy, asker)
-}
-
-/** What a colleague has accepted is his work, until somebody who leads the branch gives it to another. */
-const mustNotBeAnothers = async (task: string, asker: Asker, { engine }: AskedParts) => {
-  const attempt = await engine.read((state) => state.tasks.get(task)?.attempts.at(-1))
-  if (attempt === undefined || attempt.endedAt !== null || attempt.acceptedAt === null) return
-  if (isPerson(attempt.member)) mustBeOneself(attempt.member.slice(personPrefix.length), asker)
-}
-
-const checkOwn = async (asked: DeskCommand, asker: Asker, parts: AskedParts): Promise<void> => {
-  if (!isOnlyStaff(asked.name, asker)) return
-  switch (asked.name) {
-    case 'duty':
-    case 'do-not-disturb':
-      return mustBeOneself(asked.params.person, asker)
-    case 'alert.release':
-    case 'alert.resolve':
-      return mustBeFreeOrOwn(asked.params.alert, asker, parts)
-    case 'task.take':
-      return mustNotBeAnothers(asked.params.task, asker, parts)
-    default:
-  }
+/** What depends on how things stand at that moment is refused with the entry itself; this never changes. */
+const checkOneself = (asked: DeskCommand, asker: Asker): void => {
+  if (asked.name !== 'duty' && asked.name !== 'do-not-disturb') return
+  const { person } = asked.params
+  if (isOnlyStaff(asked.name, asker) && person !== asker.name) throw new UsherError('role.missing', person)
 }
 
 const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
@@ -99,9 +73,9 @@ const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
     return { name: 'task.reassign', task, to, by }
   },
   'task.retry': async ({ task }, order, parts) => retryOf(await findTask(parts, task), order),
-  'task.take': async ({ task }, { by }, parts) => {
+  'task.take': async ({ task }, { by, own }, parts) => {
     await findOpenTask(parts, task)
-    return { name: 'task.take', task, by }
+    return { name: 'task.take', task, by, ...own }
   },
   'task.cancel': async ({ task, reason }, { by }, parts) => {
     await findOpenTask(parts, task)
@@ -117,7 +91,7 @@ const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
   },
   'task.report': async ({ task, status, note }, { by }, parts) => {
     await findTaskAskedOf(parts, task, by)
-    return { name: 'task.report', task, by, status, note }
+    return { name: 'task.report', task, by, status, note, onlyOwn: true }
   },
   'device.hold': ({ device, forMs }, { by }) => ({ name: 'device.hold', device, by, untilMs: forMs }),
   'device.release': ({ device }, { by }) => ({ name: 'device.release', device, by }),
@@ -125,7 +99,7 @@ const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
   'alert.claim': ({ alert }, { by }) => ({ name: 'alert.claim', alert, by }),
   'alert.release': ({ alert }, { by }) => ({ name: 'alert.release', alert, by }),
   'alert.acknowledge': ({ alert }, { by }) => ({ name: 'alert.acknowledge', alert, by }),
-  'alert.resolve': ({ alert, note }, { by }) => ({ name: 'alert.resolve', alert, note, by }),
+  'alert.resolve': ({ alert, note }, { by, own }) => ({ name: 'alert.resolve', alert, note, by, ...own }),
   'alert.shelve': ({ alert, reason, forMs }, { by }) => ({ name: 'alert.shelve', alert, reason, forMs, by }),
   'alert.unshelve': ({ alert }, { by }) => ({ name: 'alert.unshelve', alert, by }),
   duty: ({ person, onDuty }, { by }) => ({ name: 'duty', person, onDuty, by }),
@@ -162,8 +136,9 @@ export const commandOf = async (
   parts: AskedParts,
 ): Promise<Command> => {
   checkRole(command.name, asker)
-  await checkOwn(command, asker, parts)
+  checkOneself(command, asker)
   // That a command's own types fit each other stands in the table; of all of them it cannot be said.
   const make = making[command.name] as Make<DeskCommandName>
-  return make(command.params, { by: asker.name, request: requestKey(asker.name, key) }, parts)
+  const own: Order['own'] = isOnlyStaff(command.name, asker) ? { onlyOwn: true } : {}
+  return make(command.params, { by: asker.name, request: requestKey(asker.name, key), own }, parts)
 }

@@ -66,7 +66,7 @@ const answers = (parts: MethodParts): Record<string, Handler> => {
       }),
       async ({ task, by, status, note }) => {
         await findTaskAskedOf(parts, task, by)
-        await submit({ name: 'task.report', task, by, status, note })
+        await submit({ name: 'task.report', task, by, status, note, onlyOwn: true })
         return findTask(parts, task)
       },
     ),

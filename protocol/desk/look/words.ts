@@ -13,8 +13,17 @@ export const WordsAnswer = z.object({
   lang: Lang,
   /** Of reasons and of what is on record. A code that stands in none of these lists is shown as it is. */
   reasons: Texts,
-  /** A code that begins so says the rest of itself as `{rest}`: `mode.closed`. */
-  carried: z.array(z.object({ prefix: z.string(), text: z.string() })),
+  /**
+   * A code that begins so says the rest of itself as `{rest}`, by the name of what it is: `mode.closed`. The first that
+   * fits; without `of` the rest is said in no words.
+   */
+  carried: z.array(
+    z.object({
+      prefix: z.string(),
+      text: z.string(),
+      of: z.enum(['visit', 'ticket', 'zone', 'counter', 'device', 'member', 'mode', 'capability']).optional(),
+    }),
+  ),
   alerts: z.record(z.string(), z.object({ title: z.string(), text: z.string() })),
   flows: z.record(z.string(), z.object({ title: z.string(), purpose: z.string() })),
   capabilities: Texts,

@@ -146,7 +146,7 @@ describe('work that somebody asks for by hand', () => {
     expect(await li.insist(accept)).toMatchObject({ done: true })
     li.leave()
     const take = { name: 'task.take', params: { task } } as const
-    expect(await pageOf('staff').insist(take)).toMatchObject({ error: { code: 'role.missing' } })
+    expect(await pageOf('staff').insist(take)).toMatchObject({ error: { code: 'task.taken' } })
     expect(page.copy.tasks.get(task)).toMatchObject({ member: 'person/li' })
     await page.insist({ name: 'task.cancel', params: { task, reason: 'that is all' } })
   })
