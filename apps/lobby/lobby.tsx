@@ -7,28 +7,43 @@ import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
 import { TimeZoneContext } from '../ui/format.ts'
 import { localeOf, TongueContext, useSay } from '../ui/words.ts'
+import { Faults } from './frame/faults.tsx'
 import { Frame } from './frame/frame.tsx'
 import { askHub, HubRefused } from './live/ask-hub.ts'
 import { type Live, LiveContext } from './live/context.ts'
 import { HubWordsContext, useHubWordsAnswer } from './live/hub-words.ts'
 import { useBranch } from './live/use-live.ts'
+import { leaveTab, takeTab } from './own-tab.ts'
 import { WithAct } from './pages/act/with-act.tsx'
 import { keepTheme, keepTongue, readTheme, readTongue, showTheme, showTongue } from './settings.ts'
 import { type Settings, SettingsContext } from './settings-context.ts'
 import { startLive } from './start-live.ts'
 import { lobbyWords } from './words.ts'
-import { renewPage } from './worker-link.ts'
+import { renewOnceNewer, renewPage } from './worker-link.ts'
 
 const toSignIn = () => {
   const next = window.location.pathname + window.location.search
   window.location.assign(`/sign-in?next=${encodeURIComponent(next)}`)
 }
 
-/** At most once for one version: a hub that stays newer than what it serves must not make pages turn in a circle. */
-const reloadOnce = () => {
-  if (sessionStorage.getItem('usher.reloaded') === `${liveVersion}`) return
-  sessionStorage.setItem('usher.reloaded', `${liveVersion}`)
-  void renewPage()
+const renewedKey = 'usher.reloaded'
+
+/**
+ * For a page that does not understand the hub. At once for each version, and then whenever there is a newer build: a hub
+ * that stays newer than what it serves must not make pages turn in a circle, nor one that went while it was fetched
+ * leave a page behind for good.
+ */
+const createRenewal = (): (() => void) => {
+  let isLooking = false
+  return () => {
+    if (sessionStorage.getItem(renewedKey) !== `${liveVersion}`) {
+      sessionStorage.setItem(renewedKey, `${liveVersion}`)
+      void renewPage()
+    } else if (!isLooking) {
+      isLooking = true
+      void renewOnceNewer()
+    }
+  }
 }
 
 type Start =
@@ -36,27 +51,37 @@ type Start =
   | { readonly stage: 'unreachable' }
   | { readonly stage: 'live'; readonly live: Live }
 
-const begin = (me: Me): Live =>
-  startLive({
+const begin = (me: Me, renew: () => void): Live => {
+  takeTab(me.name)
+  return startLive({
     me,
-    onOver: (why) => (why === 'version' ? reloadOnce() : toSignIn()),
+    onOver: (why) => {
+      if (why === 'version') return renew()
+      if (why === 'signed-out') leaveTab()
+      // Signing in again would lead back here, and so on: the hub knows where somebody of this role belongs.
+      return why === 'role' ? window.location.assign('/') : toSignIn()
+    },
   })
+}
 
 const useStart = (): { start: Start; again: () => void } => {
   const [start, setStart] = useState<Start>({ stage: 'asking' })
   const [round, setRound] = useState(0)
+  const [renew] = useState(createRenewal)
   useEffect(() => {
     const gone = new AbortController()
     askHub('me', {}, gone.signal).then(
-      (me) => setStart({ stage: 'live', live: begin(me) }),
+      (me) => setStart({ stage: 'live', live: begin(me, renew) }),
       (error: unknown) => {
         if (gone.signal.aborted) return
         if (error instanceof HubRefused && error.error?.code === 'sign-in.needed') return toSignIn()
+        // An answer that this page cannot read is one of another version.
+        if (!(error instanceof HubRefused)) renew()
         setStart({ stage: 'unreachable' })
       },
     )
     return () => gone.abort()
-  }, [round])
+  }, [round, renew])
   const again = useCallback(() => setRound((before) => before + 1), [])
   return { start, again }
 }
@@ -125,7 +150,9 @@ export const Lobby = () => {
         <I18nProvider locale={localeOf[settings.tongue]}>
           {start.stage === 'live' && (
             <LiveContext value={start.live}>
-              <InBranch />
+              <Faults>
+                <InBranch />
+              </Faults>
             </LiveContext>
           )}
           {start.stage === 'unreachable' && <Unreachable again={again} />}

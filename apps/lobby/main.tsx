@@ -5,10 +5,11 @@ import '../ui/tokens.css'
 import '../ui/base.css'
 import { createRoot } from 'react-dom/client'
 import { Lobby } from './lobby.tsx'
-import { readTheme, readTongue, showTheme, showTongue } from './settings.ts'
+import { followSystem, readTheme, readTongue, showTheme, showTongue } from './settings.ts'
 import { startWorker } from './worker-link.ts'
 
 showTheme(readTheme())
+followSystem()
 showTongue(readTongue())
 const place = document.getElementById('app')
 if (place !== null) createRoot(place).render(<Lobby />)

@@ -27,7 +27,26 @@ export const readTheme = (): Theme => {
 
 export const keepTheme = (theme: Theme): void => localStorage.setItem(themeKey, theme)
 
+/** How the tablet itself is set. */
+const ofSystem = () => ({
+  contrast: matchMedia('(prefers-contrast: more)'),
+  dark: matchMedia('(prefers-color-scheme: dark)'),
+})
+
+const shownOf = (theme: Theme): Exclude<Theme, 'system'> => {
+  if (theme !== 'system') return theme
+  const { contrast, dark } = ofSystem()
+  if (contrast.matches) return 'contrast'
+  return dark.matches ? 'dark' : 'light'
+}
+
+/** Each theme stands once among the tokens: which of them it is, the page says. */
 export const showTheme = (theme: Theme): void => {
-  if (theme === 'system') delete document.documentElement.dataset.theme
-  else document.documentElement.dataset.theme = theme
+  document.documentElement.dataset.theme = shownOf(theme)
+}
+
+/** At dusk too. */
+export const followSystem = (): void => {
+  for (const query of Object.values(ofSystem()))
+    query.addEventListener('change', () => showTheme(readTheme()))
 }

@@ -2,8 +2,6 @@
 import type { Pair } from '../ui/words.ts'
 
 const pairs = {
-  product: { zh: 'Usher 大堂', en: 'Usher lobby' },
-  opening: { zh: '正在连接…', en: 'Connecting…' },
   offlineStart: { zh: '无法连接到系统', en: 'The hub cannot be reached' },
   offlineStartText: {
     zh: '请检查网络。连接恢复后，本页会自动打开。',

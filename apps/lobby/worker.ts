@@ -22,35 +22,57 @@ const files = JSON.parse('"%FILES%"') as readonly string[]
 const prefix = 'usher-lobby-'
 const cacheName = prefix + build
 const base = '/lobby/'
+const firstPage = 'index.html'
+
+/** Past what the browser keeps by itself, and never the way to signing in instead of a file. */
+const asked = (path: string) => new Request(base + path, { cache: 'reload', redirect: 'error' })
+
+/** The first page is put in last: a cache that has one has its whole build. */
+const fill = async () => {
+  const cache = await caches.open(cacheName)
+  const page = await fetch(asked(firstPage))
+  if (!page.ok) throw new Error(`${page.status}`)
+  await cache.addAll(files.filter((path) => path !== firstPage).map(asked))
+  await cache.put(base + firstPage, page)
+}
 
 /** Made anew, so that the names of the caches stand in the order in which their builds came, also for one that comes back. */
 const keepAll = async () => {
   await caches.delete(cacheName)
-  const cache = await caches.open(cacheName)
-  await cache.addAll(files.map((path) => new Request(base + path, { cache: 'reload' })))
+  try {
+    await fill()
+  } catch (error) {
+    // No hub, no room, nobody signed in: what did come takes no room from what is whole.
+    await caches.delete(cacheName)
+    throw error
+  }
 }
 
 const kept = async () => (await caches.keys()).filter((name) => name.startsWith(prefix))
 
-/** The one before stays too: a page of it may still be open, and loads more of its own files. */
+/** It begins once no page is open that another worker looks after: nobody asks for older builds any more. */
 const dropOlder = async () => {
-  const others = (await kept()).filter((name) => name !== cacheName)
-  for (const name of others.slice(0, -1)) await caches.delete(name)
+  const names = await kept()
+  for (const name of names.slice(0, Math.max(0, names.indexOf(cacheName)))) await caches.delete(name)
 }
 
 /**
  * From the newest build that is here whole, whichever worker answers: when a browser lets the next worker in is its own
- * affair (half a minute and more after it was told to), and a page must start with files that belong together. All
- * files of a build arrive at once, and those that change carry their build in their names.
+ * affair (half a minute and more after it was told to), and a page must start with files that belong together. Files
+ * that change carry their build in their names.
  */
-const answerFor = async (request: Request): Promise<Response> => {
-  const wanted = request.mode === 'navigate' ? `${base}index.html` : request
-  for (const name of (await kept()).reverse()) {
-    const found = await (await caches.open(name)).match(wanted, { ignoreVary: true })
+const keptFor = async (request: Request): Promise<Response | undefined> => {
+  const wanted = request.mode === 'navigate' ? base + firstPage : request
+  for (const cacheName of (await kept()).reverse()) {
+    const found = await caches.match(wanted, { cacheName, ignoreVary: true })
     if (found !== undefined) return found
   }
-  return fetch(request)
+  return undefined
 }
+
+/** Where what is kept cannot be read there is still the hub. */
+const answerFor = async (request: Request): Promise<Response> =>
+  (await keptFor(request).catch(() => undefined)) ?? fetch(request)
 
 scope.addEventListener('install', (event) => (event as WorkerEvent).waitUntil(keepAll()))
 scope.addEventListener('activate', (event) => (event as WorkerEvent).waitUntil(dropOlder()))

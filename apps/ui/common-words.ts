@@ -3,8 +3,6 @@ import type { Pair } from './words.ts'
 
 const pairs = {
   close: { zh: '关闭', en: 'Close' },
-  less: { zh: '减少', en: 'Less' },
-  more: { zh: '增加', en: 'More' },
   back: { zh: '返回', en: 'Back' },
   retry: { zh: '重试', en: 'Try again' },
 } as const satisfies Record<string, Pair>

@@ -11,7 +11,9 @@ export interface Format {
   clockSeconds(at: number): string
   /** `Mon 23 Nov`. */
   day(at: number): string
-  /** `48 s`, `3 min 20 s`, `1 h 05 min`. */
+  /** The same of a day by its name, `2026-11-23`: it is that day in every time zone. */
+  dayNamed(day: string): string
+  /** `48 s`, `3 min 20 s`, `1 h 5 min`. */
   duration(ms: number): string
   /** `0.25` is `25%`. */
   percent(x: number): string
@@ -39,13 +41,16 @@ export const createFormat = (tongue: Tongue, timeZone: string): Format => {
     hourCycle: 'h23',
     timeZone,
   })
-  const day = new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone })
+  const dayParts = { weekday: 'short', day: 'numeric', month: 'short' } as const
+  const day = new Intl.DateTimeFormat(locale, { ...dayParts, timeZone })
+  const dayByName = new Intl.DateTimeFormat(locale, { ...dayParts, timeZone: 'UTC' })
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   return {
     minutes: (ms) => (ms < 60_000 ? unit.less : `${Math.round(ms / 60_000)}${unit.min}`),
     clock: (at) => clock.format(at),
     clockSeconds: (at) => clockSeconds.format(at),
     day: (at) => day.format(at),
+    dayNamed: (name) => dayByName.format(Date.parse(`${name}T00:00:00Z`)),
     duration: (ms) => {
       const seconds = Math.max(0, Math.round(ms / 1000))
       if (seconds < 60) return `${seconds}${unit.s}`

@@ -86,7 +86,6 @@ const Question = ({ question, hint, label, onHeld, isOpen, onClose }: QuestionPr
 export const HoldButton = (props: HoldButtonProps) => {
   const { label, icon, hint, onHeld, isDisabled = false, isOn = false } = props
   const [isAsking, setAsking] = useState(false)
-  const byHand = useRef(false)
   const { isHolding, isHinted, begin, end } = useHold(onHeld)
   return (
     <div className={styles.place}>
@@ -96,9 +95,7 @@ export const HoldButton = (props: HoldButtonProps) => {
         disabled={isDisabled}
         aria-pressed={isOn}
         onPointerDown={(event) => {
-          if (event.button !== 0) return
-          byHand.current = true
-          begin()
+          if (event.button === 0) begin()
         }}
         onPointerUp={end}
         onPointerCancel={end}
@@ -111,9 +108,9 @@ export const HoldButton = (props: HoldButtonProps) => {
         }}
         onKeyUp={(event) => isHoldKey(event) && end()}
         onBlur={end}
-        onClick={() => {
-          if (!byHand.current) setAsking(true)
-          byHand.current = false
+        onClick={({ detail }) => {
+          // Clicks of fingers are counted; those of programs that press for somebody are not.
+          if (detail === 0) setAsking(true)
         }}
       >
         {icon}

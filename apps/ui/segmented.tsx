@@ -26,8 +26,8 @@ export const Segmented = <Key extends string>({
     isDisabled={isDisabled}
     selectedKeys={[value]}
     onSelectionChange={(keys) => {
-      const [key] = keys
-      if (key !== undefined) onChange(key as Key)
+      const chosen = options.find(({ id }) => keys.has(id))
+      if (chosen !== undefined) onChange(chosen.id)
     }}
   >
     {options.map(({ id, text }) => (

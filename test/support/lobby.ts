@@ -60,6 +60,8 @@ export interface LobbyStage {
   /** On the same ports, with the same data. */
   startHub(): Promise<void>
   addAccount(name: string, roles: readonly DeskRole[]): Promise<void>
+  /** On a page that asks for it. */
+  signIn(page: Page, who: string): Promise<void>
   /** Signed in, with its line open. */
   openPage(wishes?: PageWishes): Promise<LobbyPage>
   stop(): Promise<void>
@@ -180,7 +182,11 @@ class Stage implements LobbyStage {
     if (wishes.shift !== true) await page.addInitScript(keepShift, who)
     await context.addCookies(this.#cookies.get(who) ?? [])
     await page.goto(`/lobby${wishes.path ?? ''}`)
-    if (new URL(page.url()).pathname === '/sign-in') await this.#signIn(page, who)
+    if (new URL(page.url()).pathname === '/sign-in') {
+      await this.signIn(page, who)
+      await page.waitForURL(/\/lobby/)
+      this.#cookies.set(who, await context.cookies())
+    }
     await page.getByText(tongue === 'zh' ? '已连接' : 'Live', { exact: true }).waitFor()
     return {
       page,
@@ -193,12 +199,10 @@ class Stage implements LobbyStage {
     }
   }
 
-  async #signIn(page: Page, who: string) {
+  async signIn(page: Page, who: string) {
     await page.locator('#name').fill(who)
     await page.locator('#password').fill(password)
     await page.keyboard.press('Enter')
-    await page.waitForURL(/\/lobby/)
-    this.#cookies.set(who, await page.context().cookies())
   }
 
   async stop(): Promise<void> {

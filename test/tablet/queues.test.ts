@@ -155,6 +155,22 @@ describe('the day', () => {
     expect(pages).toHaveLength(1)
     await close()
   })
+
+  test('bears its own date, also once it is over', async () => {
+    const { page, close } = await stage.openPage({ path: '/day' })
+    // As the hub tells of a day that is over: as of the midnight that ended it.
+    await page.route(/\/api\/day\?.*\bday=/, async (route) => {
+      const day = new URL(route.request().url()).searchParams.get('day')
+      const today = (await (await page.request.get('/api/day?lang=en')).json()) as object
+      await route.fulfill({ json: { ...today, day, isOver: true, at: Date.parse(`${day}T16:00:00Z`) } })
+    })
+    await page.getByRole('button', { name: 'The day before' }).click()
+    await page.getByText('The whole day', { exact: true }).waitFor()
+    const title = await page.getByRole('heading', { level: 1 }).innerText()
+    expect(title).toMatch(/\d/)
+    expect(await page.locator('.usher-paper p').nth(1).textContent()).toContain(title)
+    await close()
+  })
 })
 
 describe('looking back', () => {

@@ -35,6 +35,14 @@ describe('the frame', () => {
     await page.reload()
     await page.getByText('Live', { exact: true }).waitFor()
     expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('radio', { name: 'System' }).click()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await page.locator(`html[data-theme=${colorScheme}]`).waitFor()
+    }
+    await page.emulateMedia({ contrast: 'more' })
+    await page.locator('html[data-theme=contrast]').waitFor()
     await close()
   })
 
@@ -67,6 +75,66 @@ describe('the frame', () => {
   })
 })
 
+describe('what breaks', () => {
+  test('breaks alone: a page that cannot be loaded says so, and whatever is around it still works', async () => {
+    const { page, close } = await stage.openPage({ path: '/mine' })
+    await page.route(/\/assets\//, (route) => route.abort())
+    await page.getByRole('link', { name: 'Queues' }).click()
+    await page.getByRole('alert').getByText('This cannot be shown').waitFor()
+    await page.getByRole('button', { name: 'Act', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('This cannot be shown').waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: 'Mine' }).click()
+    await page.getByRole('main').getByRole('heading').first().waitFor()
+    await page.getByRole('link', { name: 'Queues' }).click()
+    await page.unroute(/\/assets\//)
+    await page.getByRole('button', { name: 'Start anew' }).click()
+    await page.getByRole('main').getByRole('heading', { name: 'Queues' }).waitFor()
+    await close()
+  })
+})
+
+test('who has no place in the lobby any more is led to his account, and not round in a circle', async () => {
+  await stage.addAccount('mover', ['manager'])
+  const { page, close } = await stage.openPage({ who: 'mover' })
+  await page.evaluate('navigator.serviceWorker.ready.then(() => true)')
+  await stage
+    .hub()
+    .desk.open()
+    .accounts.setRoles({ name: 'mover', roles: ['expert'], by: 'manager-1' })
+  await page.waitForURL(/\/sign-in\?next=/)
+  await stage.signIn(page, 'mover')
+  await page.waitForURL(/\/account$/)
+  await page.getByText('remote expert').waitFor()
+  await close()
+})
+
+test('what a tab remembers of somebody is gone when he signs out, and for whoever signs in after him', async () => {
+  const kept = () => page.evaluate(() => sessionStorage.getItem('usher.policy.manager-1.greeting'))
+  const { page, context, close } = await stage.openPage()
+  await page.evaluate(() => sessionStorage.setItem('usher.policy.manager-1.greeting', '{}'))
+  await page.reload()
+  await page.getByText('Live', { exact: true }).waitFor()
+  expect(await kept()).toBe('{}')
+  // A session that ends by itself leaves nobody who could tidy up.
+  await stage.addAccount('next-1', ['manager'])
+  await context.clearCookies()
+  await page.reload()
+  await page.waitForURL(/\/sign-in/)
+  await stage.signIn(page, 'next-1')
+  await page.getByText('Live', { exact: true }).waitFor()
+  expect(await kept()).toBeNull()
+  await page.evaluate(() => sessionStorage.setItem('usher.policy.manager-1.greeting', '{}'))
+  await page.getByRole('button', { name: 'Start', exact: true }).click()
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.waitForURL(/\/sign-in/)
+  expect(await kept()).toBeNull()
+  await close()
+})
+
 /** As they come over the network, with the page itself. */
 const loadedBytes = `[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
   .filter(({ name }) => name.includes('/lobby'))
@@ -95,6 +163,19 @@ describe('stop all movement', () => {
     await page.keyboard.up('Space')
     await page.getByRole('button', { name: 'Allow movement' }).click()
     await page.getByText('All movement is stopped').waitFor({ state: 'detached' })
+    await close()
+  })
+
+  test('asks who cannot hold, also after a finger slid off', async () => {
+    const { page, close } = await stage.openPage()
+    const button = page.getByRole('button', { name: 'Stop all' })
+    await button.hover()
+    await page.mouse.down()
+    await page.mouse.move(600, 400)
+    await page.mouse.up()
+    // As a screen reader presses.
+    await button.dispatchEvent('click')
+    await page.getByRole('alertdialog', { name: 'Stop all movement?' }).waitFor()
     await close()
   })
 })

@@ -27,9 +27,9 @@ const change = (path: string, from: string | RegExp, to: string) => {
 }
 
 /** As the next version would be: another first page, another worker. */
-const buildAnew = () => {
-  change('index.html', '<title>Usher</title>', '<title>Usher, the next</title>')
-  change('worker.js', /[0-9a-f]{16}/, 'fedcba9876543210')
+const buildAnew = (title: string, build: string) => {
+  change('index.html', /<title>[^<]*<\/title>/, `<title>${title}</title>`)
+  change('worker.js', /[0-9a-f]{16}/, build)
 }
 
 const isWaiting = 'navigator.serviceWorker.getRegistration("/lobby").then((one) => one.waiting !== null)'
@@ -41,7 +41,7 @@ const keptPaths = `caches.keys()
 test('a new build is taken up whole, when the page is started, and nothing of the hub is kept', async () => {
   const { page, close } = await stage.openPage()
   await page.evaluate('navigator.serviceWorker.ready.then(() => true)')
-  buildAnew()
+  buildAnew('Usher, the next', 'fedcba9876543210')
   // Started from what is kept, while the new one is fetched behind it.
   await page.reload()
   await page.getByText('Live', { exact: true }).waitFor()
@@ -54,5 +54,65 @@ test('a new build is taken up whole, when the page is started, and nothing of th
   await page.reload()
   expect(await page.title()).toBe('Usher, the next')
   await page.getByText('Live', { exact: true }).waitFor()
+  await close()
+}, 60_000)
+
+/** What became of the newest worker, once a page was started that looks for one. */
+const nextWorker = `navigator.serviceWorker.getRegistration("/lobby").then((known) => new Promise((resolve) => {
+  const follow = (worker) => {
+    const look = () => worker.state !== 'installing' && resolve(worker.state)
+    worker.addEventListener('statechange', look)
+    look()
+  }
+  known.addEventListener('updatefound', () => follow(known.installing))
+  known.update().catch(() => resolve('none'))
+}))`
+
+test('a build that did not come whole is not started from, and takes nothing from the one that is', async () => {
+  const { page, context, close } = await stage.openPage()
+  await page.evaluate('navigator.serviceWorker.ready.then(() => true)')
+  const title = await page.title()
+  const before = (await page.evaluate(keptPaths)) as string[]
+  // A file of it is missing; the first page would be there.
+  change('worker.js', '"icon.svg"', '"icon.svg","assets/gone.js"')
+  buildAnew('half of it', '1111111111111111')
+  expect(await page.evaluate(nextWorker)).toBe('redundant')
+  expect(await page.evaluate(keptPaths)).toEqual(before)
+  // Nor is the way to signing in taken for its files, where nobody is signed in any more.
+  change('worker.js', ',"assets/gone.js"', '')
+  buildAnew('for nobody', '2222222222222222')
+  await context.route(/\/lobby\/index\.html$/, (route) =>
+    route.fulfill({ status: 303, headers: { location: '/sign-in' } }),
+  )
+  expect(await page.evaluate(nextWorker)).toBe('redundant')
+  expect(await page.evaluate(keptPaths)).toEqual(before)
+  await page.reload()
+  await page.getByText('Live', { exact: true }).waitFor()
+  expect(await page.title()).toBe(title)
+  await context.unroute(/\/lobby\/index\.html$/)
+  await close()
+}, 60_000)
+
+test('a page that the hub no longer understands starts a newer build as soon as there is one', async () => {
+  const { page, context, close } = await stage.openPage()
+  await page.evaluate('navigator.serviceWorker.ready.then(() => true)')
+  const title = await page.title()
+  let starts = 0
+  page.on('load', () => {
+    starts += 1
+  })
+  await page.routeWebSocket(/\/live/, (socket) => {
+    const hub = socket.connectToServer()
+    socket.onMessage((message) => hub.send(String(message).replace(/"version":\d+/, '"version":0')))
+  })
+  await page.reload()
+  // Once by the reload, once to look for a newer build; there is none, and it turns in no circle.
+  await expect.poll(() => starts, { timeout: 20_000 }).toBe(2)
+  await page.getByText('No connection', { exact: true }).first().waitFor()
+  expect([starts, await page.title()]).toEqual([2, title])
+  buildAnew('Usher, much later', '3333333333333333')
+  const other = await context.newPage()
+  await other.goto('/lobby')
+  await expect.poll(() => page.title(), { timeout: 20_000 }).toBe('Usher, much later')
   await close()
 }, 60_000)

@@ -2,6 +2,7 @@
 import { Badge } from '../../ui/badge.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useSay } from '../../ui/words.ts'
+import { useLive } from '../live/context.ts'
 import { useConnection, useNow } from '../live/use-live.ts'
 import styles from './top-bar.module.css'
 import { frameWords } from './words.ts'
@@ -9,9 +10,11 @@ import { frameWords } from './words.ts'
 /** The hub says something every two seconds: younger than this is not worth a word. */
 export const staleMs = 6_500
 
+/** Counts on with each second. */
 export const useDataAge = (): number | undefined => {
   const now = useNow()
-  const { dataAt } = useConnection()
+  const { connection } = useLive()
+  const dataAt = connection.dataAt()
   return dataAt === null ? undefined : Math.max(0, now - dataAt)
 }
 

@@ -7,6 +7,7 @@ import { Segmented } from '../../ui/segmented.tsx'
 import { useSay, useTitle } from '../../ui/words.ts'
 import { askHub, HubRefused } from '../live/ask-hub.ts'
 import { useMe } from '../live/use-live.ts'
+import { leaveTab } from '../own-tab.ts'
 import { themes } from '../settings.ts'
 import { useSettings } from '../settings-context.ts'
 import { pagesFor } from './pages.ts'
@@ -24,7 +25,10 @@ const tongues = [
 const SignOut = () => {
   const say = useSay()
   const [isFailed, setFailed] = useState(false)
-  const leave = () => window.location.assign('/sign-in')
+  const leave = () => {
+    leaveTab()
+    window.location.assign('/sign-in')
+  }
   const signOut = () => {
     setFailed(false)
     askHub('signOut', {}).then(leave, (error: unknown) =>

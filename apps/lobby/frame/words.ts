@@ -5,23 +5,26 @@ const pairs = {
   pages: { zh: '页面', en: 'Pages' },
   noPage: { zh: '没有这个页面', en: 'There is no such page' },
   noPageText: { zh: '请从左侧选择。', en: 'Choose one from the rail.' },
+  fault: { zh: '这里出了问题，无法显示', en: 'This cannot be shown' },
+  faultText: {
+    zh: '其他功能照常可用。请重新打开页面；若仍无法显示，请联系管理员。',
+    en: 'Everything else still works. Start the page anew; if it stays like this, tell whoever looks after the hub.',
+  },
+  startAnew: { zh: '重新打开', en: 'Start anew' },
 
   live: { zh: '已连接', en: 'Live' },
   connecting: { zh: '连接中', en: 'Connecting' },
   offline: { zh: '已断开', en: 'No connection' },
   dataAge: { zh: '数据为 {age}前', en: 'Data {age} old' },
-  dataNone: { zh: '尚无数据', en: 'No data yet' },
 
   automation: { zh: '自动调度', en: 'Automation' },
   automationRuns: { zh: '自动调度运行中', en: 'Automation on' },
   automationPaused: { zh: '自动调度已暂停', en: 'Automation paused' },
-  automationStopped: { zh: '已全部停止', en: 'All stopped' },
   pause: { zh: '暂停自动调度', en: 'Pause automation' },
   pauseText: {
     zh: '不再派出新任务，进行中的任务会完成。设备仍可手动调度。',
     en: 'No new work is given out; work under way is finished. Devices can still be sent by hand.',
   },
-  pauseFor: { zh: '{time}', en: '{time}' },
   pauseOpen: { zh: '直到手动恢复', en: 'Until resumed by hand' },
   resume: { zh: '恢复', en: 'Resume' },
   mode: { zh: '网点状态', en: 'Branch mode' },
@@ -125,8 +128,6 @@ const pairs = {
   suggestion: { zh: '建议', en: 'Suggestion' },
   left: { zh: '剩 {time}', en: '{time} left' },
   side: { zh: '提醒与任务', en: 'Alerts and work' },
-  open: { zh: '展开', en: 'Open' },
-  shut: { zh: '收起', en: 'Close' },
   sideCounts: { zh: '提醒 {alerts} · 进行中 {work}', en: '{alerts} alerts · {work} in progress' },
 
   act: { zh: '发起', en: 'Act' },

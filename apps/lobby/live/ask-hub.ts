@@ -37,7 +37,7 @@ const refusal = async (response: Response): Promise<HubRefused> => {
   return new HubRefused(read.success ? read.data : undefined)
 }
 
-/** @throws HubRefused */
+/** @throws HubRefused; ZodError for an answer of another version than this page */
 export const askHub = async <Name extends ApiName>(
   name: Name,
   request: RequestOf<DeskApi[Name]>,
@@ -56,7 +56,10 @@ export const askHub = async <Name extends ApiName>(
   })
   if (!response.ok) throw await refusal(response)
   if (typeof route.response !== 'object') throw new HubRefused(undefined)
-  return route.response.parse(await response.json()) as AnswerOf<Name>
+  const said: unknown = await response.json().catch(() => {
+    throw new HubRefused(undefined)
+  })
+  return route.response.parse(said) as AnswerOf<Name>
 }
 
 export interface Answer<Data> {

@@ -1,8 +1,6 @@
 /** How fresh the page is: whether the line is there, and of when the data are, in hub time. */
 export interface Connection {
   readonly state: 'live' | 'connecting' | 'offline'
-  /** null: there are none yet. */
-  readonly dataAt: number | null
 }
 
 export interface HubClock {
@@ -23,20 +21,32 @@ export const createHubClock = (wallMs: () => number): HubClock => {
 }
 
 export interface ConnectionStore {
+  /** The same object until the state changes: that data came is no news to who only asks whether there is a line. */
   get(): Connection
-  set(change: Partial<Connection>): void
+  /** Of when the data are, in hub time; null: there are none yet. */
+  dataAt(): number | null
+  fresh(at: number): void
+  lost(): void
   subscribe(listener: () => void): () => void
 }
 
 export const createConnectionStore = (): ConnectionStore => {
   const listeners = new Set<() => void>()
-  let connection: Connection = { state: 'connecting', dataAt: null }
+  let connection: Connection = { state: 'connecting' }
+  let dataAt: number | null = null
+  const set = (state: Connection['state']) => {
+    if (state === connection.state) return
+    connection = { state }
+    for (const listener of listeners) listener()
+  }
   return {
     get: () => connection,
-    set: (change) => {
-      connection = { ...connection, ...change }
-      for (const listener of listeners) listener()
+    dataAt: () => dataAt,
+    fresh: (at) => {
+      dataAt = at
+      set('live')
     },
+    lost: () => set('offline'),
     subscribe: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -18,7 +18,7 @@ export interface LineParts {
   readonly clock: HubClock
   readonly onPositions: (positions: LivePositions) => void
   /** The page can do nothing more here: it is signed out, or of another version. */
-  readonly onOver: (why: 'sign-in' | 'role' | 'version') => void
+  readonly onOver: (why: 'sign-in' | 'signed-out' | 'role' | 'version') => void
   /** Calls once after so many ms. @returns how to take it back */
   readonly after: (ms: number, call: () => void) => () => void
 }
@@ -42,6 +42,8 @@ class LiveLine {
       this.#lost()
       if (code === 'sign-in.needed') this.#parts.onOver('sign-in')
       if (code === 'role.missing') this.#parts.onOver('role')
+      // It does not take what this page says of itself.
+      if (code === 'request.invalid') this.#parts.onOver('version')
     })
     wire.onMessage((name, data) => this.#take(name, data))
     wire.start(() => {
@@ -98,13 +100,13 @@ class LiveLine {
     this.#stopBreath = undefined
     clock.set(at)
     if (connection.get().state !== 'live') outbox.open()
-    connection.set({ state: 'live', dataAt: at })
+    connection.fresh(at)
     outbox.shown(at)
   }
 
   #over(why: Parameters<FromHub['over']>[0]['why']) {
     if (why === 'stopping') return
-    this.#parts.onOver(why === 'version' ? 'version' : 'sign-in')
+    this.#parts.onOver(why === 'version' || why === 'signed-out' ? why : 'sign-in')
   }
 
   #heard() {
@@ -119,7 +121,7 @@ class LiveLine {
     this.#stopWatch?.()
     this.#stopWatch = undefined
     this.#parts.outbox.close()
-    this.#parts.connection.set({ state: 'offline' })
+    this.#parts.connection.lost()
   }
 }
 

@@ -69,9 +69,5 @@ export const createSocketWire = (): Wire => {
       socket.disconnect()
       socket.connect()
     },
-    stop: () => {
-      clearTimeout(timer)
-      socket.disconnect()
-    },
   }
 }

@@ -19,8 +19,6 @@ export interface Tables {
   takeSnapshot(snapshot: LiveSnapshot): void
   /** `gap`: something is missing before it, and it was not applied. `known`: it was here before. */
   takeDelta(delta: LiveDelta): 'applied' | 'known' | 'gap'
-  /** All rows, to be kept for a start without a line. */
-  snapshot(at: number): LiveSnapshot | undefined
 }
 
 interface Table {
@@ -86,12 +84,6 @@ class TableSet implements Tables {
     })
     this.#tell(changed)
     return 'applied'
-  }
-
-  snapshot(at: number): LiveSnapshot | undefined {
-    if (this.#have === undefined) return undefined
-    const rows = Object.fromEntries(liveTableNames.map((name) => [name, [...this.rows(name)]]))
-    return { ...this.#have, at, rows: rows as unknown as LiveSnapshot['rows'] }
   }
 
   #change(name: LiveTableName, { put, drop }: { put: readonly AnyRow[]; drop: readonly string[] }): boolean {

@@ -15,5 +15,4 @@ export interface Wire {
   start(hello: () => Hello): void
   /** Leaves and comes back, saying anew what it has. */
   again(): void
-  stop(): void
 }

@@ -49,7 +49,6 @@ const open = () => {
         hello = make
       },
       again: () => told.push('again'),
-      stop: () => undefined,
     },
     tables: createTables(),
     outbox,
@@ -86,11 +85,11 @@ describe('the line', () => {
     const line = open()
     expect(line.hello()).toEqual({ version: liveVersion })
     line.opened()
-    expect(line.connection.get()).toEqual({ state: 'connecting', dataAt: null })
+    expect([line.connection.get(), line.connection.dataAt()]).toEqual([{ state: 'connecting' }, null])
     line.say('beat', { at: 9_000, n: 3 })
     expect(line.connection.get().state).toBe('connecting')
     line.say('snapshot', { run: 'r', n: 3, at: 10_000, rows })
-    expect(line.connection.get()).toEqual({ state: 'live', dataAt: 10_000 })
+    expect([line.connection.get(), line.connection.dataAt()]).toEqual([{ state: 'live' }, 10_000])
     expect(line.told).toEqual(['outbox open', 'shown 10000'])
     expect(line.hello()).toEqual({ version: liveVersion, have: { run: 'r', n: 3 } })
     // Hub time, whatever this machine's clock says.
@@ -111,7 +110,7 @@ describe('the line', () => {
     line.live()
     line.say(name, data)
     expect(line.told).toEqual(['again'])
-    expect(line.connection.get().dataAt).toBe(10_000)
+    expect(line.connection.dataAt()).toBe(10_000)
   })
 
   test('takes a breath before it asks a hub again that goes on saying what cannot be read', () => {
@@ -144,7 +143,7 @@ describe('the line', () => {
     line.say('beat', { at: 13_000, n: 4 })
     line.say('positions', { at: 13_100, devices: [], people: [] })
     expect(line.told).toEqual(['shown 11000', 'shown 11000', 'shown 13000', 'positions 13100'])
-    expect(line.connection.get().dataAt).toBe(13_000)
+    expect(line.connection.dataAt()).toBe(13_000)
   })
 
   test('takes silence for a break: what is shown is old, and the line is opened anew', () => {
@@ -153,10 +152,10 @@ describe('the line', () => {
     expect([...line.timers].map(({ ms }) => ms)).toEqual([silenceMs])
     for (const { call } of line.timers) call()
     expect(line.told).toEqual(['outbox closed', 'again'])
-    expect(line.connection.get()).toEqual({ state: 'offline', dataAt: 10_000 })
+    expect([line.connection.get(), line.connection.dataAt()]).toEqual([{ state: 'offline' }, 10_000])
     line.opened()
     line.say('delta', { run: 'r', n: 4, at: 20_000, changes: {} })
-    expect(line.connection.get()).toEqual({ state: 'live', dataAt: 20_000 })
+    expect([line.connection.get(), line.connection.dataAt()]).toEqual([{ state: 'live' }, 20_000])
     expect(line.told.slice(2)).toEqual(['outbox open', 'shown 20000'])
   })
 
@@ -171,15 +170,18 @@ describe('the line', () => {
   test('leads to where somebody signs in when the session is over, and loads itself anew for a newer hub', () => {
     const line = open()
     line.live()
-    for (const why of ['stopping', 'expired', 'version']) line.say('over', { why })
+    for (const why of ['stopping', 'expired', 'signed-out', 'version']) line.say('over', { why })
     line.refused('sign-in.needed')
     line.refused('role.missing')
     line.refused('hub.busy')
+    line.refused('request.invalid')
     expect(line.told.filter((one) => one.startsWith('over'))).toEqual([
       'over: sign-in',
+      'over: signed-out',
       'over: version',
       'over: sign-in',
       'over: role',
+      'over: version',
     ])
   })
 })

@@ -18,6 +18,7 @@ afterAll(() => stage?.stop())
 const expectOpen = async (page: Page, where: string) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
+    await page.locator(`html[data-theme=${colorScheme}]`).waitFor()
     expect(await accessibilityOf(page), `${where}, ${colorScheme}`).toEqual([])
   }
   expect(await smallTargets(page), where).toEqual([])

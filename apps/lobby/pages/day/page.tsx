@@ -99,13 +99,6 @@ const Figures = ({ day }: { readonly day: DayAnswer }) => {
   ))
 }
 
-/** The day that is asked for; undefined: whichever it is today. */
-const useChosen = () => {
-  const [chosen, setChosen] = useState<string>()
-  const [today, setToday] = useState<string>()
-  return { chosen, setChosen, today, setToday }
-}
-
 interface HeadProps {
   readonly shown: string | undefined
   readonly today: string | undefined
@@ -115,7 +108,7 @@ interface HeadProps {
 
 const Head = ({ shown, today, at, onDay }: HeadProps) => {
   const say = useSay()
-  const { day, clock } = useFormat()
+  const { dayNamed, clock } = useFormat()
   const isToday = shown === today
   return (
     <header className={styles.head}>
@@ -125,7 +118,7 @@ const Head = ({ shown, today, at, onDay }: HeadProps) => {
         isDisabled={shown === undefined}
         onPress={() => shown !== undefined && onDay(dayBeside(shown, -1))}
       />
-      <h1>{shown === undefined || isToday ? say(dayWords.today) : day(Date.parse(`${shown}T12:00:00Z`))}</h1>
+      <h1>{shown === undefined || isToday ? say(dayWords.today) : dayNamed(shown)}</h1>
       <IconButton
         label={say(dayWords.after)}
         icon={<ChevronRight aria-hidden />}
@@ -154,8 +147,9 @@ const Head = ({ shown, today, at, onDay }: HeadProps) => {
 
 export const Page = () => {
   const say = useSay()
-  const { day: dayText } = useFormat()
-  const { chosen, setChosen, today, setToday } = useChosen()
+  /** undefined: whichever it is today. */
+  const [chosen, setChosen] = useState<string>()
+  const [today, setToday] = useState<string>()
   const { data, error, isLoading, again } = useDay(chosen)
   const isAsked = data !== undefined && (chosen === undefined || data.day === chosen)
   const day = isAsked ? data : undefined
@@ -178,7 +172,7 @@ export const Page = () => {
           <Compare day={day} />
           <Figures day={day} />
           <Summary day={day} isToday={isToday} />
-          <Paper day={day} date={dayText(day.at)} isToday={isToday} />
+          <Paper day={day} isToday={isToday} />
         </>
       )}
     </div>

@@ -48,15 +48,14 @@ const Table = ({ day }: { readonly day: DayAnswer }) => {
 
 export interface PaperProps {
   readonly day: DayAnswer
-  readonly date: string
   readonly isToday: boolean
 }
 
-export const Paper = ({ day, date, isToday }: PaperProps) => {
+export const Paper = ({ day, isToday }: PaperProps) => {
   const say = useSay()
   const titleOf = useTitle()
   const branch = useBranch()
-  const { clock } = useFormat()
+  const { clock, dayNamed } = useFormat()
   const now = useNow()
   const { lines, onDuty } = useHandOver()
   return createPortal(
@@ -65,7 +64,7 @@ export const Paper = ({ day, date, isToday }: PaperProps) => {
         {`${branch === undefined ? '' : titleOf(branch.title, branch.id)} · ${say(dayWords.paperTitle)}`}
       </p>
       <p>
-        {`${date} · ${say(day.isOver ? dayWords.over : dayWords.asOf, { time: clock(day.at) })} · ${say(dayWords.paperMade, { time: clock(now) })}`}
+        {`${dayNamed(day.day)} · ${say(day.isOver ? dayWords.over : dayWords.asOf, { time: clock(day.at) })} · ${say(dayWords.paperMade, { time: clock(now) })}`}
       </p>
       <Table day={day} />
       {isToday && (

@@ -2,7 +2,6 @@
 import type { Pair } from '../../../ui/words.ts'
 
 const pairs = {
-  title: { zh: '今日', en: 'Day' },
   today: { zh: '今天', en: 'Today' },
   before: { zh: '前一天', en: 'The day before' },
   after: { zh: '后一天', en: 'The day after' },
@@ -13,7 +12,6 @@ const pairs = {
     zh: '对比最近 {count} 个同类日的同一时刻',
     en: 'Against the same time of the last {count} such days',
   },
-  usualNone: { zh: '暂无对比', en: 'Nothing to compare with yet' },
   usualGrows: {
     zh: '每过一个同类日，这里就多一份参照。',
     en: 'Each day like this one that passes is one more to compare with.',
