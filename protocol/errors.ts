@@ -4,6 +4,7 @@
  */
 
 import { branchErrors } from './branch-errors.ts'
+import type { Detail } from './desk/details.ts'
 import { deskErrors } from './desk-errors.ts'
 import { effectErrors } from './effect-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
@@ -381,11 +382,18 @@ export class UsherError extends Error {
   override readonly name = 'UsherError'
   readonly code: ErrorCode
   readonly detail: string | undefined
+  /** The same as `detail`, for who says it in another language. */
+  readonly details: readonly Detail[] | undefined
 
-  constructor(code: ErrorCode, detail?: string, options?: ErrorOptions) {
+  constructor(
+    code: ErrorCode,
+    detail?: string,
+    options?: ErrorOptions & { readonly details?: readonly Detail[] },
+  ) {
     super(detail === undefined ? errors[code].summary : `${errors[code].summary} ${detail}`, options)
     this.code = code
     this.detail = detail
+    this.details = options?.details
   }
 }
 

@@ -1,4 +1,5 @@
 /** What head office leaves to a branch: how far one person may change a setting of a flow, as the branch file says. */
+import { type Detail, detail } from '#protocol/desk/details.ts'
 import { UsherError } from '#protocol/errors.ts'
 import type { FlowProposalRow } from '#protocol/model.ts'
 import type { BranchState } from '../engine/state.ts'
@@ -32,8 +33,15 @@ export const sayBeyond = (beyond: readonly Beyond[]): string =>
     )
     .join('; ')
 
+const detailOf = ({ name, wanted, min, max }: Beyond): Detail =>
+  min !== null && wanted < min
+    ? detail('beyond-least', { at: name, wanted, least: min })
+    : detail('beyond-most', { at: name, wanted, most: max ?? wanted })
+
 /** @returns why one person alone may not set it so, or undefined. */
 export const refuseBeyondBounds = (state: BranchState, wish: Wish): UsherError | undefined => {
   const beyond = beyondBounds(state, wish)
-  return beyond.length === 0 ? undefined : new UsherError('policy.out-of-bounds', sayBeyond(beyond))
+  return beyond.length === 0
+    ? undefined
+    : new UsherError('policy.out-of-bounds', sayBeyond(beyond), { details: beyond.map(detailOf) })
 }

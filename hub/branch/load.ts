@@ -4,6 +4,7 @@
  */
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
+import { type Detail, detail, detailOfIssue } from '#protocol/desk/details.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { BranchFile } from './file.ts'
 import type { ParsePolicy } from './policies.ts'
@@ -13,6 +14,12 @@ import { checkReferences, type Fault } from './references.ts'
 const faultsMax = 30
 
 type Path = readonly (string | number)[]
+
+interface Said {
+  readonly line: number
+  readonly says: string
+  readonly detail: Detail
+}
 
 const pathText = (path: Path): string =>
   path.reduce<string>(
@@ -33,7 +40,11 @@ const plainPath = (path: readonly PropertyKey[]): Path =>
   path.filter((key): key is string | number => typeof key !== 'symbol')
 
 const schemaFaults = (error: z.ZodError): readonly Fault[] =>
-  error.issues.map((issue) => ({ path: plainPath(issue.path), says: issue.message }))
+  error.issues.map((issue) => ({
+    path: plainPath(issue.path),
+    says: issue.message,
+    detail: detailOfIssue(issue, ''),
+  }))
 
 /** A policy is checked by its flow's own schema, and replaced by the whole one. */
 const completeFlows = (file: BranchFile, parsePolicy: ParsePolicy) => {
@@ -45,7 +56,7 @@ const completeFlows = (file: BranchFile, parsePolicy: ParsePolicy) => {
       flows[flow] = { ...section, policy }
     } catch (error) {
       if (!(error instanceof UsherError)) throw error
-      faults.push({ path: ['flows', flow], says: error.message })
+      faults.push({ path: ['flows', flow], says: error.message, detail: detail('unfit', {}) })
     }
   }
   return { flows, faults }
@@ -61,20 +72,31 @@ export const parseBranchFile = (
 ): BranchFile => {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const refuse = (faults: readonly { readonly line: number; readonly says: string }[]): never => {
+  const refuse = (faults: readonly Said[]): never => {
     const shown = faults.slice(0, faultsMax).map(({ line, says }) => `line ${line}: ${says}`)
     const more = faults.length > faultsMax ? [`and ${faults.length - faultsMax} more`] : []
-    throw new UsherError('config.invalid', `\n${[...shown, ...more].join('\n')}`)
+    throw new UsherError('config.invalid', `\n${[...shown, ...more].join('\n')}`, {
+      details: [
+        ...faults.slice(0, faultsMax).map((fault) => fault.detail),
+        ...(more.length > 0 ? [detail('more', { count: faults.length - faultsMax })] : []),
+      ],
+    })
   }
   const refuseFaults = (faults: readonly Fault[]) =>
     refuse(
-      faults.map(({ path, says }) => ({
+      faults.map(({ path, says, detail: { code, params } }) => ({
         line: lineOf(document, lines, path),
         says: path.length === 0 ? says : `${pathText(path)}: ${says}`,
+        detail: detail(code, { ...params, at: pathText(path) }),
       })),
     )
   if (document.errors.length > 0)
-    refuse(document.errors.map((error) => ({ line: lines.linePos(error.pos[0]).line, says: error.message })))
+    refuse(
+      document.errors.map((error) => {
+        const { line } = lines.linePos(error.pos[0])
+        return { line, says: error.message, detail: detail('unfit', { at: String(line) }) }
+      }),
+    )
   const parsed = BranchFile.safeParse(readYaml(document))
   if (!parsed.success) return refuseFaults(schemaFaults(parsed.error))
   const { flows, faults } = completeFlows(parsed.data, parsePolicy)

@@ -1,10 +1,13 @@
 /** What a schema cannot see in a branch file: names used twice, names that lead nowhere, times that make no sense. */
+import { type Detail, detail } from '#protocol/desk/details.ts'
 import type { BranchFile } from './file.ts'
 import { isTimeZone } from './local-time.ts'
 
 export interface Fault {
   readonly path: readonly (string | number)[]
   readonly says: string
+  /** The same, for who reads it in another language; `at` is where it is, put in by whoever tells it. */
+  readonly detail: Detail
 }
 
 interface Named {
@@ -26,7 +29,8 @@ const twice = (list: string, items: readonly Named[]): readonly Fault[] => {
       seen.add(id)
       return []
     }
-    return [{ path: [list, index, 'id'], says: `"${id}" is used twice; each name only once` }]
+    const says = `"${id}" is used twice; each name only once`
+    return [{ path: [list, index, 'id'], says, detail: detail('twice', { name: id }) }]
   })
 }
 
@@ -82,17 +86,30 @@ const dangling = (file: BranchFile): readonly Fault[] => {
   return references(file).flatMap(({ kind, name, path }) => {
     if (name === undefined || known[kind].includes(name)) return []
     const there = known[kind].length === 0 ? 'none is declared' : `declared are ${known[kind].join(', ')}`
-    return [{ path, says: `there is no ${kind} "${name}"; ${there}` }]
+    const says = `there is no ${kind} "${name}"; ${there}`
+    return [{ path, says, detail: detail(`no-${kind}`, { name }) }]
   })
 }
 
 const times = (file: BranchFile): readonly Fault[] => [
   ...(isTimeZone(file.timeZone)
     ? []
-    : [{ path: ['timeZone'], says: `"${file.timeZone}" is no time zone; write one like Asia/Shanghai` }]),
+    : [
+        {
+          path: ['timeZone'],
+          says: `"${file.timeZone}" is no time zone; write one like Asia/Shanghai`,
+          detail: detail('no-time-zone', { name: file.timeZone }),
+        },
+      ]),
   ...file.campaigns.flatMap(({ from, to }, index) =>
     from !== undefined && to !== undefined && from > to
-      ? [{ path: ['campaigns', index, 'to'], says: `ends on ${to}, before it begins on ${from}` }]
+      ? [
+          {
+            path: ['campaigns', index, 'to'],
+            says: `ends on ${to}, before it begins on ${from}`,
+            detail: detail('ends-first', { from, to }),
+          },
+        ]
       : [],
   ),
 ]

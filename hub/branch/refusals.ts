@@ -13,6 +13,7 @@ import type { BranchState } from '../engine/state.ts'
 import { refuseAlert } from './alert-life.ts'
 import { refuseAsk, refuseRetry } from './asked.ts'
 import { refuseBeyondBounds } from './bounds.ts'
+import { otherRevision } from './other-revision.ts'
 import { isProposal, refuseProposal } from './proposals.ts'
 import { branchOf, fileOf } from './rows.ts'
 import { runningSwitchback } from './switchback.ts'
@@ -23,7 +24,7 @@ const unless = (known: boolean, code: ErrorCode, detail: string): UsherError | u
   known ? undefined : new UsherError(code, detail)
 
 const conflict = (named: number, current: number): UsherError | undefined =>
-  unless(named === current, 'config.conflict', `You named revision ${named}; in force is ${current}.`)
+  named === current ? undefined : otherRevision(named, current)
 
 const isDeclared = (state: BranchState, device: string) =>
   fileOf(state)?.devices.some((declared) => declared.id === device) ?? false

@@ -15,6 +15,7 @@ import { MustWait } from './throttle.ts'
 export interface Failure {
   readonly code: DeskErrorCode
   readonly detail: string | undefined
+  readonly details?: UsherError['details']
   readonly waitMs: number | undefined
   /** Ours: it belongs into the log. */
   readonly isBug: boolean
@@ -53,7 +54,8 @@ export const failureOf = (error: unknown): Failure => {
     return { ...plain(error.code as DeskErrorCode, error.detail), waitMs: error.waitMs }
   if (error instanceof z.ZodError) return plain('request.invalid', fieldsOf(error))
   if (error instanceof StoreFull) return plain('store.full')
-  if (error instanceof UsherError && isDeskErrorCode(error.code)) return plain(error.code, error.detail)
+  if (error instanceof UsherError && isDeskErrorCode(error.code))
+    return { ...plain(error.code, error.detail), details: error.details }
   const known = byForeignCode[foreignCode(error)]
   if (known !== undefined) return plain(known)
   return { ...plain('hub.bug'), isBug: true }
@@ -62,13 +64,14 @@ export const failureOf = (error: unknown): Failure => {
 export const statusOf = ({ code }: Failure): number => deskStatus[code]
 
 export const errorBody = (
-  { code, detail, waitMs }: Failure,
+  { code, detail, details, waitMs }: Failure,
   tongue: DeskTongue,
   request: string,
 ): DeskError => ({
   code,
   text: deskErrorText(code, tongue),
   ...(detail !== undefined && code !== 'desk.accounts-unreadable' && { detail }),
+  ...(details !== undefined && { details: details.map((one) => ({ ...one, params: { ...one.params } })) }),
   ...(waitMs !== undefined && { waitMs }),
   request,
 })

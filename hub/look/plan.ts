@@ -6,6 +6,7 @@ import type { PlanAnswer, PlanChange } from '#protocol/desk/look/plan.ts'
 import { UsherError } from '#protocol/errors.ts'
 import type { BranchFile } from '../branch/file.ts'
 import { parseBranchFile } from '../branch/load.ts'
+import { otherRevision } from '../branch/other-revision.ts'
 import { branchOf, fileOf } from '../branch/rows.ts'
 import { keptPlans, type PlanPart, planOf } from '../branch/versions-kept.ts'
 import type { Tongue } from '../dispatch/reason-words.ts'
@@ -86,11 +87,7 @@ export const changePlan = async (
     revision: branchOf(state).revision,
   }))
   // Against another file than the editor saw, its faults would make no sense.
-  if (inForce.revision !== revision)
-    throw new UsherError(
-      'config.conflict',
-      `You named revision ${revision}; in force is ${inForce.revision}.`,
-    )
+  if (inForce.revision !== revision) throw otherRevision(revision, inForce.revision)
   const next = { ...inForce.file, zones, places, devices: moved(inForce.file, devices) }
   const file = parseBranchFile(JSON.stringify(next), parsePolicy)
   await engine.submit({ body: { kind: 'config', file, revision, by } })

@@ -1,6 +1,7 @@
 /** What the desk answers when it does not do what was asked: the code, and its words for people in both languages. */
 import { z } from 'zod'
 import { type ErrorCode, errors } from '../errors.ts'
+import { SentDetail } from './details.ts'
 
 /** Status by code: every code that an answer of the desk can carry. */
 export const deskStatus = {
@@ -166,17 +167,42 @@ const chinese: Readonly<Record<DeskErrorCode, string>> = {
   'store.full': '磁盘已满，未能完成操作。请联系管理员。',
 }
 
+/** Who reads it stands before a page: not where the reference sends somebody to the command line. */
+const english: Readonly<Partial<Record<DeskErrorCode, string>>> = {
+  'request.invalid': 'What was sent does not fit.',
+  'account.unknown': 'There is no account of this name.',
+  'journal.no-day': 'Nothing is on record for this day, or not any more.',
+  'task.unknown': 'There is no such task.',
+  'task.ended': 'This task has ended already. Why? tells what became of it.',
+  'task.not-asked': 'This task is not asked of you now; it may have gone to somebody else.',
+  'task.not-suggested': 'This task is not a suggestion that waits for a yes.',
+  'device.unknown': 'There is no such device in this branch.',
+  'person.unknown': 'There is no such person in this branch.',
+  'flow.unknown': 'There is no such flow.',
+  'policy.invalid': 'A value does not fit.',
+  'place.unknown': 'There is no such place in this branch.',
+  'zone.unknown': 'There is no such zone in this branch.',
+  'counter.unknown': 'There is no such counter in this branch.',
+  'campaign.unknown': 'There is no such campaign in this branch.',
+  'branch.no-file': 'This hub has no branch file yet. An administrator can load one.',
+  'what-if.too-long':
+    'The day could not be lived again in time. An administrator can try it on the command line.',
+  'what-if.unavailable': 'Days cannot be lived again here. An administrator can do so on the command line.',
+}
+
 export type DeskTongue = 'zh' | 'en'
 
 /** What happened and what can be done, for people. */
 export const deskErrorText = (code: DeskErrorCode, tongue: DeskTongue): string =>
-  tongue === 'zh' ? chinese[code] : `${errors[code].summary} ${errors[code].remedy}`
+  tongue === 'zh' ? chinese[code] : (english[code] ?? `${errors[code].summary} ${errors[code].remedy}`)
 
 export const DeskError = z.object({
   code: z.enum(Object.keys(deskStatus) as [DeskErrorCode, ...DeskErrorCode[]]),
   text: z.string(),
   /** Of this one case: the field, for example. */
   detail: z.string().optional(),
+  /** The same, to be said in the language of whoever reads it. */
+  details: z.array(SentDetail).max(64).optional(),
   /** After this the same may be tried again. */
   waitMs: z.int().min(0).optional(),
   /** The same as in the header `x-request-id` and in the hub's log. */

@@ -4,17 +4,23 @@ import { DeskError } from '#protocol/desk/errors.ts'
 import type { DeskRoute, RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import { type DeskApi, deskApi } from '#protocol/desk/routes.ts'
 import { useTongue } from '../../ui/words.ts'
+import { worded } from './worded.ts'
 
 export type ApiName = keyof DeskApi
 export type AnswerOf<Name extends ApiName> = ResponseOf<DeskApi[Name]>
 
 /** What the hub said instead of an answer; without `error` it said nothing: it was not reached. */
 export class HubRefused extends Error {
-  readonly error: DeskError | undefined
+  readonly #error: DeskError | undefined
 
   constructor(error: DeskError | undefined) {
     super(error?.code ?? 'unreachable')
-    this.error = error
+    this.#error = error
+  }
+
+  /** In the language that the page has now, also where it had another when it asked. */
+  get error(): DeskError | undefined {
+    return this.#error && worded(this.#error, document.documentElement.lang.startsWith('en') ? 'en' : 'zh')
   }
 }
 

@@ -2,9 +2,11 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { type DeskCommand, type DeskCommandName, deskCommands } from '#protocol/desk/live/commands.ts'
 import { admits } from '#protocol/desk/route.ts'
+import { type Tongue, useTongue } from '../../ui/words.ts'
 import { useLive } from './context.ts'
 import { type CommandLife, nameOfKey } from './lives.ts'
 import { sameUnderWay } from './send-once.ts'
+import { worded } from './worded.ts'
 
 export type { CommandLife } from './lives.ts'
 
@@ -19,11 +21,17 @@ export const useSendOnce = (): ((command: DeskCommand) => CommandLife) => {
   return useCallback((command) => sameUnderWay(outbox.lives(), command) ?? outbox.send(command), [outbox])
 }
 
+/** Each in its own words where it failed; the others as they are, so that nothing is drawn anew for them. */
+const inWords = (life: CommandLife, tongue: Tongue): CommandLife =>
+  life.error === undefined ? life : { ...life, error: worded(life.error, tongue) }
+
 /** Newest last; those that ended go after a while. */
 export const useLives = (filter?: (life: CommandLife) => boolean): readonly CommandLife[] => {
   const { outbox } = useLive()
   const subscribe = useCallback((tell: () => void) => outbox.subscribe(tell), [outbox])
-  const lives = useSyncExternalStore(subscribe, () => outbox.lives())
+  const tongue = useTongue()
+  const kept = useSyncExternalStore(subscribe, () => outbox.lives())
+  const lives = useMemo(() => kept.map((life) => inWords(life, tongue)), [kept, tongue])
   return filter === undefined ? lives : lives.filter(filter)
 }
 
