@@ -146,7 +146,16 @@ test('a file that is none is refused with its code and its line; what was drawn 
   // Somebody’s own work is one step back.
   await page.getByRole('button', { name: 'Undo' }).click()
   expect(await zone(page, 'exit').getAttribute('d')).toBe(drawn)
+  // Also what cannot be saved is a draft, and outlives a reload.
+  await openSheet(page)
+  await choose(page, 'empty.json', '{"format": "usher-plan", "version": 1, "zones": []}')
+  await sheet(page).getByRole('button', { name: 'Load it' }).click()
+  await page.locator('[data-fault=no-zones]').waitFor()
+  await page.reload()
+  await page.locator('[data-fault=no-zones]').waitFor()
+  expect(await page.getByRole('button', { name: 'Review' }).isDisabled()).toBe(true)
   await page.getByRole('button', { name: 'Discard' }).click()
+  await zone(page, 'exit').waitFor()
   expect(await inForce()).toEqual(before)
   await close()
 })

@@ -1,7 +1,7 @@
 /** What holds in zones: who is heard where, and what is kept clear; and what is saved while somebody goes on drawing. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { afterSave, draftOf } from '#apps/lobby/pages/plan/model/draft.ts'
+import { afterSave, draftOf, putOnTop } from '#apps/lobby/pages/plan/model/draft.ts'
 import {
   addZone,
   movePlace,
@@ -140,4 +140,14 @@ test('a change is known to be in force by what is there, not by an answer', () =
   expect(holds(drawn, change)).toBe(false)
   expect(holds({ ...moved, devices: drawn.devices }, change)).toBe(false)
   expect(holds({ ...moved, zones: drawn.zones }, change)).toBe(false)
+})
+
+test('a device that is gone since does not come back with what was drawn: nothing could be saved with it', () => {
+  const withRobot = placeDevice(drawn, { id: 'robot', zone: 'vip', place: null })
+  const draft = draftOf(answer(3, drawn))
+  const mine = { ...draft, history: done(draft.history, moveZone(withRobot, 'hall', { x: 1, y: 0 })) }
+  const theirs = answer(4, { ...drawn, devices: [{ id: 'kiosk', zone: 'hall', place: null }] })
+  const plan = putOnTop(mine, theirs).history.present
+  expect(plan.devices).toEqual([{ id: 'kiosk', zone: 'hall', place: null }])
+  expect(plan.zones[0]?.at).toEqual({ x: 3, y: 2 })
 })

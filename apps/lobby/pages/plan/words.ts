@@ -11,8 +11,8 @@ const pairs = {
   onlyLook: { zh: '以前的版本，只供查看。', en: 'An earlier version, to look at.' },
   canvas: { zh: '布局，网格 0.5 米', en: 'Plan, grid of 0.5 m' },
   how: {
-    zh: '方向键移动 0.5 米，按住 Shift 移动 2 米；Tab 到下一个角。',
-    en: 'Arrow keys move by 0.5 m, with Shift by 2 m; Tab goes to the next corner.',
+    zh: '先点区域，再拖动它或它的角。方向键移动 0.5 米，按住 Shift 移动 2 米；Tab 到下一个角。',
+    en: 'Tap a zone, then drag it or a corner. Arrow keys move by 0.5 m, with Shift by 2 m; Tab goes to the next corner.',
   },
 
   undo: { zh: '撤销', en: 'Undo' },

@@ -72,11 +72,13 @@ const merged = (kind: Kind, { base, mine, theirs }: Three): readonly Thing[] => 
   return [...kept, ...own.filter((one) => isMine(one.id) && !kept.some(({ id }) => id === one.id))]
 }
 
-/** What one changed stays as one has it; everything else is as the other left it. */
+/** What one changed stays as one has it; everything else is as the other left it. Devices come and go elsewhere. */
 export const onTop = (three: Three): Plan => ({
   zones: merged('zone', three) as readonly Zone[],
   places: merged('place', three) as readonly Place[],
-  devices: merged('device', three) as readonly Placement[],
+  devices: (merged('device', three) as readonly Placement[]).filter(({ id }) =>
+    three.theirs.devices.some((one) => one.id === id),
+  ),
 })
 
 /** How far an outline went as a whole; undefined: it changed its shape. */
