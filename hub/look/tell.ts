@@ -144,7 +144,11 @@ const toldTask = (task: TaskExplanation, telling: Telling): ToldTask => {
       version: flow.version,
       policyRevision: flow.policyRevision,
       policySetBy: flow.policySetBy,
-      policySetByTitle: titles.person(flow.policySetBy),
+      policySetByTitle: titles.setters({
+        flow: flow.id,
+        revision: flow.policyRevision,
+        by: flow.policySetBy,
+      }),
     },
     outcome: {
       phase: outcome.phase,

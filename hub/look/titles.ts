@@ -1,4 +1,5 @@
 /** What things are called on this branch's own pages: the title from the branch file, else the name. */
+import { keptFlows } from '../branch/versions-kept.ts'
 import { genericName, numberedCounter, type Tongue, visitorName } from '../dispatch/generic-names.ts'
 import { isPerson, personPrefix } from '../dispatch/traits.ts'
 import type { BranchState } from '../engine/state.ts'
@@ -11,6 +12,14 @@ export interface Titles {
   member(id: string): string
   /** Somebody who did something: also `calendar`, `operator` and the like. */
   person(id: string): string
+  /** Who set a flow as it was at this revision: beyond head office's bounds both, as long as that version is kept. */
+  setters(setting: FlowSetting): string
+}
+
+export interface FlowSetting {
+  readonly flow: string
+  readonly revision: number
+  readonly by: string
 }
 
 type Titled = { readonly title: Readonly<Record<string, string>> } | undefined
@@ -42,6 +51,13 @@ export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
     const row = state.staff.get(id)
     return row === undefined ? (doers[id]?.[tongue] ?? id) : titleOf(row, id)
   }
+  const setters = ({ flow, revision, by }: FlowSetting) => {
+    const second = keptFlows(state, flow).find((version) => version.revision === revision)?.approvedBy
+    if (second == null) return person(by)
+    return tongue === 'zh'
+      ? `${person(by)}（${person(second)} 复核）`
+      : `${person(by)}, approved by ${person(second)}`
+  }
   const member = (id: string) =>
     isPerson(id) ? person(id.slice(personPrefix.length)) : titleOf(state.devices.get(id), id)
   const visitor = (id: string) => visitorName(state.visits.get(id)?.tickets[0], tongue)
@@ -56,6 +72,7 @@ export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
   return {
     tongue,
     person,
+    setters,
     member,
     of: (name, id) => {
       const table = byTable[name]

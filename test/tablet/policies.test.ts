@@ -1,6 +1,8 @@
 /** Policies on the tablet: a threshold is changed and found in the hub, two managers at the same flow, and a flow that asks first. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { flows } from '#flows/index.ts'
+import { branchOf, fileOf } from '#hub/branch/rows.ts'
 import { holdLine } from '../support/held-line.ts'
 import { accessibilityOf, type LobbyStage, openLobby, smallTargets } from '../support/lobby.ts'
 
@@ -125,6 +127,184 @@ test('what the hub finds wrong is said where it is, and nothing of it is lost', 
   await page.reload()
   await page.getByRole('button', { name: 'Discard' }).click()
   expect(await shown(page, 'leaveLength').inputValue()).toBe(before)
+  await close()
+})
+
+/** Head office's word, as a branch file brings it. */
+const drawBounds = async (flow: string, bounds: Record<string, { min?: number; max?: number }>) => {
+  const { engine } = stage.hub()
+  const { file, revision } = await engine.read((state) => ({
+    file: structuredClone(fileOf(state)),
+    revision: branchOf(state).revision,
+  }))
+  const section = file?.flows[flow]
+  if (file === undefined || section === undefined) throw new Error(flow)
+  const flows = { ...file.flows, [flow]: { ...section, bounds } }
+  await engine.submit({ body: { kind: 'config', file: { ...file, flows }, revision, by: 'operator' } })
+}
+
+const proposalOf = (flow: string) =>
+  stage.hub().engine.read((state) => structuredClone(state.flowProposals.get(flow)))
+
+const ask = async (page: Page, value: number, reason: string) => {
+  await enter(page, 'silentAboveWaiting', value)
+  await page.getByRole('button', { name: 'Review' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Reason, for the second person').fill(reason)
+  await dialog.getByRole('button', { name: 'Ask a second person' }).click()
+  await isSent(page)
+}
+
+const waits = (page: Page) => page.getByRole('heading', { name: 'Waits for a second person' })
+const proposal = (page: Page) => page.locator('[data-proposal]')
+
+test('beyond the bounds it waits for a second person, who sees it, agrees, and stands in the history', async () => {
+  await drawBounds('promotion', { silentAboveWaiting: { min: 2, max: 8 } })
+  const before = await settingOf('promotion')
+  const one = await stage.openPage({ path: '/policies/promotion' })
+  const field = one.page.locator('[data-setting=silentAboveWaiting]')
+  await field.getByText('Head office allows 2 to 8').waitFor()
+  await enter(one.page, 'silentAboveWaiting', 20)
+  await field.getByText('a second person has to agree').waitFor()
+  await one.page.getByRole('button', { name: 'Review' }).click()
+  const dialog = one.page.getByRole('dialog')
+  await dialog.locator('[data-change=silentAboveWaiting]').getByText('allows only 2 to 8').waitFor()
+  expect(await dialog.getByRole('button', { name: 'Send', exact: true }).count()).toBe(0)
+  const askSecond = dialog.getByRole('button', { name: 'Ask a second person' })
+  expect(await askSecond.isDisabled()).toBe(true)
+  expect(await accessibilityOf(one.page)).toEqual([])
+  await dialog.getByLabel('Reason, for the second person').fill('A fair in the square today')
+  await askSecond.click()
+  await isSent(one.page)
+
+  // Who asked sees that it waits, has nothing left to send, and no way to agree to it himself.
+  await waits(one.page).waitFor()
+  await expect
+    .poll(() => waits(one.page).evaluate((head) => head.getBoundingClientRect().top))
+    .toBeGreaterThan(0)
+  expect(await proposal(one.page).getByRole('button').allTextContents()).toEqual(['Withdraw'])
+  expect(await shown(one.page, 'silentAboveWaiting').inputValue()).toBe('4')
+  expect((await settingOf('promotion'))?.policy).toEqual(before?.policy)
+
+  const two = await stage.openPage({ path: '/policies', who: 'manager-2' })
+  await two.page.locator('[data-flow=promotion]').getByText('Waits for a second person').waitFor()
+  await two.page.getByRole('link', { name: 'Work', exact: true }).click()
+  const card = two.page.locator('[data-waiting=promotion]')
+  await card.getByText('A fair in the square today').waitFor()
+  await card.getByRole('button', { name: 'Look and decide' }).click()
+  const change = proposal(two.page).locator('[data-change=silentAboveWaiting]')
+  expect(await change.textContent()).toMatch(/4.*20.*allows only 2 to 8/)
+  await proposal(two.page).getByText('A fair in the square today').waitFor()
+  await proposal(two.page).getByRole('button', { name: 'Approve' }).click()
+  await proposal(one.page)
+    .getByText(/^Approved by .*in force$/)
+    .waitFor()
+  expect(await settingOf('promotion')).toMatchObject({
+    policy: { ...before?.policy, silentAboveWaiting: 20 },
+    setBy: 'manager-1',
+    approvedBy: 'manager-2',
+  })
+  await expect.poll(() => shown(one.page, 'silentAboveWaiting').inputValue()).toBe('20')
+
+  await two.page.getByRole('button', { name: 'History' }).click()
+  const version = two.page.getByRole('dialog').locator('[data-version]').first()
+  for (const said of ['A fair in the square today', 'approved by']) await version.getByText(said).waitFor()
+  await one.close()
+  await two.close()
+}, 60_000)
+
+test('it is declined with a reason, after a restart of the hub too; taken up again; and withdrawn', async () => {
+  const before = await settingOf('promotion')
+  const one = await stage.openPage({ path: '/policies/promotion' })
+  const two = await stage.openPage({ path: '/policies/promotion', who: 'manager-2' })
+  await ask(one.page, 30, 'Pension day')
+  await waits(two.page).waitFor()
+  await stage.stopHub()
+  await stage.startHub()
+  await two.page.getByText('Live', { exact: true }).waitFor()
+  await proposal(two.page).getByRole('button', { name: 'Decline' }).click()
+  await two.page.getByRole('dialog').getByRole('textbox').fill('The screens are off today')
+  await two.page.getByRole('dialog').getByRole('button', { name: 'Decline' }).click()
+
+  await proposal(one.page).getByText('Declined by').waitFor()
+  await proposal(one.page).getByText('The screens are off today').waitFor()
+  await proposal(one.page).getByRole('button', { name: 'Edit it again' }).click()
+  expect(await shown(one.page, 'silentAboveWaiting').inputValue()).toBe('30')
+  await one.page.getByRole('button', { name: 'Review' }).click()
+  // What was said of the last one is not said of this one.
+  const reason = one.page.getByRole('dialog').getByLabel('Reason, for the second person')
+  expect(await reason.inputValue()).toBe('')
+  await reason.fill('Pension day, with the screens on')
+  await one.page.getByRole('dialog').getByRole('button', { name: 'Ask a second person' }).click()
+  await isSent(one.page)
+  await waits(two.page).waitFor()
+  await proposal(one.page).getByRole('button', { name: 'Withdraw' }).click()
+  await waits(two.page).waitFor({ state: 'detached' })
+  expect(await proposalOf('promotion')).toMatchObject({ state: 'withdrawn', endedBy: 'manager-1' })
+  expect(await settingOf('promotion')).toEqual(before)
+  await one.close()
+  await two.close()
+}, 60_000)
+
+test('who sets something else meanwhile is told that it ends what waits, and so is who asked for it', async () => {
+  const one = await stage.openPage({ path: '/policies/promotion' })
+  const two = await stage.openPage({ path: '/policies/promotion', who: 'manager-2' })
+  await ask(one.page, 31, 'Pension day')
+  await waits(two.page).waitFor()
+  await enter(two.page, 'silentAboveWaiting', 6)
+  await two.page.getByRole('button', { name: 'Review' }).click()
+  await two.page.getByRole('dialog').getByText('Sending this one ends it').waitFor()
+  await two.page.getByRole('dialog').getByRole('button', { name: 'Send' }).click()
+  await isSent(two.page)
+  await proposal(one.page).getByText('Ended:').waitFor()
+  expect(await settingOf('promotion')).toMatchObject({
+    policy: { silentAboveWaiting: 6 },
+    setBy: 'manager-2',
+    approvedBy: null,
+  })
+  await one.close()
+  await two.close()
+}, 60_000)
+
+test.each(['zh', 'en'] as const)('nobody is shut out of what waits (%s)', async (tongue) => {
+  const revision = (await settingOf('promotion'))?.revision ?? 0
+  const policy = { ...(await settingOf('promotion'))?.policy, silentAboveWaiting: 40 }
+  const command = { flow: 'promotion', autonomy: null, policy, revision, reason: '发薪日', by: 'manager-2' }
+  await stage
+    .hub()
+    .engine.submit({ body: { kind: 'command', command: { name: 'flow.propose', ...command } } })
+  const { page, close } = await stage.openPage({ tongue, size: 'portrait' })
+  for (const [path, mark] of [
+    ['/policies', '[data-flow=promotion]'],
+    ['/policies/promotion', '[data-proposal]'],
+    ['/work', '[data-waiting=promotion]'],
+  ] as const) {
+    await page.goto(`/lobby${path}`)
+    await page.locator(mark).waitFor()
+    expect(await accessibilityOf(page)).toEqual([])
+    expect(await smallTargets(page)).toEqual([])
+  }
+  const id = (await proposalOf('promotion'))?.id ?? ''
+  await stage.hub().engine.submit({
+    body: {
+      kind: 'command',
+      command: { name: 'flow.withdraw', flow: 'promotion', proposal: id, by: 'manager-2' },
+    },
+  })
+  await close()
+})
+
+test('what may not be paused is asked about before it is turned off, from the first moment the list is there', async () => {
+  const { page, close } = await stage.openPage({ path: '/floor' })
+  await page.route('**/api/flows?*', () => undefined)
+  await page.getByRole('link', { name: 'Policies', exact: true }).click()
+  const row = page.locator('[data-flow=assistance]')
+  const { pausable } = flows.find(({ id }) => id === 'assistance') ?? {}
+  expect(pausable).toBe(false)
+  const before = await settingOf('assistance')
+  await row.getByRole('radio', { name: 'Off' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Keep editing' }).click()
+  expect(await settingOf('assistance')).toEqual(before)
   await close()
 })
 

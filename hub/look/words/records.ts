@@ -56,8 +56,8 @@ const branch: Pairs = {
   'config.applied': pair('the branch file was changed by {by}', '网点文件由 {by} 更改'),
   'policy.set': pair('{by} set the flow', '{by} 更改了流程设置'),
   'proposal.made': pair(
-    '{by} asked a second person to agree: {reason} ({beyond})',
-    '{by} 提交第二人复核：{reason}（{beyond}）',
+    '{by} asked a second person to agree to a setting: {reason}',
+    '{by} 提交设置由第二人复核：{reason}',
   ),
   'proposal.approved': pair('{by} agreed to what {askedBy} asked for', '{by} 同意了 {askedBy} 的申请'),
   'proposal.declined': pair('{by} declined what {askedBy} asked for', '{by} 拒绝了 {askedBy} 的申请'),

@@ -1,6 +1,7 @@
 /** What a policy's schema becomes on the page, and what a finger on a chart means. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { beyondIn, isBeyond } from '#apps/lobby/pages/policies/model/beyond.ts'
 import { isCrowded, snap, topFor, valueAt, yOf } from '#apps/lobby/pages/policies/model/chart.ts'
 import { type Setting, settingsOf, toKept, toShown } from '#apps/lobby/pages/policies/model/fields.ts'
 import { inWords, namedIn, troubleOf } from '#apps/lobby/pages/policies/model/trouble.ts'
@@ -70,16 +71,35 @@ it('gives each setting the control, the unit and the bounds that fit it', () => 
   for (const name of ['kinds', 'unbounded']) expect(shape(name)).toEqual({ kind: 'fixed' })
 })
 
-it('stays within what head office allows, but never moves what is in force by itself', () => {
-  const bounds = { enterLength: { min: 4, max: 12 }, enterWaitMs: { max: 900_000 } }
+const bounds = { enterLength: { min: 4, max: 12 }, enterWaitMs: { max: 900_000 } }
+
+it('takes what the flow takes, and says how far head office lets one person go', () => {
   const within = settings({}, bounds)
-  expect(within.get('enterLength')?.shape).toMatchObject({ least: 4, most: 12, isNarrowed: true })
-  expect(within.get('enterWaitMs')?.shape).toMatchObject({ least: 0, most: 15, isNarrowed: true })
-  expect(settings({ enterLength: 20 }, bounds).get('enterLength')?.shape).toMatchObject({
-    least: 4,
-    most: 20,
-  })
-  expect(settings().get('enterLength')?.shape).toMatchObject({ isNarrowed: false })
+  const allowed = (name: string) => {
+    const shape = within.get(name)?.shape
+    return shape?.kind === 'number' ? shape.allowed : shape
+  }
+  expect(within.get('enterLength')?.shape).toMatchObject({ least: 1, most: 500 })
+  expect(allowed('enterLength')).toEqual({ least: 4, most: 12 })
+  expect(allowed('enterWaitMs')).toEqual({ least: 0, most: 15 })
+  expect(allowed('holdMs')).toBeUndefined()
+})
+
+it('knows what needs a second person: what is beyond the bounds, and not so already', () => {
+  const within = settings({}, bounds)
+  const beyond = (name: string, was: number, is: number) => beyondIn(within, [{ name, was, is }]).length > 0
+  expect([beyond('enterLength', 8, 12), beyond('enterLength', 8, 13), beyond('enterLength', 8, 3)]).toEqual([
+    false,
+    true,
+    true,
+  ])
+  expect([beyond('enterLength', 40, 40), beyond('enterLength', 40, 39)]).toEqual([false, true])
+  expect([beyond('enterWaitMs', 0, 900_001), beyond('holdMs', 0, 1e9), beyond('none', 0, 1)]).toEqual([
+    true,
+    false,
+    false,
+  ])
+  expect(isBeyond({ limit: { max: 1 } }, { was: 'a', is: 'b' })).toBe(false)
 })
 
 it('counts in seconds where minutes would change the value', () => {

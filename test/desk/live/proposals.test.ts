@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseBranchFile } from '#hub/branch/load.ts'
 import { createPolicyParser } from '#hub/branch/policies.ts'
 import { createFlowsView } from '#hub/look/flows.ts'
+import { createTitles } from '#hub/look/titles.ts'
 import type { DeskCommand } from '#protocol/desk/live/commands.ts'
 import { LiveFlow } from '#protocol/desk/live/work-rows.ts'
 import { ProposalTold } from '#protocol/desk/look/flows.ts'
@@ -95,6 +96,18 @@ test('is seen by everybody while it waits, agreed to by another, and stands in t
     approvedByTitle: 'Mr Wang',
     reason: 'a fair in the square',
     differs: [{ name: 'holdMs', is: 60_000 }],
+  })
+})
+
+test('is told with both names by whatever explains a task', async () => {
+  await stage.engine.read((state) => {
+    for (const tongue of ['en', 'zh'] as const) {
+      const titles = createTitles(state, tongue)
+      const { revision = 0 } = state.flowSettings.get(flow) ?? {}
+      const said = titles.setters({ flow, revision, by: 'li' })
+      expect(said).toBe(tongue === 'en' ? 'Ms Li, approved by Mr Wang' : '李经理（王柜员 复核）')
+      expect(titles.setters({ flow, revision: revision - 1, by: 'li' })).toBe(titles.person('li'))
+    }
   })
 })
 

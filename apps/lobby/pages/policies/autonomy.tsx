@@ -16,11 +16,9 @@ const ways = ['off', 'suggest', 'automatic'] as const satisfies readonly Autonom
 
 export interface AutonomyProps {
   readonly flow: LiveFlow
-  /** It also runs while automation is paused: turning it off is asked about. */
-  readonly isForSafety: boolean
 }
 
-export const AutonomyHere = ({ flow, isForSafety }: AutonomyProps) => {
+export const AutonomyHere = ({ flow }: AutonomyProps) => {
   const say = useSay()
   const title = useTitle()(flow.title, flow.id)
   const may = useMay()
@@ -30,7 +28,8 @@ export const AutonomyHere = ({ flow, isForSafety }: AutonomyProps) => {
   const wanted = last?.isUnderWay === true ? (last.params.autonomy ?? flow.autonomy) : flow.autonomy
   const choose = (to: Autonomy) => {
     if (to === wanted) return
-    if (to === 'off' && isForSafety) return setAsking(true)
+    // It also runs while automation is paused: people rely on it.
+    if (to === 'off' && !flow.pausable) return setAsking(true)
     setAutonomy(flow, to)
   }
   return (

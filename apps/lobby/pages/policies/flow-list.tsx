@@ -13,12 +13,12 @@ import { useMe, useTable } from '../../live/use-live.ts'
 import { useNames } from '../../said/use-said.ts'
 import { AutonomyHere } from './autonomy.tsx'
 import { Campaigns } from './campaigns.tsx'
+import { pathOf } from './paths.ts'
 import styles from './policies.module.css'
 import { unsentOf } from './use-draft.ts'
 import { useDoer } from './use-said-value.ts'
+import { WaitingChanges } from './waiting-changes.tsx'
 import { policyWords } from './words.ts'
-
-export const pathOf = (flow: string): string => `/policies/${flow}`
 
 const follow = (event: MouseEvent, path: string) => {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return
@@ -33,14 +33,28 @@ export const SetBy = ({ flow }: { readonly flow: LiveFlow }) => {
   const { person } = useNames()
   const doer = useDoer()
   if (flow.setAt === 0) return <span className={styles.soft}>{say(policyWords.shipped)}</span>
+  const who = doer(flow.setBy) ?? person(flow.setBy)
+  const at = `${day(flow.setAt)} ${clock(flow.setAt)}`
   return (
     <span className={styles.soft}>
-      {say(policyWords.setBy, {
-        who: doer(flow.setBy) ?? person(flow.setBy),
-        at: `${day(flow.setAt)} ${clock(flow.setAt)}`,
-      })}
+      {flow.approvedBy === null
+        ? say(policyWords.setBy, { who, at })
+        : say(policyWords.setByTwo, { who, second: person(flow.approvedBy), at })}
     </span>
   )
+}
+
+/** For whoever can decide it wants somebody; for who asked it is how things stand, and then what became of it. */
+const ProposalBadge = ({ flow: { proposal } }: { readonly flow: LiveFlow }) => {
+  const say = useSay()
+  const { name } = useMe()
+  if (proposal === null || proposal.state === 'withdrawn') return null
+  const isOwn = proposal.askedBy === name
+  if (proposal.state === 'open')
+    return <Badge tone={isOwn ? 'normal' : 'high'}>{say(policyWords.waits)}</Badge>
+  if (!isOwn) return null
+  const tone = proposal.state === 'approved' ? 'good' : 'plain'
+  return <Badge tone={tone}>{say(policyWords[`badge.${proposal.state}`])}</Badge>
 }
 
 interface RowProps {
@@ -67,6 +81,7 @@ const Row = ({ flow, told }: RowProps) => {
           <span className={styles.soft}>{words.flow(flow.id).purpose}</span>
           <span className={styles.marks}>
             <SetBy flow={flow} />
+            <ProposalBadge flow={flow} />
             {flow.resting && <Badge tone="normal">{say(policyWords.resting)}</Badge>}
             {(told?.parked ?? 0) > 0 && (
               <Badge tone="high">{say(policyWords.parked, { count: told?.parked ?? 0 })}</Badge>
@@ -76,7 +91,7 @@ const Row = ({ flow, told }: RowProps) => {
         </span>
         <ChevronRight aria-hidden size={20} />
       </a>
-      <AutonomyHere flow={flow} isForSafety={told?.pausable === false} />
+      <AutonomyHere flow={flow} />
     </li>
   )
 }
@@ -93,6 +108,7 @@ export const FlowList = ({ told }: { readonly told: readonly FlowTold[] | undefi
         <h1>{say(policyWords.title)}</h1>
         <span className={styles.soft}>{say(policyWords.hint)}</span>
       </header>
+      <WaitingChanges />
       {flows.length === 0 ? (
         <Empty
           icon={<SlidersHorizontal aria-hidden size={40} />}

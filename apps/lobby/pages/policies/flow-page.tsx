@@ -8,15 +8,28 @@ import { Life } from '../../../ui/life.tsx'
 import { useSay } from '../../../ui/words.ts'
 import { go } from '../../frame/router.ts'
 import { useMay } from '../../live/use-commands.ts'
-import { useRow } from '../../live/use-live.ts'
+import { useMe, useRow } from '../../live/use-live.ts'
 import { AutonomyHere } from './autonomy.tsx'
 import { Clashes } from './clashes.tsx'
 import { SetBy } from './flow-list.tsx'
 import { History } from './history.tsx'
-import { autonomyKey, change, changeAll, delivered, differences, orderOf, valueIn } from './model/draft.ts'
+import {
+  autonomyKey,
+  change,
+  changeAll,
+  type Draft,
+  delivered,
+  differences,
+  isOrdered,
+  orderOf,
+  type Standing,
+  valueIn,
+} from './model/draft.ts'
 import { type Setting, settingsOf } from './model/fields.ts'
+import { isAskedFor, valuesOf } from './model/proposed.ts'
 import { namedIn, troubleOf } from './model/trouble.ts'
 import styles from './policies.module.css'
+import { Proposal } from './proposal.tsx'
 import { Review } from './review.tsx'
 import { Settings } from './settings.tsx'
 import { type DraftHere, useDraft } from './use-draft.ts'
@@ -42,7 +55,7 @@ const Head = ({ flow, onHistory }: { readonly flow: FlowTold; readonly onHistory
       <p className={styles.soft}>{flow.purpose}</p>
       {row !== undefined && (
         <div className={styles.flowState}>
-          <AutonomyHere flow={row} isForSafety={!flow.pausable} />
+          <AutonomyHere flow={row} />
           <SetBy flow={row} />
         </div>
       )}
@@ -89,7 +102,10 @@ const useSettings = (flow: FlowTold): readonly Setting[] => {
   const say = useSay()
   const label = say(policyWords.autonomy)
   return useMemo(
-    () => [{ name: autonomyKey, label, shape: { kind: 'fixed' }, usual: flow.autonomy }, ...settingsOf(flow)],
+    () => [
+      { name: autonomyKey, label, shape: { kind: 'fixed' }, usual: flow.autonomy, limit: {} },
+      ...settingsOf(flow),
+    ],
     [flow, label],
   )
 }
@@ -107,16 +123,29 @@ const useDelivery = ({ draft, now, set }: DraftHere, last: FlowLife | undefined)
   }
 }
 
+/** So has what a second person has been asked for, from this page or another. */
+const useHandedOver = ({ draft, set }: DraftHere, { proposal }: FlowTold) => {
+  const { name } = useMe()
+  if (proposal?.state === 'open' && proposal.askedBy === name && isAskedFor(draft, proposal))
+    set(delivered(draft, valuesOf(proposal)))
+}
+
+/** What the hub did not take says nothing of what has been typed since. */
+const stillMeant = (last: FlowLife | undefined, draft: Draft, now: Standing): FlowLife | undefined =>
+  last?.life.state === 'failed' && !isOrdered(draft, now, last.params) ? undefined : last
+
 export const FlowPage = ({ flow }: { readonly flow: FlowTold }) => {
   const may = useMay()('flow.set')
   const settings = useSettings(flow)
   const byName = useMemo(() => new Map(settings.map((setting) => [setting.name, setting])), [settings])
   const here = useDraft(flow)
-  const last = useReviewLife(flow.id)
-  useDelivery(here, last)
+  const sent = useReviewLife(flow.id)
+  useDelivery(here, sent)
+  useHandedOver(here, flow)
   const [opened, setOpened] = useState<'review' | 'history'>()
   const close = useCallback(() => setOpened(undefined), [])
   const { draft, now, set } = here
+  const last = stillMeant(sent, draft, now)
   const isWrong = settings.some(
     (setting) => troubleOf(setting, valueIn(draft, now, setting.name)) !== undefined,
   )
@@ -124,6 +153,7 @@ export const FlowPage = ({ flow }: { readonly flow: FlowTold }) => {
   return (
     <div className={styles.page}>
       <Head flow={flow} onHistory={() => setOpened('history')} />
+      <Proposal flow={flow} settings={byName} onAgain={(values) => set(changeAll(draft, now, values))} />
       <Clashes flow={flow} settings={byName} here={here} />
       <Settings
         flow={flow.id}

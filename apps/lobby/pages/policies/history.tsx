@@ -66,6 +66,9 @@ export const History = ({ flow, settings, isOpen, onClose, onBackTo }: HistoryPr
             <li key={version.revision} data-version={version.revision}>
               <span className={styles.versionHead}>
                 <strong>{version.byTitle}</strong>
+                {version.approvedByTitle !== null && (
+                  <span>{say(policyWords.approvedWith, { second: version.approvedByTitle })}</span>
+                )}
                 <span className={styles.soft}>
                   {day(version.at)} {clock(version.at)}
                 </span>
@@ -78,6 +81,9 @@ export const History = ({ flow, settings, isOpen, onClose, onBackTo }: HistoryPr
                 >
                   {say(policyWords.backTo)}
                 </Button>
+              )}
+              {version.reason !== null && (
+                <p className={styles.quote}>{say(policyWords.quote, { reason: version.reason })}</p>
               )}
               <Differs version={version} settings={settings} />
             </li>

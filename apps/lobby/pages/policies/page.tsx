@@ -1,6 +1,6 @@
 /** Policies: which flow runs by itself, on suggestion or not at all, and within which limits. */
 import { CloudOff } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { useSay, useTongue } from '../../../ui/words.ts'
@@ -21,11 +21,16 @@ const useTold = () => {
   const answer = useAnswer('flows', { lang })
   const { state } = useConnection()
   const stand = useTable('flows')
-    .map(({ id, revision }) => `${id}:${revision}`)
+    .map(({ id, revision, proposal }) => `${id}:${revision}:${proposal?.id}:${proposal?.state}`)
     .join()
   const { again } = answer
+  // What is asked when the page is shown tells of how things stand then.
+  const told = useRef(state === 'live' ? stand : '')
   useEffect(() => {
-    if (state === 'live' && stand !== '') again()
+    if (state !== 'live') told.current = ''
+    if (state !== 'live' || stand === told.current) return
+    told.current = stand
+    again()
   }, [state, stand, again])
   return answer
 }

@@ -9,6 +9,7 @@ import { Segmented } from '../../../ui/segmented.tsx'
 import { Stepper } from '../../../ui/stepper.tsx'
 import { Toggle } from '../../../ui/toggle.tsx'
 import { useSay } from '../../../ui/words.ts'
+import { isBeyond } from './model/beyond.ts'
 import { isSame } from './model/draft.ts'
 import { type Json, type Setting, type Shape, toKept, toShown } from './model/fields.ts'
 import { troubleOf } from './model/trouble.ts'
@@ -167,10 +168,10 @@ const useNote = ({ setting, value, inForce }: SettingFieldProps): string => {
       : [say(policyWords.usual, { value: said.value(setting, usual) })]),
     ...(shape.kind === 'number'
       ? [
-          say(shape.isNarrowed ? policyWords.headOffice : policyWords.bounds, {
-            least: said.value(setting, toKept(shape.least, shape.unit)),
-            most: said.value(setting, toKept(shape.most, shape.unit)),
-          }),
+          say(
+            shape.allowed === undefined ? policyWords.bounds : policyWords.headOffice,
+            said.span(setting, shape.allowed ?? shape),
+          ),
         ]
       : []),
     ...(shape.kind === 'fixed' ? [say(policyWords.notHere)] : []),
@@ -192,6 +193,7 @@ export const SettingField = (props: SettingFieldProps) => {
   const note = useNote(props)
   const trouble = useTrouble(props)
   const isChanged = !isSame(value, inForce)
+  const needsSecond = isBeyond(setting, { was: inForce, is: value })
   const isWide = setting.shape.kind === 'phrase' || setting.shape.kind === 'choices'
   return (
     <li
@@ -199,6 +201,7 @@ export const SettingField = (props: SettingFieldProps) => {
         styles.setting,
         isWide && styles.wide,
         isChanged && styles.isChanged,
+        needsSecond && styles.isBeyond,
         (trouble !== undefined || isRefused) && styles.isWrong,
       )}
       data-setting={setting.name}
@@ -216,6 +219,7 @@ export const SettingField = (props: SettingFieldProps) => {
           <span className={styles.settingWords}>
             <span id={id}>{setting.label}</span>
             <span className={styles.soft}>{note}</span>
+            {needsSecond && <span className={styles.beyond}>{say(policyWords.needsSecond)}</span>}
             {trouble !== undefined && <span className={styles.trouble}>{trouble}</span>}
           </span>
           <span className={styles.control}>

@@ -132,9 +132,10 @@ const Times = ({ windowMs }: { readonly windowMs: number }) => {
   )
 }
 
-const boundsOf = ({ least, most, step, unit }: NumberShape) => ({
-  least: toKept(least, unit),
-  most: toKept(most, unit),
+/** A finger stays within what one person may set; what was typed beyond it, or is in force there, stays where it is. */
+const boundsOf = ({ least, most, step, unit, allowed = { least, most } }: NumberShape, value: number) => ({
+  least: Math.min(toKept(allowed.least, unit), value),
+  most: Math.max(toKept(allowed.most, unit), value),
   step: toKept(step, unit),
 })
 
@@ -166,7 +167,7 @@ export const ThresholdChart = ({ measure, thresholds, onChange, isDisabled }: Th
               label={setting.label}
               value={value}
               said={said.value(setting, value)}
-              bounds={boundsOf(setting.shape)}
+              bounds={boundsOf(setting.shape, value)}
               top={top}
               height={height}
               place={index}

@@ -4,7 +4,7 @@ import { type Format, useFormat } from '../../../ui/format.ts'
 import { type Pair, useSay } from '../../../ui/words.ts'
 import { type HubWords, useHubWords } from '../../live/hub-words.ts'
 import { autonomyKey } from './model/draft.ts'
-import { type Json, type Setting, toShown, type Unit } from './model/fields.ts'
+import { type Json, type Setting, type Span, toKept, toShown, type Unit } from './model/fields.ts'
 import { type PolicyWord, pairFor, policyWords } from './words.ts'
 
 type Say = (pair: Pair, params?: Readonly<Record<string, string | number>>) => string
@@ -50,9 +50,14 @@ const plain = (value: Json, means: Means): string => {
   return value === null ? means.say(policyWords.nobody) : `${value}`
 }
 
+const unitOf = (setting: Pick<Setting, 'shape'> | undefined): Unit =>
+  setting?.shape.kind === 'number' ? setting.shape.unit : { name: 'none', factor: 1 }
+
 export interface SaidValue {
   readonly value: (setting: Pick<Setting, 'name' | 'shape'> | undefined, value: Json) => string
   readonly member: (id: string) => string
+  /** Bounds in the unit of the setting, as parameters of a sentence. */
+  readonly span: (setting: Setting, span: Span) => { readonly least: string; readonly most: string }
 }
 
 export const useSaidValue = (): SaidValue => {
@@ -60,19 +65,19 @@ export const useSaidValue = (): SaidValue => {
   const format = useFormat()
   const words = useHubWords()
   const means: Means = { say, format, words }
+  const value: SaidValue['value'] = (setting, one) => {
+    if (setting?.name === autonomyKey && typeof one === 'string')
+      return say((policyWords as Record<string, Pair>)[`autonomy.${one}`] ?? { zh: one, en: one })
+    return typeof one === 'number' ? numberIn(one, unitOf(setting), means) : plain(one, means)
+  }
   return {
+    value,
     member: (id) => memberOf(id, means),
-    value: (setting, value) => {
-      if (setting?.name === autonomyKey && typeof value === 'string')
-        return say((policyWords as Record<string, Pair>)[`autonomy.${value}`] ?? { zh: value, en: value })
-      if (typeof value === 'number')
-        return numberIn(
-          value,
-          setting?.shape.kind === 'number' ? setting.shape.unit : { name: 'none', factor: 1 },
-          means,
-        )
-      return plain(value, means)
-    },
+    span: (setting, { least, most }) => ({
+      // The unit is said once.
+      least: unitOf(setting).name === 'percent' ? `${least}%` : format.number(least, digitsOf(least)),
+      most: value(setting, toKept(most, unitOf(setting))),
+    }),
   }
 }
 

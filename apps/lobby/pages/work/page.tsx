@@ -12,6 +12,7 @@ import { FreshPill } from '../../said/fresh-pill.tsx'
 import { useBusy, useHeld } from '../../said/use-steady.ts'
 import { Why } from '../../why/why.tsx'
 import { useOpenAct } from '../act/act-context.ts'
+import { useWaitingChanges, WaitingChanges } from '../policies/waiting-changes.tsx'
 import { EndedTasks } from './ended-tasks.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { Reassign } from './reassign.tsx'
@@ -125,10 +126,11 @@ export const Page = () => {
     isBusy,
   )
   const explained = useExplained()
+  const waitingChanges = useWaitingChanges()
   const cards = suggested.shown
     .map((id) => tasks.find((task) => task.id === id))
     .filter((task) => task !== undefined)
-  const isEmpty = cards.length + open.shown.length + listed.ended.length === 0
+  const isEmpty = cards.length + open.shown.length + listed.ended.length + waitingChanges.length === 0
   const isFiltered = filter.stage !== 'all' || filter.flow !== null
   return (
     <div ref={list} className={styles.page}>
@@ -141,6 +143,7 @@ export const Page = () => {
         isShown={open.waiting + suggested.waiting > 0}
         onPress={release}
       />
+      <WaitingChanges />
       {cards.length > 0 && <Suggestions tasks={cards} />}
       {isEmpty && <Nothing isFiltered={isFiltered} onAll={() => setFilter(everything)} />}
       {open.shown.length > 0 && (

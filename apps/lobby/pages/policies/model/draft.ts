@@ -141,6 +141,19 @@ export interface Order {
   readonly revision: number
 }
 
+/** The same changes as were sent before, none more and none less. */
+export const isOrdered = (
+  draft: Draft,
+  now: Standing,
+  sent: { readonly policy: Values | null; readonly autonomy: Autonomy | null },
+): boolean => {
+  const wanted = Object.fromEntries(differences(draft, now).map(({ name, is }) => [name, is]))
+  return isSame(wanted, {
+    ...sent.policy,
+    ...(sent.autonomy !== null && { [autonomyKey]: sent.autonomy }),
+  })
+}
+
 /** What is sent; undefined: nothing is different, or something has to be read or decided first. */
 export const orderOf = (draft: Draft, now: Standing): Order | undefined => {
   const left = differences(draft, now)

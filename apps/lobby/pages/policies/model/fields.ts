@@ -11,15 +11,20 @@ export interface Unit {
   readonly factor: number
 }
 
-export interface NumberShape {
+export interface Span {
+  readonly least: number
+  readonly most: number
+}
+
+export interface NumberShape extends Span {
   readonly kind: 'number'
   readonly unit: Unit
-  /** These three in the unit. */
+  /** What the flow itself takes, in the unit like the other two. */
   readonly least: number
   readonly most: number
   readonly step: number
-  /** Narrower than the flow itself would take: head office says so. */
-  readonly isNarrowed: boolean
+  /** Where head office leaves less than that to one person: beyond it a second one has to agree. */
+  readonly allowed: Span | undefined
 }
 
 export type Shape =
@@ -37,12 +42,16 @@ export type Shape =
   /** Shown, but not changed here. */
   | { readonly kind: 'fixed' }
 
+export type Limit = FlowTold['bounds'][string]
+
 export interface Setting {
   readonly name: string
   readonly label: string
   readonly shape: Shape
   /** As shipped. */
   readonly usual: Json
+  /** Head office's, as the branch file has it; empty: none. */
+  readonly limit: Limit
 }
 
 const second = 1_000
@@ -84,12 +93,10 @@ const isMultiple = (value: number, step: number): boolean => Math.abs(tidy(value
 const stepFor = (shown: readonly number[], steps: readonly number[], finest: number): number =>
   steps.find((step) => shown.every((value) => isMultiple(value, step))) ?? finest
 
-type Limit = FlowTold['bounds'][string]
-
-/** What is in force stays possible, also where the bounds were drawn after it. */
-const narrowed = (least: number, most: number, { limit, value }: { limit: Limit; value: number }) => ({
-  least: Math.max(least, Math.min(limit.min ?? least, value)),
-  most: Math.min(most, Math.max(limit.max ?? most, value)),
+/** Met in whole steps: what is typed never lies between two of them. */
+const inSteps = (least: number, most: number, step: number): Span => ({
+  least: tidy(Math.ceil(least / step - 1e-9) * step),
+  most: tidy(Math.floor(most / step + 1e-9) * step),
 })
 
 const numberShape = (
@@ -101,24 +108,23 @@ const numberShape = (
   const highest = numberIn(node, 'maximum')
   const usual = values.at(-1)
   if (lowest === undefined || highest === undefined || usual === undefined) return { kind: 'fixed' }
-  const { least, most } = narrowed(lowest, highest, { limit, value: values[0] ?? usual })
   const unit = unitOf(name, values, usual)
   const shown = values.map((value) => toShown(value, unit))
   const isWhole = node['type'] === 'integer' || unit.name === 'percent'
   const step =
     unit.name === 'seconds' || unit.name === 'percent'
-      ? stepFor([...shown, toShown(most, unit)], [5, 1], unit.name === 'seconds' ? 0.1 : 1)
+      ? stepFor([...shown, toShown(highest, unit)], [5, 1], unit.name === 'seconds' ? 0.1 : 1)
       : isWhole
         ? 1
         : stepFor(shown, [0.1], 0.01)
-  // The bounds are met in whole steps: what is typed never lies between two of them.
+  const { min = lowest, max = highest } = limit
+  const allowed = inSteps(toShown(Math.max(lowest, min), unit), toShown(Math.min(highest, max), unit), step)
   return {
     kind: 'number',
     unit,
     step,
-    isNarrowed: least > lowest || most < highest,
-    least: tidy(Math.ceil(toShown(least, unit) / step - 1e-9) * step),
-    most: tidy(Math.floor(toShown(most, unit) / step + 1e-9) * step),
+    ...inSteps(toShown(lowest, unit), toShown(highest, unit), step),
+    allowed: min > lowest || max < highest ? allowed : undefined,
   }
 }
 
@@ -191,5 +197,6 @@ export const settingsOf = ({ schema, labels, policy, defaults, bounds }: Describ
       ? shapeOf(name, node, { values: [policy[name], defaults[name]], limit: bounds[name] ?? {} })
       : { kind: 'fixed' },
     usual: defaults[name] ?? null,
+    limit: bounds[name] ?? {},
   }))
 }
