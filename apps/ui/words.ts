@@ -13,12 +13,17 @@ export type Params = Readonly<Record<string, string | number | boolean>>
 /** As `lang` of a page has it. */
 export const localeOf = { zh: 'zh-CN', en: 'en' } as const satisfies Record<Tongue, string>
 
+/** Between Chinese words there is no space; a pair leaves one around what may be a number or a Latin name. */
+const gap = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu
+
 /** Each `{name}` becomes the value of that name; one without a value stays, so that it is seen. */
 export const fill = (text: string, params: Params = {}): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = params[name]
-    return value === undefined ? whole : String(value)
-  })
+  text
+    .replace(/\{(\w+)\}/g, (whole, name: string) => {
+      const value = params[name]
+      return value === undefined ? whole : String(value)
+    })
+    .replace(gap, '')
 
 /** A title of the branch file: in this language, or in whichever it has. */
 export const titleIn = (title: Readonly<Record<string, string>>, tongue: Tongue, otherwise = ''): string =>

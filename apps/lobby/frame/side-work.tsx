@@ -1,4 +1,6 @@
 /** What is being done in the lobby just now; suggestions first, because they wait for a person. */
+
+import { Fragment } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -53,7 +55,14 @@ const TaskRow = ({ task }: { task: LiveTask }) => {
           <span className={styles.soft}>
             {task.suggested
               ? said.because(task.because)
-              : state.filter((part) => part !== undefined).join(' · ')}
+              : state
+                  .filter((part) => part !== undefined)
+                  .map((part, index) => (
+                    <Fragment key={part}>
+                      {index > 0 && ' · '}
+                      <span className={styles.whole}>{part}</span>
+                    </Fragment>
+                  ))}
           </span>
         </span>
         {task.suggested && <Badge tone="normal">{say(frameWords.suggestion)}</Badge>}

@@ -128,7 +128,7 @@ const pairs = {
   suggestion: { zh: '建议', en: 'Suggestion' },
   left: { zh: '剩 {time}', en: '{time} left' },
   side: { zh: '提醒与任务', en: 'Alerts and work' },
-  sideCounts: { zh: '提醒 {alerts} · 进行中 {work}', en: '{alerts} alerts · {work} in progress' },
+  sideCounts: { zh: '提醒 {alerts} · 进行中 {work}', en: 'Alerts: {alerts} · In progress: {work}' },
 
   act: { zh: '发起', en: 'Act' },
   expert: { zh: '呼叫专家', en: 'Call an expert' },

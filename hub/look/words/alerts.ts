@@ -49,7 +49,7 @@ const lobby: Readonly<Record<string, AlertWords>> = {
     pair('Help is wanted: {reason}. Nobody has taken it yet.', '需要协助：{reason}，尚无人认领。'),
   ),
   'assistance.escalated': alert(
-    pair('Help went beyond the spot', '求助已升级'),
+    pair('Nobody here could help in time', '求助已升级'),
     pair(
       '{reason}: nobody here could help in time; somebody elsewhere is wanted.',
       '{reason}：现场未能及时处理，需要远程人员。',

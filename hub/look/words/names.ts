@@ -30,7 +30,7 @@ export const actNames: Pairs = {
 }
 
 export const phaseNames: Pairs = {
-  queued: pair('waits for a member', '等待执行者'),
+  queued: pair('waits for somebody', '等待执行者'),
   offered: pair('offered', '已派发'),
   accepted: pair('accepted', '已接受'),
   started: pair('under way', '执行中'),

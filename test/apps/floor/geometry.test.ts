@@ -62,9 +62,15 @@ test('inside is what the walls enclose, also of a zone with a corner inwards', (
 const shapes = zoneShapes([zone('hall', room(0, 0), null), zone('desk', room(6, 0), null)])
 const device = (
   id: string,
-  more: { zone?: string; place?: string; at?: { x: number; y: number; theta: null } },
+  more: {
+    kind?: 'robot' | 'screen'
+    zone?: string
+    place?: string
+    at?: { x: number; y: number; theta: null }
+  },
 ) => ({
   id,
+  kind: more.kind ?? ('screen' as const),
   zone: more.zone ?? null,
   place: more.place ?? null,
   at: more.at ?? null,
@@ -99,6 +105,30 @@ test('however many stand in a zone, each is in it, and as long as there is room 
       expect(new Set(all.map(({ x, y }) => `${x} ${y}`)).size).toBe(count)
     }),
   )
+})
+
+test('what hangs on the walls stays where it is while a robot walks past', () => {
+  const hung = ['a', 'b', 'c'].map((id) => device(id, { zone: 'hall' }))
+  const withRobotAt = (x: number, y: number) => {
+    const robot = device('robot', { kind: 'robot', zone: 'hall', at: { x, y, theta: null } })
+    const all = deviceStandings([robot, ...hung], [], { shapes, taken: [] })
+    return hung.map(({ id }) => all.get(id))
+  }
+  const before = withRobotAt(3, 2)
+  for (const spot of before) expect(withRobotAt(spot?.x ?? 0, spot?.y ?? 0)).toEqual(before)
+})
+
+test('in a narrow zone, too, the place of the title is taken last', () => {
+  const narrow = zoneShapes([zone('narrow', room(0, 0), null)]).map((shape) => ({
+    ...shape,
+    corners: shape.corners.map(({ x, y }) => ({ x: x * (4 / 6), y })),
+  }))
+  const standings = deviceStandings(
+    ['a', 'b', 'c'].map((id) => device(id, { zone: 'narrow' })),
+    [],
+    { shapes: narrow, taken: [] },
+  )
+  for (const { x, y } of standings.values()) expect(x < 3 && y < 1.2, `${x}, ${y}`).toBe(false)
 })
 
 test('a counter stands at the place of its number, else in a row with the others of its zone', () => {

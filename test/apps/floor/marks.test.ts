@@ -5,9 +5,11 @@ import { nearest } from '#apps/lobby/pages/floor/model/hit.ts'
 import {
   labelsThatFit,
   lineHeight,
+  markArea,
   markRadius,
   radiusMax,
   titleArea,
+  titleShift,
   widthOf,
 } from '#apps/lobby/pages/floor/model/labels.ts'
 
@@ -64,6 +66,18 @@ test('a name makes way for all that the title of a zone says, and stands beside 
   expect(labelsThatFit(beside, 12, [titleArea({ x: 0, y: 0 }, ['Entrance', '8 of 12'])]).has('a')).toBe(true)
   const long = titleArea({ x: 0, y: 0 }, ['Entrance', '8 of 12 · Nearly full · 3 not placed'])
   expect(labelsThatFit(beside, 12, [long]).has('a')).toBe(false)
+})
+
+test('a title makes way downwards for what stands at the upper edge, within its zone', () => {
+  const title = titleArea({ x: 0, y: 0 }, ['Kiosks', '1 of 10'])
+  const atWall = [markArea({ x: 50, y: 0 }, 18), markArea({ x: 400, y: 0 }, 18)]
+  expect(titleShift(title, [], 150)).toBe(0)
+  const down = titleShift(title, atWall, 150)
+  expect(down).toBeGreaterThan(0)
+  expect(title.top + down + 10).toBeGreaterThanOrEqual(markArea({ x: 50, y: 0 }, 18).bottom)
+  expect(titleShift(title, atWall, 60)).toBe(0)
+  const everywhere = [0, 30, 60, 90].map((y) => markArea({ x: 50, y }, 18))
+  expect(titleShift(title, everywhere, 150)).toBe(0)
 })
 
 test('a Chinese name is as wide as its characters, and wider than Latin letters of the same number', () => {

@@ -45,12 +45,12 @@ const Figure = ({ title, reading, show, note, beside }: FigureProps) => {
 
 const useErrorWords = () => {
   const say = useSay()
-  const { minutes, duration } = useFormat()
+  const { minutes } = useFormat()
   return ({ waitError, announcedWaitMs }: Lane['service']): string | undefined => {
     if (announcedWaitMs === null) return undefined
     if (waitError === null) return say(queueWords.errorNone)
-    const ms = waitError.meanAbsMs
-    return say(queueWords.within, { error: ms < 60_000 ? duration(ms) : minutes(ms) })
+    // Nobody can tell a wait to the second, however well it went so far.
+    return say(queueWords.within, { error: minutes(Math.max(60_000, waitError.meanAbsMs)) })
   }
 }
 

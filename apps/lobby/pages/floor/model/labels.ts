@@ -31,17 +31,49 @@ const overlap = (a: Area, b: Area) =>
 
 const titleFontPixels = 16
 const titleEdgePixels = 12
+const titleHeight = 52
 
 /** What the title of a zone covers: as wide as what it says, which no name of a device may lie over. */
 export const titleArea = ({ x, y }: Point, lines: readonly string[]): Area => ({
   left: x,
   right: x + 2 * titleEdgePixels + Math.max(0, ...lines.map(widthOf)) * (titleFontPixels / fontPixels),
   top: y,
-  bottom: y + 52,
+  bottom: y + titleHeight,
 })
+
+const titleShifts = [0, 12, 24, 36, 48]
+/** What stands at the upper edge of a zone reaches so far into what its title would cover, and harms nobody. */
+const titleTopPixels = 10
+
+/**
+ * How far below its corner a title stands, so that no mark lies over it; at its corner where it is crowded all over.
+ * @param high the zone, in pixels
+ */
+export const titleShift = (title: Area, marks: readonly Area[], high: number): number => {
+  const isFree = (by: number) => {
+    const { left, right } = title
+    const area = { left, right, top: title.top + by + titleTopPixels, bottom: title.bottom + by }
+    return !marks.some((mark) => overlap(mark, area))
+  }
+  return titleShifts.find((by) => by + titleHeight <= Math.max(high, titleHeight) && isFree(by)) ?? 0
+}
+
+const linkShare = 1.25
 
 /** Whoever is in trouble is named also over the marks of others, only not over another name. */
 export const troubleRank = 3
+/** What a person has in hand is named as surely. */
+export const heldRank = 2.9
+/** There is something to say, such as its work: before mere names, and over nobody's mark. */
+export const saidRank = 3
+
+/** What a mark covers, with the sign of its link at the lower right. */
+export const markArea = ({ x, y }: Point, radius: number): Area => ({
+  left: x - radius,
+  right: x + radius * linkShare,
+  top: y - radius,
+  bottom: y + radius * linkShare,
+})
 
 /**
  * In pixels; the label stands below the middle of its mark.
@@ -52,10 +84,7 @@ export const labelsThatFit = (
   radius: number,
   others: readonly Area[] = [],
 ): ReadonlySet<string> => {
-  const plates = marks.map(({ id, x, y }) => ({
-    id,
-    area: { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius },
-  }))
+  const plates = marks.map(({ id, x, y }) => ({ id, area: markArea({ x, y }, radius) }))
   const taken: Area[] = [...others]
   const shown = new Set<string>()
   for (const { id, x, y, lines, rank } of [...marks].sort(

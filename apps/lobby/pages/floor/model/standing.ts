@@ -10,7 +10,7 @@ export interface Standing extends Point {
   readonly isGuess: boolean
 }
 
-type Device = Pick<LiveRow<'devices'>, 'id' | 'zone' | 'place' | 'at'>
+type Device = Pick<LiveRow<'devices'>, 'id' | 'kind' | 'zone' | 'place' | 'at'>
 type Place = Pick<LiveRow<'places'>, 'id' | 'zone' | 'kind' | 'at'>
 type Counter = Pick<LiveRow<'counters'>, 'id' | 'zone'>
 
@@ -36,18 +36,27 @@ const slotsIn = ({ corners }: ZoneShape, step: number): readonly Point[] => {
   const title = titleCorner(corners)
   const edge = wallShare * step
   const isRoomy = box.right - box.left > (titleSteps.x + 2) * step
-  const slots: { point: Point; wall: number }[] = []
+  const slots: { point: Point; wall: number; isTitle: boolean }[] = []
   for (let y = box.top + edge; y <= box.bottom - edge + 0.01; y += step)
     for (let x = box.right - edge; x >= box.left + edge - 0.01; x -= step) {
       const point = { x, y }
-      const isTitle = isRoomy && x < title.x + titleSteps.x * step && y < title.y + titleSteps.y * step
-      if (isTitle || !isInside(point, corners)) continue
+      const isTitle = x < title.x + titleSteps.x * step && y < title.y + titleSteps.y * step
+      if ((isTitle && isRoomy) || !isInside(point, corners)) continue
       const wall = Math.min(x - box.left, box.right - x, y - box.top, box.bottom - y)
-      slots.push({ point, wall: Math.round(wall / step) })
+      slots.push({ point, wall: Math.round(wall / step), isTitle })
     }
-  return slots
-    .sort((a, b) => a.wall - b.wall || a.point.y - b.point.y || b.point.x - a.point.x)
-    .map(({ point }) => point)
+  return (
+    slots
+      // In a narrow zone only what finds no other room stands where the title does.
+      .sort(
+        (a, b) =>
+          Number(a.isTitle) - Number(b.isTitle) ||
+          a.wall - b.wall ||
+          a.point.y - b.point.y ||
+          b.point.x - a.point.x,
+      )
+      .map(({ point }) => point)
+  )
 }
 
 const closer = 0.85
@@ -124,7 +133,9 @@ export const deviceStandings = (
     }
     const theta = at?.theta ?? null
     standings.set(id, { id, x: point.x, y: point.y, theta, isGuess: false })
-    used.push(own ?? point)
+    // Who walks about keeps nothing free where it happens to be: what hangs on the walls would wander with it.
+    if (own != null) used.push(own)
+    else if (device.kind !== 'robot') used.push(point)
   }
   const most = stepOf(shapes)
   for (const shape of shapes) {

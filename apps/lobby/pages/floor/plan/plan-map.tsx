@@ -1,12 +1,14 @@
 /** The plan of the branch: its ground, who walks on it, and what stands in it, from below to above. */
 import { memo, type ReactNode, type RefObject, useEffect, useId, useMemo, useRef } from 'react'
+import type { Point } from '#protocol/desk/live/lobby-rows.ts'
 import type { LiveRow } from '#protocol/desk/live/tables.ts'
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
 import { useSay } from '../../../../ui/words.ts'
 import { useNow, useTable } from '../../../live/use-live.ts'
 import { useDeviceSaid } from '../device-said.ts'
 import { crowdOf } from '../model/crowd.ts'
-import { type Box, titleCorner } from '../model/geometry.ts'
+import { type Box, boxAround, titleCorner } from '../model/geometry.ts'
+import { heldRank, saidRank, troubleRank } from '../model/labels.ts'
 import { rankOf } from '../model/trouble.ts'
 import type { Pick } from '../pick.ts'
 import { useSame } from '../use-same.ts'
@@ -30,6 +32,11 @@ interface PartProps {
   readonly plan: Plan
 }
 
+const highOf = (corners: readonly Point[]) => {
+  const box = boxAround(corners)
+  return box === undefined ? 0 : box.bottom - box.top
+}
+
 /** Counts grow old with the clock, so that this alone is looked at each second. */
 const ZoneTitles = memo(({ stage, plan }: PartProps) => {
   const zones = useTable('zones')
@@ -44,6 +51,7 @@ const ZoneTitles = memo(({ stage, plan }: PartProps) => {
         stage={stage}
         zone={zone}
         at={titleCorner(corners)}
+        high={highOf(corners)}
         crowd={crowdOf(zone, visits, now)}
       />
     )
@@ -66,10 +74,12 @@ const Fixtures = memo(({ stage, plan }: PartProps) => {
   )
 })
 
-/** Whatever there is to say comes before a mere name; what moves is looked for by name first. */
+/** Trouble and a person's hand first; then whatever there is to say; of mere names those that walk about. */
 const nameRank = (device: LiveRow<'devices'>, short: string) => {
-  const rank = rankOf(device) - (isMover(device) ? 0.5 : 0)
-  return short === '' ? rank : Math.min(rank, 2.9)
+  if (rankOf(device) < troubleRank) return rankOf(device)
+  if (device.willingness === 'held') return heldRank
+  if (short !== '') return saidRank
+  return isMover(device) ? 3.5 : 4
 }
 
 interface LayerProps {

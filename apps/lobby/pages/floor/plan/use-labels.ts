@@ -2,13 +2,16 @@
 import { type RefObject, useEffect } from 'react'
 import type { Point } from '#protocol/desk/live/lobby-rows.ts'
 import {
+  type Area,
   type Labelled,
   labelsThatFit,
   lineHeight,
+  markArea,
   markRadius,
   radiusMax,
+  saidRank,
   titleArea,
-  troubleRank,
+  titleShift,
 } from '../model/labels.ts'
 import type { Stage } from './stage.ts'
 
@@ -33,6 +36,24 @@ const spotsOf = ({ marks, view: { k } }: Stage, prefix: string): readonly Point[
 const linesOf = (title: SVGGElement): readonly string[] =>
   [...title.querySelectorAll('text')].map(({ textContent }) => textContent ?? '')
 
+const around = ({ x, y }: Point, wide: number, high: number): Area => ({
+  left: x - wide,
+  right: x + wide,
+  top: y - high,
+  bottom: y + high,
+})
+
+/** Puts each title where nothing that stands still lies over it. @returns what the titles cover */
+const arrangeTitles = ({ marks, view: { k } }: Stage, still: readonly Area[]): readonly Area[] =>
+  [...marks.values()]
+    .filter(({ id }) => id.startsWith('zone/'))
+    .map(({ x, y, element }) => {
+      const area = titleArea({ x: x * k, y: y * k }, linesOf(element))
+      const down = titleShift(area, still, Number(element.dataset['high']) * k)
+      element.style.setProperty('--down', `${down}px`)
+      return { ...area, top: area.top + down, bottom: area.bottom + down }
+    })
+
 const arrange = (element: HTMLElement, stage: Stage, named: readonly Named[]) => {
   const { k } = stage.view
   const onScreen = (id: string) => {
@@ -49,18 +70,13 @@ const arrange = (element: HTMLElement, stage: Stage, named: readonly Named[]) =>
   element.style.setProperty('--below', `${radius + lineHeight - 2}px`)
   const counterRadius = markRadius(spotsOf(stage, 'counter/'))
   element.style.setProperty('--counter', `${Math.min(1, Math.max(0.6, counterRadius / radiusMax))}`)
-  const titles = [...stage.marks.values()]
-    .filter(({ id }) => id.startsWith('zone/'))
-    .map(({ x, y, element: title }) => titleArea({ x: x * k, y: y * k }, linesOf(title)))
-  const counters = spotsOf(stage, 'counter/').map(({ x, y }) => ({
-    left: x - 46,
-    right: x + 46,
-    top: y - 16,
-    bottom: y + 16,
-  }))
+  const counters = spotsOf(stage, 'counter/').map(({ x, y }) => around({ x, y }, 46, 16))
+  const places = spotsOf(stage, 'place/').map(({ x, y }) => around({ x, y }, 9, 9))
+  const still = marks.filter(({ isMover }) => !isMover).map((mark) => markArea(mark, radius))
+  const titles = arrangeTitles(stage, [...still, ...counters])
   // Where it is crowded only those are named of whom there is something to say.
-  const wanted = marks.filter(({ rank }) => rank < troubleRank || radius >= roomyRadius)
-  const shown = labelsThatFit(wanted, radius, [...titles, ...counters])
+  const wanted = marks.filter(({ rank }) => rank <= saidRank || radius >= roomyRadius)
+  const shown = labelsThatFit(wanted, radius, [...titles, ...counters, ...places])
   for (const { id } of named) stage.marks.get(id)?.element.toggleAttribute('data-named', shown.has(id))
 }
 

@@ -6,7 +6,7 @@ import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
 import { useTable } from '../../../live/use-live.ts'
 import { type Box, boxAround, grown, middleOf, type ZoneShape, zoneShapes } from '../model/geometry.ts'
 import { counterPoints, deviceStandings, type Standing } from '../model/standing.ts'
-import { useSame } from '../use-same.ts'
+import { useSameParts } from '../use-same.ts'
 
 export interface Plan {
   readonly shapes: readonly ZoneShape[]
@@ -38,11 +38,17 @@ const goalIn = (places: Places, shapes: readonly ZoneShape[]): Plan['goalOf'] =>
   }
 }
 
+/** What of each row decides where things stand: the rest of it changes with each second. */
+const zonePart = ({ id, area, at }: LiveRow<'zones'>) => ({ id, area, at })
+const placePart = ({ id, zone, kind, at }: LiveRow<'places'>) => ({ id, zone, kind, at })
+const counterPart = ({ id, zone }: LiveRow<'counters'>) => ({ id, zone })
+const devicePart = ({ id, kind, zone, place, at }: LiveRow<'devices'>) => ({ id, kind, zone, place, at })
+
 export const usePlan = (): Plan => {
-  const zones = useSame(useTable('zones').map(({ id, area, at }) => ({ id, area, at })))
-  const places = useSame(useTable('places').map(({ id, zone, kind, at }) => ({ id, zone, kind, at })))
-  const counters = useSame(useTable('counters').map(({ id, zone }) => ({ id, zone })))
-  const devices = useSame(useTable('devices').map(({ id, zone, place, at }) => ({ id, zone, place, at })))
+  const zones = useSameParts(useTable('zones'), zonePart)
+  const places = useSameParts(useTable('places'), placePart)
+  const counters = useSameParts(useTable('counters'), counterPart)
+  const devices = useSameParts(useTable('devices'), devicePart)
   const ground = useMemo(() => {
     const shapes = zoneShapes(zones)
     return { shapes, box: boxOf(shapes, places), goalOf: goalIn(places, shapes) }

@@ -18,6 +18,8 @@ export interface ZoneTitleProps {
   readonly stage: Stage
   readonly zone: Pick<LiveRow<'zones'>, 'id' | 'title'>
   readonly at: Point
+  /** The zone, in metres. */
+  readonly high: number
   readonly crowd: Crowd
 }
 
@@ -41,7 +43,7 @@ export const useCrowdText = (): ((crowd: Crowd) => string) => {
   }
 }
 
-export const ZoneTitle = memo(({ stage, zone, at, crowd }: ZoneTitleProps) => {
+export const ZoneTitle = memo(({ stage, zone, at, high, crowd }: ZoneTitleProps) => {
   const say = useSay()
   const title = useTitle()(zone.title, zone.id)
   const count = useCountText()(crowd)
@@ -61,25 +63,28 @@ export const ZoneTitle = memo(({ stage, zone, at, crowd }: ZoneTitleProps) => {
       data-zone={zone.id}
       data-level={crowd.level}
       data-old={crowd.oldSince !== null || undefined}
+      data-high={high}
     >
-      <rect className={styles.titleTarget} x={4} y={4} width={132} height={48} rx={8} />
-      <text className={styles.titleName} x={12} y={26}>
-        {title}
-      </text>
-      {between}
-      {crowd.level === 'full' && (
-        <rect
-          className={styles.titlePill}
-          x={6}
-          y={31}
-          width={widthOf(line) * 1.08 + 12}
-          height={21}
-          rx={6}
-        />
-      )}
-      <text className={styles.titleCount} x={12} y={46}>
-        {line}
-      </text>
+      <g className={styles.titleBody}>
+        <rect className={styles.titleTarget} x={4} y={4} width={132} height={48} rx={8} />
+        <text className={styles.titleName} x={12} y={26}>
+          {title}
+        </text>
+        {between}
+        {crowd.level === 'full' && (
+          <rect
+            className={styles.titlePill}
+            x={6}
+            y={31}
+            width={widthOf(line) * 1.08 + 12}
+            height={21}
+            rx={6}
+          />
+        )}
+        <text className={styles.titleCount} x={12} y={46}>
+          {line}
+        </text>
+      </g>
     </g>
   )
 })
