@@ -87,8 +87,9 @@ const taskLines = (task: ToldTask, text: Text): readonly string[] => {
   const { either } = text
   const { flow, outcome, because } = task
   const { policyRevision: revision, policySetByTitle: who } = flow
-  const policy = either(`policy revision ${revision}, set by ${who}`, `策略第 ${revision} 版，由 ${who} 设定`)
-  const why = outcome.reason === null ? '' : ` (${outcome.reason.words})`
+  const policy = either(`policy revision ${revision} (${who})`, `策略第 ${revision} 版（${who}）`)
+  const isSaid = outcome.reason === null || outcome.reason.words === outcome.words
+  const why = isSaid ? '' : ` (${outcome.reason?.words})`
   return [
     headOf(task, text),
     `${either('Outcome', '结果')}: ${outcome.words}${why}`,

@@ -157,7 +157,7 @@ describe('explain', () => {
     expect(english.said).toContain('Who was considered:')
     for (const part of [
       'Cause:',
-      'Flow: assistance v',
+      'Flow: Assistance v',
       'policy revision',
       'help is wanted: needs-explaining',
       'score',
@@ -187,13 +187,13 @@ describe('explain', () => {
     // No device of this branch is connected: nobody can come.
     const why = await hub.usher('explain', '--visit', visit.id)
     expect(why.said).toContain('Who was considered:')
-    expect(why.said).toContain('robot-1: not heard of since the hub started')
+    expect(why.said).toContain('Welcome robot: not heard of since the hub started')
   })
 
   test('a time and a zone; nothing on record; two questions at once', async () => {
     const now = new Date().toISOString()
     const around = await hub.usher('explain', '--at', now, '--zone', 'kiosks')
-    expect(around.said).toContain('call-staff')
+    expect(around.said).toContain('Call for staff')
     expect((await hub.usher('explain', '--visit', 'v-nope')).complained).toContain('error explain.nothing')
     expect((await hub.usher('explain', '--visit', 'v', '--task', 't')).code).toBe(2)
   })
@@ -296,7 +296,9 @@ describe('settings that wait for a second person', () => {
   test('there are none, and one that is not there is not agreed to', async () => {
     expect((await hub.usher('flows', 'proposals')).said).toContain('Nothing waits for a second person.')
     for (const word of ['approve', 'decline'])
-      expect((await hub.usher('flows', word, 'proposal-1-2-0')).complained).toContain('error proposal.unknown')
+      expect((await hub.usher('flows', word, 'proposal-1-2-0')).complained).toContain(
+        'error proposal.unknown',
+      )
   })
 })
 

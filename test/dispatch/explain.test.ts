@@ -80,7 +80,7 @@ describe('an explanation', () => {
     for (const told of [
       'Outcome: done',
       'camera-1 saw somebody at entrance',
-      'Greeting v1, policy revision 1, set by as shipped',
+      'Greeting v1, policy revision 1 (as shipped)',
       'chosen: robot-1',
       'robot-2: connection lost',
       'Words said or shown: [zh] "欢迎光临"',

@@ -20,7 +20,7 @@ const pairs = {
   erased: { zh: '内容已因隐私清除', en: 'Its content was erased for privacy' },
   rule: { zh: '依据', en: 'Decided by' },
   ruleText: { zh: '{flow}（第 {version} 版）', en: '{flow}, version {version}' },
-  ruleSet: { zh: '设置由{who}确定', en: 'set by {who}' },
+  ruleSet: { zh: '设置：{who}', en: 'setting: {who}' },
   ruleSetRevision: { zh: '第 {revision} 次设置，由{who}确定', en: 'setting {revision}, by {who}' },
   choice: { zh: '选择了谁', en: 'Who was chosen' },
   chosenAt: { zh: '{time} 选中{who}', en: '{who}, at {time}' },
