@@ -2,6 +2,7 @@
  * The state of a branch in memory: tables of plain JSON rows, and a note of what changed. Rows are replaced, never
  * changed in place, so that an entry or a batch that could not be kept is undone by putting the old ones back.
  */
+import { type Change, HeldTable } from './held-table.ts'
 
 export interface Table<T> {
   get(key: string): T | undefined
@@ -39,159 +40,73 @@ export interface Rows {
   all(): readonly (readonly [table: string, key: string, row: unknown])[]
 }
 
-interface Held {
-  readonly name: string
+const none: ReadonlySet<string> = new Set()
+
+/** What one table tells the store, while it is gathered. */
+interface Gathered {
+  readonly table: string
   readonly rows: Map<string, unknown>
-  /** Keys changed in this batch, with the row each had before it. Replaced, not cleared: see `forgetChanges`. */
-  changed: Map<string, unknown>
-  /** Sorted keys as they were when last asked for, and those that came or went since. */
-  keys: readonly string[] | undefined
-  moved: Set<string>
-  /** In order of key; made when asked for and forgotten on a change. */
-  values: unknown[] | undefined
+  added: Set<string> | undefined
+  /** Keys that are again what they were before the batch. */
+  same: string[] | undefined
 }
 
-interface Undo {
-  readonly held: Held
-  readonly key: string
-  readonly before: unknown
+/** Only the first change of a key in a batch tells what stood there before the batch. */
+const gather = (made: Gathered, { table, key, before }: Change) => {
+  if (made.rows.has(key)) return
+  const row = table.rows.get(key)
+  made.rows.set(key, row)
+  if (row === before) (made.same ??= []).push(key)
+  else if (before === undefined) (made.added ??= new Set()).add(key)
 }
 
-/** Above this share of changed keys sorting anew is no dearer. */
-const movedShareMax = 1 / 8
-
-const noteMoved = (held: Held, key: string) => {
-  const { keys, moved } = held
-  if (keys === undefined) return
-  moved.add(key)
-  if (moved.size <= keys.length * movedShareMax) return
-  held.keys = undefined
-  moved.clear()
-}
-
-const set = (held: Held, key: string, row: unknown) => {
-  const had = held.rows.has(key)
-  if (row === undefined) held.rows.delete(key)
-  else held.rows.set(key, row)
-  if (had !== (row !== undefined)) noteMoved(held, key)
-  held.values = undefined
-}
-
-/** Most of a table stays in order: the few that came since are put in between. */
-const mergeKeys = ({ rows, moved }: Held, keys: readonly string[]): readonly string[] => {
-  const came = [...moved].filter((key) => rows.has(key)).sort()
-  const merged: string[] = []
-  let next = 0
-  for (const key of keys) {
-    if (moved.has(key)) continue
-    for (let one = came[next]; one !== undefined && one < key; one = came[++next]) merged.push(one)
-    merged.push(key)
+/** In the order of the tables, whichever changed first. */
+const changesIn = (log: readonly Change[]): readonly TableChanges[] => {
+  const tables: (Gathered | undefined)[] = []
+  for (const change of log) {
+    const { name, order } = change.table
+    const made = tables[order] ?? { table: name, rows: new Map(), added: undefined, same: undefined }
+    tables[order] = made
+    gather(made, change)
   }
-  return merged.concat(came.slice(next))
-}
-
-const sortedKeys = (held: Held): readonly string[] => {
-  const { keys, moved, rows } = held
-  if (keys !== undefined && moved.size === 0) return keys
-  const sorted = keys === undefined ? [...rows.keys()].sort() : mergeKeys(held, keys)
-  held.keys = sorted
-  held.moved = new Set()
-  return sorted
-}
-
-const createTable = <T>(held: Held, log: Undo[]): Table<T> => {
-  const keys = () => sortedKeys(held)
-  const change = (key: string, row: unknown) => {
-    const before = held.rows.get(key)
-    log.push({ held, key, before })
-    if (!held.changed.has(key)) held.changed.set(key, before)
-    set(held, key, row)
-  }
-  return {
-    get: (key) => held.rows.get(key) as T | undefined,
-    has: (key) => held.rows.has(key),
-    put: (key, row) => change(key, row),
-    drop: (key) => {
-      if (held.rows.has(key)) change(key, undefined)
-    },
-    values: () => (held.values ??= keys().map((key) => held.rows.get(key))) as T[],
-    keys,
-    get size() {
-      return held.rows.size
-    },
-  }
-}
-
-const changesOf = (held: Held): TableChanges => {
-  const rows = new Map<string, unknown>()
-  const added = new Set<string>()
-  for (const [key, before] of held.changed) {
-    const row = held.rows.get(key)
+  return tables.flatMap((made) => {
+    if (made === undefined) return []
+    const { table, rows, added = none, same = [] } = made
     // Came and went within the batch: the store never knew it.
-    if (row === before) continue
-    rows.set(key, row)
-    if (before === undefined) added.add(key)
-  }
-  return { table: held.name, rows, added }
-}
-
-/**
- * A cleared Map leads to what is put into it later, and keeps that from the collection of the young heap for as long as it
- * is not itself collected with the old one.
- */
-const forgetChanges = (held: Held) => {
-  if (held.changed.size > 0) held.changed = new Map()
+    for (const key of same) rows.delete(key)
+    return rows.size === 0 ? [] : [{ table, rows, added }]
+  })
 }
 
 /** @param writeOnly tables whose rows are kept by the store alone once committed. */
 export const createRows = (writeOnly: readonly string[] = []): Rows => {
-  const tables = new Map<string, Held>()
-  const log: Undo[] = []
-  const hold = (name: string): Held => {
+  const tables = new Map<string, HeldTable>()
+  const log: Change[] = []
+  const hold = (name: string): HeldTable => {
     const known = tables.get(name)
     if (known !== undefined) return known
-    const made: Held = {
-      name,
-      rows: new Map(),
-      changed: new Map(),
-      keys: undefined,
-      moved: new Set(),
-      values: undefined,
-    }
+    const made = new HeldTable({ name, order: tables.size }, log)
     tables.set(name, made)
     return made
   }
   const rollback = (savepoint: number) => {
     while (log.length > savepoint) {
       const last = log.pop()
-      if (last !== undefined) set(last.held, last.key, last.before)
+      last?.table.set(last.key, last.before)
     }
   }
-  const clear = () => {
-    log.length = 0
-    for (const held of tables.values()) forgetChanges(held)
-  }
   return {
-    table: <T>(name: string) => createTable<T>(hold(name), log),
+    table: <T>(name: string) => hold(name) as unknown as Table<T>,
     load: (name, rows) => {
-      for (const [key, row] of rows) set(hold(name), key, row)
+      const table = hold(name)
+      for (const [key, row] of rows) table.set(key, row)
     },
-    changes: () =>
-      [...tables.values()]
-        .filter(({ changed }) => changed.size > 0)
-        .map(changesOf)
-        .filter((changes) => changes.rows.size > 0),
+    changes: () => changesIn(log),
     settle: () => {
-      for (const name of writeOnly) {
-        const held = hold(name)
-        for (const key of held.changed.keys()) set(held, key, undefined)
-      }
-      clear()
+      for (const { table, key } of log) if (writeOnly.includes(table.name)) table.set(key, undefined)
+      log.length = 0
     },
-    undo: () => {
-      rollback(0)
-      clear()
-    },
+    undo: () => rollback(0),
     savepoint: () => log.length,
     rollback,
     all: () => {

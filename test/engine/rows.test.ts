@@ -91,6 +91,82 @@ describe('rows', () => {
     )
   })
 
+  it('lists of a table of any size what stands in it now, and never changes a list it has given away', () => {
+    const name = fc.integer({ min: 0, max: 60 }).map((number) => `k${number}`)
+    const step = fc.record({
+      key: name,
+      row: fc.option(fc.nat(9), { nil: undefined }),
+      look: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(fc.uniqueArray(name), fc.array(step, { maxLength: 120 }), (first, steps) => {
+        const table = createRows().table<number>('x')
+        const expected = new Map<string, number>()
+        const given: { list: readonly unknown[]; copy: readonly unknown[] }[] = []
+        const change = (key: string, row: number | undefined) => {
+          if (row === undefined) table.drop(key)
+          else table.put(key, row)
+          if (row === undefined) expected.delete(key)
+          else expected.set(key, row)
+        }
+        const look = () => {
+          const keys = [...expected.keys()].sort()
+          expect(table.values()).toEqual(keys.map((key) => expected.get(key)))
+          expect(table.keys()).toEqual(keys)
+          for (const list of [table.values(), table.keys()]) given.push({ list, copy: [...list] })
+        }
+        for (const key of first) change(key, 0)
+        look()
+        for (const { key, row, look: looks } of steps) {
+          change(key, row)
+          if (looks) look()
+        }
+        look()
+        for (const { list, copy } of given) expect(list).toEqual(copy)
+      }),
+    )
+  })
+
+  it('tells of a batch what a comparison of before and after would, whatever was undone in between', () => {
+    fc.assert(
+      fc.property(
+        fc.array(change),
+        fc.array(fc.array(change)),
+        fc.infiniteStream(fc.boolean()),
+        (kept, entries, fails) => {
+          const rows = createRows()
+          for (const name of ['x', 'y']) rows.table(name)
+          apply(rows, kept)
+          rows.settle()
+          const before = new Map(rows.all().map(([table, name, row]) => [`${table}/${name}`, row]))
+          for (const entry of entries) {
+            const savepoint = rows.savepoint()
+            apply(rows, entry)
+            if (fails.next().value === true) rows.rollback(savepoint)
+          }
+          const after = new Map(rows.all().map(([table, name, row]) => [`${table}/${name}`, row]))
+          const told = rows
+            .changes()
+            .flatMap(({ table, rows: changed, added }) =>
+              [...changed].map(([name, row]) => ({ place: `${table}/${name}`, row, added: added.has(name) })),
+            )
+          const places = [...new Set([...before.keys(), ...after.keys()])]
+          const expected = places
+            .filter((place) => before.get(place) !== after.get(place))
+            .map((place) => ({ place, row: after.get(place), added: !before.has(place) }))
+          const inOrder = (list: typeof told) => list.toSorted((a, b) => (a.place < b.place ? -1 : 1))
+          expect(inOrder(told)).toEqual(inOrder(expected))
+          expect(rows.changes().map(({ table }) => table)).toEqual(
+            rows
+              .changes()
+              .map(({ table }) => table)
+              .sort(),
+          )
+        },
+      ),
+    )
+  })
+
   it('lists values in order of key, also after changes', () => {
     const rows = createRows()
     const table = rows.table<number>('t')
