@@ -1,36 +1,30 @@
 /** Off, on suggestion or automatic: at once, from wherever the flow is shown. */
 import { useState } from 'react'
 import type { LiveFlow } from '#protocol/desk/live/work-rows.ts'
-import { Button } from '../../../ui/button.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
 import { Life } from '../../../ui/life.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay, useTitle } from '../../../ui/words.ts'
 import { useMay } from '../../live/use-commands.ts'
 import styles from './policies.module.css'
 import { useAutonomyLife, useFlowCommands } from './use-flow-commands.ts'
+import { isAskedAbout, WayQuestion } from './way-question.tsx'
 import { policyWords } from './words.ts'
 
 type Autonomy = LiveFlow['autonomy']
 const ways = ['off', 'suggest', 'automatic'] as const satisfies readonly Autonomy[]
 
-export interface AutonomyProps {
-  readonly flow: LiveFlow
-}
-
-export const AutonomyHere = ({ flow }: AutonomyProps) => {
+export const AutonomyHere = ({ flow }: { readonly flow: LiveFlow }) => {
   const say = useSay()
   const title = useTitle()(flow.title, flow.id)
   const may = useMay()
   const { setAutonomy } = useFlowCommands()
   const last = useAutonomyLife(flow.id)
-  const [isAsking, setAsking] = useState(false)
+  const [asked, setAsked] = useState<Autonomy>()
   const wanted = last?.isUnderWay === true ? (last.params.autonomy ?? flow.autonomy) : flow.autonomy
   const choose = (to: Autonomy) => {
     if (to === wanted) return
-    // It also runs while automation is paused: people rely on it.
-    if (to === 'off' && !flow.pausable) return setAsking(true)
-    setAutonomy(flow, to)
+    if (isAskedAbout(flow, to)) setAsked(to)
+    else setAutonomy(flow, to)
   }
   return (
     <div className={styles.autonomy}>
@@ -42,28 +36,12 @@ export const AutonomyHere = ({ flow }: AutonomyProps) => {
         isDisabled={!may('flow.set')}
       />
       {last !== undefined && last.life.state !== 'done' && <Life of={last.life} />}
-      <Dialog
-        role="alertdialog"
-        title={say(policyWords.offQuestion, { flow: title })}
-        isOpen={isAsking}
-        onClose={() => setAsking(false)}
-        actions={
-          <>
-            <Button
-              kind="danger"
-              onPress={() => {
-                setAsking(false)
-                setAutonomy(flow, 'off')
-              }}
-            >
-              {say(policyWords.offYes)}
-            </Button>
-            <Button onPress={() => setAsking(false)}>{say(policyWords.keepEditing)}</Button>
-          </>
-        }
-      >
-        {say(policyWords.offText)}
-      </Dialog>
+      <WayQuestion
+        flow={flow}
+        to={asked}
+        onYes={(to) => setAutonomy(flow, to)}
+        onClose={() => setAsked(undefined)}
+      />
     </div>
   )
 }

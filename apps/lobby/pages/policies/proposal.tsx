@@ -11,8 +11,9 @@ import { useMe } from '../../live/use-live.ts'
 import { Changes } from './changes.tsx'
 import { Decline } from './decline.tsx'
 import type { Setting, Values } from './model/fields.ts'
-import { proposedChanges, valuesOf } from './model/proposed.ts'
+import { proposedChanges, proposedOrder, valuesOf } from './model/proposed.ts'
 import styles from './review.module.css'
+import { Tried } from './tried.tsx'
 import { useAsker } from './use-asker.ts'
 import { type ProposalLife, useFlowCommands, useProposalLife } from './use-flow-commands.ts'
 import { policyWords } from './words.ts'
@@ -55,6 +56,7 @@ const Decision = ({ flow, proposal, last }: PartProps) => {
   const isUnderWay = last?.isUnderWay === true
   return (
     <>
+      <Tried flow={flow.id} order={proposedOrder(flow, proposal)} />
       <p>{say(policyWords.approveText, { who: asker(proposal) })}</p>
       <span className={styles.sides}>
         <Button kind="primary" isDisabled={isUnderWay} onPress={() => approve(proposed)}>

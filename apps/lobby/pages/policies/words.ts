@@ -40,6 +40,13 @@ const pairs = {
     zh: '它负责安全，暂停自动调度时也照常运行。关闭后需由员工自行处理。',
     en: 'It looks after safety, and runs even while automation is paused. Without it, people have to.',
   },
+  wayQuestion: { zh: '将“{flow}”改为{way}？', en: 'Set “{flow}” to {way}?' },
+  wayEndsWaiting: {
+    zh: '{who}提交的更改正在等待复核；改变运行方式后那一项将失效。',
+    en: 'A change asked for by {who} waits for a second person. Setting how it runs ends that.',
+  },
+  wayYes: { zh: '更改', en: 'Set it so' },
+  leaveIt: { zh: '保持不变', en: 'Leave it' },
   offYes: { zh: '关闭', en: 'Turn off' },
   parked: { zh: '{count} 个实例已停止，等待处理', en: '{count} stopped and wait for a person' },
 
