@@ -10,8 +10,7 @@ const textMax = 320
 const shortened = (text: string) =>
   text.length <= textMax ? text : `${text.slice(0, textMax - 60)} … (${text.length}) … ${text.slice(-30)}`
 
-// oxlint-disable-next-line no-control-regex -- control characters are what is being made visible
-const control = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff\u202a-\u202e\u2066-\u2069]/gu
+const control = /[\p{Control}\p{Surrogate}\u202a-\u202e\u2066-\u2069]/gu
 export const visible = (text: string) =>
   text.replace(control, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 

@@ -274,8 +274,4 @@ const whyOf = ({ outcome, code }: Stop): TaskStopped['why'] =>
   outcome === 'cancelled' ? 'cancel' : (whys[code] ?? 'closing')
 
 /** Notes are read by people: no control characters, no length without end. */
-const noteOf = (text: string) =>
-  text
-    // oxlint-disable-next-line no-control-regex -- control characters are what is taken out
-    .replace(/[\u0000-\u001f\u007f-\u009f\ud800-\udfff\uffff]+/gu, ' ')
-    .slice(0, noteMax)
+const noteOf = (text: string) => text.replace(/[\p{Control}\p{Surrogate}\uffff]+/gu, ' ').slice(0, noteMax)

@@ -1,9 +1,18 @@
 /** One build of all pages: bundled, hashed, compressed, with the list of files that a page needs to start offline. */
 import { createHash } from 'node:crypto'
-import { globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { extname, join, relative } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
-import { outDirectory, root, stampFile, stampOf } from './stamp.ts'
+import { outDirectory, root, stampName, stampOf } from './stamp.ts'
 
 export interface Built {
   readonly ms: number
@@ -63,9 +72,14 @@ const tellWorker = (directory: string) => {
   const hash = createHash('sha256')
   for (const path of files) hash.update(`${path}\0`).update(readFileSync(join(directory, path)))
   const worker = join(directory, 'worker.js')
-  const text = readFileSync(worker, 'utf8')
-    .replace('"%FILES%"', JSON.stringify(files))
-    .replace('%BUILD%', hash.digest('hex').slice(0, 16))
+  const told = { '"%FILES%"': JSON.stringify(files), '%BUILD%': hash.digest('hex').slice(0, 16) }
+  const text = Object.entries(told).reduce(
+    (text, [place, words]) => {
+      if (!text.includes(place)) throw new Error(`The worker has no place for ${place}.`)
+      return text.replace(place, words)
+    },
+    readFileSync(worker, 'utf8'),
+  )
   writeFileSync(worker, text)
 }
 
@@ -102,9 +116,12 @@ export const buildApps = async (): Promise<Built> => {
       bytes += statSync(join(next, app, `${path}.br`)).size
   }
   const files = filesIn(next).length
+  writeFileSync(join(next, stampName), stamp)
   // A hub that serves them meanwhile has the old ones until the new ones are whole.
-  rmSync(outDirectory, { recursive: true, force: true })
+  const old = `${outDirectory}.old`
+  rmSync(old, { recursive: true, force: true })
+  if (existsSync(outDirectory)) renameSync(outDirectory, old)
   renameSync(next, outDirectory)
-  writeFileSync(stampFile, stamp)
+  rmSync(old, { recursive: true, force: true })
   return { ms: performance.now() - start, bytes, files }
 }

@@ -4,7 +4,7 @@ import { isFresh } from './stamp.ts'
 
 const isAsked = process.argv.includes('--if-stale')
 
-if (isAsked && (await isFresh())) process.exit(0)
+if (isAsked && isFresh()) process.exit(0)
 
 try {
   const { ms, bytes, files } = await buildApps()

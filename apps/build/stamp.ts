@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 export const root = join(import.meta.dirname, '../..')
 export const outDirectory = join(root, 'dist/apps')
-export const stampFile = join(outDirectory, 'stamp')
+export const stampName = 'stamp'
 
 /** Pages import the protocol; the lock names the packages. */
 const sources = ['apps/**/*', 'protocol/**/*.ts', 'package-lock.json', 'tsconfig.json']
@@ -24,9 +24,9 @@ export const stampOf = (): string => {
   return hash.digest('hex')
 }
 
-export const isFresh = async (): Promise<boolean> => {
+export const isFresh = (): boolean => {
   try {
-    return readFileSync(stampFile, 'utf8') === stampOf()
+    return readFileSync(join(outDirectory, stampName), 'utf8') === stampOf()
   } catch {
     return false
   }

@@ -18,22 +18,36 @@ const pause = new Int32Array(new SharedArrayBuffer(4))
 /** A timer of the event loop is a millisecond late; this is not. */
 const sleep = (ms: number) => void Atomics.wait(pause, 0, 0, ms)
 
-const settled = async (wire: Wire, untilMs: number) => {
-  while (wire.unacknowledged > 0 && nowMs() < untilMs) await new Promise((resolve) => setTimeout(resolve, 5))
+/** Resolves once nothing is owed any more, or the patience is over. */
+const settled = (wire: Wire, line: SenderLine, patienceMs: number) =>
+  new Promise<void>((resolve) => {
+    if (wire.unacknowledged === 0) return resolve()
+    const timer = setTimeout(resolve, patienceMs)
+    line.acknowledged = () => {
+      if (wire.unacknowledged > 0) return
+      clearTimeout(timer)
+      resolve()
+    }
+  })
+
+interface SenderLine {
+  closed: boolean
+  acknowledged: () => void
 }
 
 const run = async ({ port, load, perSecond, count, patienceMs }: SendOrder): Promise<Sent> => {
-  const line = { closed: false }
+  const line: SenderLine = { closed: false, acknowledged: () => undefined }
   const wire = await connectWire({
     port,
     clientId: clientId(branchId, sensor),
+    onAcknowledged: () => line.acknowledged(),
     onClosed: () => {
       line.closed = true
     },
   })
   const boot = `b${process.pid}x${Math.floor(nowMs())}`
   for (const { topic, payload } of firstEvents(boot)) wire.publish(topic, payload)
-  await settled(wire, nowMs() + patienceMs)
+  await settled(wire, line, patienceMs)
   const detections: number[] = []
   const startMs = nowMs() + 5
   const stepMs = 1_000 / perSecond
@@ -53,7 +67,7 @@ const run = async ({ port, load, perSecond, count, patienceMs }: SendOrder): Pro
     if (worstLagMs > lagMaxMs || wire.unacknowledged > unacknowledgedMax) break
   }
   const endMs = nowMs()
-  await settled(wire, endMs + patienceMs)
+  await settled(wire, line, patienceMs)
   const settledMs = nowMs()
   const whole = index === count && !line.closed
   const unacknowledged = wire.unacknowledged

@@ -73,6 +73,9 @@ module.exports = {
 }
 `
 
+/** A foreign program, which tells nobody that it is ready: it is asked so often until its flow answers. */
+const askEveryMs = 100
+
 /** The flow answers on a topic of its own once it is subscribed. */
 const answers = async (port: number): Promise<void> => {
   const untilMs = Date.now() + startWithinMs
@@ -87,7 +90,7 @@ const answers = async (port: number): Promise<void> => {
       await wire.subscribe('bench/pong')
       while (!heard.yes && Date.now() < untilMs) {
         wire.publish('bench/ping', '{}')
-        await new Promise((resolve) => setTimeout(resolve, 100))
+        await new Promise((resolve) => setTimeout(resolve, askEveryMs))
       }
       wire.end()
       if (heard.yes) return
@@ -95,7 +98,7 @@ const answers = async (port: number): Promise<void> => {
       // Not listening yet.
     }
     if (Date.now() >= untilMs) throw new Error('The peer did not start.')
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, askEveryMs))
   }
 }
 

@@ -27,6 +27,7 @@ const ownRooms = ['protocol', 'flows', 'hub', 'cli', 'bench']
 const otherRooms = ['adapters', 'simulators']
 /** Only adapters load them. */
 const packagesOfAdapters = ['mqtt', 'node-opcua']
+/** Garbage of the start is collected meanwhile: nothing tells when, and what stays is what is measured. */
 const settleMs = 3_000
 
 const isSource = (name: string) => !['node_modules', 'out'].includes(name)

@@ -24,6 +24,7 @@ export const measureMemory = async (
     const hub = await startHubProcess(base, { idle: devices })
     const names = Array.from({ length: devices }, (_, index) => idleDevice(index))
     const fleet = await startDevices(hub.port, names, true)
+    // To be idle for so long is what is measured.
     await wait(plan.idleMs)
     const figure = { devices, residentMb: residentMb(hub.pids[0] ?? 0) }
     figures.push(figure)

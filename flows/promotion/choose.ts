@@ -2,6 +2,7 @@
 import { unitHash } from '#protocol/hash.ts'
 import { isWithin, type LocalTime } from '#protocol/local-time.ts'
 import type { CampaignRow } from '#protocol/model.ts'
+import { numberMark, promotedMark } from '../promoted.ts'
 import { inLanguage } from '../words.ts'
 import type { PromotionPolicy } from './policy.ts'
 import type { PromotionView, QueueSeen } from './view.ts'
@@ -11,18 +12,11 @@ type Visitor = NonNullable<PromotionView['visitor']>
 
 /** Names of what a visit remembers about promotion; they die with the visit. */
 export const markOf = {
-  count: 'promotion.count',
-  at: 'promotion.at',
+  ...promotedMark,
   /** Why it was last left in peace, so that lingering on is not put on record again and again. */
   why: 'promotion.why',
-  shown: (campaign: string) => `promotion.shown.${campaign}`,
   heldOut: (campaign: string) => `promotion.held-out.${campaign}`,
   response: (campaign: string) => `promotion.response.${campaign}`,
-}
-
-export const numberMark = (marks: Visitor['marks'], name: string): number => {
-  const value = marks[name]
-  return typeof value === 'number' ? value : 0
 }
 
 const isKnown = (queue: QueueSeen) => queue.waitMs !== null || queue.waiting !== null

@@ -1,6 +1,7 @@
 /** What one visitor, or the idle screens, are shown next, and what is remembered of it. Pure. */
 import type { Seen } from '#protocol/flow-events.ts'
-import { campaignsFor, fillZones, isHeldOut, markOf, numberMark, silence } from './choose.ts'
+import { numberMark, shownBefore } from '../promoted.ts'
+import { campaignsFor, fillZones, isHeldOut, markOf, silence } from './choose.ts'
 import type { PromotionPolicy } from './policy.ts'
 import { type PromotionView, screensKey } from './view.ts'
 
@@ -98,8 +99,7 @@ const considerVisitor = (step: Step): PromotionContext => {
     why: heldOut ? 'holdout' : 'visitor-lingers',
     campaign: best.id,
     byPerson: best.needsPerson,
-    shownBefore: numberMark(visitor.marks, markOf.count),
-    shownOfCampaign: numberMark(visitor.marks, markOf.shown(best.id)),
+    ...shownBefore(visitor.marks, best.id),
     giveUpMs: runsForMs + patienceMs,
   }
 }

@@ -3,6 +3,7 @@ import type { CommandOf } from '#protocol/capabilities.ts'
 import type { Intent, Subject, TaskIntent } from '#protocol/intents.ts'
 import type { Words } from '#protocol/targets.ts'
 import type { Intend } from '../define.ts'
+import { countedFor } from '../promoted.ts'
 import { allWords, wordsFor } from '../words.ts'
 import { markOf } from './choose.ts'
 import {
@@ -142,23 +143,7 @@ export const holdOut = ({ context }: Step): Intend => {
   return [...mark, pass(context)]
 }
 
-/** It has begun, or may have: it counts against the caps of the visit. */
-export const countShown = ({ context, event }: Step): Intend => {
-  const { visit, campaign, shownBefore, shownOfCampaign } = context
-  if (visit === null || campaign === null) return []
-  const mark = (name: string, value: number): Intent => ({
-    type: 'mark',
-    on: 'visit',
-    id: visit,
-    name,
-    value,
-  })
-  return [
-    mark(markOf.count, shownBefore + 1),
-    mark(markOf.shown(campaign), shownOfCampaign + 1),
-    mark(markOf.at, event.at),
-  ]
-}
+export const countShown = ({ context, event }: Step): Intend => countedFor(context, event.at)
 
 /** The outcome: a play of the campaign, and what the visitor said to it. */
 export const recordOutcome = ({ context, event }: Step): Intend => {

@@ -1,5 +1,6 @@
 /** What a request remembers of the work that a person asked for. */
 import type { FactTypes, Seen } from '#protocol/flow-events.ts'
+import { type Shown, shownBefore } from '../promoted.ts'
 import type { RequestPolicy } from './policy.ts'
 
 export interface RequestView {
@@ -9,13 +10,8 @@ export interface RequestView {
 export type RequestEvent = Seen<RequestView, RequestPolicy>
 export type Asked = Readonly<FactTypes['work.asked']>
 
-export interface RequestContext {
-  /** A promotion: it counts against the caps of the campaign and of the visit. */
-  readonly campaign: string | null
-  readonly visit: string | null
-  readonly shownBefore: number
-  readonly shownOfCampaign: number
-}
+/** Of a promotion: it counts against the caps of the campaign and of the visit. */
+export type RequestContext = Shown
 
 export interface Step {
   readonly context: RequestContext
@@ -26,18 +22,6 @@ export const workRef = 'work'
 
 /** Longer than the deadlines of any task: only what was never answered is given up by it. */
 export const lastMs = 43_200_000
-
-/** Names of what a visit remembers about promotion, as the flow of promotions writes and reads them. */
-export const markOf = {
-  count: 'promotion.count',
-  at: 'promotion.at',
-  shown: (campaign: string) => `promotion.shown.${campaign}`,
-}
-
-const count = (marks: Asked['marks'], name: string): number => {
-  const value = marks[name]
-  return typeof value === 'number' ? value : 0
-}
 
 export const newRequest = (): RequestContext => ({
   campaign: null,
@@ -51,8 +35,7 @@ export const remember = ({ context, event }: Step): RequestContext => {
   return {
     campaign: event.campaign.id,
     visit: event.visit,
-    shownBefore: count(event.marks, markOf.count),
-    shownOfCampaign: count(event.marks, markOf.shown(event.campaign.id)),
+    ...shownBefore(event.marks, event.campaign.id),
   }
 }
 

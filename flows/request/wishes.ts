@@ -1,10 +1,10 @@
 /** The one task that a request becomes, made of what the person said and what the branch knows. */
 import type { CommandOf } from '#protocol/capabilities.ts'
-import type { ClaimWish, Eligible, Intent, Subject, TaskIntent } from '#protocol/intents.ts'
-import type { MarkValue } from '#protocol/model.ts'
+import type { ClaimWish, Eligible, Subject, TaskIntent } from '#protocol/intents.ts'
 import type { Intend } from '../define.ts'
+import { countedFor } from '../promoted.ts'
 import { allWords, wordsFor } from '../words.ts'
-import { type Asked, markOf, type RequestEvent, type Step, workRef } from './decide.ts'
+import { type Asked, type RequestEvent, type Step, workRef } from './decide.ts'
 import type { RequestPolicy } from './policy.ts'
 
 /** Above what flows want by themselves, below help for somebody who asked for it. */
@@ -222,23 +222,7 @@ export const work = ({ event }: Step): Intend =>
 export const escalate = ({ event }: Step): Intend =>
   event.type === 'work.asked' ? { type: 'escalate', reason: 'asked-by-hand', subject: subjectOf(event) } : []
 
-/** It has begun, or may have: it counts against the caps of the visit. */
-export const countShown = ({ context, event }: Step): Intend => {
-  const { visit, campaign, shownBefore, shownOfCampaign } = context
-  if (visit === null || campaign === null) return []
-  const mark = (name: string, value: MarkValue): Intent => ({
-    type: 'mark',
-    on: 'visit',
-    id: visit,
-    name,
-    value,
-  })
-  return [
-    mark(markOf.count, shownBefore + 1),
-    mark(markOf.shown(campaign), shownOfCampaign + 1),
-    mark(markOf.at, event.at),
-  ]
-}
+export const countShown = ({ context, event }: Step): Intend => countedFor(context, event.at)
 
 export const recordPlay = ({ context: { campaign, visit } }: Step): Intend =>
   campaign === null ? [] : { type: 'played', campaign, visit }

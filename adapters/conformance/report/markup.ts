@@ -21,8 +21,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 // What XML 1.0 (2.2) does not allow even when escaped.
-// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu
+const forbidden = /(?![\t\n\r\u007f-\u009f])\p{Control}|[\ufffe\uffff]/gu
 
 export const escape = (text: string): string =>
   text.replace(forbidden, '\ufffd').replace(/[&<>"']/g, (char) => entities[char] ?? char)

@@ -50,7 +50,11 @@ export const createKeptCalls = (store: KeyValueStore): KeptCalls => ({
     }
   },
   write: (boot, kept) => {
-    if (kept.calls.length === 0) store.removeItem(prefix + boot)
-    else store.setItem(prefix + boot, JSON.stringify(kept))
+    if (kept.calls.length === 0) return store.removeItem(prefix + boot)
+    try {
+      store.setItem(prefix + boot, JSON.stringify(kept))
+    } catch {
+      // No room left: it is sent all the same, and only does not outlive the page.
+    }
   },
 })

@@ -269,6 +269,17 @@ describe('the outbox', () => {
     expect(tablet.store.size()).toBe(0)
   })
 
+  test('sends also what there was no room to keep', () => {
+    const tablet = new Tablet()
+    tablet.store.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+    tablet.open()
+    tablet.give()
+    expect(tablet.outbox.lives().map(({ state }) => state)).toEqual(['sent'])
+    expect(tablet.flights.map(({ call }) => markOf(call))).toEqual(['t1'])
+  })
+
   test('passes by what it cannot read', () => {
     const store = memory()
     store.setItem('usher.outbox.boot-0001', '{"who":"manager-1","last":1,"calls":[{"key":1}]}')

@@ -9,7 +9,16 @@ import {
   readFavourites,
   toggled,
 } from '#apps/lobby/pages/act/favourites.ts'
-import { askOf, type Draft, draftOf, forms, kindsFor, missing, put } from '#apps/lobby/pages/act/forms.ts'
+import {
+  askOf,
+  type Draft,
+  draftOf,
+  forms,
+  kindsFor,
+  missing,
+  put,
+  shownForMs,
+} from '#apps/lobby/pages/act/forms.ts'
 import { type OptionParts, optionsFor, search } from '#apps/lobby/pages/act/options.ts'
 import { inLanguages, phrases } from '#apps/lobby/pages/act/phrases.ts'
 import { taskOf } from '#apps/lobby/pages/act/task-of.ts'
@@ -42,6 +51,13 @@ it('says only the languages in which something was typed', () => {
   expect(missing(announce)).toEqual(['words'])
   const said = askOf(put(announce, 'words', { words: { zh: ' 请稍候 ', en: '' } }))
   expect(said).toEqual({ what: 'announce', zone: 'waiting', words: { zh: '请稍候' } })
+})
+
+it('shows on a screen for as long as the form says, also where nobody touched it', () => {
+  const display: Draft = { what: 'display', zone: 'waiting', words: { en: 'Hello' } }
+  expect(askOf(display)?.forMs).toBe(shownForMs)
+  expect(askOf({ ...display, forMs: 600_000 })?.forMs).toBe(600_000)
+  expect(askOf({ ...display, what: 'announce' })?.forMs).toBeUndefined()
 })
 
 it('makes of whatever was filled in something that the hub can read', () => {

@@ -1,7 +1,8 @@
 /** Nobody is shut out: every page and the dialogs that everybody needs, in both languages, light and dark, by finger and by keyboard. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { accessibilityOf, type LobbyStage, openLobby, smallTargets } from '../../support/lobby.ts'
+import { type LobbyStage, openLobby } from '../../support/lobby.ts'
+import { expectOpenToAll } from '../open-to-all.ts'
 import { smallMarksHere } from './small-marks.js'
 import { go, pathsIn } from './walk.ts'
 
@@ -14,14 +15,8 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => stage?.stop())
 
-/** In light and in dark. */
 const expectOpen = async (page: Page, where: string) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.locator(`html[data-theme=${colorScheme}]`).waitFor()
-    expect(await accessibilityOf(page), `${where}, ${colorScheme}`).toEqual([])
-  }
-  expect(await smallTargets(page), where).toEqual([])
+  await expectOpenToAll(page, where)
   expect(await page.evaluate(smallMarksHere), where).toEqual([])
 }
 

@@ -3,7 +3,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Hub } from '#hub/main.ts'
-import type { LiveRows } from '#protocol/desk/live/tables.ts'
+import { type LiveRows, liveTableNames } from '#protocol/desk/live/tables.ts'
 import { connectPage, type TestPage } from '../../desk/live/support.ts'
 import { pageCopyHere } from './page-copy.js'
 
@@ -47,7 +47,7 @@ const sorted = (rows: Readonly<Record<string, readonly { readonly id: string }[]
 
 /** What the page's own components are drawn from. */
 export const copyIn = async (page: Page) => {
-  const { rows } = (await page.evaluate(pageCopyHere)) as { rows: LiveRows }
+  const { rows } = (await page.evaluate(pageCopyHere, liveTableNames)) as { rows: LiveRows }
   return sorted(rows)
 }
 

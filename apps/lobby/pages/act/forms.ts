@@ -22,6 +22,9 @@ export const forms: Readonly<Record<Askable, Form>> = {
 
 export type Draft = ActPrefill & { readonly what: Askable }
 
+/** For how long a screen shows it, in ms, until another time is chosen. */
+export const shownForMs = 30_000
+
 /** Of what fills a slot. */
 const fields: Readonly<Record<Slot, readonly (keyof Ask)[]>> = {
   visitor: ['visit', 'ticket'],
@@ -65,7 +68,9 @@ export const askOf = (draft: Draft): Ask | undefined => {
     'member',
     ...forms[draft.what].slots.flatMap((slot) => fields[slot]),
   ])
-  const ask = Object.entries(draft).flatMap(([name, value]): [string, unknown][] => {
+  // What the form shows as chosen is what is sent.
+  const whole = draft.what === 'display' ? { forMs: shownForMs, ...draft } : draft
+  const ask = Object.entries(whole).flatMap(([name, value]): [string, unknown][] => {
     if (!known.has(name as keyof Ask) || !isGiven(value)) return []
     if (typeof value === 'string') return [[name, value.trim()]]
     if (typeof value !== 'object') return [[name, value]]

@@ -5,7 +5,7 @@ import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay } from '../../../ui/words.ts'
 import { useBranch } from '../../live/use-live.ts'
 import styles from './act.module.css'
-import type { Draft } from './forms.ts'
+import { type Draft, shownForMs } from './forms.ts'
 import { inLanguages, phrases } from './phrases.ts'
 import { SlotHead } from './pick.tsx'
 import type { ActPrefill } from './prefill.ts'
@@ -53,7 +53,7 @@ const times = ['30000', '120000', '600000', '1800000'] as const
 
 export const TimeField = ({ draft, onPut }: TypedProps) => {
   const say = useSay()
-  const given = times.find((time) => Number(time) === draft.forMs) ?? times[0]
+  const given = times.find((time) => Number(time) === (draft.forMs ?? shownForMs)) ?? times[0]
   return (
     <section className={styles.slot}>
       <SlotHead slot="forMs" draft={draft} />

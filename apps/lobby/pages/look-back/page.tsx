@@ -1,6 +1,6 @@
 /** Look back: what happened, by words, time and place, newest first, each with its whole story and its evidence. */
 import { CloudOff, History, RotateCw } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { Found } from '#protocol/desk/look/search.ts'
 import { Button } from '../../../ui/button.tsx'
 import { commonWords } from '../../../ui/common-words.ts'
@@ -21,25 +21,24 @@ import { backWords } from './words.ts'
 /** What is asked stands in the address: a reload and a link find the same. */
 const useAsked = () => {
   const query = useSearch()
+  const { clock } = useLive()
+  /** When it was asked: the last hour is another one by then. */
+  const [now, setNow] = useState(() => clock.now())
   const asked = readAsked(query)
-  const change = (to: Partial<Asked>) => go(addressFor({ ...asked, ...to }), 'replace')
-  return { asked, change }
+  const again = () => setNow(clock.now())
+  const change = (to: Partial<Asked>) => {
+    go(addressFor({ ...asked, ...to }), 'replace')
+    again()
+  }
+  return { asked, now, change, again }
 }
 
-const useQuestion = (asked: Asked, round: number): Question => {
-  const { clock } = useLive()
+const useQuestion = (asked: Asked, now: number): Question => {
   const lang = useTongue()
   const utcOffsetMinutes = useBranch()?.utcOffsetMinutes ?? 0
-  const key = addressFor(asked)
-  return useMemo(() => {
-    const { q, zone, kind } = readAsked(new URLSearchParams(key.split('?')[1]))
-    // `round`: the last hour is another one by now.
-    const bounds = boundsOf(readAsked(new URLSearchParams(key.split('?')[1])), {
-      now: round < 0 ? 0 : clock.now(),
-      utcOffsetMinutes,
-    })
-    return { q, lang, ...bounds, ...(zone !== '' && { zone }), ...(kind !== '' && { kind }) }
-  }, [key, lang, utcOffsetMinutes, clock, round])
+  const { q, zone, kind } = asked
+  const bounds = boundsOf(asked, { now, utcOffsetMinutes })
+  return { q, lang, ...bounds, ...(zone !== '' && { zone }), ...(kind !== '' && { kind }) }
 }
 
 interface AfterProps {
@@ -90,11 +89,9 @@ const After = ({ pages, onWiden, onAgain }: AfterProps) => {
 
 export const Page = () => {
   const say = useSay()
-  const { asked, change } = useAsked()
-  const [round, setRound] = useState(0)
-  const pages = usePages(useQuestion(asked, round), round)
+  const { asked, now, change, again } = useAsked()
+  const pages = usePages(useQuestion(asked, now), now)
   const [opened, setOpened] = useState<Found>()
-  const again = () => setRound((before) => before + 1)
   return (
     <div className={styles.page}>
       <header className={styles.head}>

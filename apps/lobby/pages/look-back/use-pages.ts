@@ -27,9 +27,9 @@ const limit = 40
 const typingMs = 250
 const nothing: Held = { key: '', found: [], before: null, reachedAt: null, error: undefined }
 
-/** @param round another one asks the same once more */
-export const usePages = (question: Question, round: number): Pages => {
-  const key = JSON.stringify([question, round])
+/** @param at another moment asks the same once more */
+export const usePages = (question: Question, at: number): Pages => {
+  const key = JSON.stringify([question, at])
   const [held, setHeld] = useState(nothing)
   const [isMoreAsked, setMoreAsked] = useState(false)
   const current = useRef(key)
