@@ -116,7 +116,7 @@ test('a file that is none is refused with its code and its line; what was drawn 
   await invalid.getByText('zones[1].limit').waitFor()
   expect(await invalid.getByRole('listitem').allTextContents()).toEqual([
     expect.stringMatching(
-      new RegExp(`^Line ${at + 1}, column \\d+: zones\\[1\\]\\.limit is of the wrong kind$`),
+      new RegExp(`^Line ${at + 1}, column \\d+: zones\\[1\\]\\.limit: must be a number$`),
     ),
     expect.stringMatching(new RegExp(`^Line ${at + 1}, column \\d+: zones\\[1\\]\\.colour is not known$`)),
   ])

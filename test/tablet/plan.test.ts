@@ -114,7 +114,7 @@ test('a zone is drawn and moved by hand, and what is wrong is said before it is 
   await page.getByRole('button', { name: 'Remove the zone' }).click()
   await save(page)
   await page.getByRole('dialog').getByText('config.invalid').waitFor()
-  await page.getByRole('dialog').getByText('there is no zone "counters"').first().waitFor()
+  await page.getByRole('dialog').getByText('there is no zone “counters”').first().waitFor()
   await page.getByRole('button', { name: 'Keep editing' }).click()
   await page.getByRole('link', { name: 'Queues' }).click()
   await page
@@ -146,6 +146,23 @@ test('who is heard where and what is kept clear is chosen by the names of zones 
   expect(await zoneInForce('waiting')).toMatchObject({ sound: 'front', keepClear: ['hall-spot'] })
   expect(await zoneInForce('exit')).toMatchObject({ sound: 'front', keepClear: [] })
   await page.getByRole('button', { name: 'hall-spot, kept clear, 8, 8 m' }).waitFor()
+  await close()
+})
+
+test('who works with keys alone is not lost between the list and the thing', async () => {
+  const { page, close } = await stage.openPage({ path: '/plan' })
+  const focused = () => page.locator(':focus').getAttribute('data-thing')
+  const back = page.getByRole('button', { name: 'Back to the list' })
+  await page.locator('[data-thing="place/hall-spot"]').press('Enter')
+  await back.and(page.locator(':focus')).waitFor()
+  await page.keyboard.press('Enter')
+  await expect.poll(focused).toBe('place/hall-spot')
+  // On the plan itself the keys stay with what they move.
+  await press(page, 'vip', ['ArrowRight'])
+  expect(await page.locator(':focus').getAttribute('data-zone-key')).toBe('vip')
+  await page.getByRole('button', { name: 'Remove the zone' }).press('Enter')
+  await expect.poll(focused).toBe('zone/entrance')
+  await page.getByRole('button', { name: 'Discard' }).press('Enter')
   await close()
 })
 

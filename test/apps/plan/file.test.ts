@@ -111,7 +111,7 @@ describe('a file that is none is refused, and the place is named', () => {
     ['plan-file.other', '[1, 2]', []],
     ['plan-file.other', 'null', []],
     ['plan-file.newer', '{"format": "usher-plan", "version": 2, "halls": []}', []],
-    ['plan-file.invalid', '{"format": "usher-plan", "version": §"1", "zones": []}', ['version value']],
+    ['plan-file.invalid', '{"format": "usher-plan", "version": §"1", "zones": []}', ['version one-of']],
     ['plan-file.invalid', '§{"format": "usher-plan", "zones": []}', ['version missing']],
     ['plan-file.invalid', `§${of('"places": []')}`, ['zones missing']],
     [
@@ -120,16 +120,16 @@ describe('a file that is none is refused, and the place is named', () => {
       ['zones[1].id twice'],
     ],
     ['plan-file.invalid', of('"zones": [{ "id": §"Hall", "kind": "other" }]'), ['zones[0].id form']],
-    ['plan-file.invalid', of('"zones": [{ "id": "hall", "kind": §"garden" }]'), ['zones[0].kind value']],
+    ['plan-file.invalid', of('"zones": [{ "id": "hall", "kind": §"garden" }]'), ['zones[0].kind one-of']],
     [
       'plan-file.invalid',
       of('"zones": [{ "id": "hall", "kind": "other", "limit": §0,\n"colour": §"red" }]'),
-      ['zones[0].limit small', 'zones[0].colour unknown'],
+      ['zones[0].limit too-small', 'zones[0].colour unknown'],
     ],
     [
       'plan-file.invalid',
       of('"zones": [{ "id": "hall", "kind": "other",\n"area": §[{ "x": 0, "y": 0 }, { "x": 4, "y": 4 }] }]'),
-      ['zones[0].area small'],
+      ['zones[0].area too-few'],
     ],
     [
       'plan-file.invalid',
@@ -144,13 +144,15 @@ describe('a file that is none is refused, and the place is named', () => {
     [
       'plan-file.invalid',
       of(`"zones": [${hall}], "places": [{ "id": "door", "zone": "hall", "at": { "x": §"0", "y": 0 } }]`),
-      ['places[0].at.x kind'],
+      ['places[0].at.x no-number'],
     ],
   ] as const)('case %#: %s', (code, faulty, says) => {
     const { text, spots } = marked(faulty)
     const { code: is, misfits } = troubleOf(readPlanText(text))
     expect(is).toBe(code)
-    expect(misfits.map(({ field, wrong }) => `${field} ${wrong}`)).toEqual(says)
+    expect(
+      misfits.map(({ field, wrong }) => `${field} ${typeof wrong === 'string' ? wrong : wrong.code}`),
+    ).toEqual(says)
     expect(misfits.map(({ spot }) => spot)).toEqual(spots)
   })
 

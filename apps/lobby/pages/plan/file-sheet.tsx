@@ -1,10 +1,11 @@
 /** The plan saved as a file, and a plan of a file looked at before it takes the place of what is drawn. */
 import { Download, FolderOpen } from 'lucide-react'
 import { useState } from 'react'
+import { sayDetail } from '#protocol/desk/details.ts'
 import type { PlanFile } from '#protocol/desk/look/plan-file.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Sheet } from '../../../ui/sheet.tsx'
-import { useSay } from '../../../ui/words.ts'
+import { useSay, useTongue } from '../../../ui/words.ts'
 import { FileChoice } from './file-choice.tsx'
 import styles from './file-sheet.module.css'
 import { fileErrorWords, fileWords, wrongWords } from './file-words.ts'
@@ -30,15 +31,22 @@ export interface FileSheetProps {
 
 const Trouble = ({ trouble: { code, misfits, more } }: { readonly trouble: FileTrouble }) => {
   const say = useSay()
+  const tongue = useTongue()
   return (
     <div className={styles.trouble} role="alert" data-trouble={code}>
       <strong>{say(fileWords.notLoaded)}</strong>
       <p>{say(fileErrorWords[code])}</p>
       <ul>
         {misfits.map(({ spot, field, wrong }) => (
-          <li key={`${spot.line} ${spot.column} ${field} ${wrong}`}>
+          <li key={`${spot.line} ${spot.column} ${field}`}>
             {say(fileWords.lineOf, { line: spot.line, column: spot.column })}
-            {field !== '' && <code>{field}</code>} {say(wrongWords[wrong])}
+            {typeof wrong === 'string' ? (
+              <>
+                {field !== '' && <code>{field}</code>} {say(wrongWords[wrong])}
+              </>
+            ) : (
+              sayDetail(wrong, tongue)
+            )}
           </li>
         ))}
         {more > 0 && <li>{say(fileWords.more, { count: more })}</li>}

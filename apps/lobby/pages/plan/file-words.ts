@@ -71,9 +71,5 @@ export const wrongWords: Readonly<Record<Wrong, Pair>> = {
   far: { zh: '超出 10000 米', en: 'lies more than 10000 m away' },
   missing: { zh: '缺少', en: 'is missing' },
   unknown: { zh: '没有这一项', en: 'is not known' },
-  kind: { zh: '类型不对', en: 'is of the wrong kind' },
-  value: { zh: '不是可用的值', en: 'is none of the values that there are' },
   form: { zh: '写法不对', en: 'is written wrongly' },
-  small: { zh: '太小或太少', en: 'is too small, or too few' },
-  large: { zh: '太大或太多', en: 'is too large, or too many' },
 }

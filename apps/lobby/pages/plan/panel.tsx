@@ -1,5 +1,6 @@
 /** Beside the plan: what is wrong, and everything that is on it; or the one thing that one works at. */
 import { ArrowLeft, TriangleAlert } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { classes } from '../../../ui/classes.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useSay } from '../../../ui/words.ts'
@@ -119,19 +120,40 @@ const Fields = ({ picked, ...props }: PanelProps & { readonly picked: Picked }) 
   return device === undefined ? null : <DeviceFields {...props} device={device} />
 }
 
+const focusOn = (of: Element | null | undefined) => {
+  if (of instanceof HTMLElement) of.focus()
+}
+
+/** Whose button went away with the list, or with the thing, goes on where he came to; on the plan the focus stays. */
+const useWayBack = (picked: Picked | undefined) => {
+  const panel = useRef<HTMLElement>(null)
+  const before = useRef<Picked>(undefined)
+  const [kind, id] = [picked?.kind, picked?.id]
+  useEffect(() => {
+    const was = before.current
+    before.current = kind === undefined || id === undefined ? undefined : { kind, id }
+    if (was === undefined && kind === undefined) return
+    if (document.activeElement !== document.body) return
+    const thing = kind === undefined && was !== undefined ? `[data-thing="${was.kind}/${was.id}"]` : 'button'
+    focusOn(panel.current?.querySelector(thing) ?? panel.current?.querySelector('button'))
+  }, [kind, id])
+  return panel
+}
+
 export const Panel = (props: PanelProps) => {
   const { picked, names, faults, onPick } = props
   const say = useSay()
+  const panel = useWayBack(picked)
   const own = faults.filter(({ of }) => of?.kind === picked?.kind && of?.id === picked?.id)
   if (picked === undefined)
     return (
-      <section className={styles.panel} aria-label={say(planWords.things)}>
+      <section ref={panel} className={styles.panel} aria-label={say(planWords.things)}>
         <Faults faults={faults} names={names} onPick={onPick} />
         <Lists {...props} />
       </section>
     )
   return (
-    <section className={styles.panel} aria-label={names.of(picked)}>
+    <section ref={panel} className={styles.panel} aria-label={names.of(picked)}>
       <div className={styles.panelHead}>
         <IconButton
           label={say(planWords.all)}

@@ -39,12 +39,7 @@ export const Differences = ({ was, is, names }: DifferencesProps) => {
   )
 }
 
-/** The file that the hub checks is its own: its lines mean nothing here. */
-const linesOf = (detail: string | undefined): readonly string[] =>
-  (detail ?? '')
-    .split('\n')
-    .map((line) => line.replace(/^line \d+: /, '').trim())
-    .filter((line) => line !== '')
+const linesOf = (detail = ''): readonly string[] => detail.split('\n').filter((line) => line !== '')
 
 export const Refusal = ({ failure }: { readonly failure: HubRefused }) => {
   const say = useSay()

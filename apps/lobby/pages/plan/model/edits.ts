@@ -2,7 +2,7 @@
 import type { Point } from '#protocol/desk/live/lobby-rows.ts'
 import { middleOf } from '../../floor/model/geometry.ts'
 import { exact, rectangle, shifted, snapPoint } from './grid.ts'
-import { type Place, type Placement, type Plan, withMiddle, type Zone } from './plan.ts'
+import { type Place, type Placement, type Plan, soundOf, withMiddle, type Zone } from './plan.ts'
 
 const replaced = <One extends { readonly id: string }>(
   all: readonly One[],
@@ -142,11 +142,27 @@ export const placeDevice = (plan: Plan, to: Placement): Plan => ({
   devices: replaced(plan.devices, to.id, () => to),
 })
 
-/** Whatever names it follows, also what is heard in it. */
+/** Who is heard with whom stays, also where a sound zone bears the old name, or the new one. */
+const renamedZones = (zones: readonly Zone[], id: string, name: string): readonly Zone[] => {
+  const isItsOwn = zones.some((zone) => zone.id === id && soundOf(zone) === id)
+  const others = zones.map(soundOf).filter((sound) => sound !== id)
+  const sound = others.includes(name)
+    ? freeId(
+        name,
+        others.map((one) => ({ id: one })),
+      )
+    : name
+  return zones.map((zone) => ({
+    ...zone,
+    ...(zone.id === id && { id: name }),
+    // Its own name need not be said.
+    ...(isItsOwn && soundOf(zone) === id && (zone.sound ?? name) !== sound && { sound }),
+  }))
+}
+
+/** Whatever names it follows. */
 export const renameZone = (plan: Plan, id: string, name: string): Plan => ({
-  zones: replaced(plan.zones, id, (zone) => ({ ...zone, id: name })).map((zone) =>
-    zone.sound === id ? { ...zone, sound: name } : zone,
-  ),
+  zones: renamedZones(plan.zones, id, name),
   places: plan.places.map((place) => (place.zone === id ? { ...place, zone: name } : place)),
   devices: plan.devices.map((device) => (device.zone === id ? { ...device, zone: name } : device)),
 })

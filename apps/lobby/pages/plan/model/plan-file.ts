@@ -1,4 +1,5 @@
 /** The plan as a file: written so that a person can read and compare it, and read so that nothing wrong gets further. */
+import { type Detail, detailOfIssue } from '#protocol/desk/details.ts'
 import {
   PlanFile,
   type PlanFileWhy,
@@ -10,23 +11,15 @@ import type { PlanFileErrorCode } from '#protocol/plan-file-errors.ts'
 import { type JsonFault, readJson, type Spot } from './json-text.ts'
 import { type Plan, stayed } from './plan.ts'
 
-export type Wrong =
-  | JsonFault
-  | PlanFileWhy
-  | 'missing'
-  | 'unknown'
-  | 'kind'
-  | 'value'
-  | 'form'
-  | 'small'
-  | 'large'
+/** What only a file can have; the rest is said as of any setting. */
+export type Wrong = JsonFault | PlanFileWhy | 'missing' | 'unknown' | 'form'
 
 /** One place in the file, and what is wrong there. */
 export interface Misfit {
   readonly spot: Spot
   /** `zones[3].limit`; empty: the file as a whole. */
   readonly field: string
-  readonly wrong: Wrong
+  readonly wrong: Wrong | Detail
 }
 
 export interface FileTrouble {
@@ -53,31 +46,19 @@ const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
     value,
   )
 
-const wrongOf = (issue: Issue, value: unknown): Wrong => {
-  switch (issue.code) {
-    case 'custom':
-      return issue.params?.['why'] as PlanFileWhy
-    case 'unrecognized_keys':
-      return 'unknown'
-    case 'too_small':
-      return 'small'
-    case 'too_big':
-      return 'large'
-    case 'invalid_value':
-      return valueAt(value, issue.path) === undefined ? 'missing' : 'value'
-    case 'invalid_type':
-    case 'invalid_union':
-      return valueAt(value, issue.path) === undefined ? 'missing' : 'kind'
-    default:
-      return 'form'
-  }
-}
-
 const fieldOf = (path: readonly PropertyKey[]): string =>
   path.reduce<string>((field, key) => {
     if (typeof key === 'number') return `${field}[${key}]`
     return field === '' ? String(key) : `${field}.${String(key)}`
   }, '')
+
+const wrongOf = (issue: Issue, value: unknown): Wrong | Detail => {
+  if (issue.code === 'custom') return issue.params?.['why'] as PlanFileWhy
+  if (issue.code === 'unrecognized_keys') return 'unknown'
+  if (issue.path.length > 0 && valueAt(value, issue.path) === undefined) return 'missing'
+  const said = detailOfIssue(issue, fieldOf(issue.path))
+  return said.code === 'unfit' ? 'form' : said
+}
 
 /** A name that nobody knows stands where it is, not where its object begins. */
 const pathsOf = (issue: Issue): readonly (readonly PropertyKey[])[] =>

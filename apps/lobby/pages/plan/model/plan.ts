@@ -27,6 +27,9 @@ export interface Picked {
 export const zoneKinds = PlanZone.shape.kind.options
 export const placeKinds = PlanPlace.shape.kind.unwrap().options
 
+/** Without a name of its own a zone is its own sound zone. */
+export const soundOf = ({ id, sound }: Zone): string => sound ?? id
+
 export const planOf = ({
   zones,
   places,

@@ -1,9 +1,6 @@
 /** Where one is heard: zones of one sound zone share the air, and only one voice at a time speaks there. */
 import { freeId, setZone } from './edits.ts'
-import type { Plan, Zone } from './plan.ts'
-
-/** Without a name of its own a zone is its own sound zone. */
-const soundOf = ({ id, sound }: Zone): string => sound ?? id
+import { type Plan, soundOf, type Zone } from './plan.ts'
 
 export const heardWith = ({ zones }: Plan, zone: Zone): readonly Zone[] =>
   zones.filter((one) => one.id !== zone.id && soundOf(one) === soundOf(zone))
