@@ -17,6 +17,8 @@ export interface HoldButtonProps {
   readonly icon?: ReactNode
   /** What holding does, as a question. */
   readonly question: string
+  /** Below the question. */
+  readonly answer: string
   /** Said where it was let go too early. */
   readonly hint: string
   readonly onHeld: () => void
@@ -62,7 +64,7 @@ interface QuestionProps extends HoldButtonProps {
   readonly onClose: () => void
 }
 
-const Question = ({ question, hint, label, onHeld, isOpen, onClose }: QuestionProps) => {
+const Question = ({ question, answer, label, onHeld, isOpen, onClose }: QuestionProps) => {
   const say = useSay()
   const hold = () => {
     onClose()
@@ -78,7 +80,7 @@ const Question = ({ question, hint, label, onHeld, isOpen, onClose }: QuestionPr
   )
   return (
     <Dialog role="alertdialog" title={question} isOpen={isOpen} onClose={onClose} actions={actions}>
-      {hint}
+      {answer}
     </Dialog>
   )
 }

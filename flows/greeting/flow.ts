@@ -30,7 +30,7 @@ const keyOf = (event: FlowEvent): string | undefined => {
 export const greeting = defineFlow({
   id: 'greeting',
   version: 1,
-  title: { en: 'Greeting', zh: '迎宾问候' },
+  title: { en: 'Greeting', zh: '迎宾' },
   purpose: {
     en: 'Welcomes whoever comes in, at most once a visit, asks what brings them here, and leads them on.',
     zh: '来客进门时问候，每次来访至多一次；询问来意，并引导前往。',

@@ -27,7 +27,7 @@ const keyOf = (event: FlowEvent): string | undefined => {
 export const promotion = defineFlow({
   id: 'promotion',
   version: 1,
-  title: { en: 'Promotion', zh: '营销推广' },
+  title: { en: 'Promotion', zh: '产品推荐' },
   purpose: {
     en: 'Shows a visitor who lingers, and idle screens, what fits: one at a time, within caps, never under pressure.',
     zh: '向停留的来客及空闲屏幕展示合适的内容：一次一项，有上限，繁忙时不推广。',

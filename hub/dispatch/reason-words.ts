@@ -322,9 +322,14 @@ const sayValue = (name: string, value: string, speaker: Tongue | Speaker): strin
   return name === 'reason' ? sayReason(value, speaker) : (hubReasons[`${name}.${value}`]?.[tongue] ?? value)
 }
 
+/** Between Chinese words there is no space; the words leave one around what may be a number or a Latin name. */
+const gap = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu
+
 /** `{name}` stands for the parameter of that name; one that was not recorded is left out. */
 export const fillWords = (text: string, speaker: Tongue | Speaker, params: Params): string =>
-  text.replaceAll(/\{(\w+)\}/g, (_, name: string) => sayValue(name, String(params[name] ?? '…'), speaker))
+  text
+    .replaceAll(/\{(\w+)\}/g, (_, name: string) => sayValue(name, String(params[name] ?? '…'), speaker))
+    .replaceAll(gap, '')
 
 /** The reason in words, ours or a flow's; a code that is neither (a device's own) is given as it is. */
 export const sayReason = (code: string, speaker: Tongue | Speaker, params: Params = {}): string => {

@@ -48,7 +48,7 @@ describe('every shipped flow', () => {
     }
     for (const flow of zh)
       for (const label of Object.values(flow.labels)) expect(hasChinese(label), label).toBe(true)
-    expect(one(zh, 'greeting').title).toBe('迎宾问候')
+    expect(one(zh, 'greeting').title).toBe('迎宾')
   })
 
   test('is as shipped before anybody sets it, with the bounds of what may be set', async () => {

@@ -16,15 +16,15 @@ beforeAll(async () => {
 afterAll(() => lab.stop())
 
 const cases: readonly (readonly [string, Readonly<Record<string, MarkValue>>, string, string])[] = [
-  ['pause.begun', { by: 'li' }, 'automation was paused by Ms Li', '自动调度由 李经理 暂停'],
+  ['pause.begun', { by: 'li' }, 'automation was paused by Ms Li', '自动调度由李经理暂停'],
   [
     'mode.changed',
     { mode: 'closed', was: 'open', by: 'calendar' },
     'mode Closed instead of Open, by the calendar',
-    '模式由 营业中 变为 停业（营业日历）',
+    '模式由营业中变为停业（营业日历）',
   ],
   ['visit.known', { by: 'ticket', was: 'counted' }, 'known by an act: took a ticket', '已通过取号确认客户'],
-  ['mark.set', { name: 'diversion.kiosk', value: 'robot-1' }, 'meant for Pepper', '指定 小智'],
+  ['mark.set', { name: 'diversion.kiosk', value: 'robot-1' }, 'meant for Pepper', '指定小智'],
   ['mark.set', { name: 'diversion.open', value: false }, 'the invitation to a kiosk is over', '分流邀请结束'],
   [
     'mark.set',

@@ -18,6 +18,7 @@ export const StopAll = () => {
       label={say(isStopped ? frameWords.stopAllOn : frameWords.stopAll)}
       icon={<OctagonX aria-hidden />}
       question={say(frameWords.stopAllQuestion)}
+      answer={say(frameWords.stopAllAnswer)}
       hint={say(frameWords.stopAllHint)}
       isOn={isStopped}
       isDisabled={isStopped}

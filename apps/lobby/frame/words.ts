@@ -84,6 +84,10 @@ const pairs = {
 
   stopAll: { zh: '全部停止', en: 'Stop all' },
   stopAllOn: { zh: '已停止', en: 'Stopped' },
+  stopAllAnswer: {
+    zh: '机器人立即停在原处，直到有人允许移动。',
+    en: 'Robots stop where they are, until somebody allows movement again.',
+  },
   stopAllQuestion: { zh: '停止所有设备的移动？', en: 'Stop all movement?' },
   stopAllHint: {
     zh: '按住 1 秒：机器人立即停止移动。',

@@ -50,14 +50,14 @@ const lobby: Readonly<Record<string, AlertWords>> = {
   ),
   'assistance.escalated': alert(
     pair('Nobody here could help in time', '求助已升级'),
-    pair(
-      '{reason}: nobody here could help in time; somebody elsewhere is wanted.',
-      '{reason}：现场未能及时处理，需要远程人员。',
-    ),
+    pair('Somebody elsewhere is wanted: {reason}.', '{reason}：现场未能及时处理，需要远程人员。'),
   ),
   'assistance.long': alert(
     pair('Help takes long', '协助时间较长'),
-    pair('{reason}: somebody is helping, for longer than usual.', '{reason}：已有人协助，用时超出平常。'),
+    pair(
+      'Somebody has been helping for longer than usual: {reason}.',
+      '{reason}：已有人协助，用时超出平常。',
+    ),
   ),
 }
 

@@ -94,7 +94,7 @@ const branch: Pairs = {
 const work: Pairs = {
   chosen: pair('{member} was chosen', '选中 {member}'),
   waiting: pair('waits: {reason}', '等待：{reason}'),
-  queued: pair('waits for a member', '等待执行者'),
+  queued: pair('waits for somebody', '等待执行者'),
   offered: pair('offered', '已派发'),
   accepted: pair('accepted', '已接受'),
   started: pair('begun', '已开始'),

@@ -43,7 +43,7 @@ const slotsIn = ({ corners }: ZoneShape, step: number): readonly Point[] => {
       const isTitle = x < title.x + titleSteps.x * step && y < title.y + titleSteps.y * step
       if ((isTitle && isRoomy) || !isInside(point, corners)) continue
       const wall = Math.min(x - box.left, box.right - x, y - box.top, box.bottom - y)
-      slots.push({ point, wall: Math.round(wall / step), isTitle })
+      slots.push({ point, wall: Math.floor(wall / step), isTitle })
     }
   return (
     slots
