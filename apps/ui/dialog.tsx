@@ -8,6 +8,7 @@ import { commonWords } from './common-words.ts'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
 import { keepFocus } from './keep-focus.ts'
+import { scrollByKeys } from './scroll-by-keys.ts'
 import { useSay } from './words.ts'
 
 export interface DialogProps {
@@ -45,7 +46,9 @@ const Frame = ({ title, isOpen, onClose, children, actions, kind, ...more }: Fra
             </Heading>
             <IconButton label={say(commonWords.close)} icon={<X aria-hidden />} onPress={onClose} />
           </header>
-          <div className={styles.body}>{children}</div>
+          <div ref={scrollByKeys} className={styles.body}>
+            {children}
+          </div>
           {actions !== undefined && <footer className={styles.actions}>{actions}</footer>}
         </AriaDialog>
       </Modal>

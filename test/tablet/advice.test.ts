@@ -42,6 +42,17 @@ const callOf = () =>
 
 const adviceIn = (page: Page) => page.getByRole('list', { name: /^(Advice|建议)$/ }).getByRole('listitem')
 
+/** What is longer than the sheet is reached without a finger. */
+const isReadByKeys = async (page: Page) => {
+  const body = page.getByRole('dialog').locator('div[tabindex="0"]').first()
+  await body.focus()
+  await page.keyboard.press('End')
+  await expect
+    .poll(() => body.evaluate(({ scrollTop }: { scrollTop: number }) => scrollTop))
+    .toBeGreaterThan(0)
+  expect(await accessibilityOf(page)).toEqual([])
+}
+
 beforeAll(async () => {
   stage = await openLobby()
   await stage.addAccount('lobby-1', ['manager'])
@@ -78,6 +89,18 @@ test('a queue builds, the counter that would help is asked for with one tap, and
     .hub()
     .engine.read((state) => state.tasks.values().filter(({ flow }) => flow === 'request').length)
   expect(requests).toBe(1)
+
+  await page.setViewportSize({ width: 1024, height: 420 })
+  await lane.getByRole('button', { name: 'Why?' }).click()
+  const why = page.getByRole('dialog', { name: 'Why this was done' })
+  await why
+    .getByText('lobby-1 asked for it')
+    .or(why.getByText('Lobby manager asked for it'))
+    .first()
+    .waitFor()
+  await isReadByKeys(page)
+  await page.keyboard.press('Escape')
+  await page.setViewportSize({ width: 1280, height: 800 })
 
   const card = asked.page.locator('main li[data-task]')
   await card.getByText('Please open Counter 4').waitFor()
