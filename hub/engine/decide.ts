@@ -87,8 +87,7 @@ const noteNumber = (state: BranchState, entry: Entry) => {
 export const createDecider =
   (parts: DeciderParts): Decide =>
   (entry) => {
-    const open = openTurn(parts, entry)
-    const { turn } = open
+    const turn = openTurn(parts, entry)
     noteNumber(parts.state, entry)
     const due = dueEvent(turn)
     if (entry.body.kind === 'timer') turn.clearTimer(entry.body.owner, entry.body.name)
@@ -96,7 +95,7 @@ export const createDecider =
     if (entry.body.kind === 'deploy') deployFlow(turn, parts.flows, entry.body)
     reduceBranch(turn)
     parts.dispatcher.beforeFlows(turn)
-    let told = [...due, ...open.takeTold()]
+    let told = [...due, ...turn.takeTold()]
     for (let round = 0; told.length > 0 || round === 0; round++) {
       if (round === roundsMax) {
         turn.record({ kind: 'parked', code: 'rounds.exceeded', params: { told: told.length } })
@@ -104,8 +103,8 @@ export const createDecider =
       }
       followFacts(parts, turn, told)
       for (const wish of runFlows(turn, parts.flows, told)) carryOut(parts, turn, wish)
-      parts.dispatcher.afterFlows(turn, open.takeStirred())
-      told = [...open.takeTold()]
+      parts.dispatcher.afterFlows(turn, turn.takeStirred())
+      told = [...turn.takeTold()]
     }
-    return open.decisions
+    return turn.decisions
   }

@@ -3,6 +3,7 @@
  * and never changed by hand, so that an entry or a batch that is undone takes its version with it.
  */
 import type { AnyFlow } from '#flows/define.ts'
+import type { FactType } from '#protocol/flow-events.ts'
 import type { FlowSettingRow } from '#protocol/model.ts'
 import { type DeployedFlows, deployedFlows, type VersionRef } from './deployed.ts'
 import type { BranchState } from './state.ts'
@@ -32,6 +33,8 @@ export interface FlowSet {
   get(id: string): AnyFlow | undefined
   /** Those in `list`, and older versions that have instances left. */
   readonly lines: readonly AnyFlow[]
+  /** Of those the ones that listen to such facts. */
+  listening(fact: FactType): readonly AnyFlow[]
   /** This version of a flow, as long as its code is at hand. */
   version(id: string, version: number): AnyFlow | undefined
   /** Whether instances of this version go on, in force or finishing. */
@@ -86,7 +89,18 @@ interface Lines {
   readonly inForce: ReadonlyMap<string, AnyFlow>
   readonly list: readonly AnyFlow[]
   readonly all: readonly AnyFlow[]
+  readonly byFact: ReadonlyMap<FactType, readonly AnyFlow[]>
 }
+
+/** Most facts concern one or two flows: looked up instead of asking each for every fact. */
+const byFactOf = (flows: readonly AnyFlow[]): Lines['byFact'] => {
+  const made = new Map<FactType, AnyFlow[]>()
+  for (const flow of flows)
+    for (const fact of new Set(flow.listens)) made.set(fact, [...(made.get(fact) ?? []), flow])
+  return made
+}
+
+const nobody: readonly AnyFlow[] = []
 
 export interface DeployedParts {
   readonly state: Pick<BranchState, 'meta'>
@@ -114,7 +128,8 @@ export const createFlowSet = (flows: readonly AnyFlow[], deployed?: DeployedPart
       older.push(...finishing.flatMap((ref) => codeOf(id, ref) ?? []))
     }
     const list = [...inForce.values()].toSorted(byId)
-    return { from, inForce, list, all: [...list, ...older].toSorted(byId) }
+    const all = [...list, ...older].toSorted(byId)
+    return { from, inForce, list, all, byFact: byFactOf(all) }
   }
   let known = workOut({})
   const lines = (): Lines => {
@@ -138,6 +153,7 @@ export const createFlowSet = (flows: readonly AnyFlow[], deployed?: DeployedPart
     get lines() {
       return lines().all
     },
+    listening: (fact) => lines().byFact.get(fact) ?? nobody,
     get: (id) => lines().inForce.get(id),
     version,
     runs: (id, number) => lines().all.some((flow) => flow.id === id && flow.version === number),

@@ -2,12 +2,13 @@
 
 import type { Fact, TaskAnswer } from '#protocol/flow-events.ts'
 import { unitHash } from '#protocol/hash.ts'
+import type { BranchView } from '#protocol/model.ts'
 import { createView } from '../branch/view.ts'
 import type { DueTimers } from './due.ts'
 import type { Entry } from './entry.ts'
 import type { HubSettings } from './settings.ts'
 import type { BranchState, TimerRow } from './state.ts'
-import type { DecisionRecord, Turn } from './turn.ts'
+import type { DecisionRecord, TimerWish, Turn } from './turn.ts'
 
 /** A fact is for whoever listens; an answer or a due delay is for one instance. */
 export type Told =
@@ -17,14 +18,6 @@ export type Told =
       readonly event: TaskAnswer | Readonly<Record<string, unknown> & { type: string }>
     }
 
-export interface OpenTurn {
-  readonly turn: Turn
-  readonly decisions: DecisionRecord[]
-  /** Facts and answers told since the last take, in order. */
-  takeTold(): readonly Told[]
-  takeStirred(): boolean
-}
-
 export interface TurnParts {
   readonly state: BranchState
   readonly due: DueTimers
@@ -33,51 +26,74 @@ export interface TurnParts {
 
 export const timerId = (owner: string, name: string) => `${owner}#${name}`
 
-export const openTurn = ({ state, due, settings }: TurnParts, entry: Entry): OpenTurn => {
-  const decisions: DecisionRecord[] = []
-  let told: Told[] = []
-  let stirred = false
-  let counter = 0
-  const turn: Turn = {
-    entry,
-    at: entry.at,
-    state,
-    view: createView(state, entry.at),
-    settings,
-    id: (prefix) => `${prefix}-${entry.epoch}-${entry.seq}-${counter++}`,
-    chance: (subject, purpose) => unitHash(settings.seed, subject, purpose),
-    record: (decision) => void decisions.push(decision),
-    tell: (fact) => void told.push({ fact }),
-    answer: (instance, answer) => void told.push({ instance, event: answer }),
-    setTimer: (owner, name, { deadline, graced, event }) => {
-      const timer: TimerRow = {
-        id: timerId(owner, name),
-        owner,
-        name,
-        deadline,
-        graced,
-        event: event ?? null,
-      }
-      state.timers.put(timer.id, timer)
-      due.add(timer)
-    },
-    clearTimer: (owner, name) => state.timers.drop(timerId(owner, name)),
-    stir: () => {
-      stirred = true
-    },
+/** One is made for every entry: a class, because what it can do is then made once for all of them. */
+class CollectingTurn implements Turn {
+  readonly entry: Entry
+  readonly at: number
+  readonly state: BranchState
+  readonly view: BranchView
+  readonly settings: HubSettings
+  readonly decisions: DecisionRecord[] = []
+  readonly #due: DueTimers
+  #told: Told[] = []
+  #stirred = false
+  #ids = 0
+
+  constructor({ state, due, settings }: TurnParts, entry: Entry) {
+    this.entry = entry
+    this.at = entry.at
+    this.state = state
+    this.view = createView(state, entry.at)
+    this.settings = settings
+    this.#due = due
   }
-  return {
-    turn,
-    decisions,
-    takeTold: () => {
-      const taken = told
-      told = []
-      return taken
-    },
-    takeStirred: () => {
-      const was = stirred
-      stirred = false
-      return was
-    },
+
+  id(prefix: string) {
+    return `${prefix}-${this.entry.epoch}-${this.entry.seq}-${this.#ids++}`
+  }
+  chance(subject: string, purpose: string) {
+    return unitHash(this.settings.seed, subject, purpose)
+  }
+  record(decision: DecisionRecord) {
+    this.decisions.push(decision)
+  }
+  tell(fact: Fact) {
+    this.#told.push({ fact })
+  }
+  answer(instance: string, answer: TaskAnswer) {
+    this.#told.push({ instance, event: answer })
+  }
+  setTimer(owner: string, name: string, { deadline, graced, event }: TimerWish) {
+    const id = timerId(owner, name)
+    const timer: TimerRow = { id, owner, name, deadline, graced, event: event ?? null }
+    this.state.timers.put(id, timer)
+    this.#due.add(timer)
+  }
+  clearTimer(owner: string, name: string) {
+    this.state.timers.drop(timerId(owner, name))
+  }
+  stir() {
+    this.#stirred = true
+  }
+
+  takeTold(): readonly Told[] {
+    const taken = this.#told
+    this.#told = []
+    return taken
+  }
+  takeStirred() {
+    const was = this.#stirred
+    this.#stirred = false
+    return was
   }
 }
+
+/** The turn, and what it has collected. */
+export interface OpenTurn extends Turn {
+  readonly decisions: readonly DecisionRecord[]
+  /** Facts and answers told since the last take, in order. */
+  takeTold(): readonly Told[]
+  takeStirred(): boolean
+}
+
+export const openTurn = (parts: TurnParts, entry: Entry): OpenTurn => new CollectingTurn(parts, entry)

@@ -4,7 +4,7 @@
  */
 
 import type { AnyFlow } from '#flows/define.ts'
-import type { FactType } from '#protocol/flow-events.ts'
+import type { Fact, FactType } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
 import type { FlowSettingRow } from '#protocol/model.ts'
 import { aboutOf, noteResting, restsFrom } from '../branch/resting.ts'
@@ -14,6 +14,7 @@ import { begin, isGraced, type Step, step } from './instance.ts'
 import type { Told } from './open-turn.ts'
 import { clearTimers, noteUnheard, park } from './park.ts'
 import { retireVersion } from './retire.ts'
+import { seenBy } from './sight.ts'
 import type { InstanceRow } from './state.ts'
 import type { Turn } from './turn.ts'
 
@@ -39,6 +40,19 @@ export const instanceId = (flow: string, key: string) => `${flow}/${key}`
 export const flowOf = (instance: string) => instance.slice(0, instance.indexOf('/'))
 const keyOf = (instance: string) => instance.slice(instance.indexOf('/') + 1)
 
+const nothing: readonly string[] = []
+
+/** The instances of the flow that a fact concerns, each once. */
+const keysOf = (turn: Turn, flow: AnyFlow, fact: Fact): Iterable<string> => {
+  const key = flow.key(fact)
+  const further = flow.keys?.(fact, turn.view) ?? nothing
+  if (further.length === 0) return key === undefined ? nothing : [key]
+  return new Set(key === undefined ? further : [key, ...further])
+}
+
+const inOrder = (a: Delivery, b: Delivery) =>
+  a.flow !== b.flow ? (a.flow < b.flow ? -1 : 1) : a.key < b.key ? -1 : 1
+
 const route = (turn: Turn, flows: FlowSet, told: readonly Told[]): readonly Delivery[] => {
   const deliveries = new Map<string, Delivery>()
   const add = (flow: string, key: string, heard: Heard) => {
@@ -47,23 +61,18 @@ const route = (turn: Turn, flows: FlowSet, told: readonly Told[]): readonly Deli
     if (known === undefined) deliveries.set(id, { flow, key, heard: [heard] })
     else known.heard.push(heard)
   }
-  const { lines } = flows
   for (const item of told) {
     if ('instance' in item) {
       add(flowOf(item.instance), keyOf(item.instance), { event: item.event, by: null })
       continue
     }
-    for (const flow of lines) {
-      if (!flow.listens.includes(item.fact.type)) continue
-      const key = flow.key(item.fact)
-      const further = flow.keys?.(item.fact, turn.view) ?? []
-      for (const one of new Set(key === undefined ? further : [key, ...further]))
-        add(flow.id, one, { event: item.fact, by: flow })
+    for (const flow of flows.listening(item.fact.type)) {
+      const heard = { event: item.fact, by: flow }
+      for (const key of keysOf(turn, flow, item.fact)) add(flow.id, key, heard)
     }
   }
-  return [...deliveries.values()].toSorted((a, b) =>
-    a.flow !== b.flow ? (a.flow < b.flow ? -1 : 1) : a.key < b.key ? -1 : 1,
-  )
+  const all = [...deliveries.values()]
+  return all.length < 2 ? all : all.sort(inOrder)
 }
 
 /** An instance of a flow: the one in the table, or one about to begin. */
@@ -102,17 +111,9 @@ const reasonOf = (error: unknown) =>
   error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 
 /** Steps an instance by one event, starting it first where it does not exist yet. */
-const receive = (turn: Turn, { flow, row, policy }: Hearing, event: Heard['event']): readonly Intent[] => {
-  let view: unknown
-  const seen = {
-    ...event,
-    at: turn.at,
-    policy,
-    // Many a step never looks.
-    get view() {
-      return (view ??= flow.view(turn.view, row.key))
-    },
-  }
+const receive = (turn: Turn, hearing: Hearing, event: Heard['event']): readonly Intent[] => {
+  const { flow, row, policy } = hearing
+  const seen = seenBy({ turn, flow, key: row.key, policy }, event)
   if (row.snapshot === '' && flow.worthStarting?.(seen as never, row.key) === false) return []
   const intents: Intent[] = []
   let now = row

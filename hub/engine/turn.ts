@@ -41,6 +41,12 @@ export interface DecisionRecord {
   readonly more?: Readonly<Record<string, unknown>>
 }
 
+export interface TimerWish {
+  readonly deadline: number
+  readonly graced: boolean
+  readonly event?: Readonly<Record<string, unknown>>
+}
+
 export interface Turn {
   readonly entry: Entry
   /** Hub time of the entry. */
@@ -57,11 +63,7 @@ export interface Turn {
   tell(fact: Fact): void
   /** An answer for one instance. */
   answer(instance: string, answer: TaskAnswer): void
-  setTimer(
-    owner: string,
-    name: string,
-    timer: { deadline: number; graced: boolean; event?: Readonly<Record<string, unknown>> },
-  ): void
+  setTimer(owner: string, name: string, timer: TimerWish): void
   clearTimer(owner: string, name: string): void
   /** Something may have made a waiting task possible: the dispatcher looks at queued tasks again. */
   stir(): void
