@@ -51,7 +51,7 @@ const titles: Readonly<Record<LineKind, Pair<string>>> = {
   diversion: pair('diversion', '分流'),
   promotion: pair('promotion', '产品推荐'),
   staff: pair('staff', '员工'),
-  alert: pair('alert', '告警'),
+  alert: pair('alert', '提醒'),
   device: pair('device', '设备'),
   branch: pair('branch', '网点'),
   summary: pair('summary', '小结'),

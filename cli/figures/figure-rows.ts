@@ -228,7 +228,7 @@ export const figureRows: readonly FigureRow[] = [
   {
     id: 'alerts',
     group: 'staff',
-    label: pair('Alerts to staff', '发给员工的告警'),
+    label: pair('Alerts to staff', '发给员工的提醒'),
     unit: 'count',
     better: 'lower',
     of: ({ staff }) => staff.alerts,

@@ -247,7 +247,7 @@ export const laneTitles = {
   guide: pair('Led by a robot', '机器人引导'),
   promote: pair('Promotions', '产品推荐'),
   staff: pair('Staff called', '呼叫员工'),
-  alerts: pair('Alerts', '告警'),
+  alerts: pair('Alerts', '提醒'),
 } as const
 
 /** What a counter or a device is doing at a moment. */

@@ -24,7 +24,7 @@ export const deeds: Readonly<Record<string, Deed>> = {
     does: pair('tell the queue system about', '通知排队系统'),
     noun: pair('requests to the queue system', '排队系统请求'),
   },
-  alert: { does: pair('raise an alert about', '告警'), noun: pair('alerts', '告警') },
+  alert: { does: pair('raise an alert about', '提醒'), noun: pair('alerts', '提醒') },
   escalate: {
     does: pair('ask for a person elsewhere for', '升级求助'),
     noun: pair('escalations', '升级求助'),

@@ -43,12 +43,12 @@ export const AssistancePolicy = z.strictObject({
   alertAfterMs: setting(
     span(5_000, 3_600_000).default(45_000),
     'After this long without an answer an alert is raised',
-    '无人应答多久后发出告警',
+    '无人应答多久后发出提醒',
   ),
   alertEveryMs: setting(
     span(10_000, 3_600_000).default(60_000),
     'How often the alert is repeated until somebody answers',
-    '告警重复的间隔',
+    '提醒重复的间隔',
   ),
   roles: setting(
     z

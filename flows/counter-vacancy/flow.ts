@@ -19,7 +19,7 @@ export const counterVacancy = defineFlow({
   title: { en: 'Counter vacancy', zh: '窗口空缺' },
   purpose: {
     en: 'Notices an open counter that stands empty or calls nobody while people wait, asks somebody to take it, then alerts',
-    zh: '发现有人等候时无人或长时间不叫号的开放窗口，先请员工到岗，再告警',
+    zh: '发现有人等候时无人或长时间不叫号的开放窗口，先请员工到岗，再提醒',
   },
   policy: VacancyPolicy,
   listens: looks,

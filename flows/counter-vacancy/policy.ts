@@ -26,12 +26,12 @@ export const VacancyPolicy = z.strictObject({
   attemptsMax: setting(
     z.int().min(1).max(10).default(2),
     'People asked one after the other before the alert',
-    '告警前依次呼叫的员工人数',
+    '提醒前依次呼叫的员工人数',
   ),
   alertEveryMs: setting(
     span(30_000, 3_600_000).default(300_000),
     'How often the alert is repeated',
-    '告警重复的间隔',
+    '提醒重复的间隔',
   ),
   settleMs: setting(
     span(0, 3_600_000).default(120_000),

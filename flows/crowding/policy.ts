@@ -62,7 +62,7 @@ export const CrowdingPolicy = z.strictObject({
   keepClearMs: setting(
     span(1_000, 60_000).default(10_000),
     'A robot that stays in a keep-clear part this long is an urgent alert',
-    '机器人停留在禁停区域多久后发出紧急告警',
+    '机器人停留在禁停区域多久后发出紧急提醒',
   ),
 })
 export type CrowdingPolicy = z.infer<typeof CrowdingPolicy>

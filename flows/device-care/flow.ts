@@ -11,7 +11,7 @@ export const deviceCare = defineFlow({
   title: { en: 'Device care', zh: '设备看护' },
   purpose: {
     en: 'Tells people of devices that are lost, faulted, stuck, silent or too long in an update, and sends robots to charge',
-    zh: '设备失联、故障、受阻、静默或更新过久时告警，并派机器人充电',
+    zh: '设备失联、故障、受阻、静默或更新过久时提醒，并派机器人充电',
   },
   policy: CarePolicy,
   listens: looks,

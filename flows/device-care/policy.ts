@@ -7,17 +7,17 @@ export const CarePolicy = z
     lostMs: setting(
       span(0, 3_600_000).default(60_000),
       'How long a lost device may take to come back before an alert',
-      '设备失联多久后告警',
+      '设备失联多久后提醒',
     ),
     stuckMs: setting(
       span(0, 3_600_000).default(45_000),
       'How long a robot may be blocked before an alert',
-      '机器人受阻多久后告警',
+      '机器人受阻多久后提醒',
     ),
     updatingMs: setting(
       span(60_000, 14_400_000).default(900_000),
       'How long an update may take where the device does not say; its absence is tolerated that long',
-      '设备未声明时允许的更新时长，期间失联不告警',
+      '设备未声明时允许的更新时长，期间失联不提醒',
     ),
     silentBeats: setting(
       z.int().min(2).max(100).default(3),
@@ -32,7 +32,7 @@ export const CarePolicy = z
     criticalPercent: setting(
       z.number().min(1).max(50).default(10),
       'Battery at which people are told',
-      '电量低于此值时告警',
+      '电量低于此值时提醒',
     ),
     chargingShare: setting(
       z.number().min(0.1).max(1).default(0.5),
@@ -52,17 +52,17 @@ export const CarePolicy = z
     groupMin: setting(
       z.int().min(2).max(1_000).default(4),
       'This many devices lost at once are one alert for the branch',
-      '同时失联达到此数时合并为一条网点告警',
+      '同时失联达到此数时合并为一条网点提醒',
     ),
     repeatMs: setting(
       span(60_000, 14_400_000).default(1_800_000),
       'How often an alert that lasts is repeated',
-      '持续告警的重复间隔',
+      '持续提醒的重复间隔',
     ),
     throttleMs: setting(
       span(0, 14_400_000).default(600_000),
       'A device that comes and goes is not alerted again within this time',
-      '反复掉线的设备在此时间内不再告警',
+      '反复掉线的设备在此时间内不再提醒',
     ),
   })
   .refine((policy) => policy.criticalPercent < policy.lowPercent, {

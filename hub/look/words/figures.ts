@@ -17,7 +17,7 @@ const nothingAnnounced = pair(
   'No wait was announced to anybody who was served.',
   '尚无已办理客户获得预计等候时间。',
 )
-const nobodyClaimed = pair('Nobody has taken an alert yet.', '尚无告警被认领。')
+const nobodyClaimed = pair('Nobody has taken an alert yet.', '尚无提醒被认领。')
 /** Counts are always known. */
 const known = pair('', '')
 
@@ -112,7 +112,7 @@ export const figureWords: readonly FigureWords[] = [
   },
   {
     id: 'alerts',
-    label: pair('Alerts', '告警'),
+    label: pair('Alerts', '提醒'),
     unit: 'count',
     better: 'lower',
     of: ({ alerts }) => alerts,
@@ -120,7 +120,7 @@ export const figureWords: readonly FigureWords[] = [
   },
   {
     id: 'claimMean',
-    label: pair('Until somebody takes an alert, mean', '告警认领用时（平均）'),
+    label: pair('Until somebody takes an alert, mean', '提醒认领用时（平均）'),
     unit: 'ms',
     better: 'lower',
     of: ({ claimMs }) => claimMs?.mean ?? null,
@@ -128,7 +128,7 @@ export const figureWords: readonly FigureWords[] = [
   },
   {
     id: 'claimP90',
-    label: pair('Until somebody takes an alert, nine of ten within', '九成告警认领不超过'),
+    label: pair('Until somebody takes an alert, nine of ten within', '九成提醒认领不超过'),
     unit: 'ms',
     better: 'lower',
     of: ({ claimMs }) => claimMs?.p90 ?? null,

@@ -16,7 +16,7 @@ export const capabilityNames: Pairs = {
 
 /** What a flow may want besides. */
 export const wishNames: Pairs = {
-  alert: pair('Alert', '告警'),
+  alert: pair('Alert', '提醒'),
   escalate: pair('Somebody elsewhere', '升级求助'),
 }
 

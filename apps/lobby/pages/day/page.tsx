@@ -77,7 +77,13 @@ const Compare = ({ day }: { readonly day: DayAnswer }) => {
     <div className={styles.noUsual}>
       <CalendarSearch aria-hidden size={22} />
       <span>
-        {why.words} {why.code === 'none-kept' && say(dayWords.usualGrows)}
+        {why.words}
+        {why.code === 'none-kept' && (
+          <>
+            <br />
+            {say(dayWords.usualGrows)}
+          </>
+        )}
       </span>
     </div>
   )

@@ -81,7 +81,7 @@ export const TaskCard = ({ task, onCannot }: TaskCardProps) => {
           />
         )}
       </div>
-      <p>{said.because(task.because)}</p>
+      <p className={styles.because}>{said.because(task.because)}</p>
       {typeof note === 'string' && <blockquote className={styles.note}>{note}</blockquote>}
       <div className={styles.buttons}>
         <span className={styles.main}>
