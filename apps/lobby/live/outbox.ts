@@ -1,6 +1,7 @@
 /**
  * Commands on their way to the hub: one after the other, kept until they are answered, sent again under the same key when
- * an answer was lost. The hub does each key once; so each is done once, in the order in which they were given.
+ * an answer was lost. The hub does each key once; so each is done once, in the order in which they were given. To stop
+ * all movement waits for none of them, but for what was to let it go on before.
  */
 import type { DeskCommand } from '#protocol/desk/live/commands.ts'
 import type { CommandAnswer, CommandCall, CommandKey } from '#protocol/desk/live/line.ts'
@@ -40,6 +41,14 @@ const meantMs = 8 * 3_600_000
 
 const isOver = ({ state }: CommandLife) => state === 'done' || state === 'failed'
 
+const lanes = ['stop', 'rest'] as const
+type Lane = (typeof lanes)[number]
+
+const lane = ({ command }: KeptCall, before: readonly KeptCall[]): Lane =>
+  command.name === 'stop-movement' && !before.some((one) => one.command.name === 'allow-movement')
+    ? 'stop'
+    : 'rest'
+
 class Outgoing implements Outbox {
   readonly #parts: OutboxParts
   readonly #listeners = new Set<() => void>()
@@ -50,7 +59,8 @@ class Outgoing implements Outbox {
   /** Counts the lines: an answer over an older one still counts, a failure of it does not. */
   #line = 0
   #isOpen = false
-  #isBusy = false
+  /** One call is under way in each of these. */
+  readonly #busy = new Set<Lane>()
 
   constructor(parts: OutboxParts) {
     this.#parts = parts
@@ -68,7 +78,7 @@ class Outgoing implements Outbox {
     this.#keep(call.key.boot)
     const life: CommandLife = { ...call, state: 'queued' }
     this.#show([...this.#lives, life])
-    void this.#pump()
+    this.#pump()
     return life
   }
 
@@ -85,13 +95,13 @@ class Outgoing implements Outbox {
     if (this.#isOpen) return
     this.#line += 1
     this.#isOpen = true
-    void this.#pump()
+    this.#pump()
   }
 
   close() {
     this.#line += 1
     this.#isOpen = false
-    this.#isBusy = false
+    this.#busy.clear()
     const back = (life: CommandLife): CommandLife =>
       life.state === 'sent' ? { ...life, state: 'queued' } : life
     this.#show(this.#lives.map(back))
@@ -114,9 +124,10 @@ class Outgoing implements Outbox {
       .flatMap(({ calls }) => calls)
     if (left.length === 0) return
     // Older than whatever this page has ordered; what is under way stays first.
-    this.#waiting.splice(this.#isBusy ? 1 : 0, 0, ...left)
+    const underWay = this.#busy.has('rest') ? this.#next('rest') : undefined
+    this.#waiting.splice(underWay === undefined ? 0 : this.#waiting.indexOf(underWay) + 1, 0, ...left)
     this.#show([...left.map((call): CommandLife => ({ ...call, state: 'queued' })), ...this.#lives])
-    void this.#pump()
+    this.#pump()
   }
 
   /** Whosever it is: what is not meant any more does not stay on a tablet that others use next. */
@@ -128,11 +139,20 @@ class Outgoing implements Outbox {
     return { ...found, calls }
   }
 
-  async #pump(): Promise<void> {
-    const [call] = this.#waiting
-    if (call === undefined || !this.#isOpen || this.#isBusy) return
+  #next(wanted: Lane): KeptCall | undefined {
+    return this.#waiting.find((call, nth) => lane(call, this.#waiting.slice(0, nth)) === wanted)
+  }
+
+  #pump() {
+    for (const one of lanes) void this.#pumpLane(one)
+  }
+
+  async #pumpLane(on: Lane): Promise<void> {
+    if (!this.#isOpen || this.#busy.has(on)) return
+    const call = this.#next(on)
+    if (call === undefined) return
     const line = this.#line
-    this.#isBusy = true
+    this.#busy.add(on)
     this.#change(call.key, { state: 'sent' })
     const { deliver, wait } = this.#parts
     const { key, command } = call
@@ -142,20 +162,20 @@ class Outgoing implements Outbox {
     } catch {
       // The line broke, and `close` says so; one that only this answer did not come over is asked again.
       await wait(retryMs)
-      return this.#again(line)
+      return this.#again(line, on)
     }
     if (!answer.done && (answer.error.code === 'hub.busy' || answer.error.code === 'hub.stopping')) {
       await wait(answer.error.waitMs ?? retryMs)
-      return this.#again(line)
+      return this.#again(line, on)
     }
     this.#settle(call, answer)
-    return this.#again(line)
+    return this.#again(line, on)
   }
 
-  async #again(line: number): Promise<void> {
+  #again(line: number, on: Lane) {
     if (line !== this.#line) return
-    this.#isBusy = false
-    await this.#pump()
+    this.#busy.delete(on)
+    this.#pump()
   }
 
   #settle({ key }: KeptCall, answer: CommandAnswer) {

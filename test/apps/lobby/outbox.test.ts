@@ -229,6 +229,39 @@ describe('the outbox', () => {
     expect(tablet.flights.map(({ call }) => call.key.n)).toEqual([2])
   })
 
+  test('lets nothing that waits hold up the stop of all movement', async () => {
+    const tablet = new Tablet()
+    tablet.give()
+    tablet.give()
+    tablet.outbox.open()
+    await settle()
+    tablet.outbox.send({ name: 'stop-movement', params: {} })
+    await settle()
+    expect(tablet.flights.map(({ call }) => call.command.name)).toEqual(['task.retry', 'stop-movement'])
+    // Asked again where its answer was lost, while the others wait.
+    tablet.flights.pop()?.lose()
+    await settle()
+    happenings['time passes'](tablet)
+    await settle()
+    expect(tablet.flights.map(({ call }) => call.key.n)).toEqual([1, 3])
+    await finish(tablet)
+    expect(tablet.outbox.lives().map(({ state }) => state)).toEqual(['accepted', 'accepted', 'accepted'])
+  })
+
+  test('stops all movement after what was to let it go on, never before', async () => {
+    const tablet = new Tablet()
+    tablet.give()
+    tablet.outbox.send({ name: 'allow-movement', params: {} })
+    tablet.outbox.send({ name: 'stop-movement', params: {} })
+    tablet.outbox.open()
+    const sent: string[] = []
+    for (await settle(); tablet.flights.length > 0; await settle()) {
+      sent.push(...tablet.flights.map(({ call }) => call.command.name))
+      happenings.answered(tablet)
+    }
+    expect(sent).toEqual(['task.retry', 'allow-movement', 'stop-movement'])
+  })
+
   test('sends nothing that another person ordered, and nothing that is a shift old', () => {
     const tablet = new Tablet()
     tablet.give()
