@@ -45,7 +45,10 @@ describe('it finds', () => {
   test('a ticket by its number, with what became of it last', async () => {
     const { found, before } = await ask('q=b100&lang=en')
     expect(names(found)).toEqual(['ticket B100'])
-    expect(found[0]).toMatchObject({ sentence: 'B100 was called to Counter 1', ask: { what: 'ticket', id: 'B100' } })
+    expect(found[0]).toMatchObject({
+      sentence: 'B100 was called to Counter 1',
+      ask: { what: 'ticket', id: 'B100' },
+    })
     expect(before).toBeNull()
   })
 
