@@ -15,10 +15,19 @@ export const senderOf = ({ body, numbering }: Pick<Input, 'body' | 'numbering'>)
   numbering?.sender ?? ('device' in body ? body.device : undefined)
 
 type Ranges = SeenBoot['ranges']
+type Range = Ranges[number]
 
 /** Devices count through telemetry that is never journalled, so gaps are normal: ranges, not a single number. */
-const insert = (ranges: Ranges, n: number): [number, number][] => {
-  const next: [number, number][] = []
+const insert = (ranges: Ranges, n: number): Range[] => {
+  const last = ranges.at(-1)
+  // Nearly every number is a new one, after all others.
+  if (last === undefined || n > last[1] + 1) return [...ranges, [n, n]]
+  if (n === last[1] + 1) return [...ranges.slice(0, -1), [last[0], n]]
+  return insertBetween(ranges, n)
+}
+
+const insertBetween = (ranges: Ranges, n: number): Range[] => {
+  const next: Range[] = []
   let from = n
   let to = n
   let placed = false
@@ -38,7 +47,7 @@ const insert = (ranges: Ranges, n: number): [number, number][] => {
 }
 
 /** Of a device: what it did not send by then was telemetry, so that the oldest gap may close. */
-const closeGaps = (ranges: [number, number][]): Ranges => {
+const closeGaps = (ranges: Range[]): Ranges => {
   while (ranges.length > rangesMax) {
     const first = ranges.shift()
     const second = ranges[0]
@@ -51,7 +60,7 @@ const closeGaps = (ranges: [number, number][]): Ranges => {
  * Of a person: in a gap stands what was refused, and a refusal is no entry. A gap that closed would call it done, so the
  * oldest numbers are let go instead, and from then on it is owned that nobody knows about them.
  */
-const letGo = (ranges: [number, number][], forgottenTo: number): Pick<SeenBoot, 'ranges' | 'forgottenTo'> => {
+const letGo = (ranges: Range[], forgottenTo: number): Pick<SeenBoot, 'ranges' | 'forgottenTo'> => {
   let to = forgottenTo
   while (ranges.length > rangesMax) to = Math.max(to, ranges.shift()?.[1] ?? 0)
   return { ranges, ...(to > 0 && { forgottenTo: to }) }

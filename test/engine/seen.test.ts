@@ -17,6 +17,28 @@ describe('seen numbers', () => {
     )
   })
 
+  it('keeps as few ranges as there are runs of numbers, in order, and changes no window it has given away', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 80 })), (given) => {
+        const windows: { row: SeenRow; text: string }[] = []
+        let row: SeenRow | undefined
+        for (const n of given) {
+          row = remember(row, 'd', { boot: 'p', n })
+          windows.push({ row, text: JSON.stringify(row) })
+        }
+        const numbers = [...new Set(given)].sort((a, b) => a - b)
+        const runs = numbers.filter((n) => !numbers.includes(n - 1))
+        const ranges = runs.map((low) => {
+          let high = low
+          while (numbers.includes(high + 1)) high += 1
+          return [low, high]
+        })
+        expect(row?.boots[0]?.ranges ?? []).toEqual(ranges)
+        for (const { row: kept, text } of windows) expect(JSON.stringify(kept)).toBe(text)
+      }),
+    )
+  })
+
   it('stays small when a device counts through messages that are never journalled', () => {
     let row: SeenRow | undefined
     for (let n = 0; n < 10_000; n += 2) row = remember(row, 'd', { boot: 'p', n })
