@@ -19,6 +19,29 @@ export const canonicalJson = (value: unknown): string => {
   }
 }
 
+/** The same, sooner for what comes from the parse of its canonical form: there the keys are in order, save those put since. */
+export const canonicalAgain = (value: unknown): string =>
+  isInOrder(value, 0) ? JSON.stringify(value) : canonicalJson(value)
+
+/** Whether JSON.stringify spells it the same: nothing but plain values, and every key after the one before it. */
+const isInOrder = (value: unknown, depth: number): boolean => {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (typeof value !== 'object' || depth === depthMax) return false
+  if (Array.isArray(value)) {
+    // A hole counts as undefined, so the index is walked, not the values.
+    for (let i = 0; i < value.length; i++) if (!isInOrder(value[i], depth + 1)) return false
+    return true
+  }
+  if (!isPlainObject(value)) return false
+  let last = ''
+  for (const key in value) {
+    if (key < last || !isInOrder((value as Record<string, unknown>)[key], depth + 1)) return false
+    last = key
+  }
+  return true
+}
+
 const longestWalked = 64
 
 /** As JSON.stringify does it: calling that for every short name costs more than looking at its characters. */

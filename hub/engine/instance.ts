@@ -14,7 +14,7 @@ import {
 } from 'xstate'
 import type { AnyFlow, StoredInstance } from '#flows/define.ts'
 import type { Intent } from '#protocol/intents.ts'
-import { canonicalJson } from './canonical.ts'
+import { canonicalAgain, canonicalJson } from './canonical.ts'
 
 export interface SetDelay {
   readonly name: string
@@ -45,11 +45,20 @@ interface Action {
  * walk through it looking for actors.
  */
 const persist = (snapshot: AnyMachineSnapshot): string => {
-  const { machine, status, value, context } = snapshot
-  const { historyValue } = machine.getPersistedSnapshot({ ...snapshot, context: {} }) as unknown as {
-    readonly historyValue: unknown
-  }
-  return canonicalJson({ status, value, historyValue, context })
+  const { status, value, context } = snapshot
+  return canonicalAgain({ context, historyValue: historyOf(snapshot), status, value })
+}
+
+/** Which states a machine would go back to; most have no such states. */
+const historyOf = (snapshot: AnyMachineSnapshot): unknown => {
+  if (isEmpty(snapshot.historyValue)) return {}
+  const persisted: unknown = snapshot.machine.getPersistedSnapshot({ ...snapshot, context: {} })
+  return (persisted as { readonly historyValue: unknown }).historyValue
+}
+
+const isEmpty = (value: object): boolean => {
+  for (const _key in value) return false
+  return true
 }
 
 export const restore = (flow: AnyFlow, stored: string): AnyMachineSnapshot => {

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalJson } from '#hub/engine/canonical.ts'
+import { canonicalAgain, canonicalJson } from '#hub/engine/canonical.ts'
 
 /** JSON.parse('-0') is -0 for an engine but 0 for JSON.stringify; the two are equal for every decision. */
 const plain = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown)
@@ -41,6 +41,34 @@ describe('canonical JSON', () => {
         expect(canonicalJson(JSON.parse(text))).toBe(text)
       }),
     )
+  })
+
+  it('is the same by the way that looks for order first, whatever the order, and as strict', () => {
+    const inOrder = plain.map((value) => JSON.parse(canonicalJson(value)) as unknown)
+    const value = fc.oneof(plain, inOrder, plain.map(shuffled), fc.record({ b: inOrder, a: inOrder }))
+    fc.assert(
+      fc.property(value, (given) => {
+        expect(canonicalAgain(given)).toBe(canonicalJson(given))
+      }),
+    )
+    expect(canonicalAgain({ 9: 'y', 10: 'x', a: [-0, 'ü"\n'] })).toBe(
+      canonicalJson({ 9: 'y', 10: 'x', a: [-0, 'ü"\n'] }),
+    )
+    const cycle: Record<string, unknown> = {}
+    cycle['a'] = cycle
+    const holes: unknown[] = []
+    holes.length = 2
+    for (const odd of [
+      undefined,
+      Number.NaN,
+      new Date(0),
+      new Map(),
+      { a: undefined },
+      holes,
+      cycle,
+      [() => 0],
+    ])
+      expect(() => canonicalAgain(odd)).toThrow('not plain JSON')
   })
 
   it('tells different values apart', () => {
