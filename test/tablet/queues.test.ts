@@ -175,14 +175,23 @@ describe('the day', () => {
 
 describe('looking back', () => {
   test('finds what happened, tells the whole of it, and hands out a file that proves it', async () => {
+    // One that something was decided about.
+    let number = ''
+    const look = async () => {
+      const tasks = await stage.hub().engine.read((state) => [...state.tasks.values()])
+      number = tasks.map(({ intent }) => intent.subject.ticket).find((ticket) => ticket !== undefined) ?? ''
+      return number
+    }
+    await expect.poll(look, { timeout: 60_000 }).not.toBe('')
     const { page, close } = await stage.openPage({ path: '/look-back' })
     await page.getByLabel('Kind').selectOption('ticket')
     const rows = page.getByRole('region', { name: 'Results' }).locator('li').getByRole('button')
-    await rows.first().waitFor()
-    const [number = ''] = /[A-Z]\d+/.exec(await rows.first().innerText()) ?? []
     await page.getByLabel('Find').fill(number)
     await expect
-      .poll(async () => (await rows.allInnerTexts()).every((text) => text.includes(number)))
+      .poll(async () => {
+        const texts = await rows.allInnerTexts()
+        return texts.length > 0 && texts.every((text) => text.includes(number))
+      })
       .toBe(true)
     await page.reload()
     expect(await page.getByLabel('Find').inputValue()).toBe(number)
@@ -194,6 +203,21 @@ describe('looking back', () => {
     const file = await page.request.get((await link.getAttribute('href')) ?? '')
     expect(file.headers()['content-disposition']).toMatch(/^attachment; filename="[^"]+\.jsonl"/)
     expect(JSON.parse((await file.text()).split('\n', 1)[0] ?? '')).toMatchObject({ type: 'usher-evidence' })
+    await close()
+  })
+
+  test('offers no proof of what nothing is on record about', async () => {
+    const { page, close } = await stage.openPage({ path: '/look-back' })
+    await page.route('**/api/explain?*', (route) =>
+      route.fulfill({
+        status: 404,
+        json: { error: { code: 'explain.nothing', text: 'Nothing.', request: 'r' } },
+      }),
+    )
+    await page.getByRole('region', { name: 'Results' }).locator('li').getByRole('button').first().click()
+    const story = page.getByRole('dialog')
+    await story.getByText('Nothing is on record', { exact: false }).waitFor()
+    expect(await story.getByRole('link', { name: 'Export evidence' }).count()).toBe(0)
     await close()
   })
 

@@ -98,8 +98,14 @@ const Loading = () => {
   )
 }
 
+export interface WhyTextProps {
+  readonly about: WhyAbout
+  /** Whether there is anything on record about it; false until that is known. */
+  readonly onTold?: (isTold: boolean) => void
+}
+
 /** The explanation itself, for whoever has a place of his own for it. */
-export const WhyText = ({ about }: { readonly about: WhyAbout }) => {
+export const WhyText = ({ about, onTold }: WhyTextProps) => {
   const tongue = useTongue()
   const { data, error, isLoading, again } = useAnswer('explain', { ...about, lang: tongue })
   const task = useRow('tasks', 'task' in about ? about.task : null)
@@ -113,6 +119,8 @@ export const WhyText = ({ about }: { readonly about: WhyAbout }) => {
   }, [state, again])
   const [kind, id] = 'from' in about ? ['time'] : (Object.entries(about)[0] ?? [])
   const isOfThis = data?.about.kind === kind && (kind === 'time' ? !isLoading : data?.about.id === id)
+  const isTold = error === undefined && isOfThis && data !== undefined
+  useEffect(() => onTold?.(isTold), [isTold, onTold])
   if (error !== undefined && !isLoading) return <Trouble error={error} again={again} />
   return isOfThis && data !== undefined ? <Answered answer={data} /> : <Loading />
 }

@@ -1,5 +1,6 @@
 /** The whole story of something that was found, and a file that proves it. */
 import { Download } from 'lucide-react'
+import { useState } from 'react'
 import type { Found } from '#protocol/desk/look/search.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { Sheet } from '../../../ui/sheet.tsx'
@@ -18,13 +19,16 @@ export const Story = ({ found, onClose }: StoryProps) => {
   const say = useSay()
   const { day, clockSeconds } = useFormat()
   const about = found === undefined ? undefined : aboutOf(found)
+  // Nothing on record is nothing to prove.
+  const [isTold, setIsTold] = useState(false)
   return (
     <Sheet
       title={found?.title ?? ''}
       isOpen={found !== undefined}
       onClose={onClose}
       actions={
-        about !== undefined && (
+        about !== undefined &&
+        isTold && (
           <div className={styles.export}>
             <span className={styles.soft}>{say(backWords.exportHint)}</span>
             <a className={styles.exportLink} href={evidenceAddress(about)} download>
@@ -47,7 +51,7 @@ export const Story = ({ found, onClose }: StoryProps) => {
             </p>
           </section>
           {found.ask === null && <h3 className={styles.heading}>{say(backWords.around)}</h3>}
-          <WhyText about={about} />
+          <WhyText about={about} onTold={setIsTold} />
         </div>
       )}
     </Sheet>
