@@ -80,7 +80,7 @@ const measure = async (page: Page, name: string) => {
 
 const pagesDirectory = async () => {
   if (values.pages !== undefined) return values.pages
-  if (!(await isFresh())) await buildApps()
+  if (!isFresh()) await buildApps()
   return outDirectory
 }
 

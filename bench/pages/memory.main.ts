@@ -56,7 +56,7 @@ const goThrough = async (page: Page) => {
 
 let at = Date.now()
 const rows = branchRows({ at, ...wish })
-if (!(await isFresh())) await buildApps()
+if (!isFresh()) await buildApps()
 const hub = await startStageHub({ directory: join(outDirectory, 'lobby'), rows, now: () => at })
 const day = createLongDay(rows)
 const { browser, page, session } = await open(hub.url)
