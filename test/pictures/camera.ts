@@ -20,6 +20,8 @@ export interface Scene {
   readonly shift?: boolean
   /** Light alone unless more is said. */
   readonly themes?: readonly Theme[]
+  /** It passes: the pages in all languages wait for it together. */
+  readonly isMoment?: boolean
   /** Once, before the first of its pictures. */
   readonly prepare?: (stage: LobbyStage) => Promise<void>
   /** From the open page to what is to be seen. */
@@ -86,6 +88,8 @@ export const createCamera = ({ stage, folder, tongues }: CameraParts): Camera =>
     take: async (scene) => {
       mkdirSync(folder, { recursive: true })
       await scene.prepare?.(stage)
+      if (scene.isMoment === true)
+        return (await Promise.all(tongues.map((tongue) => takeIn(scene, tongue)))).flat()
       const files: string[] = []
       for (const tongue of tongues) files.push(...(await takeIn(scene, tongue)))
       return files

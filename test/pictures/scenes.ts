@@ -86,7 +86,7 @@ const policy: readonly Scene[] = [
     themes: all,
     reach: async (page) => {
       await page.getByRole('slider').first().waitFor()
-      await button(page.locator('[data-setting=enterLength]'), /^(Increase|增)/).click()
+      await page.locator('[data-setting=enterLength] button[slot=increment]').click()
       await button(page, /^(Review|查看更改|核对)/).waitFor()
     },
   },
@@ -99,6 +99,7 @@ const busy: readonly Scene[] = [
     name: 'queues',
     path: '/queues',
     themes: all,
+    isMoment: true,
     reach: async (page) => {
       await page
         .getByText(/^(Under pressure|压力大)$/)
@@ -110,7 +111,7 @@ const busy: readonly Scene[] = [
         .waitFor({ timeout: branchMs })
     },
   },
-  { name: 'floor', path: '/floor', themes: all, prepare: someGuiding },
+  { name: 'floor', path: '/floor', themes: all, isMoment: true, prepare: someGuiding },
   {
     name: 'floor-density',
     path: '/floor',
@@ -151,11 +152,18 @@ const busy: readonly Scene[] = [
   { name: 'work-portrait', path: '/work', size: 'portrait' },
   {
     name: 'why',
+    size: 'small',
     path: '/work',
     themes: all,
+    isMoment: true,
     prepare: someGuiding,
     reach: async (page) => {
-      await button(page.locator('main li[data-task]').first(), /^(Why\?|为什么)$/).click()
+      // Somebody was chosen for it.
+      const running = page.locator('main li[data-task]').filter({ hasText: /Under way|Done|执行中|已完成/ })
+      const fresh = button(page, /^\d+ (new|项新任务)$/)
+      await running.or(fresh).first().waitFor()
+      if ((await running.count()) === 0) await fresh.click()
+      await button(running.first(), /^(Why\?|为什么)$/).click()
       await dialogIn(page)
         .getByText(/\d+ (points|分)$/)
         .first()
@@ -186,6 +194,16 @@ const busy: readonly Scene[] = [
 
 const trouble: readonly Scene[] = [
   {
+    name: 'mine',
+    path: '/mine',
+    who: 'guard-1',
+    size: 'phone',
+    themes: both,
+    isMoment: true,
+    prepare: crowdVip,
+    reach: (page) => button(page, /^(Accept|接受)$/).waitFor(),
+  },
+  {
     name: 'alerts',
     path: '/alerts',
     themes: all,
@@ -205,7 +223,6 @@ const trouble: readonly Scene[] = [
         .waitFor()
     },
   },
-  { name: 'mine', path: '/mine', who: 'guard-1', size: 'phone', themes: both },
   { name: 'mine-manager', path: '/mine' },
   { name: 'floor-phone', path: '/floor', size: 'phone' },
   {
