@@ -159,7 +159,7 @@ const busy: readonly Scene[] = [
     prepare: someGuiding,
     reach: async (page) => {
       // Somebody was chosen for it.
-      const running = page.locator('main li[data-task]').filter({ hasText: /Under way|Done|执行中|已完成/ })
+      const running = page.locator('main li[data-task]').filter({ hasText: /under way|done|执行中|已完成/i })
       const fresh = button(page, /^\d+ (new|项新任务)$/)
       await running.or(fresh).first().waitFor()
       if ((await running.count()) === 0) await fresh.click()
