@@ -50,7 +50,8 @@ const arrangeTitles = ({ marks, view: { k } }: Stage, still: readonly Area[]): r
     .map(({ x, y, element }) => {
       const area = titleArea({ x: x * k, y: y * k }, linesOf(element))
       const down = titleShift(area, still, Number(element.dataset['high']) * k)
-      element.style.setProperty('--down', `${down}px`)
+      const way = `${down}px`
+      if (element.style.getPropertyValue('--down') !== way) element.style.setProperty('--down', way)
       return { ...area, top: area.top + down, bottom: area.bottom + down }
     })
 
