@@ -16,6 +16,7 @@ const shared: ReadonlySet<string> = new Set([
   'define',
   'havens',
   'open-tasks',
+  'promoted',
   'samples/model',
   'samples/rows',
   'samples/scenario',

@@ -44,8 +44,8 @@ export const hubReasons: Readonly<Record<string, Pair>> = {
   'standing.probation': pair('on probation', '进入试用期'),
   'standing.approved': pair('approved', '已获批准'),
   'standing.declined': pair('declined', '已被否决'),
-  'firmware.approved': pair('firmware {firmware} was approved', '固件 {firmware} 已获批准'),
-  'firmware.declined': pair('firmware {firmware} was declined', '固件 {firmware} 已被否决'),
+  'firmware.approved': pair('firmware {firmware} was approved by {by}', '{by} 已批准固件 {firmware}'),
+  'firmware.declined': pair('firmware {firmware} was declined by {by}', '{by} 已否决固件 {firmware}'),
   'adapter.crash-loop': pair(
     'the adapter of {device} crashed {crashes} times and is not started any more',
     '{device} 的适配器已崩溃 {crashes} 次，不再启动',

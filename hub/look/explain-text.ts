@@ -32,10 +32,13 @@ const causeLine = ({ cause }: ToldTask, { either, clock }: Text): string => {
   return `${either('Cause', '起因')}: ${clock(cause.at)} ${cause.sentence}${erased} (#${cause.seq})`
 }
 
+/** The name, and the id that other commands take. */
+const named = ({ id, title }: ToldCandidate['member']): string => (title === id ? id : `${title} (${id})`)
+
 const candidateLine = ({ member, score, parts, out }: ToldCandidate, { either }: Text): string => {
-  if (out !== null) return `    - ${member.title}: ${out.words}`
+  if (out !== null) return `    - ${named(member)}: ${out.words}`
   const points = parts.map((part) => `${part.words} ${part.points}`).join(', ')
-  return `    - ${member.title}: ${either('score', '得分')} ${score} (${points})`
+  return `    - ${named(member)}: ${either('score', '得分')} ${score} (${points})`
 }
 
 const lookLines = (look: ToldLook, text: Text): readonly string[] => {
@@ -43,7 +46,7 @@ const lookLines = (look: ToldLook, text: Text): readonly string[] => {
   const headline =
     look.chosen === null
       ? `${either('nobody yet', '暂无执行者')}: ${look.reason?.words ?? ''}`
-      : `${either('chosen', '选中')}: ${look.chosen.title}`
+      : `${either('chosen', '选中')}: ${named(look.chosen)}`
   return [
     `  ${clock(look.at)} ${headline}`,
     ...look.candidates.map((candidate) => candidateLine(candidate, text)),
@@ -60,7 +63,7 @@ const attemptLine = (attempt: ToldAttempt, { either, clock }: Text): string => {
   ]
   const told = steps.flatMap(([step, at]) => (at === null ? [] : [`${step} ${clock(at)}`]))
   const end = [...new Set(attempt.end.map(({ words }) => words))].join(', ')
-  return `  ${attempt.number}. ${attempt.member.title}: ${told.join(', ')}${end === '' ? '' : ` (${end})`}`
+  return `  ${attempt.number}. ${named(attempt.member)}: ${told.join(', ')}${end === '' ? '' : ` (${end})`}`
 }
 
 const quoted = (words: ToldTask['said']) =>

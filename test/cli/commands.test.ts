@@ -187,7 +187,7 @@ describe('explain', () => {
     // No device of this branch is connected: nobody can come.
     const why = await hub.usher('explain', '--visit', visit.id)
     expect(why.said).toContain('Who was considered:')
-    expect(why.said).toContain('Welcome robot: not heard of since the hub started')
+    expect(why.said).toContain('Welcome robot (robot-1): not heard of since the hub started')
   })
 
   test('a time and a zone; nothing on record; two questions at once', async () => {

@@ -170,9 +170,9 @@ describe('an explanation', () => {
     },
     {
       code: 'firmware.approved',
-      params: { firmware: 'probation' },
-      en: 'firmware probation was approved',
-      zh: '固件 probation 已获批准',
+      params: { firmware: 'probation', by: 'manager-1' },
+      en: 'firmware probation was approved by manager-1',
+      zh: 'manager-1 已批准固件 probation',
     },
   ])('says $code with $params in words', ({ code, params, en, zh }) => {
     expect(sayReason(code, 'en', params)).toBe(en)

@@ -91,7 +91,7 @@ test('somebody whom a camera sees is greeted', async () => {
   await adapter.says('the vendor broker is reached')
   const { task } = await robot.says('greets')
   const why = await branch.say('explain', '--task', String(task))
-  expect(why).toMatch(/event visitor\.detected from camera-(frigate|onvif|axis|milesight-line|xovis)/)
+  expect(why).toMatch(/Cause: .* camera-(frigate|onvif|axis|milesight-line|xovis) saw somebody at Entrance/)
 }, 60_000)
 
 interface Sensed {

@@ -60,7 +60,7 @@ const pairs = {
   paused: { zh: '自动调度已暂停', en: 'Automation is paused' },
   confirm: { zh: '执行', en: 'Do it' },
 
-  tickets: { zh: '{count} 张排队号', en: '{count} tickets' },
+  tickets: { zh: '{count} 张排队号', en: 'Tickets: {count}' },
   ticketsOf: { zh: '{service}的排队号', en: 'Tickets: {service}' },
   ticketsNone: { zh: '没有人在排队', en: 'Nobody is in this queue' },
   ticketsNoneText: { zh: '取号后会显示在这里。', en: 'Whoever takes a ticket stands here.' },
