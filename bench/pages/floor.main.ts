@@ -9,7 +9,6 @@ import { parseArgs } from 'node:util'
 import { chromium, type Page } from 'playwright-core'
 import { buildApps } from '#apps/build/build.ts'
 import { isFresh, outDirectory } from '#apps/build/stamp.ts'
-import { keepShift } from '../../test/support/lobby.ts'
 import { quantile } from '../statistics.ts'
 import { branchRows } from './lobby-rows.ts'
 import { type StageHub, startStageHub } from './stage-hub.ts'
@@ -91,7 +90,15 @@ const hub = await startStageHub({ directory, rows })
 const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: sandbox })
 const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
-await context.addInitScript(keepShift, 'lobby-1')
+// Nobody asks who works there what is asked once, when a shift begins.
+await context.addInitScript(
+  (note) => {
+    const store = (globalThis as unknown as { localStorage: { setItem(key: string, value: string): void } })
+      .localStorage
+    store.setItem('usher.shift', note)
+  },
+  `lobby-1 ${new Date().toISOString().slice(0, 10)} UTC`,
+)
 const page = await context.newPage()
 await page.goto(`${hub.url}/lobby/floor`)
 await page
