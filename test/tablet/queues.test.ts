@@ -118,7 +118,7 @@ describe('queues', () => {
       await why.waitFor({ state: 'detached' })
 
       await page
-        .getByRole('button', { name: /\d+ tickets/ })
+        .getByRole('button', { name: /^Tickets: \d+/ })
         .first()
         .click()
       const tickets = page.getByRole('dialog', { name: /^Tickets: / })
