@@ -73,8 +73,8 @@ export const isSeen = (row: SeenRow | undefined, { boot, n }: Numbering): boolea
 
 /** Whether nobody can say any more if this was committed: neither to be done, for it may have been, nor called done. */
 export const isForgotten = (row: SeenRow | undefined, numbering: Numbering): boolean => {
-  const to = row?.boots.find(({ boot }) => boot === numbering.boot)?.forgottenTo ?? 0
-  return numbering.n <= to
+  const to = row?.boots.find(({ boot }) => boot === numbering.boot)?.forgottenTo
+  return to !== undefined && numbering.n <= to
 }
 
 /** @returns the window with this number in it; the most recent boots are kept. */

@@ -116,3 +116,8 @@ describe('who counts', () => {
     expect(isSeen(person, { boot: 'p35', n: 1 })).toBe(false)
   })
 })
+
+it('nothing is forgotten of who has just begun to count, from nought or from one', () => {
+  for (const n of [0, 1]) expect(isForgotten(undefined, { boot: 'b1', n })).toBe(false)
+  expect(isForgotten(remember(undefined, 'robot-1', { boot: 'b1', n: 1 }), { boot: 'b1', n: 0 })).toBe(false)
+})
