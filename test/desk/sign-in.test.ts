@@ -174,8 +174,9 @@ describe('who guesses', () => {
       Array.from({ length: 40 }, (_, index) => attempt(`guess-${index}`, otherPassword)),
     )
     const codes = answers.map(codeOf)
+    // One address is looked at 21 times before it waits; which of the others find the queue full is for the machine.
+    expect(codes.filter((code) => code === 'sign-in.wrong').length).toBeLessThanOrEqual(21)
     for (const code of codes) expect(['sign-in.wrong', 'sign-in.busy', 'sign-in.wait']).toContain(code)
-    expect(codes).toContain('sign-in.wait')
   })
 })
 

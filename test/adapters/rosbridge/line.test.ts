@@ -85,7 +85,7 @@ describe('Wi-Fi', () => {
     await stand.until(() => expect(count(stand, 'the robot is in reach again')).toBe(1))
     guide.cancel()
     expect(await guide.ended()).toMatchObject({ status: 'cancelled', code: 'not-needed' })
-    expect(stand.simulation().active).toBe(0)
+    await isStill(stand)
   }, 20_000)
 
   test('back in time, and the server does not say what goes on: the goal is ended', async () => {
