@@ -5,6 +5,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { below, isAlive } from './processes.ts'
 import { type Running, remove, scratch, startUsher, usher } from './support.ts'
 
+/** On a quiet machine it is within a minute; the machine is not what this looks at. */
+const patienceMs = 150_000
 let folder: string
 let demo: Running | undefined
 
@@ -12,9 +14,7 @@ beforeEach(() => {
   folder = scratch()
 })
 
-afterEach(async ({ task }) => {
-  // It is a minute of many processes: what is missing is told by what came.
-  if (task.result?.state === 'fail') console.error(`The demonstration had said:\n${demo?.said() ?? ''}`)
+afterEach(async () => {
   const family = demo === undefined ? [] : below(demo.child.pid ?? -1)
   demo?.child.kill('SIGKILL')
   await demo?.ended
@@ -36,9 +36,9 @@ test('shows greetings, diversions and promotions, and stops without leaving a pr
   const health = (await line(/healthz/)).trim().split(/\s+/).at(-1) ?? ''
   expect(await (await fetch(health)).json()).toMatchObject({ status: 'ok', branch: 'demo' })
   await Promise.all([
-    line(/^\S+ +promotion .*promotes /),
-    line(/^\S+ +greeting .*greets /),
-    line(/^\S+ +diversion .*invites /),
+    line(/^\S+ +promotion .*promotes /, patienceMs),
+    line(/^\S+ +greeting .*greets /, patienceMs),
+    line(/^\S+ +diversion .*invites /, patienceMs),
   ])
   const listed = await usher('devices', 'list', '--data', join(folder, 'data'))
   expect(listed.said).toMatch(/robot-1 +robot +Welcome robot +online/)

@@ -16,8 +16,8 @@ export interface Ended {
 export interface Running {
   readonly child: ChildProcess
   readonly ended: Promise<Ended>
-  /** The first line it says that matches. Rejects when it ends without. */
-  line(pattern: RegExp): Promise<string>
+  /** The first line it says that matches. Rejects with what it said when it ends without, or says none in time. */
+  line(pattern: RegExp, withinMs?: number): Promise<string>
   said(): string
 }
 
@@ -39,16 +39,22 @@ export const startUsher = (words: readonly string[], env: NodeJS.ProcessEnv = {}
   const ended = new Promise<Ended>((resolve) => {
     child.on('close', (code) => resolve({ code, said, complained }))
   })
-  const line = (pattern: RegExp) =>
+  const line = (pattern: RegExp, withinMs = 90_000) =>
     new Promise<string>((resolve, reject) => {
+      const settle = (act: () => void) => {
+        clearTimeout(late)
+        waiting.delete(look)
+        act()
+      }
+      const without = (what: string) => () =>
+        settle(() => reject(new Error(`it ${what} without ${String(pattern)}:\n${said}\n${complained}`)))
       const look = () => {
         const found = said.split('\n').find((one) => pattern.test(one))
-        if (found === undefined) return
-        waiting.delete(look)
-        resolve(found)
+        if (found !== undefined) settle(() => resolve(found))
       }
+      const late = setTimeout(without('went on'), withinMs)
       waiting.add(look)
-      void ended.then(() => reject(new Error(`it ended without ${String(pattern)}:\n${said}\n${complained}`)))
+      void ended.then(without('ended'))
       look()
     })
   return { child, ended, line, said: () => said }
