@@ -60,10 +60,10 @@ const closeGaps = (ranges: Range[]): Ranges => {
  * Of a person: in a gap stands what was refused, and a refusal is no entry. A gap that closed would call it done, so the
  * oldest numbers are let go instead, and from then on it is owned that nobody knows about them.
  */
-const letGo = (ranges: Range[], forgottenTo: number): Pick<SeenBoot, 'ranges' | 'forgottenTo'> => {
+const letGo = (ranges: Range[], forgottenTo = -1): Pick<SeenBoot, 'ranges' | 'forgottenTo'> => {
   let to = forgottenTo
-  while (ranges.length > rangesMax) to = Math.max(to, ranges.shift()?.[1] ?? 0)
-  return { ranges, ...(to > 0 && { forgottenTo: to }) }
+  while (ranges.length > rangesMax) to = Math.max(to, ranges.shift()?.[1] ?? to)
+  return { ranges, ...(to >= 0 && { forgottenTo: to }) }
 }
 
 export const isSeen = (row: SeenRow | undefined, { boot, n }: Numbering): boolean => {
@@ -87,7 +87,7 @@ export const remember = (
   const boots = row?.boots ?? []
   const known = boots.find((entry) => entry.boot === boot)
   const ranges = insert(known?.ranges ?? [], n)
-  const window = isDevice ? { ranges: closeGaps(ranges) } : letGo(ranges, known?.forgottenTo ?? 0)
+  const window = isDevice ? { ranges: closeGaps(ranges) } : letGo(ranges, known?.forgottenTo)
   const rest = boots.filter((entry) => entry.boot !== boot)
   return {
     device,

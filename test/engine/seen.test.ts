@@ -55,7 +55,7 @@ describe('seen numbers', () => {
 
 describe('the numbers of a page of a person', () => {
   const sender = 'desk/li'
-  const page = fc.array(fc.integer({ min: 1, max: 400 }), { maxLength: 300 })
+  const page = fc.array(fc.integer({ min: 0, max: 400 }), { maxLength: 300 })
 
   it('are done, not done, or owned to be forgotten: never called done where they were not', () => {
     fc.assert(
@@ -63,7 +63,7 @@ describe('the numbers of a page of a person', () => {
         let row: SeenRow | undefined
         for (const n of done) row = remember(row, sender, { boot: 'p', n, sender })
         const wasDone = new Set(done)
-        const all = Array.from({ length: 401 }, (_, index) => index + 1)
+        const all = Array.from({ length: 402 }, (_, index) => index)
         const fits = (n: number) =>
           isForgotten(row, { boot: 'p', n }) || isSeen(row, { boot: 'p', n }) === wasDone.has(n)
         expect(all.filter((n) => !fits(n))).toEqual([])
@@ -89,6 +89,12 @@ describe('the numbers of a page of a person', () => {
       true,
     ])
     expect(isForgotten(row, { boot: 'q', n: 1 })).toBe(false)
+  })
+
+  it('are owned to be forgotten from nought on, where a page counts from there', () => {
+    let row: SeenRow | undefined
+    for (let n = 0; n <= 128; n += 2) row = remember(row, sender, { boot: 'p', n, sender })
+    expect([0, 1, 2].map((n) => isForgotten(row, { boot: 'p', n }))).toEqual([true, false, false])
   })
 })
 
