@@ -8,6 +8,7 @@ import type { Command } from '../engine/entry.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { Turn } from '../engine/turn.ts'
 import { beyondBounds, sayBeyond } from './bounds.ts'
+import { otherRevision } from './other-revision.ts'
 import { endProposal, openProposal, putProposal } from './proposal-rows.ts'
 import { setFlow } from './settings.ts'
 
@@ -23,17 +24,15 @@ export const isProposal = (command: Command): command is ProposalCommand =>
   command.name === 'flow.decline' ||
   command.name === 'flow.withdraw'
 
-const isMoved = (state: BranchState, flow: string, revision: number): UsherError | undefined => {
+const refuseMoved = (state: BranchState, flow: string, revision: number): UsherError | undefined => {
   const current = state.flowSettings.get(flow)?.revision ?? 0
-  return revision === current
-    ? undefined
-    : new UsherError('config.conflict', `It began from revision ${revision}; in force is ${current}.`)
+  return revision === current ? undefined : otherRevision(revision, current)
 }
 
 /** What one person may set himself is set, not proposed: an act of one never goes under the name of an act of two. */
 const refusePropose = (state: BranchState, command: Of<'flow.propose'>): UsherError | undefined => {
   const { flow, revision } = command
-  const moved = isMoved(state, flow, revision)
+  const moved = refuseMoved(state, flow, revision)
   if (moved !== undefined) return moved
   const waiting = openProposal(state, flow)
   if (waiting !== undefined)
@@ -44,7 +43,7 @@ const refusePropose = (state: BranchState, command: Of<'flow.propose'>): UsherEr
 const refuseApprove = (state: BranchState, row: FlowProposalRow, by: string): UsherError | undefined =>
   by === row.askedBy
     ? new UsherError('proposal.own', `${row.id} was asked for by ${row.askedBy}.`)
-    : isMoved(state, row.flow, row.revision)
+    : refuseMoved(state, row.flow, row.revision)
 
 /** @returns why this person may not do this with this proposal now, or undefined. */
 export const refuseProposal = (state: BranchState, command: ProposalCommand): UsherError | undefined => {

@@ -155,7 +155,12 @@ describe('a setting beyond the bounds', () => {
     const branch = bounded()
     expect(give(branch, propose(branch, 15))).toBe('proposal.needless')
     expect(give(branch, propose(branch, 10))).toBe('proposal.needless')
-    expect(give(branch, { ...propose(branch, 40), revision: 0 })).toBe('config.conflict')
+    const old: Command = { ...propose(branch, 40), revision: 0 }
+    expect(give(branch, old)).toBe('config.conflict')
+    // Said in the language of whoever reads it, as with any other change.
+    expect(refuse(branch.state, { body: { kind: 'command', command: old } })?.details).toEqual([
+      { code: 'other-revision', params: { named: 0, current: revisionOf(branch) } },
+    ])
     expect(give(branch, propose(branch, 40))).toBeUndefined()
     expect(give(branch, propose(branch, 3, 'wang'))).toBe('proposal.waits')
     expect(give(branch, { name: 'flow.approve', flow, proposal: 'proposal-9', by: 'wang' })).toBe(
