@@ -44,8 +44,8 @@ const doers: Readonly<Record<string, Readonly<Record<Tongue, string>>>> = {
   start: { en: 'the start of the hub', zh: '中枢启动' },
 }
 
-/** A campaign has no title; what it says to visitors begins with its name. */
-const beginningOf = (words: string | undefined) => words?.split(/[.:!?。：！？]/u, 1)[0]
+/** A campaign has no title; what it says to visitors begins with its name. Within a number or a time nothing ends. */
+const beginningOf = (words = '') => words.split(/[.:!?](?=\s|$)|[。：！？]/u, 1)[0]
 
 export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
   const titleOf = (row: Titled, id: string): string =>
@@ -70,7 +70,7 @@ export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
     visit: visitor,
     into: visitor,
     counter: (id) => numberedCounter(id, tongue),
-    campaign: (id) => beginningOf(state.campaigns.get(id)?.words[tongue]) ?? id,
+    campaign: (id) => beginningOf(state.campaigns.get(id)?.words[tongue]) || id,
     place: (id) => titleOf(state.zones.get(state.places.get(id)?.zone ?? ''), id),
   }
   return {

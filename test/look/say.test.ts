@@ -49,3 +49,16 @@ test.each(cases.map(([code, params, english, chinese]) => ({ code, params, said:
     expect([sayCode(code, params, en), sayCode(code, params, zh)]).toEqual(said)
   },
 )
+
+test.each([
+  ['Gold at 2.5 % a year. Ask us!', 'Gold at 2.5 % a year'],
+  ['Open until 18:30: come in', 'Open until 18:30'],
+  ['Gold savings', 'Gold savings'],
+  ['Gold savings.', 'Gold savings'],
+  ['年利率2.5%的存款：请咨询', '年利率2.5%的存款'],
+  ['！', 'gold'],
+])('a campaign that says "%s" is called "%s"', (said, title) => {
+  const campaigns = { get: () => ({ words: { en: said } }) }
+  const titles = createTitles({ ...lab.engine.state, campaigns } as never, 'en')
+  expect(titles.of('campaign', 'gold')).toBe(title)
+})
