@@ -1,5 +1,6 @@
 /** What went wrong, as an answer: whatever is thrown becomes a code that callers know, and nothing else leaves. */
 import { z } from 'zod'
+import { detailsMax } from '#protocol/desk/details.ts'
 import {
   type DeskError,
   type DeskErrorCode,
@@ -71,7 +72,9 @@ export const errorBody = (
   code,
   text: deskErrorText(code, tongue),
   ...(detail !== undefined && code !== 'desk.accounts-unreadable' && { detail }),
-  ...(details !== undefined && { details: details.map((one) => ({ ...one, params: { ...one.params } })) }),
+  ...(details !== undefined && {
+    details: details.slice(0, detailsMax).map((one) => ({ ...one, params: { ...one.params } })),
+  }),
   ...(waitMs !== undefined && { waitMs }),
   request,
 })

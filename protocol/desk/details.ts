@@ -59,6 +59,9 @@ export interface Detail {
 
 export const detail = (code: DetailCode, params: Detail['params']): Detail => ({ code, params })
 
+/** More than these help nobody. */
+export const detailsMax = 64
+
 /** As it is sent: one of a newer hub may not be known here. */
 export const SentDetail = z.object({
   code: z.string(),

@@ -1,7 +1,7 @@
 /** What the desk answers when it does not do what was asked: the code, and its words for people in both languages. */
 import { z } from 'zod'
 import { type ErrorCode, errors } from '../errors.ts'
-import { SentDetail } from './details.ts'
+import { detailsMax, SentDetail } from './details.ts'
 
 /** Status by code: every code that an answer of the desk can carry. */
 export const deskStatus = {
@@ -125,8 +125,8 @@ const chinese: Readonly<Record<DeskErrorCode, string>> = {
   'flow.unknown': '没有该流程。',
   'policy.invalid': '设置值不正确。',
   'config.conflict': '设置刚刚已被他人更改，请查看新的设置后再改。',
-  'alert.unknown': '该告警已解除，或不存在。',
-  'alert.taken': '该告警已由他人认领。',
+  'alert.unknown': '该提醒已解除，或不存在。',
+  'alert.taken': '该提醒已由他人认领。',
   'ask.incomplete': '还缺少信息：对谁、在哪里，或说什么。',
   'ask.repeated': '该请求已在执行中。',
   'place.unknown': '网点文件中没有该位置。',
@@ -202,7 +202,7 @@ export const DeskError = z.object({
   /** Of this one case: the field, for example. */
   detail: z.string().optional(),
   /** The same, to be said in the language of whoever reads it. */
-  details: z.array(SentDetail).max(64).optional(),
+  details: z.array(SentDetail).max(detailsMax).optional(),
   /** After this the same may be tried again. */
   waitMs: z.int().min(0).optional(),
   /** The same as in the header `x-request-id` and in the hub's log. */
