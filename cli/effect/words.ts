@@ -1,5 +1,5 @@
 /** What is said of a measured effect and of a measuring plan, Chinese and English. */
-import { sayReason } from '#hub/dispatch/reason-words.ts'
+import { sayReason } from '#hub/look/words/reason-words.ts'
 import { pair, type Spoken, spoken, type Tongue } from '../io/language.ts'
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`

@@ -1,5 +1,5 @@
 /** Why a flow wanted something, or wanted nothing, in the words of the people who read it. */
-import { sayReason } from '#hub/dispatch/reason-words.ts'
+import { sayReason } from '#hub/look/words/reason-words.ts'
 import type { Reason } from '#protocol/intents.ts'
 import type { Tongue } from '../io/language.ts'
 

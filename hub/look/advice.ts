@@ -7,10 +7,10 @@ import type { Advice, AdviceAnswer } from '#protocol/desk/look/advice.ts'
 import { type BranchView, type CounterRow, fresh, type Mode, type ServiceRow } from '#protocol/model.ts'
 import { countersFor, countersWorking } from '#protocol/queues.ts'
 import { createView } from '../branch/view.ts'
-import type { Tongue } from '../dispatch/reason-words.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { LookParts } from './parts.ts'
 import { createTitles, type Titles } from './titles.ts'
+import type { Tongue } from './words/pair.ts'
 
 /** Less than this is not worth anybody's way. */
 const worthMs = 180_000

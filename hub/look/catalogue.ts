@@ -2,10 +2,9 @@
 
 import { flowReasons } from '#flows/reasons.ts'
 import type { WordsAnswer } from '#protocol/desk/look/words.ts'
-import { carriedReasons } from '../dispatch/carried-words.ts'
-import { hubReasons, type Tongue } from '../dispatch/reason-words.ts'
 import type { FlowSet } from '../engine/flow-set.ts'
 import { alertWords } from './words/alerts.ts'
+import { carriedReasons } from './words/carried-words.ts'
 import {
   autonomyNames,
   capabilityNames,
@@ -19,7 +18,8 @@ import {
   segmentNames,
   willingnessNames,
 } from './words/names.ts'
-import { inTongue } from './words/pair.ts'
+import { inTongue, type Tongue } from './words/pair.ts'
+import { hubReasons } from './words/reason-words.ts'
 import { recordWords } from './words/records.ts'
 
 /** A reason's own words come before those of a record of the same name. */

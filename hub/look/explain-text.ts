@@ -7,7 +7,7 @@ import type {
   ToldNote,
   ToldTask,
 } from '#protocol/desk/look/explain.ts'
-import type { Tongue } from '../dispatch/reason-words.ts'
+import type { Tongue } from './words/pair.ts'
 
 interface Text {
   either(en: string, zh: string): string

@@ -2,7 +2,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FiredAnswer, FiredAsked } from '#protocol/desk/look/flows.ts'
 import { UsherError } from '#protocol/errors.ts'
-import type { Tongue } from '../dispatch/reason-words.ts'
 import { canonicalJson } from '../engine/canonical.ts'
 import { carriedPolicy } from '../engine/flow-set.ts'
 import { dayNamed, recordedDay } from '../ops/recorded-day.ts'
@@ -10,6 +9,7 @@ import { labelsOf } from './flows.ts'
 import type { LookParts } from './parts.ts'
 import { type Rehearsed, rehearseDay, type Wish } from './rehearsal.ts'
 import { capabilityNames, wishNames } from './words/names.ts'
+import type { Tongue } from './words/pair.ts'
 
 /** Answers that are remembered: a page asks again when somebody comes back to a slider. */
 const rememberedMax = 30

@@ -8,11 +8,11 @@ import type { FlowProposalRow, FlowSettingRow } from '#protocol/model.ts'
 import { isResting } from '../branch/resting.ts'
 import { fileOf } from '../branch/rows.ts'
 import { keptFlows } from '../branch/versions-kept.ts'
-import type { Tongue } from '../dispatch/reason-words.ts'
 import { carriedPolicy } from '../engine/flow-set.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { LookParts } from './parts.ts'
 import { createTitles, type Titles } from './titles.ts'
+import type { Tongue } from './words/pair.ts'
 
 type Json = z.core.util.JSONType
 type Values = Record<string, Json>

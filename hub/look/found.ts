@@ -1,7 +1,6 @@
 /** What a record or an entry of the journal is found as: a thing of the branch, and what happened to it then. */
 import type { Found } from '#protocol/desk/look/search.ts'
 import type { MarkValue } from '#protocol/model.ts'
-import { fillWords } from '../dispatch/reason-words.ts'
 import type { FlowSet } from '../engine/flow-set.ts'
 import type { DecisionRecord } from '../engine/turn.ts'
 import type { StoredDecision, StoredEntry } from '../store/port.ts'
@@ -10,6 +9,7 @@ import type { Titles } from './titles.ts'
 import { alertWords } from './words/alerts.ts'
 import { eventWords } from './words/causes.ts'
 import { type Pairs, pair } from './words/pair.ts'
+import { fillWords } from './words/reason-words.ts'
 
 export interface Namer {
   readonly titles: Titles

@@ -9,10 +9,10 @@ import { parseBranchFile } from '../branch/load.ts'
 import { otherRevision } from '../branch/other-revision.ts'
 import { branchOf, fileOf } from '../branch/rows.ts'
 import { keptPlans, type PlanPart, planOf } from '../branch/versions-kept.ts'
-import type { Tongue } from '../dispatch/reason-words.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { LookParts } from './parts.ts'
 import { createTitles } from './titles.ts'
+import type { Tongue } from './words/pair.ts'
 
 type Source = Pick<LookParts, 'engine' | 'parsePolicy'>
 

@@ -1,9 +1,9 @@
 /** A code with its values as a sentence: titles for names, words for codes within. */
 import type { MarkValue } from '#protocol/model.ts'
-import { fillWords, sayReason } from '../dispatch/reason-words.ts'
 import type { Titles } from './titles.ts'
 import { markWords } from './words/marks.ts'
 import { actNames } from './words/names.ts'
+import { fillWords, sayReason } from './words/reason-words.ts'
 import { recordWords } from './words/records.ts'
 
 type Params = Readonly<Record<string, MarkValue>>

@@ -8,7 +8,6 @@ import type {
   ToldTask,
 } from '#protocol/desk/look/explain.ts'
 import type { Explanation, Happening, Look, Note, TaskExplanation } from '../dispatch/explain.ts'
-import { fillWords, sayReason } from '../dispatch/reason-words.ts'
 import type { Attempt, Candidate } from '../dispatch/rows.ts'
 import { isPerson } from '../dispatch/traits.ts'
 import type { FlowSet } from '../engine/flow-set.ts'
@@ -16,6 +15,7 @@ import { sayCode } from './say.ts'
 import type { Titles } from './titles.ts'
 import { commandWords, eventWords, kindWords } from './words/causes.ts'
 import { capabilityNames, phaseNames, scorePartNames } from './words/names.ts'
+import { fillWords, sayReason } from './words/reason-words.ts'
 
 export interface Telling {
   readonly titles: Titles

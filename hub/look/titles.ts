@@ -1,8 +1,9 @@
 /** What things are called on this branch's own pages: the title from the branch file, else the name. */
 import { keptFlows } from '../branch/versions-kept.ts'
-import { genericName, numberedCounter, type Tongue, visitorName } from '../dispatch/generic-names.ts'
 import { isPerson, personPrefix } from '../dispatch/traits.ts'
 import type { BranchState } from '../engine/state.ts'
+import { genericName, numberedCounter, visitorName } from './words/generic-names.ts'
+import type { Tongue } from './words/pair.ts'
 
 export interface Titles {
   readonly tongue: Tongue

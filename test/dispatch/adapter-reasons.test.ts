@@ -7,7 +7,7 @@ import { passing, standing } from '#adapters/queue-system/condition.ts'
 import { ownReasons, unwilling } from '#adapters/vda-5050/condition.ts'
 import { absences } from '#adapters/vda-5050/robot.ts'
 import { rejections } from '#adapters/vda-5050/verdict.ts'
-import { sayReason } from '#hub/dispatch/reason-words.ts'
+import { sayReason } from '#hub/look/words/reason-words.ts'
 import { hasChinese } from '../cli/latin.ts'
 
 const adapters = join(import.meta.dirname, '../../adapters')

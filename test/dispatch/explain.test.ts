@@ -11,10 +11,10 @@ import {
   type Material,
   neededFor,
 } from '#hub/dispatch/explain.ts'
-import { sayReason } from '#hub/dispatch/reason-words.ts'
 import { explainText } from '#hub/look/explain-text.ts'
 import { tell } from '#hub/look/tell.ts'
 import { createTitles } from '#hub/look/titles.ts'
+import { sayReason } from '#hub/look/words/reason-words.ts'
 import type { StoredDecision, StoredEntry } from '#hub/store/port.ts'
 import { createTestBranch, deviceRow, originOf, type TestBranch, taskIntent } from './support.ts'
 

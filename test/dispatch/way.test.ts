@@ -1,7 +1,7 @@
 /** What is done on arrival is done in time or not at all: the way there counts when somebody is asked, and when they set out. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sayReason } from '#hub/dispatch/reason-words.ts'
+import { sayReason } from '#hub/look/words/reason-words.ts'
 import type { TaskIntent } from '#protocol/intents.ts'
 import type { DeviceRow } from '#protocol/model.ts'
 import {

@@ -1,6 +1,6 @@
 /** Words that the hub says in both languages. `{name}` stands for a value of what is told. */
-import type { Tongue } from '../../dispatch/generic-names.ts'
 
+export type Tongue = 'en' | 'zh'
 export type Pair = Readonly<Record<Tongue, string>>
 export type Pairs = Readonly<Record<string, Pair>>
 

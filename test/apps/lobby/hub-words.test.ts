@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import { createHubWords } from '#apps/lobby/live/hub-words.ts'
 import { flows } from '#flows/index.ts'
-import { carriedReasons } from '#hub/dispatch/carried-words.ts'
 import type { FlowSet } from '#hub/engine/flow-set.ts'
 import { catalogue } from '#hub/look/catalogue.ts'
+import { carriedReasons } from '#hub/look/words/carried-words.ts'
 
 const flowSet = { list: flows } as unknown as FlowSet
 const nameOf = (what: string, id: string) => `<${what} ${id}>`

@@ -2,17 +2,13 @@
 import { flowReasons } from '#flows/reasons.ts'
 import type { MarkValue } from '#protocol/model.ts'
 import { carriedReasons } from './carried-words.ts'
-import { genericName, type Tongue } from './generic-names.ts'
+import { genericName } from './generic-names.ts'
+import { type Pairs, pair, type Tongue } from './pair.ts'
 
-export type { Tongue } from './generic-names.ts'
-
-type Pair = Readonly<Record<Tongue, string>>
 type Params = Readonly<Record<string, MarkValue>>
 
-const pair = (en: string, zh: string): Pair => ({ en, zh })
-
 /** The dispatcher's own; those of the flows stand beside the flows. */
-export const hubReasons: Readonly<Record<string, Pair>> = {
+export const hubReasons: Pairs = {
   // Why a candidate was passed over
   'not-named': pair('not among those named for it', '不在指定名单中'),
   excluded: pair('excluded for this task', '本任务已排除'),

@@ -1,15 +1,13 @@
 /** What a thing is called that has no title of its own: a word for its kind, with whatever of its id people know. */
-import { capabilityNames, modeNames } from '../look/words/names.ts'
-
-export type Tongue = 'en' | 'zh'
-type Pair = Readonly<Record<Tongue, string>>
+import { capabilityNames, modeNames } from './names.ts'
+import { type Pairs, pair, type Tongue } from './pair.ts'
 
 const words = {
-  counter: { en: 'Counter {n}', zh: '{n} 号窗口' },
-  visit: { en: 'the visitor', zh: '访客' },
-  visitWith: { en: 'Visitor {n}', zh: '访客 {n}' },
-  branch: { en: 'the branch', zh: '网点' },
-} as const satisfies Record<string, Pair>
+  counter: pair('Counter {n}', '{n} 号窗口'),
+  visit: pair('the visitor', '访客'),
+  visitWith: pair('Visitor {n}', '访客 {n}'),
+  branch: pair('the branch', '网点'),
+} as const satisfies Pairs
 
 export const numberedCounter = (id: string, tongue: Tongue): string => {
   const number = /\d+$/.exec(id)?.[0]

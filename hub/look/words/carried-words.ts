@@ -3,8 +3,7 @@
  * reads it reads what stands in the way, and the thing by its name.
  */
 import type { WordsAnswer } from '#protocol/desk/look/words.ts'
-
-type Pair = Readonly<Record<'en' | 'zh', string>>
+import { type Pair, pair } from './pair.ts'
 
 /** What the rest of the code names, as the parameter of a reason would. */
 export type CarriedOf = NonNullable<WordsAnswer['carried'][number]['of']>
@@ -23,7 +22,7 @@ const carried = (
   of?: CarriedOf,
 ): CarriedReason => ({
   prefix,
-  words: { en: words[0], zh: words[1] },
+  words: pair(...words),
   ...(of !== undefined && { of }),
 })
 
