@@ -22,7 +22,6 @@ import { inTongue, type Tongue } from './words/pair.ts'
 import { hubReasons } from './words/reason-words.ts'
 import { recordWords } from './words/records.ts'
 
-/** A reason's own words come before those of a record of the same name. */
 const reasons = { ...recordWords, ...flowReasons, ...hubReasons }
 
 export const catalogue = (flows: FlowSet, tongue: Tongue): WordsAnswer => ({

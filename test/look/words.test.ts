@@ -98,6 +98,14 @@ const putTogether = [
 ]
 
 describe('what the hub itself records', () => {
+  test('has its words once, so that every reader reads the same', () => {
+    const twice = (here: object, there: object) =>
+      Object.keys(here).filter((code) => Object.hasOwn(there, code))
+    expect(twice(recordWords, hubReasons)).toEqual([])
+    expect(twice(recordWords, flowReasons)).toEqual([])
+    expect(twice(flowReasons, hubReasons)).toEqual([])
+  })
+
   test('has words', () => {
     expect(recorded.length).toBeGreaterThan(50)
     const wordless = [...recorded, ...putTogether].filter(
