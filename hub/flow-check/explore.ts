@@ -10,6 +10,7 @@ import type { Scenario } from '#flows/samples/scenario.ts'
 import { isTaskEnding } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'
 import { begin, type Step, step } from '../engine/instance.ts'
+import { type Sight, seenBy } from '../engine/sight.ts'
 import { answersTo, type OpenTask, withAnswer } from './open-task.ts'
 
 /** Where an instance is, with all that can happen to it next. */
@@ -196,10 +197,13 @@ interface Search {
 
 const seenIn = (flow: AnyFlow, scenario: Scenario): Exploration['seen'] => {
   const policy: unknown = flow.policy.parse(scenario.policy ?? {})
-  const views: unknown[] = scenario.worlds.map((rows) =>
-    flow.view(modelOf({ at: monday, ...rows }), scenario.key),
-  )
-  return ({ event, world }) => ({ ...event, at: monday, view: views[world], policy })
+  const sights = scenario.worlds.map((rows) => {
+    const { key } = scenario
+    const view = modelOf({ at: monday, ...rows })
+    const made: unknown = flow.view(view, key)
+    return { turn: { at: monday, view }, flow: { view: () => made }, key, policy }
+  })
+  return ({ event, world }) => seenBy(sights[world] as Sight, event)
 }
 
 const stepOn = ({ flow, scenario, seen, grain }: Search, taken: Taken[]) => {

@@ -4,6 +4,7 @@ import { modelOf } from '#flows/samples/model.ts'
 import { monday } from '#flows/samples/rows.ts'
 import type { Scenario } from '#flows/samples/scenario.ts'
 import { begin, restore, type Step, step } from '../engine/instance.ts'
+import { seenBy } from '../engine/sight.ts'
 import { type Exploration, type Happening, nameOfValue, pathsOf, type Situation, textOf } from './explore.ts'
 import { type Finding, finding } from './finding.ts'
 import { type Ending, failure, failuresOf, type OpenTask } from './open-task.ts'
@@ -147,8 +148,8 @@ const failOn = (
     path: [],
   }
   const tell = (event: { readonly type: string; readonly ref?: string }) => {
-    const view: unknown = flow.view(modelOf({ ...rows, at: life.at }), scenario.key)
-    const seen = { ...event, at: life.at, view, policy }
+    const turn = { at: life.at, view: modelOf({ ...rows, at: life.at }) }
+    const seen = seenBy({ turn, flow, key: scenario.key, policy }, event)
     const made = step(flow, life.stored, seen)
     take(life, made, textOf(event))
   }

@@ -229,6 +229,25 @@ const planted: readonly (readonly [FindingCode, Plant, string, string?])[] = [
     'begin',
     'help.requested → ',
   ],
+  // A copy of an event has no view: it is made when a step first looks at the event itself.
+  [
+    'throws',
+    {
+      states: {
+        waiting: waiting({
+          entry: {
+            type: 'intend',
+            params: ({ event }: { event: { view: object } }) => {
+              const copy = { ...event }
+              return Object.keys(copy.view).length === 0 ? [task()] : []
+            },
+          },
+        }),
+      },
+    },
+    'begin',
+    'help.requested → ',
+  ],
   [
     'excuse.unused',
     { flow: { excuses: [{ finding: 'throws', at: '*', because: 'There is nothing of the kind.' }] } },
