@@ -74,6 +74,19 @@ describe('the frame', () => {
     await page.waitForURL(/\/sign-in/)
     await close()
   })
+
+  test('a hub that does not sign somebody out now leaves him where he is, and says so', async () => {
+    const { page, close } = await stage.openPage()
+    await page.route('**/api/sign-out', (route) =>
+      route.fulfill({ status: 503, json: { error: { code: 'hub.busy', text: '', request: 'r-1' } } }),
+    )
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }))
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByText('You are still signed in', { exact: false }).waitFor()
+    expect(await page.evaluate(() => 'isSamePage' in globalThis)).toBe(true)
+    await close()
+  })
 })
 
 describe('what breaks', () => {

@@ -21,26 +21,30 @@ const tongues = [
   { id: 'en', text: 'English' },
 ] as const
 
-/** Where the hub was not reached the session goes on: whoever takes the tablet next would have it. */
+/** Where the hub did not do it the session goes on: whoever takes the tablet next would have it. */
 const SignOut = () => {
   const say = useSay()
-  const [isFailed, setFailed] = useState(false)
+  const [refused, setRefused] = useState<HubRefused>()
   const leave = () => {
     leaveTab()
     window.location.assign('/sign-in')
   }
   const signOut = () => {
-    setFailed(false)
+    setRefused(undefined)
     askHub('signOut', {}).then(leave, (error: unknown) =>
-      error instanceof HubRefused && error.error === undefined ? setFailed(true) : leave(),
+      error instanceof HubRefused && error.error?.code !== 'sign-in.needed' ? setRefused(error) : leave(),
     )
   }
+  const why = refused?.error?.text
   return (
     <>
       <Button wide icon={<LogOut aria-hidden />} onPress={signOut}>
         {say(frameWords.signOut)}
       </Button>
-      <output className={styles.who}>{isFailed && say(frameWords.signOutFailed)}</output>
+      <output className={styles.who}>
+        {refused !== undefined &&
+          (why === undefined ? say(frameWords.signOutFailed) : say(frameWords.signOutRefused, { why }))}
+      </output>
     </>
   )
 }

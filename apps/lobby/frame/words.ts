@@ -107,6 +107,7 @@ const pairs = {
     zh: '没有连接，尚未退出登录。请在恢复连接后再试。',
     en: 'No connection: you are still signed in. Try again once it is back.',
   },
+  signOutRefused: { zh: '尚未退出登录：{why}', en: 'You are still signed in. {why}' },
   shiftAgain: { zh: '交接班检查', en: 'Shift start check' },
   signedInAs: { zh: '已登录：{who}', en: 'Signed in as {who}' },
 
