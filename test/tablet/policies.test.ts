@@ -246,6 +246,35 @@ test('it is declined with a reason, after a restart of the hub too; taken up aga
   await two.close()
 }, 60_000)
 
+test('what somebody began to say of one change is not said of the next one that waits', async () => {
+  const before = await settingOf('promotion')
+  const propose = async (silentAboveWaiting: number, reason: string) => {
+    const { policy = {}, revision = 0 } = before ?? {}
+    const wish = { flow: 'promotion', autonomy: null, policy: { ...policy, silentAboveWaiting }, revision }
+    const command = { name: 'flow.propose' as const, ...wish, reason, by: 'manager-2' }
+    await stage.hub().engine.submit({ body: { kind: 'command', command } })
+    return (await proposalOf('promotion'))?.id ?? ''
+  }
+  const withdraw = async (proposal: string) => {
+    const command = { name: 'flow.withdraw' as const, flow: 'promotion', proposal, by: 'manager-2' }
+    await stage.hub().engine.submit({ body: { kind: 'command', command } })
+  }
+  const first = await propose(32, 'Pension day')
+  const { page, close } = await stage.openPage({ path: '/policies/promotion' })
+  const line = await holdLine(page)
+  await proposal(page).getByRole('button', { name: 'Decline' }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('Pension day was yesterday')
+  // Both come to the page at once.
+  line.hold()
+  await withdraw(first)
+  const second = await propose(33, 'A fair in the square')
+  line.release()
+  await proposal(page).getByText('A fair in the square').waitFor()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await withdraw(second)
+  await close()
+}, 60_000)
+
 test('who sets something else meanwhile is told that it ends what waits, and so is who asked for it', async () => {
   const one = await stage.openPage({ path: '/policies/promotion' })
   const two = await stage.openPage({ path: '/policies/promotion', who: 'manager-2' })

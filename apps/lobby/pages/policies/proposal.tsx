@@ -149,6 +149,7 @@ export const Proposal = (props: ProposalProps) => {
   const last = useProposalLife(proposal?.id)
   if (proposal === null) return null
   const part = { ...props, proposal, last }
-  if (proposal.state === 'open') return <Waiting {...part} />
+  // What was begun about one, such as saying no, is not about the next.
+  if (proposal.state === 'open') return <Waiting key={proposal.id} {...part} />
   return proposal.askedBy === name || last !== undefined ? <Outcome {...part} /> : null
 }
