@@ -3,6 +3,7 @@ import type { LiveCampaign } from '#protocol/desk/live/work-rows.ts'
 import { Life } from '../../../ui/life.tsx'
 import { Toggle } from '../../../ui/toggle.tsx'
 import { titleIn, useSay, useTongue } from '../../../ui/words.ts'
+import { isUnderWay } from '../../live/send-once.ts'
 import { type CommandLife, useLastLife, useMay, useSend } from '../../live/use-commands.ts'
 import { useTable } from '../../live/use-live.ts'
 import styles from './policies.module.css'
@@ -27,8 +28,8 @@ const Row = ({ campaign }: { readonly campaign: LiveCampaign }) => {
   const send = useSend()
   const period = usePeriod()(campaign)
   const life = useLastLife((one) => setting(one, campaign.id) !== undefined)
-  const isUnderWay = life !== undefined && life.state !== 'done' && life.state !== 'failed'
-  const isOn = isUnderWay ? (setting(life, campaign.id)?.on ?? campaign.on) : campaign.on
+  const isOn =
+    life !== undefined && isUnderWay(life) ? (setting(life, campaign.id)?.on ?? campaign.on) : campaign.on
   const plays = say(policyWords.plays, { plays: campaign.plays, most: campaign.perDay })
   return (
     <li className={styles.campaign} data-campaign={campaign.id}>

@@ -1,5 +1,6 @@
 /** Setting a flow, and what became of it: also of what was sent before somebody left this page and came back. */
 import type { LiveFlow } from '#protocol/desk/live/work-rows.ts'
+import { isUnderWay } from '../../live/send-once.ts'
 import { type CommandLife, useLastLife, useLives, useSend } from '../../live/use-commands.ts'
 import type { Order } from './model/draft.ts'
 
@@ -12,8 +13,6 @@ export interface FlowLife {
   readonly params: OrderParams
   readonly isUnderWay: boolean
 }
-
-const isUnderWay = ({ state }: CommandLife) => state !== 'done' && state !== 'failed'
 
 const useFlowLife = (flow: string, isMeant: (params: OrderParams) => boolean): FlowLife | undefined => {
   const lives = useLives()

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import type { DeskCommand } from '#protocol/desk/live/commands.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { Life } from '../../../../ui/life.tsx'
+import { isUnderWay } from '../../../live/send-once.ts'
 import { type CommandLife, useLife, useMay, useSend } from '../../../live/use-commands.ts'
 import styles from './sheets.module.css'
 
@@ -21,11 +22,11 @@ export const Act = ({ ways }: { readonly ways: readonly Way[] }) => {
   const life = useLife(given)
   const own = ways.filter(({ command }) => may(command.name))
   if (own.length === 0) return null
-  const isUnderWay = life !== undefined && life.state !== 'done' && life.state !== 'failed'
+  const isBusy = life !== undefined && isUnderWay(life)
   return (
     <div className={styles.ways}>
       {own.map(({ id, text, icon, command }) => (
-        <Button key={id} icon={icon} isDisabled={isUnderWay} onPress={() => setGiven(send(command))}>
+        <Button key={id} icon={icon} isDisabled={isBusy} onPress={() => setGiven(send(command))}>
           {text}
         </Button>
       ))}
