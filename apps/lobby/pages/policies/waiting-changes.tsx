@@ -1,7 +1,9 @@
 /** Changes that wait for a second person, where managers look anyway: who asks, why, and the way to decide. */
 import type { LiveFlow } from '#protocol/desk/live/work-rows.ts'
 import { Button } from '../../../ui/button.tsx'
+import { classes } from '../../../ui/classes.ts'
 import { useFormat } from '../../../ui/format.ts'
+import waiting from '../../../ui/waiting-cards.module.css'
 import { useSay, useTitle } from '../../../ui/words.ts'
 import { go } from '../../frame/router.ts'
 import { useMay } from '../../live/use-commands.ts'
@@ -27,7 +29,7 @@ const Card = ({ flow: { id, title, proposal } }: { readonly flow: WaitingFlow })
   const isOwn = proposal.askedBy === name
   const who = isOwn ? say(policyWords.you) : names.person(proposal.askedBy)
   return (
-    <li className={styles.card} data-waiting={id}>
+    <li className={classes(waiting.card, styles.card)} data-waiting={id}>
       <strong>{titleOf(title, id)}</strong>
       <span className={styles.reason}>{say(policyWords.askedFor, { who, reason: proposal.reason })}</span>
       <span className={styles.soft}>{`${day(proposal.askedAt)} ${clock(proposal.askedAt)}`}</span>
@@ -49,7 +51,7 @@ export const WaitingChanges = () => {
       <h2 id="waiting-changes" className={styles.heading}>
         {say(policyWords.waits)}
       </h2>
-      <ul className={styles.cards}>
+      <ul className={waiting.cards}>
         {flows.map((flow) => (
           <Card key={flow.id} flow={flow} />
         ))}

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import waiting from '../../../ui/waiting-cards.module.css'
 import { useSay } from '../../../ui/words.ts'
 import { go, useSearch } from '../../frame/router.ts'
 import { useMay } from '../../live/use-commands.ts'
@@ -101,7 +102,7 @@ const Suggestions = ({ tasks }: { readonly tasks: readonly LiveTask[] }) => {
         {say(workWords.suggestions)}
         <span className={styles.soft}>{say(workWords.suggestionsHint)}</span>
       </h2>
-      <ul className={styles.cards}>
+      <ul className={waiting.cards}>
         {tasks.map((task) => (
           <SuggestionCard key={task.id} task={task} />
         ))}

@@ -1,7 +1,9 @@
 /** What the automation would do, and waits for somebody to say yes: one tap either way. */
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
 import { Button } from '../../../ui/button.tsx'
+import { classes } from '../../../ui/classes.ts'
 import { Life } from '../../../ui/life.tsx'
+import waiting from '../../../ui/waiting-cards.module.css'
 import { useSay } from '../../../ui/words.ts'
 import { useMay } from '../../live/use-commands.ts'
 import { useSaid } from '../../said/use-said.ts'
@@ -21,7 +23,7 @@ export const SuggestionCard = ({ task }: { readonly task: LiveTask }) => {
   const { confirm, dismiss } = useTaskCommands()
   const isUnderWay = useIsTaskBusy(task.id)
   return (
-    <li className={styles.card} data-task={task.id}>
+    <li className={classes(waiting.card, styles.card)} data-task={task.id}>
       <span className={styles.cardHead}>
         <CapabilityIcon of={task.capability} />
         <span className={styles.words}>
