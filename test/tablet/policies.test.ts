@@ -246,19 +246,21 @@ test('it is declined with a reason, after a restart of the hub too; taken up aga
   await two.close()
 }, 60_000)
 
+/** As from another tablet. */
+const propose = async (silentAboveWaiting: number, reason: string) => {
+  const { policy = {}, revision = 0 } = (await settingOf('promotion')) ?? {}
+  const wish = { flow: 'promotion', autonomy: null, policy: { ...policy, silentAboveWaiting }, revision }
+  const command = { name: 'flow.propose' as const, ...wish, reason, by: 'manager-2' }
+  await stage.hub().engine.submit({ body: { kind: 'command', command } })
+  return (await proposalOf('promotion'))?.id ?? ''
+}
+
+const withdraw = async (proposal: string) => {
+  const command = { name: 'flow.withdraw' as const, flow: 'promotion', proposal, by: 'manager-2' }
+  await stage.hub().engine.submit({ body: { kind: 'command', command } })
+}
+
 test('what somebody began to say of one change is not said of the next one that waits', async () => {
-  const before = await settingOf('promotion')
-  const propose = async (silentAboveWaiting: number, reason: string) => {
-    const { policy = {}, revision = 0 } = before ?? {}
-    const wish = { flow: 'promotion', autonomy: null, policy: { ...policy, silentAboveWaiting }, revision }
-    const command = { name: 'flow.propose' as const, ...wish, reason, by: 'manager-2' }
-    await stage.hub().engine.submit({ body: { kind: 'command', command } })
-    return (await proposalOf('promotion'))?.id ?? ''
-  }
-  const withdraw = async (proposal: string) => {
-    const command = { name: 'flow.withdraw' as const, flow: 'promotion', proposal, by: 'manager-2' }
-    await stage.hub().engine.submit({ body: { kind: 'command', command } })
-  }
   const first = await propose(32, 'Pension day')
   const { page, close } = await stage.openPage({ path: '/policies/promotion' })
   const line = await holdLine(page)
@@ -299,6 +301,17 @@ test('who sets something else meanwhile is told that it ends what waits, and so 
   await one.close()
   await two.close()
 }, 60_000)
+
+test('where a change waits it is still said that no task fits the filter', async () => {
+  const id = await propose(34, 'Pension day')
+  const { page, close } = await stage.openPage({ path: '/work', who: 'manager-2' })
+  await page.locator('[data-waiting=promotion]').waitFor()
+  await page.getByRole('radio', { name: 'Mine' }).click()
+  await page.getByText('Nothing fits the filter').waitFor()
+  await page.locator('[data-waiting=promotion]').waitFor()
+  await withdraw(id)
+  await close()
+})
 
 test.each(['zh', 'en'] as const)('nobody is shut out of what waits (%s)', async (tongue) => {
   const revision = (await settingOf('promotion'))?.revision ?? 0

@@ -127,11 +127,11 @@ export const Page = () => {
     isBusy,
   )
   const explained = useExplained()
-  const waitingChanges = useWaitingChanges()
+  const hasChanges = useWaitingChanges().length > 0
   const cards = suggested.shown
     .map((id) => tasks.find((task) => task.id === id))
     .filter((task) => task !== undefined)
-  const isEmpty = cards.length + open.shown.length + listed.ended.length + waitingChanges.length === 0
+  const isEmpty = cards.length + open.shown.length + listed.ended.length === 0
   const isFiltered = filter.stage !== 'all' || filter.flow !== null
   return (
     <div ref={list} className={styles.page}>
@@ -146,7 +146,10 @@ export const Page = () => {
       />
       <WaitingChanges />
       {cards.length > 0 && <Suggestions tasks={cards} />}
-      {isEmpty && <Nothing isFiltered={isFiltered} onAll={() => setFilter(everything)} />}
+      {/* No filter is about changes: where one waits there is something to do, and still no task may fit. */}
+      {isEmpty && (isFiltered || !hasChanges) && (
+        <Nothing isFiltered={isFiltered} onAll={() => setFilter(everything)} />
+      )}
       {open.shown.length > 0 && (
         <section aria-label={say(workWords.open)}>
           {cards.length > 0 && <h2 className={styles.heading}>{say(workWords.open)}</h2>}
