@@ -32,8 +32,10 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // Deployed flows are found by Node's own module hooks, which a rewritten import would pass by.
     server: { deps: { external: [/hub\/deploy\/native-import\.ts$/] } },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // What a page or a process shows a moment later: how long a moment is, is for the machine.
+    expect: { poll: { timeout: 20_000 } },
     reporters: ['default'],
     // The tests start some hundred processes from the same sources: what one of them compiled, the next need not.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/usher-tests') },

@@ -29,7 +29,7 @@ const startDemo = (...words: readonly string[]) => {
 }
 
 const gone = (pids: readonly number[]) =>
-  vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 15_000, interval: 50 })
+  vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), { timeout: 45_000, interval: 50 })
 
 test('shows greetings, diversions and promotions, and stops without leaving a process', async () => {
   const { line, child, ended } = startDemo()

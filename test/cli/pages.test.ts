@@ -58,8 +58,8 @@ describe('the guide', () => {
     await vi.waitFor(async () => {
       const { said } = await run('npx usher queues')
       if (!/cash.*queue-system/.test(said)) throw new Error(said)
-    }, 20_000)
-  }, 60_000)
+    }, 90_000)
+  }, 180_000)
 
   afterAll(async () => {
     demo.child.kill('SIGINT')

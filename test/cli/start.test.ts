@@ -53,7 +53,7 @@ test('a device enrols over TLS: claim code, approval, its own certificate; revok
     return `${row.registry?.status} ${row.link}`
   }
   const becomes = (wanted: RegExp) =>
-    vi.waitFor(async () => expect(await state()).toMatch(wanted), { timeout: 15_000, interval: 100 })
+    vi.waitFor(async () => expect(await state()).toMatch(wanted), { timeout: 45_000, interval: 100 })
   await becomes(/^requested/)
   expect((await hub.usher('devices', 'approve', 'kiosk-2')).said).toContain('Fingerprint')
   await becomes(/^approved online/)
@@ -62,4 +62,4 @@ test('a device enrols over TLS: claim code, approval, its own certificate; revok
   device.kill('SIGKILL')
   await over
   await hub.stop()
-}, 60_000)
+}, 180_000)

@@ -8,6 +8,8 @@ import { makeRoot, makeServer } from '#hub/broker/certificates.ts'
 import { openPair, readPairFiles, watchPairFiles } from '#hub/desk/certificate.ts'
 import { addAccount, goodPassword, openBrowser, type Pair, raise, remove, scratch } from './support.ts'
 
+const soon = { timeout: 45_000, interval: 20 }
+
 let folder: string
 beforeEach(() => {
   folder = scratch()
@@ -95,10 +97,13 @@ test('the bank’s files are read again when they change; half of a new pair is 
   expect(await shownBy(stage.port)).toContain('first')
   const next = writePair('next', second)
   renameSync(next.certificate, files.certificate)
-  await vi.waitFor(() => expect(bad).toContainEqual(expect.objectContaining({ code: 'http.certificate' })))
+  await vi.waitFor(
+    () => expect(bad).toContainEqual(expect.objectContaining({ code: 'http.certificate' })),
+    soon,
+  )
   expect(await shownBy(stage.port)).toContain('first')
   renameSync(next.key, files.key)
-  await vi.waitFor(async () => expect(await shownBy(stage.port)).toContain('second'))
+  await vi.waitFor(async () => expect(await shownBy(stage.port)).toContain('second'), soon)
   stop()
   await stage.stop()
 })

@@ -19,7 +19,7 @@ beforeEach(async () => {
 })
 afterEach(() => stage.end())
 
-it('loses no task and does nothing twice', { timeout: 120_000 }, async (context) => {
+it('loses no task and does nothing twice', { timeout: 240_000 }, async (context) => {
   if (library === undefined) return context.skip('install libfaketime: it steps the clock')
   const file = join(stage.folder, 'clock')
   const step = (seconds: number) => writeFileSync(file, `${seconds < 0 ? '' : '+'}${seconds}\n`)

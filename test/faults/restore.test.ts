@@ -69,7 +69,7 @@ const isLost = ({ entries }: Evidence, { device, boot, n }: { device: string; bo
       'device' in body && body.device === device && numbering?.boot === boot && numbering.n === n,
   )
 
-describe('a restored backup', { timeout: 90_000 }, () => {
+describe('a restored backup', { timeout: 180_000 }, () => {
   it('takes what the devices still hold as news, repeats nothing, and keeps its chain', async () => {
     let hub = await stage.start()
     const fleet = await stage.devices(hesitant)
@@ -91,7 +91,7 @@ describe('a restored backup', { timeout: 90_000 }, () => {
       restoredAt = Date.now()
       hub = await stage.start()
       const after = begun()
-      await until(() => begun() > after + 5, 30_000)
+      await until(() => begun() > after + 5)
       await load.end()
     } finally {
       load.stop()
@@ -115,7 +115,7 @@ describe('a restored backup', { timeout: 90_000 }, () => {
   })
 })
 
-describe('a start after retention has erased old bodies', { timeout: 90_000 }, () => {
+describe('a start after retention has erased old bodies', { timeout: 180_000 }, () => {
   it('goes on where it was: nothing twice, nothing dropped, the chain holds', async () => {
     const daysMs = 86_400_000
     let hub = await stage.start()
@@ -144,7 +144,7 @@ describe('a start after retention has erased old bodies', { timeout: 90_000 }, (
       startedAt = Date.now()
       hub = await stage.start()
       const already = begun()
-      await until(() => begun() > already + 5, 30_000)
+      await until(() => begun() > already + 5)
       await load.end()
     } finally {
       load.stop()

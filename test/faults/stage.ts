@@ -97,7 +97,7 @@ export const memberOf = (...ids: readonly string[]): readonly Member[] =>
 const lookMs = 20
 
 /** Looks again until it is so. @throws when it is not so in time. */
-export const until = async (isSo: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> => {
+export const until = async (isSo: () => boolean | Promise<boolean>, withinMs = 45_000): Promise<void> => {
   const last = performance.now() + withinMs
   while (!(await isSo())) {
     if (performance.now() > last) throw new Error(`not within ${withinMs} ms: ${isSo.toString()}`)

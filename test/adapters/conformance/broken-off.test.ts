@@ -75,14 +75,14 @@ test.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
       })
       void ended.then(() => reject(new Error(`it ended by itself:\n${said}`)))
     })
-    await vi.waitFor(() => expect(readdirSync(pids)).toHaveLength(3), { timeout: 5_000 })
+    await vi.waitFor(() => expect(readdirSync(pids)).toHaveLength(3), { timeout: 45_000 })
     const started = readdirSync(pids).map((who) => Number(readFileSync(join(pids, who), 'utf8')))
     expect(started.every(lives)).toBe(true)
     expect(readdirSync(temporary).length).toBeGreaterThan(0)
 
     child.kill(signal)
     expect(await ended).toBe(2)
-    await vi.waitFor(() => expect(started.filter(lives)).toEqual([]), { timeout: 5_000 })
+    await vi.waitFor(() => expect(started.filter(lives)).toEqual([]), { timeout: 45_000 })
     expect(readdirSync(temporary)).toEqual([])
   },
   60_000,

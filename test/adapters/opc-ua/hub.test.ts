@@ -44,7 +44,7 @@ const json = async <T>(...words: readonly string[]): Promise<T> => {
 }
 const device = (id: string) =>
   json<{ link: string; health: string; healthReasons?: readonly string[] }>('devices', 'show', id)
-const soon = { timeout: 20_000, interval: 300 }
+const soon = { timeout: 45_000, interval: 300 }
 
 beforeAll(async () => {
   folder = scratch()
@@ -79,14 +79,14 @@ await import(${JSON.stringify(program)})
     WITNESS: loaded,
   })
   await hub.line(/the hub is ready/)
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   hub?.child.kill('SIGTERM')
   await hub?.ended
   await plant?.stop()
   remove(folder)
-}, 60_000)
+}, 120_000)
 
 test('a fire contact becomes an emergency', async () => {
   await vi.waitFor(
@@ -109,7 +109,7 @@ test('it stays within its memory, and says nothing that is secret', async () => 
   const log = readFileSync(join(folder, 'data/adapters/opc-ua-1/log.jsonl'), 'utf8')
   expect(log).toContain('the server is reached')
   expect(log).not.toContain('simulated-plant-password')
-}, 30_000)
+}, 90_000)
 
 test('the stack is in the process of the adapter, and not in that of the hub', async () => {
   const [adapter] = await json<{ pid: number | null }[]>('adapters', 'list')
@@ -117,4 +117,4 @@ test('the stack is in the process of the adapter, and not in that of the hub', a
   const own = loadedBy(hub.child.pid)
   expect(own.some((url) => url.endsWith('/hub/main.ts'))).toBe(true)
   expect(own.filter(isStack)).toEqual([])
-}, 30_000)
+}, 90_000)

@@ -13,7 +13,7 @@ const rigs: OpcUaRig[] = []
 beforeAll(async () => {
   plant = await startPlant()
   folder = stateFolder()
-}, 60_000)
+}, 120_000)
 
 afterEach(async () => {
   await Promise.all(rigs.splice(0).map((rig) => rig.stop()))
@@ -66,7 +66,7 @@ test('a server nobody trusts yet is not signed in at; moved to the trusted ones,
   })
   await works(again)
   rmSync(join(again.pki, 'plant', 'trusted', file))
-}, 60_000)
+}, 120_000)
 
 test('a certificate that has expired is not accepted, though it is trusted', async () => {
   const rig = await start(() => {}, { folder: stateFolder(), aheadMs: 40 * 365 * 86_400_000 })
@@ -120,7 +120,7 @@ test('a certificate signs in, too', async () => {
       }
     }),
   )
-}, 30_000)
+}, 90_000)
 
 test('an old server without anything: only when both are allowed, and both are said', async () => {
   const old = await startPlant({ PLANT_OPEN: 'yes' })
@@ -133,7 +133,7 @@ test('an old server without anything: only when both are allowed, and both are s
   expect(rig.texts()).toContain('nobody signs in at a server')
   await rig.stop()
   await old.stop()
-}, 40_000)
+}, 90_000)
 
 test('a better policy is spoken by setting', async () => {
   await works(
@@ -141,7 +141,7 @@ test('a better policy is spoken by setting', async () => {
       server.security = { policy: 'Aes256_Sha256_RsaPss' }
     }),
   )
-}, 30_000)
+}, 90_000)
 
 const portOf = (url: string) => Number(new URL(url.replace('opc.tcp', 'http')).port)
 const throughCable = async () => {
@@ -172,7 +172,7 @@ test('a cut: what was missed is read anew, one line when lost and one when back,
   expect(rig.count('the server is lost')).toBe(1)
   expect(rig.count('the server is back')).toBe(1)
   cable.close()
-}, 60_000)
+}, 120_000)
 
 test('a line that swallows everything is noticed, and a call in flight fails as unreachable', async () => {
   const { cable, rig } = await throughCable()
@@ -183,7 +183,7 @@ test('a line that swallows everything is noticed, and a call in flight fails as 
   await fault(rig, 'server-unreachable')
   await rig.until(() => expect(rig.said('gate-1', task).at(-1)).toMatch(/failed (unreachable|no-answer)/))
   cable.close()
-}, 60_000)
+}, 120_000)
 
 test('the server restarts: back by itself with a new session; a job it has forgotten is lost, not done', async () => {
   await plant.wish({ shop: { stays: true } })
@@ -200,7 +200,7 @@ test('the server restarts: back by itself with a new session; a job it has forgo
   await rig.until(() => expect(rig.said('cart-1', task).at(-1)).toBe('failed job-lost'))
   await plant.wish({ set: [{ name: 'FireContact', value: true }] })
   await rig.until(() => expect(rig.events('fire-panel')).toEqual([['alarm.raised', { alarm: 'fire' }]]))
-}, 60_000)
+}, 120_000)
 
 test('jobs of an earlier life are stopped: nobody looks after them', async () => {
   await plant.wish({ shop: { stays: true } })
@@ -214,7 +214,7 @@ test('jobs of an earlier life are stopped: nobody looks after them', async () =>
   const second = await start()
   await second.until(async () => expect((await plant.wish()).jobs[`usher/cart-1/${task}/1`]).toBe('ended'))
   expect(second.count('jobs of an earlier life are stopped')).toBe(1)
-}, 60_000)
+}, 120_000)
 
 test('its key is for its owner only', () => {
   const own = join(folder, 'opc-ua-1.pki', 'own')

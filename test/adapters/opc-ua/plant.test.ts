@@ -54,7 +54,7 @@ beforeAll(async () => {
   })
   rig = await createOpcUaRig({ config })
   await rig.until(allWell)
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   await rig?.stop()

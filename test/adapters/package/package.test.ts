@@ -90,7 +90,7 @@ test.each(nodes)(
         expect(said).toMatch(/Outcome: done/)
         expect(said).toContain(device)
       },
-      { timeout: 15_000, interval: 200 },
+      { timeout: 45_000, interval: 200 },
     )
     adapter.kill('SIGTERM')
     expect(await adapter.ended).toEqual({ code: 0, complained: '' })
@@ -120,7 +120,7 @@ test('as a page: over WebSocket, without Node, and loaded again it does nothing 
       attempt: 1,
       result: { shown: [{}, {}] },
     })
-    await vi.waitFor(() => expect(keptBy(first)).toContain('heard'), 10_000)
+    await vi.waitFor(() => expect(keptBy(first)).toContain('heard'), 45_000)
     first.kill('SIGKILL')
     await first.ended
     expect(first.lines().filter(({ msg }) => msg === 'shows')).toHaveLength(1)

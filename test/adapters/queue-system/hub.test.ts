@@ -13,7 +13,7 @@ import { createMosquitto, freePort, type Mosquitto } from '../people-sensing/sup
 import { type AdapterProcess, startAdapterProcess } from '../sdk/support/process.ts'
 
 const root = join(import.meta.dirname, '../../..')
-const soon = { timeout: 15_000, interval: 200 }
+const soon = { timeout: 45_000, interval: 200 }
 
 let folder: string
 let data: string
@@ -124,7 +124,7 @@ http: { port: 0 }
   adapter = startAgain()
   await adapter.says('the line to the hub is up')
   await adapter.says('the vendor broker is reached')
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   adapter?.kill('SIGTERM')
@@ -134,7 +134,7 @@ afterAll(async () => {
   hub?.child.kill('SIGTERM')
   await hub?.ended
   remove(folder)
-}, 60_000)
+}, 120_000)
 
 test('a visit is created, called and ended, and the hub has each once', async () => {
   const visit = await orchestra.issue('cash')
@@ -147,7 +147,7 @@ test('a visit is created, called and ended, and the hub has each once', async ()
     ['ticket.called', { ticket: 'A001', counter: 'counter-1' }],
     ['ticket.ended', { ticket: 'A001', outcome: 'served' }],
   ])
-}, 30_000)
+}, 90_000)
 
 test('a growing file and a broker tell of the same branch', async () => {
   appendFileSync(csv, '公001,对公,等待,,王小明\n')
@@ -173,7 +173,7 @@ test('a growing file and a broker tell of the same branch', async () => {
       }),
     soon,
   )
-}, 30_000)
+}, 90_000)
 
 test('a ticket whose end was never told is ended, because the system’s own count wins', async () => {
   const visit = await orchestra.issue('account')
@@ -196,7 +196,7 @@ test('a ticket whose end was never told is ended, because the system’s own cou
       }),
     soon,
   )
-}, 30_000)
+}, 90_000)
 
 test('nothing personal is on record, in the log or in the memory of the adapter', async () => {
   const everything = JSON.stringify([
@@ -208,7 +208,7 @@ test('nothing personal is on record, in the log or in the memory of the adapter'
   ])
   for (const word of ['Xiaoming', 'Wang', '王小明', '13800138000', '1101011990', token, signIn.password])
     expect(everything).not.toContain(word)
-}, 30_000)
+}, 90_000)
 
 test('it ends in order, and after a restart goes on where it was', async () => {
   const visit = await orchestra.issue('cash')
@@ -229,7 +229,7 @@ test('it ends in order, and after a restart goes on where it was', async () => {
       ]),
     soon,
   )
-}, 40_000)
+}, 90_000)
 
 test('settings that do not fit end it with 2 and say what', async () => {
   const file = join(folder, 'wrong.json')
@@ -244,4 +244,4 @@ test('settings that do not fit end it with 2 and say what', async () => {
   })
   expect((await wrong.ended).code).toBe(2)
   expect(wrong.lines().at(-1)?.msg).toMatch(/webhook/)
-}, 20_000)
+}, 90_000)

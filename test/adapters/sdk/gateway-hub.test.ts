@@ -48,7 +48,7 @@ test('its devices are online with it, lost with it, and say goodbye with it', as
   }
   const become = (link: string) =>
     vi.waitFor(async () => expect(await links()).toEqual({ 'box-1': link, 'lamp-1': link, 'lamp-2': link }), {
-      timeout: 15_000,
+      timeout: 45_000,
       interval: 100,
     })
   const program = join(import.meta.dirname, 'tiny/gateway.main.ts')
@@ -65,4 +65,4 @@ test('its devices are online with it, lost with it, and say goodbye with it', as
   await become('offline')
   hub.child.kill('SIGTERM')
   await hub.ended
-}, 60_000)
+}, 120_000)

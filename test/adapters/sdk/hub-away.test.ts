@@ -99,7 +99,7 @@ test('killed and started again: it gets what was sensed while it was away', asyn
   expect(running.unacknowledged()).toBeGreaterThan(0)
 
   const second = await startHub()
-  await vi.waitFor(() => expect(running.unacknowledged()).toBe(0), { timeout: 15_000, interval: 50 })
+  await vi.waitFor(() => expect(running.unacknowledged()).toBe(0), { timeout: 45_000, interval: 50 })
   const { said } = await usher('queues', '--json', '--data', join(folder, 'data'))
   expect(JSON.parse(said)).toContainEqual(
     expect.objectContaining({ id: 'corporate', waiting: expect.objectContaining({ value: 14 }) }),
@@ -113,4 +113,4 @@ test('killed and started again: it gets what was sensed while it was away', asyn
   ])
   second.child.kill('SIGTERM')
   await second.ended
-}, 60_000)
+}, 120_000)

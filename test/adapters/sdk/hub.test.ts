@@ -37,7 +37,7 @@ const environment = (device: string) => ({
 const linkOf = async (device: string) => (await hub.json<{ link: string }>('devices', 'show', device)).link
 
 const becomes = (device: string, link: string) =>
-  vi.waitFor(async () => expect(await linkOf(device)).toBe(link), { timeout: 15_000, interval: 100 })
+  vi.waitFor(async () => expect(await linkOf(device)).toBe(link), { timeout: 45_000, interval: 100 })
 
 test('it is chosen for a greeting, and the hub knows what was said', async () => {
   const adapter = launch([tiny], environment('robot-1'))
@@ -56,14 +56,14 @@ test('it is chosen for a greeting, and the hub knows what was said', async () =>
       )
       expect(JSON.stringify(tasks)).toContain('"done"')
     },
-    { timeout: 10_000, interval: 100 },
+    { timeout: 45_000, interval: 100 },
   )
   expect(task).toMatch(/^task-/)
   expect(visit).toMatch(/^v-/)
   adapter.kill('SIGTERM')
   expect((await adapter.ended).code).toBe(0)
   await becomes('robot-1', 'offline')
-}, 60_000)
+}, 120_000)
 
 test('killed it is lost, and it is back without a word of explanation', async () => {
   const adapter = launch([tiny], environment('robot-2'))
@@ -75,7 +75,7 @@ test('killed it is lost, and it is back without a word of explanation', async ()
   await becomes('robot-2', 'online')
   next.kill('SIGTERM')
   expect((await next.ended).code).toBe(0)
-}, 60_000)
+}, 120_000)
 
 test('over TLS: it waits for its approval, comes with a certificate of its own, and needs no code again', async () => {
   const { code } = await hub.json<{ code: string }>('devices', 'add', 'robot-3')
@@ -95,7 +95,7 @@ test('over TLS: it waits for its approval, comes with a certificate of its own, 
   await second.says('the hub does not let this adapter in')
   second.kill('SIGTERM')
   expect((await second.ended).code).toBe(0)
-}, 60_000)
+}, 120_000)
 
 test('over TLS without a certificate and without a code it says what to do', async () => {
   const adapter = launch([tiny], {

@@ -96,7 +96,7 @@ test('nothing that the adapter was told is kept is lost, and nothing comes twice
     )
   const last = startTeller(port, livesAway + livesHandingOver, true)
   await last.says('the line to the hub is up')
-  await vi.waitFor(() => expect(waiting()).toBe(0), { timeout: 20_000, interval: 50 })
+  await vi.waitFor(() => expect(waiting()).toBe(0), { timeout: 45_000, interval: 50 })
   last.kill('SIGTERM')
   expect((await last.ended).code).toBe(0)
 

@@ -34,14 +34,14 @@ beforeAll(async () => {
       )
       if (fit.length < robotCount) throw new Error(`${fit.length} robots are fit`)
     },
-    { timeout: 30_000, interval: 300 },
+    { timeout: 45_000, interval: 300 },
   )
 }, 90_000)
 
 afterAll(async () => {
   await fleet?.stop()
   remove(folder)
-}, 60_000)
+}, 120_000)
 
 const names = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${prefix}-${index}`)
@@ -63,7 +63,7 @@ const running = (tasks: readonly TaskLine[]) => tasks.filter(({ phase }) => phas
 test('the adapter is killed in the middle of an order: it is known, and the task is done by another attempt', async () => {
   await fleet.askTheWay(['first'], 'vip')
   await vi.waitFor(async () => expect(running(await fleet.tasks())).toHaveLength(1), {
-    timeout: 10_000,
+    timeout: 45_000,
     interval: 50,
   })
   adapter.kill('SIGKILL')
@@ -78,7 +78,7 @@ test('every guide task is done or explained, with two robots killed and tasks ca
   // First a long way for each robot, so that those that are killed are on their way.
   await fleet.askTheWay(names('far', robotCount), 'exit')
   await vi.waitFor(async () => expect(running(await fleet.tasks())).toHaveLength(robotCount), {
-    timeout: 20_000,
+    timeout: 45_000,
     interval: 50,
   })
   fleet.groups[0]?.kill('SIGKILL')
@@ -121,7 +121,7 @@ test('the killed robots are out of order, the others are not, and the adapter en
   adapter.kill('SIGTERM')
   expect((await adapter.ended).code).toBe(0)
   await vi.waitFor(async () => expect((await shown('v-3')).link).toBe('offline'), {
-    timeout: 10_000,
+    timeout: 45_000,
     interval: 200,
   })
-}, 60_000)
+}, 120_000)

@@ -164,4 +164,4 @@ test('a virtual vehicle whose line was cut goes on working, although it never sa
     await mosquitto.kill()
     remove(folder)
   }
-}, 40_000)
+}, 90_000)

@@ -47,7 +47,7 @@ beforeAll(async () => {
   mosquitto = await createMosquitto(folder)
   await mosquitto.start()
   await startRobots(serials)
-}, 30_000)
+}, 90_000)
 
 afterEach(async () => {
   await Promise.all(rigs.splice(0).map((rig) => rig.adapter.stop()))
@@ -58,7 +58,7 @@ afterAll(async () => {
   await Promise.all(started.map(({ ended }) => ended))
   await mosquitto?.kill()
   remove(folder)
-}, 30_000)
+}, 90_000)
 
 const to = (place: string) => ({ to: { place } })
 const words = [{ language: 'en', text: 'Good morning.' }]
@@ -73,7 +73,7 @@ describe('a virtual vehicle', () => {
     expect(progress.some(({ progress: news }) => JSON.stringify(news).includes('driving'))).toBe(true)
     await rig.until(() => expect(rig.state('robot-1')?.spot).toMatchObject({ place: 'hall-spot' }))
     expect(rig.state('robot-1')).toMatchObject({ battery: { charging: false }, willing: true, busy: false })
-  }, 30_000)
+  }, 90_000)
 
   test('greets where it is asked to, and announces where it stands', async () => {
     const rig = await rigFor('R002')
@@ -87,7 +87,7 @@ describe('a virtual vehicle', () => {
     expect(rig.state('robot-1')?.spot).toMatchObject({ place: 'welcome-spot' })
     const announce = rig.give('robot-1', 'announce', { at: { zone: 'waiting' }, words })
     await rig.until(() => expect(rig.said('robot-1', announce)).toEqual(['accepted', 'started', 'done']))
-  }, 30_000)
+  }, 90_000)
 
   test('what it refuses is not begun', async () => {
     const rig = await rigFor('R002', { actions: { greet: { actionType: 'sing' } } })
@@ -97,7 +97,7 @@ describe('a virtual vehicle', () => {
     )
     const unknown = rig.give('robot-1', 'guide', to('nowhere'))
     await rig.until(() => expect(rig.said('robot-1', unknown)).toEqual(['refused unknown-place']))
-  }, 30_000)
+  }, 90_000)
 
   test('stops on the way when the task is cancelled, and is free again', async () => {
     const rig = await rigFor('R003')
@@ -109,7 +109,7 @@ describe('a virtual vehicle', () => {
     )
     const next = rig.give('robot-1', 'guide', to('hall-spot'))
     await rig.until(() => expect(rig.said('robot-1', next)).toEqual(['accepted', 'started', 'done']))
-  }, 30_000)
+  }, 90_000)
 
   test('apologises after a cancel', async () => {
     const rig = await rigFor('R003')
@@ -118,7 +118,7 @@ describe('a virtual vehicle', () => {
     const onCancel = { capability: 'announce', command: { at: {}, words } }
     rig.cancel('robot-1', far, { onCancel })
     await rig.until(() => expect(rig.said('robot-1', far)).toContain('cancelled visitor-left'))
-  }, 30_000)
+  }, 90_000)
 
   test('does not live on with an action that was cancelled before it had really begun', async () => {
     await startRobots(['A001'])
@@ -137,7 +137,7 @@ describe('a virtual vehicle', () => {
     // Told to stop an action that it has lost track of, the library ends its process: it would not hear this.
     const last = rig.give('robot-1', 'announce', { at: {}, words })
     await rig.until(() => expect(rig.said('robot-1', last)).toEqual(['accepted', 'started', 'done']))
-  }, 30_000)
+  }, 90_000)
 
   test('pauses while all movement is stopped, and goes on when it is allowed', async () => {
     const rig = await rigFor('R004')
@@ -150,7 +150,7 @@ describe('a virtual vehicle', () => {
     await rig.until(() => expect(rig.state('robot-1')?.willing).toBe(true))
     const next = rig.give('robot-1', 'guide', to('hall-spot'))
     await rig.until(() => expect(rig.said('robot-1', next)).toEqual(['accepted', 'started', 'done']))
-  }, 30_000)
+  }, 90_000)
 
   test('charges when docked to, and stops charging for the next task', async () => {
     const rig = await rigFor('R005')
@@ -159,7 +159,7 @@ describe('a virtual vehicle', () => {
     await rig.until(() => expect(rig.state('robot-1')?.battery).toMatchObject({ charging: true }))
     const next = rig.give('robot-1', 'guide', to('hall-spot'))
     await rig.until(() => expect(rig.said('robot-1', next)).toEqual(['accepted', 'started', 'done']))
-  }, 30_000)
+  }, 90_000)
 
   test('a robot killed in the middle of its order: the task has failed, the robot is out of order', async () => {
     const own = await startRobots(['K001'])
@@ -177,7 +177,7 @@ describe('a virtual vehicle', () => {
     await rig.fit('robot-1')
     const next = rig.give('robot-1', 'guide', to('hall-spot'))
     await rig.until(() => expect(rig.said('robot-1', next)).toEqual(['accepted', 'started', 'done']))
-  }, 40_000)
+  }, 90_000)
 
   test('the broker of the fleet goes and comes back in the middle of an order', async () => {
     const rig = await rigFor('R007', {}, { more: { goneAfterMs: 10_000 } })
@@ -189,7 +189,7 @@ describe('a virtual vehicle', () => {
     await rig.until(() => expect(rig.said('robot-1', far)).toEqual(['accepted', 'started', 'done']))
     const count = (text: string) => rig.lines.filter((line) => line.text === text).length
     expect([count('the fleet broker is lost'), count('the fleet broker is back')]).toEqual([1, 1])
-  }, 40_000)
+  }, 90_000)
 
   test('a battery that is empty: out of order, and the task has failed', async () => {
     await startRobots(['E001'], { FLEET_BATTERY: '1.001' })
@@ -199,5 +199,5 @@ describe('a virtual vehicle', () => {
       expect(rig.said('robot-1', far)).toEqual(['accepted', 'started', 'failed battery-low-error']),
     )
     expect(rig.state('robot-1')?.health).toMatchObject({ level: 'faulted', reasons: ['battery-low-error'] })
-  }, 40_000)
+  }, 90_000)
 })

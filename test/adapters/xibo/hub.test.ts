@@ -37,7 +37,7 @@ const say = async (...words: readonly string[]) => {
   if (code !== 0) throw new Error(`usher ${words.join(' ')} ended with ${code}: ${complained}`)
   return said
 }
-const until = <T>(look: () => T | Promise<T>, timeout = 15_000) =>
+const until = <T>(look: () => T | Promise<T>, timeout = 45_000) =>
   vi.waitFor(look, { timeout, interval: 150 })
 const show = async (device: string) =>
   JSON.parse(await say('devices', 'show', device, '--json')) as {
@@ -89,7 +89,7 @@ http: { port: 0 }
     USHER_CONFIG: join(folder, 'xibo.json'),
   })
   await adapter.says('the line to the hub is up')
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   adapter?.kill('SIGKILL')
@@ -98,7 +98,7 @@ afterAll(async () => {
   cms?.end()
   await server?.close()
   remove(folder)
-}, 60_000)
+}, 120_000)
 
 test('who comes in is greeted on a Xibo screen, in the words that the hub chose', async () => {
   await until(async () =>
@@ -112,8 +112,8 @@ test('who comes in is greeted on a Xibo screen, in the words that the hub chose'
     const tasks = JSON.parse(await say('tasks', 'list', '--all', '--flow', 'greeting', '--json')) as object[]
     expect(JSON.stringify(tasks)).toContain('"done"')
     expect(JSON.stringify(tasks)).toContain('screen-entrance')
-  }, 40_000)
-}, 60_000)
+  }, 90_000)
+}, 120_000)
 
 test('what the screen has really shown comes back with its task and is on record', async () => {
   await until(async () => {
@@ -124,8 +124,8 @@ test('what the screen has really shown comes back with its task and is on record
     expect(
       proofs.map(({ body }) => (JSON.parse(body) as { body: { data: object } }).body.data),
     ).toContainEqual(expect.objectContaining({ layout: 22, plays: 1, task: expect.any(String) as string }))
-  }, 20_000)
-}, 30_000)
+  }, 90_000)
+}, 90_000)
 
 test('a screen that stands idle shows a promotion of the branch', async () => {
   const policy = ['--policy', 'silentWhenUnknown=false', '--policy', 'showForMs=3000']
@@ -143,8 +143,8 @@ test('a screen that stands idle shows a promotion of the branch', async () => {
     const tasks = await say('tasks', 'list', '--all', '--flow', 'promotion', '--json')
     expect(tasks).toContain('"done"')
     expect(tasks).toContain('screen-waiting-1')
-  }, 20_000)
-}, 30_000)
+  }, 90_000)
+}, 90_000)
 
 test('the CMS goes and comes back: the screens say so', async () => {
   await server.close()
@@ -158,10 +158,10 @@ test('the CMS goes and comes back: the screens say so', async () => {
   await until(async () => expect((await show('screen-entrance')).health).toBe('ok'))
   expect(adapter.lines().filter(({ msg }) => msg === 'the CMS is lost')).toHaveLength(1)
   expect(JSON.stringify(adapter.lines())).not.toContain(demoCms.clientSecret)
-}, 60_000)
+}, 120_000)
 
 test('it ends in order', async () => {
   adapter.kill('SIGTERM')
   expect((await adapter.ended).code).toBe(0)
   await until(async () => expect((await show('screen-entrance')).link).toBe('offline'))
-}, 30_000)
+}, 90_000)

@@ -20,7 +20,7 @@ test('every line comes, nothing is left behind for each of them, and it ends whe
   })()
   for (let count = 0; count < 50; count += 1) {
     book.write(`{"count":${count}}`, 'stdout')
-    await vi.waitFor(() => expect(lines).toHaveLength(count + 1), { interval: 1 })
+    await vi.waitFor(() => expect(lines).toHaveLength(count + 1), { timeout: 45_000, interval: 1 })
   }
   expect(listens.mock.calls.length).toBeLessThan(5)
   hangUp.abort()

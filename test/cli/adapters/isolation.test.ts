@@ -16,7 +16,9 @@ import { demoBranch, type Ended, type Running, remove, scratch, startUsher, ushe
 const folder = scratch()
 const bad = (name: string) => join(import.meta.dirname, 'bad', name)
 const template = join(import.meta.dirname, '../../../adapters/template')
+/** How long something may take to be so; a test has several such. */
 const withinMs = 90_000
+const testMs = 3 * withinMs
 
 interface Adapter {
   readonly device: string
@@ -110,7 +112,7 @@ describe('adapters that do their worst', () => {
       { device: 'kiosk-2', run: bad('flood.mjs') },
       { device: 'kiosk-3', run: bad('is-not-there') },
     ])
-  }, withinMs)
+  }, testMs)
   afterAll(async () => {
     await stop(hub)
     robot.stop()
@@ -160,7 +162,7 @@ describe('adapters that do their worst', () => {
       expect(said).toMatch(/adapter robot-2 +fail +not started any more: adapter.crash-loop/)
       expect(said).toMatch(/adapter kiosk-2 +warn +sends more than it may/)
     },
-    withinMs,
+    testMs,
   )
 
   test(
@@ -176,7 +178,7 @@ describe('adapters that do their worst', () => {
       )
       expect(device).toMatchObject({ link: 'online', manifest: { vendor: 'Acme' } })
     },
-    withinMs,
+    testMs,
   )
 
   test('were stopped at their limit of memory, not far above it', () => {
@@ -197,14 +199,18 @@ describe('adapters that do their worst', () => {
     expect(readFileSync(join(hub.data, 'adapters/kiosk-2/log.jsonl')).length).toBeLessThan(1_200_000)
   })
 
-  test('one that was given up is started again by a person', async () => {
-    const before = (await hub.adapters()).get('robot-2')?.restarts ?? 0
-    const { code } = await usher('adapters', 'restart', 'robot-2', '--data', hub.data)
-    expect(code).toBe(0)
-    await eventually(async () => {
-      expect((await hub.adapters()).get('robot-2')?.restarts ?? 0).toBeGreaterThan(before)
-    })
-  })
+  test(
+    'one that was given up is started again by a person',
+    async () => {
+      const before = (await hub.adapters()).get('robot-2')?.restarts ?? 0
+      const { code } = await usher('adapters', 'restart', 'robot-2', '--data', hub.data)
+      expect(code).toBe(0)
+      await eventually(async () => {
+        expect((await hub.adapters()).get('robot-2')?.restarts ?? 0).toBeGreaterThan(before)
+      })
+    },
+    testMs,
+  )
 
   test('nobody else may speak for a device, although it runs on the same machine', async () => {
     const dial = (password: string | undefined): Promise<MqttClient> =>
@@ -233,7 +239,7 @@ describe.concurrent('one that is revoked', () => {
       await stop(hub)
       robot.stop()
     },
-    withinMs,
+    testMs,
   )
 })
 
@@ -260,10 +266,10 @@ describe.concurrent('when the hub ends', () => {
       const { robot, hub, pids } = await started('killed')
       hub.child.kill('SIGKILL')
       await hub.ended
-      await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), 10_000)
+      await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), withinMs)
       robot.stop()
     },
-    withinMs,
+    testMs,
   )
 
   test(
@@ -279,7 +285,7 @@ describe.concurrent('when the hub ends', () => {
       expect(log.trimEnd().split('\n').at(-1)).toContain('"msg":"stopped"')
       robot.stop()
     },
-    withinMs,
+    testMs,
   )
 })
 

@@ -32,7 +32,7 @@ test('an adapter sees none of the secrets that the hub was given in its environm
       onExit: () => resolve(),
     })
   })
-  await vi.waitFor(() => expect(lines).not.toEqual([]), 10_000)
+  await vi.waitFor(() => expect(lines).not.toEqual([]), 45_000)
   const seen = JSON.parse(lines[0] ?? '') as Record<string, string>
   const own = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'NODE_EXTRA_CA_CERTS']
   expect(
@@ -41,4 +41,4 @@ test('an adapter sees none of the secrets that the hub was given in its environm
       .toSorted(),
   ).toEqual(['USHER_CONFIG', 'USHER_DEVICE'])
   expect(seen).toMatchObject({ USHER_DEVICE: 'robot-1', TZ: 'Asia/Shanghai' })
-}, 30_000)
+}, 60_000)

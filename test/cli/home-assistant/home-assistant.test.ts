@@ -43,7 +43,7 @@ const watch = async () => {
   return { client, held, said, config }
 }
 
-const until = (look: () => void) => vi.waitFor(look, { timeout: 10_000, interval: 20 })
+const until = (look: () => void) => vi.waitFor(look, { timeout: 45_000, interval: 20 })
 
 /** Of the documented example: what stands at the top, and what every component must have. */
 const mustBeDocumented = (config: Record<string, unknown>) => {

@@ -60,7 +60,7 @@ test('where nobody looks nothing is followed, and who comes then gets everything
   await second.until((page) => page.heard.filter((name) => name === 'beat').length > 1)
   expect(quiet.followers()).toEqual([1, 1])
   second.leave()
-  await vi.waitFor(() => expect(quiet.followers()).toEqual([0, 0]), 5_000)
+  await vi.waitFor(() => expect(quiet.followers()).toEqual([0, 0]), 45_000)
   await quiet.send({ kind: 'command', command: { name: 'duty', person: 'wang', onDuty: false, by: 'li' } })
   const { have, copy } = second
   const third = connectPage(quiet.port, cookie, { ...(have !== undefined && { have }), copy })

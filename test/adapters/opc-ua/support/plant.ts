@@ -31,7 +31,7 @@ export const startPlant = async (environment: Readonly<Record<string, string>> =
       if (line === undefined) throw new Error('the plant is not ready')
       return line
     },
-    { timeout: 30_000, interval: 50 },
+    { timeout: 45_000, interval: 50 },
   )) as unknown as { config: PlantConfig; simulation: string }
   return {
     /** A copy that may be changed. */

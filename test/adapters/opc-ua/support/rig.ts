@@ -56,7 +56,7 @@ export const createOpcUaRig = async (options: OpcUaRigOptions) => {
     () => {
       if (hub.session() === undefined) throw new Error('the gateway is not announced yet')
     },
-    { timeout: 20_000, interval: 20 },
+    { timeout: 45_000, interval: 20 },
   )
   hub.up()
   let seen = 0
@@ -116,7 +116,7 @@ export const createOpcUaRig = async (options: OpcUaRigOptions) => {
       const cancel = { kind: 'cancel', task, attempt: 1, epoch: 1, reason: 'visitor-left', sentAt: 0 }
       hub.say(topics.task('demo', device), cancel)
     },
-    until: <T>(look: () => T, timeout = 15_000) => vi.waitFor(look, { timeout, interval: 20 }),
+    until: <T>(look: () => T, timeout = 45_000) => vi.waitFor(look, { timeout, interval: 20 }),
     async stop() {
       await adapter.stop()
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })

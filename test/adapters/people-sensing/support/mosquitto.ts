@@ -53,7 +53,7 @@ export const createMosquitto = async (
         child.once('close', () => resolve())
       })
       end = () => void child.kill('SIGKILL')
-      await vi.waitFor(() => answers(port), { timeout: 10_000, interval: 50 })
+      await vi.waitFor(() => answers(port), { timeout: 45_000, interval: 50 })
     },
     async kill() {
       end()

@@ -56,7 +56,7 @@ export const createVdaRig = async ({ broker, robots, more = {}, memory, boot = '
   )
   await vi.waitFor(() => {
     if (hub.session() === undefined) throw new Error('the fleet is not announced yet')
-  }, 10_000)
+  }, 45_000)
   hub.up()
   const sentBy = (device: string, end: string) =>
     hub.sent.filter(({ topic }) => topic.startsWith(`usher/v1/demo/${device}/`) && topic.endsWith(end))
@@ -105,7 +105,7 @@ export const createVdaRig = async ({ broker, robots, more = {}, memory, boot = '
       const rest = { epoch: 1, revision: 1, mode: 'open', builtIn: {}, settings: {} }
       hub.say(topics.config('demo', device), { ...rest, movement })
     },
-    until: <T>(look: () => T, timeout = 15_000) => vi.waitFor(look, { timeout, interval: 20 }),
+    until: <T>(look: () => T, timeout = 45_000) => vi.waitFor(look, { timeout, interval: 20 }),
     /** Heard of, and not out of order. */
     fit: (device: string) =>
       vi.waitFor(
@@ -113,7 +113,7 @@ export const createVdaRig = async ({ broker, robots, more = {}, memory, boot = '
           const { willing, health } = state(device) ?? {}
           if (willing !== true || health?.level === 'faulted') throw new Error(JSON.stringify(state(device)))
         },
-        { timeout: 10_000, interval: 20 },
+        { timeout: 45_000, interval: 20 },
       ),
   }
 }

@@ -14,7 +14,7 @@ import { createFakeHub } from '../../../simulators/support/fake-hub.ts'
 import { createLines } from '../../sdk/support/rig.ts'
 
 const ends = ['done', 'failed', 'cancelled', 'refused', 'not-started']
-const waitsMs = 15_000
+const waitsMs = 45_000
 
 export const until = <T>(look: () => T, timeout = waitsMs) => vi.waitFor(look, { timeout, interval: 15 })
 
@@ -41,7 +41,7 @@ export const startGateway = async (
   })
   await until(() => {
     if (hub.session() === undefined) throw new Error('not connected')
-  }, 15_000)
+  }, 45_000)
   hub.up()
   const on = (device: string, end: string) =>
     hub.sent.filter(({ topic }) => topic.startsWith(`usher/v1/demo/${device}/`) && topic.endsWith(end))
