@@ -9,6 +9,9 @@ const standsUp = async (how: Parameters<typeof createStand>[0] = {}) => {
 }
 afterEach(() => stand?.stop())
 
+/** A journey takes some seconds: what happens on the way happens on the way on a busy machine, too. */
+const unhurried = { ROBOT_SPEED: '0.4' }
+
 const guideTo = (zone: string) => stand.give('guide', { to: { zone } })
 const isMoving = () => stand.until(async () => expect((await stand.simulate()).moving).toBe(true))
 const arrived = { status: 'done', result: { arrived: true } }
@@ -23,13 +26,13 @@ const movedByHand = (status: string) => ({
 
 describe('reports of its navigation', () => {
   test('a stale arrival at the same place does not end the new journey', async () => {
-    await standsUp({ environment: { ROBOT_SPEED: '1' } })
+    await standsUp({ environment: unhurried })
     const guide = guideTo('waiting')
     await isMoving()
     await stand.simulate({ event: complete('sofa') })
     expect(await guide.ended()).toMatchObject(arrived)
     expect(await stand.simulate()).toMatchObject({ at: 'Sofa', moving: false })
-  }, 30_000)
+  }, 90_000)
 
   test('arrivals that come twice, and when the next journey has begun, end one journey each', async () => {
     await standsUp()
@@ -43,13 +46,13 @@ describe('reports of its navigation', () => {
       expect(await guideTo(zone).ended()).toMatchObject(arrived)
       expect((await stand.simulate()).at).toBe(place)
     }
-  }, 30_000)
+  }, 90_000)
 
   test('an arrival that is never reported is seen', async () => {
     await standsUp()
     await stand.simulate({ faults: ['lost-complete'] })
     expect(await guideTo('waiting').ended()).toMatchObject(arrived)
-  }, 30_000)
+  }, 90_000)
 
   test('blocked: it fails with that, and the hub knows that it is', async () => {
     await standsUp()
@@ -59,18 +62,18 @@ describe('reports of its navigation', () => {
     await stand.simulate({ faults: [] })
     expect(await guideTo('waiting').ended()).toMatchObject(arrived)
     await stand.until(() => expect(stand.state()).toMatchObject({ blocked: false }))
-  }, 30_000)
+  }, 90_000)
 
   test('an order that is taken and never begun', async () => {
     await standsUp({ config: { beginWithinMs: 500 } })
     await stand.simulate({ faults: ['no-start'] })
     expect(await guideTo('waiting').ended()).toMatchObject({ status: 'failed', code: 'not-begun' })
-  }, 30_000)
+  }, 90_000)
 })
 
 describe('a stop', () => {
   test('that is not confirmed is reported as such, and the robot stays taken until it stands', async () => {
-    await standsUp({ environment: { ROBOT_SPEED: '1' }, stopWithinMs: 300 })
+    await standsUp({ environment: unhurried, stopWithinMs: 300 })
     await stand.simulate({ faults: ['deaf-to-stop'] })
     const guide = guideTo('waiting')
     await isMoving()
@@ -82,38 +85,38 @@ describe('a stop', () => {
     await stand.until(async () =>
       expect(await stand.give('announce', announcement).ended()).toMatchObject({ status: 'done' }),
     )
-  }, 30_000)
+  }, 90_000)
 
   test('that takes its time is confirmed when the robot stands, not before', async () => {
-    await standsUp()
+    await standsUp({ environment: unhurried })
     await stand.simulate({ faults: ['slow-to-stop'] })
     const guide = guideTo('waiting')
     await isMoving()
     guide.cancel()
     expect(await guide.ended()).toMatchObject({ status: 'cancelled', code: 'not-needed' })
     expect((await stand.simulate()).moving).toBe(false)
-  }, 30_000)
+  }, 90_000)
 
   test('of all movement stops it', async () => {
-    await standsUp({ environment: { ROBOT_SPEED: '1' } })
+    await standsUp({ environment: unhurried })
     const guide = guideTo('waiting')
     await isMoving()
     stand.config({ movement: 'stopped' })
     expect(await guide.ended()).toMatchObject({ status: 'failed', code: 'movement-stopped' })
     expect((await stand.simulate()).moving).toBe(false)
-  }, 30_000)
+  }, 90_000)
 })
 
 const announcement = { at: {}, words: [{ language: 'zh', text: '您好。' }] }
 
 describe('a robot that belongs to somebody else', () => {
   test('taken over on its way', async () => {
-    await standsUp({ environment: { ROBOT_SPEED: '1' } })
+    await standsUp({ environment: unhurried })
     const guide = guideTo('waiting')
     await isMoving()
     await stand.simulate({ takenByHand: true })
     expect(await guide.ended()).toMatchObject({ status: 'failed', code: 'stopped-by-hand' })
-  }, 30_000)
+  }, 90_000)
 
   test('driven by hand it takes nothing on, and then again', async () => {
     await standsUp()
@@ -123,7 +126,7 @@ describe('a robot that belongs to somebody else', () => {
     await stand.simulate({ event: movedByHand('complete') })
     await stand.until(() => expect(stand.state()).toMatchObject({ willing: true }))
     expect(await guideTo('waiting').ended()).toMatchObject(arrived)
-  }, 30_000)
+  }, 90_000)
 
   test('following somebody', async () => {
     await standsUp()
@@ -133,19 +136,19 @@ describe('a robot that belongs to somebody else', () => {
       status: 'refused',
       code: 'following',
     })
-  }, 30_000)
+  }, 90_000)
 
   test('on a journey of its own', async () => {
-    await standsUp({ environment: { ROBOT_SPEED: '1' } })
+    await standsUp({ environment: unhurried })
     await stand.simulate({ go: 'Desk' })
     await stand.until(() => expect(stand.state()).toMatchObject({ willing: false }))
     expect(await guideTo('waiting').ended()).toMatchObject({ status: 'refused', code: 'own-journey' })
     await stand.until(() => expect(stand.state()).toMatchObject({ willing: true }))
     expect((await stand.simulate()).at).toBe('Desk')
-  }, 30_000)
+  }, 90_000)
 
   test('going home with a low battery in the middle of a task', async () => {
-    await standsUp({ environment: { ROBOT_SPEED: '1' } })
+    await standsUp({ environment: unhurried })
     const guide = guideTo('waiting')
     await isMoving()
     await stand.simulate({ battery: { level: 9, isCharging: false }, go: 'home base' })
@@ -153,7 +156,7 @@ describe('a robot that belongs to somebody else', () => {
     expect(await guideTo('waiting').ended()).toMatchObject({ status: 'refused' })
     await stand.until(async () => expect(await stand.simulate()).toMatchObject({ at: 'home base' }))
     await stand.until(() => expect(stand.state()).toMatchObject({ battery: { percent: 9, charging: true } }))
-  }, 30_000)
+  }, 90_000)
 
   test('with a low battery it takes on nothing that moves', async () => {
     await standsUp()
@@ -163,16 +166,16 @@ describe('a robot that belongs to somebody else', () => {
     expect(await stand.give('dock', { to: { place: 'charger-1' }, charge: true }).ended()).toMatchObject(
       arrived,
     )
-  }, 30_000)
+  }, 90_000)
 })
 
 describe.each(['websocket', 'http', 'webhook'])('Wi-Fi over %s', (transport) => {
-  const environment = { ROBOT_TRANSPORT: transport, ROBOT_SPEED: '1' }
+  const environment = { ROBOT_TRANSPORT: transport, ...unhurried }
 
   test.each(['cut', 'silent'])(
     '%s and back on the way: the journey goes on, and nothing is lost',
     async (how) => {
-      await standsUp({ environment, config: { answerMs: 400 } })
+      await standsUp({ environment, config: { answerMs: 1_200 } })
       const guide = guideTo('waiting')
       await isMoving()
       await stand.simulate({ wifi: how })
@@ -184,11 +187,11 @@ describe.each(['websocket', 'http', 'webhook'])('Wi-Fi over %s', (transport) => 
       expect(await guide.ended()).toMatchObject(arrived)
       expect(stand.lines.filter(({ text }) => text === 'the robot is in reach again')).toHaveLength(1)
     },
-    30_000,
+    90_000,
   )
 
   test('gone for too long: the task fails, offers are refused, and it comes back by itself', async () => {
-    await standsUp({ environment, config: { graceMs: 600, answerMs: 300 } })
+    await standsUp({ environment, config: { graceMs: 600, answerMs: 1_200 } })
     const guide = guideTo('waiting')
     await isMoving()
     await stand.simulate({ wifi: 'cut' })
@@ -197,16 +200,16 @@ describe.each(['websocket', 'http', 'webhook'])('Wi-Fi over %s', (transport) => 
     await stand.simulate({ wifi: 'there' })
     await stand.until(() => expect(stand.state()).toMatchObject({ health: { level: 'ok' } }), 20_000)
     expect(await guideTo('entrance').ended()).toMatchObject(arrived)
-  }, 45_000)
+  }, 90_000)
 })
 
 test('an app that was started anew has forgotten its task', async () => {
-  await standsUp({ environment: { ROBOT_SPEED: '1' } })
+  await standsUp({ environment: unhurried })
   const guide = guideTo('waiting')
   await isMoving()
   await stand.simulate({ restart: true })
   expect(await guide.ended()).toMatchObject({ status: 'failed', code: 'unreachable' })
-}, 30_000)
+}, 90_000)
 
 test('what is not as documented is counted and told once', async () => {
   await standsUp()
@@ -214,7 +217,7 @@ test('what is not as documented is counted and told once', async () => {
     await stand.simulate({ event: { event: 'onGoToLocationStatusChanged', data: { status: 7 } } })
   expect(await guideTo('waiting').ended()).toMatchObject(arrived)
   expect(stand.lines.filter(({ fields }) => fields['code'] === 'bad-event')).toHaveLength(1)
-}, 30_000)
+}, 90_000)
 
 describe('its own greeting', () => {
   const greeted = { event: 'onGreetModeStateChanged', data: { state: 3 } }
@@ -225,7 +228,7 @@ describe('its own greeting', () => {
     await stand.until(async () => expect((await stand.simulate()).mode).toBe('GREET'))
     stand.config({ revision: 2, builtIn: { greet: 'off' } })
     await stand.until(async () => expect((await stand.simulate()).mode).toBe('DEFAULT'))
-  }, 30_000)
+  }, 90_000)
 
   test('is reported where nobody can switch it', async () => {
     await standsUp({ environment: { ROBOT_GREETS: 'always' } })
@@ -235,5 +238,5 @@ describe('its own greeting', () => {
         { behaviour: 'greet', zone: 'entrance' },
       ]),
     )
-  }, 30_000)
+  }, 90_000)
 })

@@ -10,7 +10,7 @@ import { type DemoHub, startDemoHub } from '../support/demo-hub.ts'
 import { startSimulator } from './support/stand.ts'
 
 const main = join(import.meta.dirname, '../../../adapters/named-place-robot/main.ts')
-const slow = { timeout: 30_000, interval: 300 }
+const slow = { timeout: 45_000, interval: 300 }
 
 let folder: string
 let hub: DemoHub
@@ -31,13 +31,13 @@ beforeAll(async () => {
   temi = simulated
   adapter = hub.startAdapter(main, 'robot-1', temi.config)
   await adapter.says('the line to the hub is up')
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   await hub?.stop()
   await temi?.end()
   remove(folder)
-}, 60_000)
+}, 120_000)
 
 test('who comes in is greeted, says what they want, and is led there', async () => {
   await temi.simulate({ answer: '您好，我想取钱。' })
@@ -58,13 +58,13 @@ test('who comes in is greeted, says what they want, and is led there', async () 
   const record = await hub.say('journal', 'export')
   expect(record).not.toContain('我想取钱')
   expect(record).toContain('"intent\\":\\"cash\\"')
-}, 60_000)
+}, 120_000)
 
 test('it ends in order', async () => {
   adapter.kill('SIGTERM')
   expect((await adapter.ended).code).toBe(0)
   await vi.waitFor(async () => expect(await linkOf('robot-1')).toMatchObject({ link: 'offline' }), slow)
-}, 30_000)
+}, 90_000)
 
 test('a wrong token: the robot is lost as one that lets nobody in, the hub never sees it, and no log has the token', async () => {
   const token = 'a-token-of-another-robot'
@@ -78,6 +78,6 @@ test('a wrong token: the robot is lost as one that lets nobody in, the hub never
   wrong.kill('SIGTERM')
   expect((await wrong.ended).code).toBe(0)
   expect(JSON.stringify(wrong.lines())).not.toContain(token)
-}, 30_000)
+}, 90_000)
 
 const robotOf = (config: Readonly<Record<string, unknown>>) => config['robot'] as object

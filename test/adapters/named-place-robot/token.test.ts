@@ -18,5 +18,5 @@ test.each(['websocket', 'http', 'webhook'])(
     expect(stand.hub.session()).toBeUndefined()
     expect(JSON.stringify(stand.lines)).not.toContain(token)
   },
-  20_000,
+  90_000,
 )

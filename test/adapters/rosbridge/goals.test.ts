@@ -13,7 +13,7 @@ const standsUp = async (how: Parameters<typeof createStand>[1] = {}) => {
 
 beforeAll(async () => {
   robot = await startRobot()
-}, 30_000)
+}, 90_000)
 afterEach(async () => {
   await stand?.stop()
   stand = undefined
@@ -40,7 +40,7 @@ describe('a robot with nav2', () => {
       expect(rig.state()).toMatchObject({ spot: { zone: 'waiting', pose: { map: 'map' } }, busy: false }),
     )
     expect(rig.hub.sent.some(({ topic }) => topic.endsWith('/stream/pose'))).toBe(true)
-  }, 20_000)
+  }, 90_000)
 
   test('goes to a pose, and to a place by its own row before the zone around it', async () => {
     const rig = await standsUp()
@@ -52,7 +52,7 @@ describe('a robot with nav2', () => {
       arrived,
     )
     await rig.until(() => expect(rig.simulation().at).toMatchObject({ x: 1, y: 4 }))
-  }, 20_000)
+  }, 90_000)
 
   test('greets where it is asked to, and announces where it stands', async () => {
     const rig = await standsUp()
@@ -65,7 +65,7 @@ describe('a robot with nav2', () => {
     expect(await rig.give('announce', { at: {}, words: english }).ended()).toMatchObject({ status: 'done' })
     await rig.until(() => expect(rig.simulation().spoken.at(-1)).toBe('Welcome.'))
     expect(rig.simulation().at).toMatchObject({ x: 1, y: 1 })
-  }, 20_000)
+  }, 90_000)
 
   test('docks to charge, and leaves the dock before its next drive', async () => {
     const rig = await standsUp()
@@ -76,7 +76,7 @@ describe('a robot with nav2', () => {
     const goals = rig.relay.told.filter(({ op }) => op === 'send_action_goal').map(({ action }) => action)
     expect(goals.slice(-3)).toEqual(['/dock_robot', '/undock_robot', '/navigate_to_pose'])
     await rig.until(() => expect(rig.state()).toMatchObject({ battery: { charging: false } }))
-  }, 20_000)
+  }, 90_000)
 
   test('refuses what it does not know before anything is promised', async () => {
     const rig = await standsUp()
@@ -101,5 +101,5 @@ describe('a robot with nav2', () => {
     expect(await guide.ended()).toMatchObject({ status: 'cancelled', code: 'not-needed' })
     expect(rig.simulation().active).toBe(0)
     expect(await rig.give('guide', { to: { zone: 'entrance' } }).ended()).toMatchObject({ status: 'done' })
-  }, 30_000)
+  }, 90_000)
 })

@@ -12,7 +12,7 @@ import { type RunningRobot, startRobot } from './support/robot.ts'
 
 const main = join(import.meta.dirname, '../../../adapters/rosbridge/main.ts')
 const escortFlow = join(import.meta.dirname, '../vda-5050/escort')
-const slow = { timeout: 30_000, interval: 300 }
+const slow = { timeout: 45_000, interval: 300 }
 
 let folder: string
 let hub: DemoHub
@@ -40,13 +40,13 @@ beforeAll(async () => {
   await hub.say('flows', 'deploy', escortFlow)
   adapter = hub.startAdapter(main, 'robot-1', config())
   await isThere()
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   await hub?.stop()
   await robot?.end()
   remove(folder)
-}, 60_000)
+}, 120_000)
 
 const ledTo = (zone: string) =>
   vi.waitFor(async () => {
@@ -68,14 +68,14 @@ test('who comes in is greeted where they stand', async () => {
   )
   expect(robot.simulation().spoken.join(' ')).toContain('欢迎光临')
   expect(robot.simulation().at).toMatchObject({ x: 1, y: 1 })
-}, 60_000)
+}, 120_000)
 
 test('who asks the way is led there', async () => {
   await hub.sense('help.requested', { zone: 'counters', reason: 'ask-1' })
   const id = await ledTo('counters')
   await vi.waitFor(() => expect(robot.simulation().at).toMatchObject({ x: 4, y: 4 }), slow)
   expect(await hub.say('explain', '--task', id)).toContain('robot-1')
-}, 60_000)
+}, 120_000)
 
 test('killed in the middle of a goal: it is known, the goal is stopped, and the robot works on', async () => {
   await hub.sense('help.requested', { zone: 'vip', reason: 'ask-2' })
@@ -95,7 +95,7 @@ test('killed in the middle of a goal: it is known, the goal is stopped, and the 
   const all = Buffer.alloc(16).toString('base64')
   const swept = robot.relay.told.filter((message) => JSON.stringify(message).includes(all))
   expect(swept.length).toBeGreaterThan(0)
-}, 60_000)
+}, 120_000)
 
 test('settings that do not fit end it with 2 and a sentence, and it ends in order otherwise', async () => {
   const bad = hub.startAdapter(main, 'robot-2', { robot: { url: 'http://robot' }, places })
@@ -104,4 +104,4 @@ test('settings that do not fit end it with 2 and a sentence, and it ends in orde
   adapter.kill('SIGTERM')
   expect((await adapter.ended).code).toBe(0)
   await vi.waitFor(async () => expect(await stateOf()).toMatchObject({ link: 'offline' }), slow)
-}, 30_000)
+}, 90_000)

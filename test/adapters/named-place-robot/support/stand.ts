@@ -28,7 +28,7 @@ export const startSimulator = async (environment: Readonly<Record<string, string
       if (line === undefined) throw new Error('the robot is not ready')
       return line
     },
-    { timeout: 15_000 },
+    { timeout: 25_000 },
   )) as unknown as { config: Record<string, unknown>; simulation: string }
   return {
     config: ready.config,
@@ -44,7 +44,7 @@ export const startSimulator = async (environment: Readonly<Record<string, string
   }
 }
 
-const waitsMs = 12_000
+const waitsMs = 45_000
 
 export const createStand = async (
   how: {

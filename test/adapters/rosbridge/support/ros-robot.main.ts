@@ -122,6 +122,8 @@ const resultFor = (goal: Goal, error: number, text: string) => {
 
 const end = (goal: Goal, status: number, { error, text } = fine) => {
   goal.status = status
+  // Before its end is told: who hears of the end finds the robot as it was then.
+  tellState()
   const server = servers.get(goal.action)
   const result = resultFor(goal, error, text)
   if (goal.id !== undefined) {

@@ -30,8 +30,8 @@ export const createStand = async (
       config: {
         robot: { url: robot.url },
         places,
-        acceptWithinMs: 1_500,
-        answerMs: 500,
+        acceptWithinMs: 5_000,
+        answerMs: 1_500,
         quietMs: 400,
         speech: { by: 'action', action: '/say', type: 'voice_msgs/action/Say' },
         languages: ['zh', 'en'],
@@ -45,7 +45,7 @@ export const createStand = async (
       ...(how.stopWithinMs !== undefined && { stopWithinMs: how.stopWithinMs }),
     },
   )
-  const until = <T>(look: () => T, timeout = 12_000) => vi.waitFor(look, { timeout, interval: 20 })
+  const until = <T>(look: () => T, timeout = 45_000) => vi.waitFor(look, { timeout, interval: 20 })
   const reportsOf = (task: string) =>
     hub.sent
       .filter(({ topic }) => topic.endsWith(`/task/${task}/report`))
