@@ -57,7 +57,7 @@ beforeAll(async () => {
   stage = await openLobby()
   await stage.addAccount('lobby-1', ['manager'])
   await setFlow('diversion', 'off')
-}, 60_000)
+})
 afterAll(() => stage?.stop())
 
 test('a queue builds, the counter that would help is asked for with one tap, and it goes to who can open it', async () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
     clientId: 'demo/tester-1',
   })
   for (const zone of ['vip', 'kiosks', 'counters']) await crowd(sensor, zone)
-}, 60_000)
+})
 afterAll(async () => {
   await sensor?.endAsync(true)
   await stage?.stop()

@@ -8,7 +8,7 @@ let stage: LobbyStage
 
 beforeAll(async () => {
   stage = await openLobby({ isPeopled: true })
-}, 60_000)
+})
 afterAll(() => stage?.stop())
 
 const mark = (page: Page, device: string) => page.locator(`[data-device="${device}"]`)
@@ -45,7 +45,6 @@ describe('the plan', () => {
 
   test('a device is opened by finger and by key; a robot is held, hand and name stand on it, and it is given back', async () => {
     const { page, close } = await stage.openPage({ path: '/floor', tongue: 'zh' })
-    page.setDefaultTimeout(8_000)
     await mark(page, 'kiosk-2').locator('rect').first().click()
     await page.getByRole('dialog', { name: '二号智能柜台' }).waitFor()
     await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()

@@ -11,7 +11,7 @@ let stage: LobbyStage
 beforeAll(async () => {
   stage = await openLobby()
   await stage.addAccount('auditor-1', ['auditor'])
-}, 60_000)
+})
 afterAll(() => stage?.stop())
 
 const inForce = () =>

@@ -8,7 +8,7 @@ let stage: LobbyStage
 
 beforeAll(async () => {
   stage = await openLobby()
-}, 60_000)
+})
 afterAll(() => stage?.stop())
 
 const inForce = () =>

@@ -16,7 +16,7 @@ let stage: LobbyStage
 beforeAll(async () => {
   stage = await openLobby({ isPeopled: true })
   await stage.addAccount(person, ['staff'])
-}, 60_000)
+})
 afterAll(() => stage?.stop())
 
 const isOpenToAll = async (page: Page) => {

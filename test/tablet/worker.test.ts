@@ -12,7 +12,7 @@ let stage: LobbyStage
 beforeAll(async () => {
   cpSync(join(import.meta.dirname, '../../dist/apps'), folder, { recursive: true })
   stage = await openLobby({ pages: folder })
-}, 60_000)
+})
 afterAll(async () => {
   await stage?.stop()
   rmSync(folder, { recursive: true, force: true })
@@ -55,7 +55,7 @@ test('a new build is taken up whole, when the page is started, and nothing of th
   expect(await page.title()).toBe('Usher, the next')
   await page.getByText('Live', { exact: true }).waitFor()
   await close()
-}, 60_000)
+})
 
 /** What became of the newest worker, once a page was started that looks for one. */
 const nextWorker = `navigator.serviceWorker.getRegistration("/lobby").then((known) => new Promise((resolve) => {
@@ -91,7 +91,7 @@ test('a build that did not come whole is not started from, and takes nothing fro
   expect(await page.title()).toBe(title)
   await context.unroute(/\/lobby\/index\.html$/)
   await close()
-}, 60_000)
+})
 
 test('a page that the hub no longer understands starts a newer build as soon as there is one', async () => {
   const { page, context, close } = await stage.openPage()
@@ -115,4 +115,4 @@ test('a page that the hub no longer understands starts a newer build as soon as 
   await other.goto('/lobby')
   await expect.poll(() => page.title(), { timeout: 20_000 }).toBe('Usher, much later')
   await close()
-}, 60_000)
+})

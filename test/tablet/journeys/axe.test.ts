@@ -12,7 +12,7 @@ let stage: LobbyStage
 
 beforeAll(async () => {
   stage = await openLobby({ isPeopled: true })
-}, 60_000)
+})
 afterAll(() => stage?.stop())
 
 const expectOpen = async (page: Page, where: string) => {
@@ -38,7 +38,7 @@ describe.each(tongues)('light and dark, %s', (tongue) => {
       await expectOpen(page, path)
     }
     await close()
-  }, 90_000)
+  })
 
   test('dialogs and sheets', async () => {
     const { page, close } = await stage.openPage({ tongue, size: 'small', path: '/work' })
@@ -56,7 +56,7 @@ describe.each(tongues)('light and dark, %s', (tongue) => {
       await expectOpen(page, path)
     }
     await close()
-  }, 90_000)
+  })
 
   test('the beginning of a shift', async () => {
     const { page, close } = await stage.openPage({ tongue, shift: true, size: 'portrait' })
@@ -101,7 +101,7 @@ describe('without a pointer', () => {
       await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor({ state: 'attached' })
     }
     await close()
-  }, 60_000)
+  })
 
   test('a dialog takes the focus, keeps it, and gives it back', async () => {
     const { page, close } = await stage.openPage({ path: '/work' })

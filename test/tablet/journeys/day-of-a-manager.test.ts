@@ -14,7 +14,7 @@ let stage: LobbyStage
 
 beforeAll(async () => {
   stage = await openLobby({ isPeopled: true })
-}, 60_000)
+})
 afterAll(() => stage?.stop())
 
 const to = (page: Page, name: string) =>
@@ -64,7 +64,7 @@ test('1280 × 800: the shift begins, an alert is taken, and a robot is held by h
   await sheet.getByRole('button', { name: 'Release', exact: true }).click()
   await sheet.getByRole('button', { name: 'Hold for 15 min' }).waitFor()
   await close()
-}, 90_000)
+})
 
 test(
   '1024 × 768: a queue builds and is relieved, with the reason; a guide is seen beforehand, sent and followed',
@@ -137,4 +137,4 @@ test('768 × 1024: a threshold is changed, and the automation is paused and resu
   await page.getByText('Automation is paused until', { exact: false }).waitFor({ state: 'detached' })
   expect(await stage.hub().engine.read((state) => state.branch.values()[0]?.paused)).toBe(null)
   await close()
-}, 60_000)
+})

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const [opened, laid] = await Promise.all([openChromium(), layCable(() => hub.port), hub.start()])
   browser = opened
   cable = laid
-}, 60_000)
+})
 afterAll(async () => {
   await browser?.close()
   await cable?.stop()

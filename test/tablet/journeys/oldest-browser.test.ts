@@ -7,7 +7,7 @@ let stage: LobbyStage
 
 beforeAll(async () => {
   stage = await openLobby({ isPeopled: true })
-}, 60_000)
+})
 afterAll(() => stage?.stop())
 
 /** Runs in a page: takes away what came to the language after Chromium 109. */
