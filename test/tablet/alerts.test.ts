@@ -140,7 +140,7 @@ test('pressed twice it is ordered once, and a second page of the same person has
 
   const again = there?.getByRole('button', { name: 'Claim' })
   await again?.click()
-  expect(await again?.isDisabled()).toBe(true)
+  await expect.poll(() => again?.isDisabled()).toBe(true)
   await there?.getByText('Sent', { exact: true }).waitFor()
   line.release()
   await there?.getByText('You are on it').waitFor()

@@ -103,10 +103,10 @@ test('the plan is moved by keys and by buttons, stays as it was left, and all of
   await page.getByRole('link', { name: 'Work' }).click()
   await page.getByRole('link', { name: 'Floor' }).click()
   await mark(page, 'robot-1').waitFor()
-  expect(await transformOf(page)).toBe(near)
+  await expect.poll(() => transformOf(page)).toBe(near)
   await page.getByRole('region', { name: 'Plan' }).focus()
   await page.keyboard.press('0')
-  expect(await transformOf(page)).toBe(whole)
+  await expect.poll(() => transformOf(page)).toBe(whole)
   await close()
 })
 

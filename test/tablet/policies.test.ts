@@ -1,7 +1,6 @@
 /** Policies on the tablet: a threshold is changed and found in the hub, two managers at the same flow, and a flow that asks first. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { flows } from '#flows/index.ts'
 import { branchOf, fileOf } from '#hub/branch/rows.ts'
 import { holdLine } from '../support/held-line.ts'
 import { accessibilityOf, type LobbyStage, openLobby, smallTargets } from '../support/lobby.ts'
@@ -12,7 +11,7 @@ beforeAll(async () => {
   stage = await openLobby({ isPeopled: true })
   await stage.addAccount('manager-2', ['manager'])
   await stage.addAccount('auditor-1', ['auditor'])
-}, 60_000)
+})
 afterAll(() => stage?.stop())
 
 const settingOf = (flow: string) =>
@@ -50,8 +49,8 @@ test('a threshold is changed by typing, by stepping and by its line, read once m
   await page.mouse.down()
   await page.mouse.move(handle.x + 24, handle.y - 40, { steps: 4 })
   await page.mouse.up()
+  await expect.poll(async () => Number(await shown(page, 'enterLength').inputValue())).toBeGreaterThan(13)
   const dragged = Number(await shown(page, 'enterLength').inputValue())
-  expect(dragged).toBeGreaterThan(13)
 
   await page.getByRole('button', { name: 'Review' }).click()
   const change = page.getByRole('dialog').locator('[data-change=enterLength]')
@@ -75,7 +74,7 @@ test('a threshold is changed by typing, by stepping and by its line, read once m
   await isSent(page)
   expect(await settingOf('diversion')).toMatchObject({ policy: { ...before?.policy } })
   await close()
-}, 60_000)
+})
 
 test('two managers at one flow: the second is told, keeps what was typed, and decides', async () => {
   const one = await stage.openPage({ path: '/policies/diversion' })
@@ -111,7 +110,7 @@ test('two managers at one flow: the second is told, keeps what was typed, and de
   await expect.poll(() => shown(one.page, 'enterLength').inputValue()).toBe('20')
   await one.close()
   await two.close()
-}, 60_000)
+})
 
 test('what the hub finds wrong is said where it is, and nothing of it is lost', async () => {
   const { page, close } = await stage.openPage({ path: '/policies/diversion' })
@@ -211,7 +210,7 @@ test('beyond the bounds it waits for a second person, who sees it, agrees, and s
   for (const said of ['A fair in the square today', 'approved by']) await version.getByText(said).waitFor()
   await one.close()
   await two.close()
-}, 60_000)
+})
 
 test('it is declined with a reason, after a restart of the hub too; taken up again; and withdrawn', async () => {
   const before = await settingOf('promotion')
@@ -244,7 +243,7 @@ test('it is declined with a reason, after a restart of the hub too; taken up aga
   expect(await settingOf('promotion')).toEqual(before)
   await one.close()
   await two.close()
-}, 60_000)
+})
 
 /** As from another tablet. */
 const propose = async (silentAboveWaiting: number, reason: string) => {
@@ -275,7 +274,7 @@ test('what somebody began to say of one change is not said of the next one that 
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   await withdraw(second)
   await close()
-}, 60_000)
+})
 
 test('who sets something else meanwhile is told that it ends what waits, and so is who asked for it', async () => {
   const one = await stage.openPage({ path: '/policies/promotion' })
@@ -300,7 +299,7 @@ test('who sets something else meanwhile is told that it ends what waits, and so 
   })
   await one.close()
   await two.close()
-}, 60_000)
+})
 
 test('where a change waits it is still said that no task fits the filter', async () => {
   const id = await propose(34, 'Pension day')
@@ -338,44 +337,6 @@ test.each(['zh', 'en'] as const)('nobody is shut out of what waits (%s)', async 
       command: { name: 'flow.withdraw', flow: 'promotion', proposal: id, by: 'manager-2' },
     },
   })
-  await close()
-})
-
-test('what may not be paused is asked about before it is turned off, from the first moment the list is there', async () => {
-  const { page, close } = await stage.openPage({ path: '/floor' })
-  await page.route('**/api/flows?*', () => undefined)
-  await page.getByRole('link', { name: 'Policies', exact: true }).click()
-  const row = page.locator('[data-flow=assistance]')
-  const { pausable } = flows.find(({ id }) => id === 'assistance') ?? {}
-  expect(pausable).toBe(false)
-  const before = await settingOf('assistance')
-  await row.getByRole('radio', { name: 'Off' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Leave it' }).click()
-  expect(await settingOf('assistance')).toEqual(before)
-  await close()
-})
-
-test('a flow on suggestion asks first: its card stands under work', async () => {
-  const { page, close } = await stage.openPage({ path: '/policies' })
-  const row = page.locator('[data-flow=greeting]')
-  await row.getByRole('radio', { name: 'Suggest' }).click()
-  await expect.poll(() => settingOf('greeting')).toMatchObject({ autonomy: 'suggest', setBy: 'manager-1' })
-  await row.getByText(/^Set by/).waitFor()
-  await page.getByRole('link', { name: 'Work', exact: true }).click()
-  await page.getByRole('heading', { name: /^Suggestions/ }).waitFor()
-  await close()
-})
-
-test('a campaign is switched off, and on again', async () => {
-  const { page, close } = await stage.openPage({ path: '/policies' })
-  const campaign = page.locator('[data-campaign]').first()
-  const id = (await campaign.getAttribute('data-campaign')) ?? ''
-  const isOn = () => stage.hub().engine.read((state) => state.campaigns.get(id)?.on !== false)
-  for (const wanted of [false, true]) {
-    await campaign.locator('label').click()
-    await expect.poll(isOn).toBe(wanted)
-    expect(await campaign.getByRole('switch').isChecked()).toBe(wanted)
-  }
   await close()
 })
 
