@@ -255,11 +255,12 @@ describe('what is no command', () => {
 test('who asks too fast is told how long to wait, and is let in again', async () => {
   const page = await come(await signInLive(stage, 'li', ['manager']))
   const answers = await Promise.all(
-    Array.from({ length: 60 }, () => page.ask({ name: 'device.release', params: { device: 'robot-1' } })),
+    // More than the burst, and than what is let in anew while a busy machine reads them.
+    Array.from({ length: 120 }, () => page.ask({ name: 'device.release', params: { device: 'robot-1' } })),
   )
   const refused = answers.filter((answer) => !answer.done)
   expect(refused.length).toBeGreaterThan(0)
-  expect(refused.length).toBeLessThan(25)
+  expect(answers.length - refused.length).toBeGreaterThan(35)
   for (const answer of refused) expect(answer).toMatchObject({ error: { code: 'hub.busy' } })
   expect(await page.insist({ name: 'resume', params: {} })).toMatchObject({ done: true })
   page.leave()
