@@ -2,6 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createMqttTransport } from '#adapters/sdk/mqtt-transport.ts'
+import { openControl } from '#hub/ops/control.ts'
+import { controlPath } from '#hub/ops/paths.ts'
 import { topics } from '#protocol/topics.ts'
 import { demoBranch, startUsher, usher } from '../../../cli/support.ts'
 import { createMosquitto } from '../../people-sensing/support/mosquitto.ts'
@@ -126,9 +128,15 @@ export const startFleet = async (folder: string, robots: readonly (readonly stri
     /** May come too late: then the code says so. */
     cancel: (task: string) => usher('tasks', 'cancel', task, '--data', join(folder, 'data')),
     askTheWay: (names: readonly string[], to?: string) => asksTheWay(broker, names, to),
+    /** Asked as the command asks: a process for each look would take longer than a robot drives. */
     async tasks() {
-      const words = ['tasks', 'list', '--all', '--flow', 'escort', '--limit', '1000', '--json']
-      return JSON.parse(await say(...words)) as TaskLine[]
+      const control = await openControl(controlPath(join(folder, 'data')))
+      try {
+        const wanted = { all: true, flow: 'escort', limit: 1_000 }
+        return await control.request<readonly TaskLine[]>('tasks.list', wanted)
+      } finally {
+        control.close()
+      }
     },
     async stop() {
       for (const one of processes) one.kill('SIGKILL')
