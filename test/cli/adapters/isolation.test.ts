@@ -278,9 +278,11 @@ describe.concurrent('when the hub ends', () => {
       const { robot, hub, pids } = await started('stopped')
       const { code, said } = await stop(hub)
       expect(code).toBe(0)
-      expect(said).toMatch(/"device":"robot-1".*"an adapter has ended"/)
+      for (const device of ['robot-1', 'kiosk-1'])
+        expect(said).toMatch(new RegExp(`"device":"${device}".*"an adapter has ended"`))
       expect(said.trimEnd().split('\n').at(-1)).toContain('"stopped"')
-      expect(pids.filter(isAlive)).toEqual([])
+      // The kernel takes a leash away a moment after it was let go.
+      await vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), withinMs)
       const log = readFileSync(join(hub.data, 'adapters/robot-1/log.jsonl'), 'utf8')
       expect(log.trimEnd().split('\n').at(-1)).toContain('"msg":"stopped"')
       robot.stop()
