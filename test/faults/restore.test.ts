@@ -1,7 +1,9 @@
 /** A backup is restored while the devices hold newer work; and the hub starts after old bodies were erased. */
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { isFinal } from '#hub/dispatch/life.ts'
+import type { TaskRow } from '#hub/dispatch/rows.ts'
 import { openControl } from '#hub/ops/control.ts'
 import { createDurableStore } from '#hub/store/durable-store.ts'
 import { restore } from '#hub/store/restore.ts'
@@ -34,6 +36,15 @@ const hesitant: readonly Member[] = members.map(({ id, kind }) => ({
   behaviour: { pace: 0.05, slow: { answerMs: 400 }, immediate: false },
 }))
 
+const begunBy = (fleet: Fleet): ReadonlySet<string> => {
+  const tasks = new Set<string>()
+  for (const device of fleet.devices())
+    device.listen((entry) => {
+      if (entry.kind === 'begun') tasks.add(entry.task)
+    })
+  return tasks
+}
+
 const counting = (fleet: Fleet, kind: string) => {
   let seen = 0
   for (const device of fleet.devices())
@@ -43,10 +54,22 @@ const counting = (fleet: Fleet, kind: string) => {
   return () => seen
 }
 
-const backUp = async (file: string) => {
+/** @returns the tasks that it holds as offered and not yet begun. */
+const backUp = async (file: string): Promise<readonly string[]> => {
   const hub = await openControl(stage.socket)
   await hub.request('store.backup', { file })
   hub.close()
+  const copy = new DatabaseSync(file, { readOnly: true })
+  try {
+    return copy
+      .prepare("SELECT body FROM state_row WHERE name = 'tasks'")
+      .all()
+      .map(({ body }) => JSON.parse(String(body)) as TaskRow)
+      .filter(({ phase }) => phase === 'offered' || phase === 'accepted')
+      .map(({ id }) => id)
+  } finally {
+    copy.close()
+  }
 }
 
 /** Every task comes to an end, also those that were begun before and of which no word will come any more. */
@@ -74,16 +97,23 @@ describe('a restored backup', { timeout: 180_000 }, () => {
     let hub = await stage.start()
     const fleet = await stage.devices(hesitant)
     const begun = counting(fleet, 'begun')
+    const tasks = begunBy(fleet)
     const load = startLoad(fleet, createDice('restore'))
     const staff = startStaff(stage.socket)
     let restoredAt = 0
     try {
       await until(() => begun() > 5)
-      const file = join(stage.folder, 'backup.db')
-      await backUp(file)
-      // What was only offered in the backup is now begun and done.
-      const before = begun()
-      await until(() => begun() > before + 10)
+      // What is only offered in the backup is then begun and done.
+      let file = ''
+      let backups = 0
+      await until(async () => {
+        backups += 1
+        file = join(stage.folder, `backup-${backups}.db`)
+        const offered = await backUp(file)
+        const before = begun()
+        await until(() => begun() > before + 10)
+        return offered.filter((task) => tasks.has(task)).length > 1
+      }, 40_000)
       hub.kill()
       await hub.exited
       const { heads } = restore({ from: file, directory: stage.data, now: Date.now(), force: true })
@@ -107,7 +137,7 @@ describe('a restored backup', { timeout: 180_000 }, () => {
     expect(evidence.tasks.filter(({ phase }) => !isFinal(phase))).toEqual([])
     const unknown = evidence.tasks.filter(({ endReason }) => endReason === 'restored')
     const done = new Set(evidence.logs.flatMap((line) => (line.kind === 'begun' ? [line.task] : [])))
-    // The backup did fall between an offer and its beginning; otherwise this shows nothing.
+    // The backup fell between an offer and its beginning; otherwise this shows nothing.
     expect(unknown.some(({ id, phase }) => phase === 'unknown' && done.has(id))).toBe(true)
     const sinceThen = eventsSince(evidence, restoredAt)
     expect(sinceThen.length).toBeGreaterThan(20)
