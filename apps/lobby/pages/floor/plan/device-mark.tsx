@@ -4,6 +4,7 @@
  */
 import { memo } from 'react'
 import type { LiveDevice } from '#protocol/desk/live/lobby-rows.ts'
+import { classes } from '../../../../ui/classes.ts'
 import type { DeviceSaid } from '../device-said.ts'
 import { kindIcons } from '../kind-icons.ts'
 import type { Standing } from '../model/standing.ts'
@@ -52,25 +53,12 @@ const isSameMark = (a: DeviceMarkProps, b: DeviceMarkProps) =>
   a.standing.y === b.standing.y &&
   a.standing.theta === b.standing.theta
 
-export const DeviceMark = memo(({ stage, device, said, standing, isBusy, isSelected }: DeviceMarkProps) => {
-  const ref = useMark(stage, device.id, standing)
+/** What is drawn, around the point where it stands. */
+const Sign = ({ device, said, standing }: DeviceMarkProps) => {
   const Icon = kindIcons[device.kind]
   const { health, link, willingness } = device
   return (
-    <g
-      ref={ref}
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- SVG has no such element
-      role="button"
-      tabIndex={0}
-      aria-label={said.label}
-      className={styles.device}
-      data-device={device.id}
-      data-link={link}
-      data-tone={said.tone}
-      data-busy={isBusy || undefined}
-      data-selected={isSelected || undefined}
-      data-out={willingness === 'out-of-service' || undefined}
-    >
+    <>
       <circle className={styles.target} r={24} />
       <g className={styles.body}>
         {standing.theta !== null && (
@@ -81,11 +69,11 @@ export const DeviceMark = memo(({ stage, device, said, standing, isBusy, isSelec
           />
         )}
         <rect className={styles.plate} x={-18} y={-18} width={36} height={36} rx={10} />
-        <Icon className={styles.icon} x={-11} y={-11} width={22} height={22} aria-hidden />
-        <g transform="translate(16 16)" className={styles.link}>
-          <circle className={styles.linkEdge} r={7} />
-          <circle r={4} />
+        <g className={styles.link}>
+          <circle className={styles.linkEdge} cx={16} cy={16} r={7} />
+          <circle cx={16} cy={16} r={4} />
         </g>
+        <Icon className={styles.icon} x={-11} y={-11} width={22} height={22} aria-hidden />
         {link === 'online' && health !== 'ok' && (
           <Badge at="translate(16 -16)" kind={health} tone={healthTones[health]} />
         )}
@@ -102,6 +90,38 @@ export const DeviceMark = memo(({ stage, device, said, standing, isBusy, isSelec
           </text>
         )}
       </g>
+    </>
+  )
+}
+
+const attributesOf = ({ device, said, isBusy, isSelected }: DeviceMarkProps) => ({
+  role: 'button',
+  tabIndex: 0,
+  'aria-label': said.label,
+  'data-device': device.id,
+  'data-link': device.link,
+  'data-tone': said.tone,
+  'data-busy': isBusy || undefined,
+  'data-selected': isSelected || undefined,
+  'data-out': device.willingness === 'out-of-service' || undefined,
+})
+
+/** One that stands still: drawn with all the others of its layer. */
+export const StillMark = memo((props: DeviceMarkProps) => {
+  const ref = useMark(props.stage, props.device.id, props.standing)
+  return (
+    <g ref={ref} className={styles.device} {...attributesOf(props)}>
+      <Sign {...props} />
     </g>
+  )
+}, isSameMark)
+
+/** One that walks about is a picture of its own: drawn once, it is only put elsewhere. */
+export const MovingMark = memo((props: DeviceMarkProps) => {
+  const ref = useMark<SVGSVGElement>(props.stage, props.device.id, props.standing)
+  return (
+    <svg ref={ref} className={classes(styles.device, styles.mover)} {...attributesOf(props)}>
+      <Sign {...props} />
+    </svg>
   )
 }, isSameMark)

@@ -10,16 +10,16 @@ import { crowdOf } from '../model/crowd.ts'
 import { type Box, boxAround, titleCorner } from '../model/geometry.ts'
 import { heldRank, saidRank, troubleRank } from '../model/labels.ts'
 import { rankOf } from '../model/trouble.ts'
-import type { Pick } from '../pick.ts'
+import type { Pick as Picked } from '../pick.ts'
 import { useSame } from '../use-same.ts'
 import { floorWords } from '../words.ts'
 import { CounterMark } from './counter-mark.tsx'
-import { DeviceMark } from './device-mark.tsx'
+import { MovingMark, StillMark } from './device-mark.tsx'
 import { Ground } from './ground.tsx'
 import { HeatLayer } from './heat-layer.tsx'
 import { isShownPlace, PlaceMark } from './place-mark.tsx'
 import styles from './plan.module.css'
-import type { Stage } from './stage.ts'
+import { type Stage, wholePixels } from './stage.ts'
 import { useLabels } from './use-labels.ts'
 import { useMotion } from './use-motion.ts'
 import { usePicking } from './use-picking.ts'
@@ -90,7 +90,6 @@ interface LayerProps {
   readonly children: ReactNode
 }
 
-/** What of it moves is drawn anew with its whole layer: what stands still has one of its own. */
 const Layer = ({ stage, className, isScaled = false, children }: LayerProps) => {
   const group = useRef<SVGGElement>(null)
   useEffect(
@@ -104,6 +103,24 @@ const Layer = ({ stage, className, isScaled = false, children }: LayerProps) => 
     <svg className={className} aria-hidden={isScaled || undefined}>
       <g ref={group}>{children}</g>
     </svg>
+  )
+}
+
+/** What of it moves is drawn by itself. */
+const MoverLayer = ({ stage, children }: Pick<LayerProps, 'stage' | 'children'>) => {
+  const group = useRef<HTMLDivElement>(null)
+  useEffect(
+    () =>
+      stage.onView(({ x, y }) => {
+        if (group.current !== null)
+          group.current.style.transform = `translate(${wholePixels(x)}px, ${wholePixels(y)}px)`
+      }),
+    [stage],
+  )
+  return (
+    <div className={styles.movers}>
+      <div ref={group}>{children}</div>
+    </div>
   )
 }
 
@@ -129,8 +146,9 @@ const Devices = memo(({ stage, plan, work, selected, element }: DevicesProps) =>
     const standing = plan.standings.get(device.id)
     if (standing === undefined) return null
     const task = work.get(device.id)
+    const Mark = isMover(device) ? MovingMark : StillMark
     return (
-      <DeviceMark
+      <Mark
         key={device.id}
         stage={stage}
         device={device}
@@ -147,9 +165,7 @@ const Devices = memo(({ stage, plan, work, selected, element }: DevicesProps) =>
         <Fixtures stage={stage} plan={plan} />
         {devices.filter((device) => !isMover(device)).map(markOf)}
       </Layer>
-      <Layer stage={stage} className={styles.movers}>
-        {devices.filter(isMover).map(markOf)}
-      </Layer>
+      <MoverLayer stage={stage}>{devices.filter(isMover).map(markOf)}</MoverLayer>
     </>
   )
 })
@@ -181,8 +197,8 @@ export interface PlanMapProps {
   readonly element: RefObject<HTMLElement | null>
   readonly work: ReadonlyMap<string, LiveTask>
   readonly showsHeat: boolean
-  readonly selected: Pick | undefined
-  readonly onPick: (pick: Pick) => void
+  readonly selected: Picked | undefined
+  readonly onPick: (pick: Picked) => void
 }
 
 export const PlanMap = ({ plan, box, handle, element, work, showsHeat, selected, onPick }: PlanMapProps) => {
@@ -191,7 +207,7 @@ export const PlanMap = ({ plan, box, handle, element, work, showsHeat, selected,
   const { motion, ref, canvas } = useMotion(stage, plan)
   usePicking({ handle, element, motion: ref, onPick })
   const hint = useId()
-  const idOf = (kind: Pick['kind']) => (selected?.kind === kind ? selected.id : undefined)
+  const idOf = (kind: Picked['kind']) => (selected?.kind === kind ? selected.id : undefined)
   return (
     <section
       ref={element}

@@ -7,7 +7,7 @@ import type { Spot } from '../model/hit.ts'
 import type { Size, View } from '../model/view.ts'
 
 export interface Mark extends Spot {
-  readonly element: SVGGElement
+  readonly element: SVGElement
 }
 
 type Listener = (view: View, isScaled: boolean) => void
@@ -21,9 +21,13 @@ export interface Stage {
   /** Told at once how it lies, and whenever that changes. @returns how to end it */
   onView(listener: Listener): () => void
   /** A mark that stands at this point of the plan. @returns how to take it away */
-  attach(id: string, element: SVGGElement, point: Point): () => void
+  attach(id: string, element: SVGElement, point: Point): () => void
   move(id: string, point: Point): void
 }
+
+/** On whole points of the screen nothing has to be blended anew. */
+export const wholePixels = (pixels: number): number =>
+  Math.round(pixels * window.devicePixelRatio) / window.devicePixelRatio
 
 /** Less is not seen. */
 const leastPixels = 0.5
@@ -56,7 +60,7 @@ class Window_ implements Stage {
     return () => this.#listeners.delete(listener)
   }
 
-  attach(id: string, element: SVGGElement, { x, y }: Point) {
+  attach(id: string, element: SVGElement, { x, y }: Point) {
     const mark: Mark = { id, element, x, y }
     this.#marks.set(id, mark)
     this.#put(mark)
@@ -77,7 +81,7 @@ class Window_ implements Stage {
 
   #put({ element, x, y }: Mark) {
     const { k } = this.view
-    element.setAttribute('transform', `translate(${(x * k).toFixed(2)} ${(y * k).toFixed(2)})`)
+    element.style.transform = `translate(${wholePixels(x * k)}px, ${wholePixels(y * k)}px)`
   }
 }
 

@@ -13,9 +13,11 @@ export interface PaintColours {
 }
 
 export type Brush = CanvasRenderingContext2D
+type StampBrush = OffscreenCanvasRenderingContext2D
 
 export interface Stamp {
-  readonly picture: HTMLCanvasElement
+  /** Not a canvas: of that a copy is taken each time it is put down. */
+  readonly picture: ImageBitmap
   /** From its middle to its edge, in pixels of the page. */
   readonly half: number
 }
@@ -26,12 +28,12 @@ export interface Stamps {
   of(look: PersonLook, radius: number): Stamp
 }
 
-const disc = (brush: Brush, radius: number) => {
+const disc = (brush: StampBrush, radius: number) => {
   brush.beginPath()
   brush.arc(0, 0, radius, 0, 2 * Math.PI)
 }
 
-const drawCalling = (brush: Brush, radius: number, { calls, onCalls }: PaintColours) => {
+const drawCalling = (brush: StampBrush, radius: number, { calls, onCalls }: PaintColours) => {
   const reach = radius + 5
   brush.beginPath()
   brush.moveTo(0, -reach)
@@ -51,7 +53,7 @@ const drawCalling = (brush: Brush, radius: number, { calls, onCalls }: PaintColo
 }
 
 const draw = (
-  brush: Brush,
+  brush: StampBrush,
   look: PersonLook,
   { radius, colours }: { radius: number; colours: PaintColours },
 ) => {
@@ -70,14 +72,13 @@ const draw = (
 
 const stampOf = (look: PersonLook, radius: number, { colours, scale }: StampParts): Stamp => {
   const half = Math.ceil(radius + 7)
-  const picture = document.createElement('canvas')
-  picture.width = Math.round(2 * half * scale)
-  picture.height = picture.width
-  const brush = picture.getContext('2d')
+  const wide = Math.round(2 * half * scale)
+  const canvas = new OffscreenCanvas(wide, wide)
+  const brush = canvas.getContext('2d')
   brush?.scale(scale, scale)
   brush?.translate(half, half)
   if (brush !== null) draw(brush, look, { radius, colours })
-  return { picture, half }
+  return { picture: canvas.transferToImageBitmap(), half }
 }
 
 interface StampParts {

@@ -33,7 +33,7 @@ const looksAgainAt = 1.08
 const spotsOf = ({ marks, view: { k } }: Stage, prefix: string): readonly Point[] =>
   [...marks.values()].filter(({ id }) => id.startsWith(prefix)).map(({ x, y }) => ({ x: x * k, y: y * k }))
 
-const linesOf = (title: SVGGElement): readonly string[] =>
+const linesOf = (title: Element): readonly string[] =>
   [...title.querySelectorAll('text')].map(({ textContent }) => textContent ?? '')
 
 const around = ({ x, y }: Point, wide: number, high: number): Area => ({
