@@ -46,7 +46,7 @@ export const CounterMark = memo(({ stage, counter, at }: CounterMarkProps) => {
           {shortCounter(counter.id)}
         </text>
         <path d={signs[state]} transform="translate(-13 0)" />
-        <text className={styles.counterState} x={-3} y={5}>
+        <text x={-3} y={5}>
           {words}
         </text>
       </g>

@@ -120,7 +120,12 @@ export const StillMark = memo((props: DeviceMarkProps) => {
 export const MovingMark = memo((props: DeviceMarkProps) => {
   const ref = useMark<SVGSVGElement>(props.stage, props.device.id, props.standing)
   return (
-    <svg ref={ref} className={classes(styles.device, styles.mover)} {...attributesOf(props)}>
+    <svg
+      ref={ref}
+      viewBox="-24 -24 48 48"
+      className={classes(styles.device, styles.mover)}
+      {...attributesOf(props)}
+    >
       <Sign {...props} />
     </svg>
   )
