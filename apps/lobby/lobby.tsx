@@ -18,6 +18,7 @@ import { WithAct } from './pages/act/with-act.tsx'
 import { keepTheme, keepTongue, readTheme, readTongue, showTheme, showTongue } from './settings.ts'
 import { type Settings, SettingsContext } from './settings-context.ts'
 import { startLive } from './start-live.ts'
+import { WithWhy } from './why/with-why.tsx'
 import { lobbyWords } from './words.ts'
 import { renewOnceNewer, renewPage } from './worker-link.ts'
 
@@ -109,9 +110,11 @@ const InBranch = () => {
   return (
     <TimeZoneContext value={branch?.timeZone ?? 'Asia/Shanghai'}>
       <HubWordsContext value={words}>
-        <WithAct>
-          <Frame />
-        </WithAct>
+        <WithWhy>
+          <WithAct>
+            <Frame />
+          </WithAct>
+        </WithWhy>
       </HubWordsContext>
     </TimeZoneContext>
   )

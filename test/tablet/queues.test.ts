@@ -122,8 +122,16 @@ describe('queues', () => {
         .first()
         .click()
       const tickets = page.getByRole('dialog', { name: /^Tickets: / })
-      await tickets.getByRole('button', { name: 'Why?' }).first().waitFor()
+      const ask = tickets.getByRole('button', { name: 'Why?' }).first()
+      await ask.waitFor()
       await isOpenToAll(page)
+      // Opened over another sheet, it alone is closed again.
+      await ask.click()
+      const about = page.getByRole('dialog', { name: 'What was done, and why' })
+      await about.waitFor()
+      await page.keyboard.press('Escape')
+      await about.waitFor({ state: 'detached' })
+      await tickets.waitFor()
       await close()
     },
     3 * queueMs,

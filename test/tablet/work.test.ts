@@ -78,6 +78,28 @@ const askPeople = async (n: number) => {
   return { id: task.id, member: task.attempts.at(-1)?.member }
 }
 
+test('an explanation stays while somebody reads, also when its task ends and leaves the list', async () => {
+  const { page, close } = await stage.openPage({ path: '/work' })
+  const { id } = await askPeople(3)
+  await page.clock.install()
+  await page.reload()
+  const row = page.locator(`main li[data-task="${id}"]`)
+  await row.getByRole('button', { name: 'Why?' }).click()
+  const why = page.getByRole('dialog', { name: 'Why this was done' })
+  await why.getByRole('heading', { name: 'Who was chosen' }).waitFor()
+  await order({ name: 'task.cancel', task: id, by: 'manager-1', reason: 'test' })
+  await why
+    .getByText(/cancelled/i)
+    .first()
+    .waitFor()
+  await page.clock.runFor(20_000)
+  await row.waitFor({ state: 'detached' })
+  await why.getByRole('heading', { name: 'Who was chosen' }).waitFor()
+  await page.keyboard.press('Escape')
+  await why.waitFor({ state: 'detached' })
+  await close()
+})
+
 test('what is cancelled can be taken back for a moment', async () => {
   const { page, close } = await stage.openPage({ path: '/work' })
   const { id } = await askPeople(1)

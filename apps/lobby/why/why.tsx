@@ -1,10 +1,9 @@
 /**
- * Why? — one tap away from whatever the automation did or left undone: about a task, a visitor, a ticket or a device, in
- * the hub's sentences. `<Why about={{ task: id }} onClose={…} />` shows it; without `about` it is closed.
+ * The explanation about a task, a visitor, a ticket or a device, in the hub's sentences.
+ * `<Why about={{ task: id }} onClose={…} />` shows it; without `about` it is closed.
  */
 
-import { CircleHelp } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ExplainAnswer } from '#protocol/desk/look/explain.ts'
 import { Button } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/dialog.tsx'
@@ -15,15 +14,8 @@ import { useAnswer } from '../live/ask-hub.ts'
 import { useRow } from '../live/use-live.ts'
 import { Notes, outcomeOf, Part, ToldTask } from './told-task.tsx'
 import styles from './why.module.css'
+import type { WhyAbout } from './why-context.ts'
 import { whyWords } from './words.ts'
-
-export type WhyAbout =
-  | { readonly task: string }
-  | { readonly visit: string }
-  | { readonly ticket: string }
-  | { readonly device: string }
-  /** What was around a moment, there or anywhere. */
-  | { readonly from: number; readonly to: number; readonly zone?: string }
 
 const Nobody = ({ of }: { readonly of: NonNullable<ExplainAnswer['nobody']> }) => {
   const say = useSay()
@@ -141,26 +133,5 @@ export const Why = ({ about, onClose }: WhyProps) => {
     >
       {about !== undefined && <WhyText about={about} />}
     </Sheet>
-  )
-}
-
-export interface WhyButtonProps {
-  readonly about: WhyAbout
-  /** For a visitor to whom nobody came: "why was nobody sent". */
-  readonly isNobody?: boolean
-  readonly kind?: 'plain' | 'quiet'
-}
-
-/** The button and its sheet. */
-export const WhyButton = ({ about, isNobody = false, kind = 'plain' }: WhyButtonProps) => {
-  const say = useSay()
-  const [isOpen, setOpen] = useState(false)
-  return (
-    <>
-      <Button kind={kind} icon={<CircleHelp aria-hidden size={20} />} onPress={() => setOpen(true)}>
-        {say(isNobody ? whyWords.titleNobody : whyWords.why)}
-      </Button>
-      <Why about={isOpen ? about : undefined} onClose={() => setOpen(false)} />
-    </>
   )
 }

@@ -1,8 +1,7 @@
 /** Around everything that may open the dialog for acting; the dialog itself is loaded when it is first opened. */
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { lazy, type ReactNode, useCallback, useState } from 'react'
 import { useSay } from '../../../ui/words.ts'
-import { Fault, Faults } from '../../frame/faults.tsx'
+import { LoadedDialog } from '../../frame/loaded-dialog.tsx'
 import { ActContext } from './act-context.ts'
 import type { ActPrefill } from './prefill.ts'
 import { actWords } from './words.ts'
@@ -15,16 +14,8 @@ interface Opened {
   readonly time: number
 }
 
-const Broken = ({ onClose }: { readonly onClose: () => void }) => {
-  const say = useSay()
-  return (
-    <Dialog title={say(actWords.title)} isOpen onClose={onClose}>
-      <Fault />
-    </Dialog>
-  )
-}
-
 export const WithAct = ({ children }: { readonly children: ReactNode }) => {
+  const say = useSay()
   const [opened, setOpened] = useState<Opened>()
   const open = useCallback(
     (prefill: ActPrefill = {}) => setOpened((before) => ({ prefill, time: (before?.time ?? 0) + 1 })),
@@ -35,11 +26,9 @@ export const WithAct = ({ children }: { readonly children: ReactNode }) => {
     <ActContext value={open}>
       {children}
       {opened !== undefined && (
-        <Faults key={opened.time} instead={<Broken onClose={close} />}>
-          <Suspense>
-            <ActDialog prefill={opened.prefill} onClose={close} />
-          </Suspense>
-        </Faults>
+        <LoadedDialog key={opened.time} title={say(actWords.title)} onClose={close}>
+          <ActDialog prefill={opened.prefill} onClose={close} />
+        </LoadedDialog>
       )}
     </ActContext>
   )

@@ -2,7 +2,7 @@
 import type { ExplainAsked } from '#protocol/desk/look/explain.ts'
 import type { Found } from '#protocol/desk/look/search.ts'
 import { deskApi } from '#protocol/desk/routes.ts'
-import type { WhyAbout } from '../../why/why.tsx'
+import type { WhyAbout } from '../../why/why-context.ts'
 
 const aroundMs = 60_000
 

@@ -5,7 +5,7 @@ import { useSay } from '../../../../ui/words.ts'
 import { useHubWords } from '../../../live/hub-words.ts'
 import { useNow } from '../../../live/use-live.ts'
 import { useNames } from '../../../said/use-said.ts'
-import { WhyButton } from '../../../why/why.tsx'
+import { WhyButton } from '../../../why/why-button.tsx'
 import styles from './sheets.module.css'
 import { sheetWords } from './words.ts'
 
