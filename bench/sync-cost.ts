@@ -19,6 +19,7 @@ export const measureSync = async (
     writeSync(file, bytes)
     fsyncSync(file)
     took.push(nowMs() - beganMs)
+    // One after the other without a rest would measure the queue of the disk, not one append.
     await wait(4)
   }
   closeSync(file)

@@ -74,6 +74,7 @@ const measureOne = async (base: string, place: string): Promise<Sample> => {
   })
   try {
     const { started } = await firstMessage<{ started: Record<string, number> }>(child)
+    // What was only needed to start is let go by then: a hub that lasts is what is measured.
     await wait(settleMs)
     return { readyMs: started['readyMs'] ?? Number.NaN, residentMb: residentMb(child.pid ?? 0) }
   } finally {

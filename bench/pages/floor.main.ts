@@ -108,6 +108,7 @@ await page
 const load = drive(hub, rows)
 const session = await context.newCDPSession(page)
 await session.send('Emulation.setCPUThrottlingRate', { rate: throttle })
+// What a page does once, after it has been opened, is not what it does all day.
 await wait(warmUpMs)
 console.log(
   `${wish.devices} devices (${load.movers} of them moving), ${wish.visits} people, ${1_000 / everyMs} updates/s, processor ${throttle} times slower`,

@@ -20,7 +20,6 @@ type Range = Ranges[number]
 /** Devices count through telemetry that is never journalled, so gaps are normal: ranges, not a single number. */
 const insert = (ranges: Ranges, n: number): Range[] => {
   const last = ranges.at(-1)
-  // Nearly every number is a new one, after all others.
   if (last === undefined || n > last[1] + 1) return [...ranges, [n, n]]
   if (n === last[1] + 1) return [...ranges.slice(0, -1), [last[0], n]]
   return insertBetween(ranges, n)
@@ -67,8 +66,11 @@ const letGo = (ranges: Range[], forgottenTo = -1): Pick<SeenBoot, 'ranges' | 'fo
 }
 
 export const isSeen = (row: SeenRow | undefined, { boot, n }: Numbering): boolean => {
-  const known = row?.boots.find((entry) => entry.boot === boot)
-  return known?.ranges.some(([low, high]) => n >= low && n <= high) ?? false
+  const ranges = row?.boots.find((entry) => entry.boot === boot)?.ranges ?? []
+  const last = ranges.at(-1)
+  // Nearly every number is a new one, after all others.
+  if (last === undefined || n > last[1]) return false
+  return ranges.some(([low, high]) => n >= low && n <= high)
 }
 
 /** Whether nobody can say any more if this was committed: neither to be done, for it may have been, nor called done. */

@@ -20,14 +20,16 @@ const openMark = async (page: Page, device: string) => {
   await page.keyboard.press('Enter')
 }
 
-/** How many points of the picture of people are painted: the canvas has no other voice. */
-const painted = `(() => {
-  const canvas = document.querySelector('canvas')
+/** How many points of a picture are painted: a canvas has no other voice. */
+const paintedOf = (canvas: string) => `(() => {
+  const canvas = document.querySelector('${canvas}')
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
   let sum = 0
   for (let i = 3; i < data.length; i += 4) if (data[i] > 0) sum += i
   return sum
 })()`
+
+const painted = paintedOf('canvas[class*=people]')
 
 describe('the plan', () => {
   test('shows zones with how many are in them, each device with its whole state, and people as they move', async () => {
@@ -40,6 +42,17 @@ describe('the plan', () => {
     await expect.poll(() => page.evaluate(painted), { timeout: 20_000 }).toBeGreaterThan(0)
     const before = Number(await page.evaluate(painted))
     await expect.poll(() => page.evaluate(painted), { timeout: 20_000 }).not.toBe(before)
+    await close()
+  })
+
+  test('where people stand close is coloured as long as somebody wants to see it', async () => {
+    const { page, close } = await stage.openPage({ path: '/floor' })
+    await expect.poll(() => page.evaluate(painted), { timeout: 20_000 }).toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'Density' }).click()
+    await page.getByText('people per m²').waitFor()
+    await expect.poll(() => page.evaluate(paintedOf('canvas[class*=heat]'))).toBeGreaterThan(0)
+    await page.getByRole('button', { name: 'Density' }).click()
+    await page.locator('canvas[class*=heat]').waitFor({ state: 'detached' })
     await close()
   })
 

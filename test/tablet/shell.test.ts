@@ -228,6 +228,13 @@ describe('a broken line', () => {
   })
 })
 
+test('of an empty branch there is no density to show, and that is said', async () => {
+  const { page, close } = await stage.openPage({ path: '/floor' })
+  await page.getByRole('button', { name: 'Density' }).click()
+  await page.getByText('No positions of people: no density to show').waitFor()
+  await close()
+})
+
 describe('nothing in anybody’s way', () => {
   const looks = (['landscape', 'portrait'] as const).flatMap((size) =>
     (['zh', 'en'] as const).map((tongue) => [size, tongue] as const),

@@ -7,7 +7,8 @@ import { Empty } from '../../../ui/empty.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay } from '../../../ui/words.ts'
-import { useTable } from '../../live/use-live.ts'
+import { useLive } from '../../live/context.ts'
+import { useNow, useTable } from '../../live/use-live.ts'
 import { DeviceList } from './device-list.tsx'
 import styles from './floor.module.css'
 import { tasksByMember } from './model/work.ts'
@@ -24,6 +25,11 @@ import { floorWords } from './words.ts'
 
 const HeatScale = () => {
   const say = useSay()
+  // Looks again with every second.
+  useNow()
+  const last = useLive().positions.get()
+  if (last === undefined || last.people.length === 0)
+    return <p className={styles.scale}>{say(floorWords.heatNone)}</p>
   return (
     <p className={styles.scale}>
       <span className={styles.ramp} aria-hidden="true" />

@@ -83,7 +83,6 @@ const pairs = {
   notVisitor: { zh: '不是客户？', en: 'Not a visitor?' },
   count: { zh: '人数', en: 'People' },
   nobodyKnows: { zh: '没有传感器报告', en: 'No sensor says' },
-  countAge: { zh: '{at} 的数据', en: 'as of {at}' },
   visitorsHere: { zh: '这里的客户', en: 'Visitors here' },
   noVisitors: { zh: '没有客户。', en: 'None.' },
   devicesHere: { zh: '这里的设备', en: 'Devices here' },
