@@ -5,7 +5,7 @@
 import type { DeskCommand } from '#protocol/desk/live/commands.ts'
 import type { CommandLife } from './lives.ts'
 
-const things = ['alert', 'task', 'device', 'person', 'campaign'] as const
+const things = ['alert', 'task', 'device', 'person', 'campaign', 'flow'] as const
 
 /** What the order is about; of one that names nothing of the kind, all that it says. */
 const aboutOf = ({ name, params }: DeskCommand): string => {

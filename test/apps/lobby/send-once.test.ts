@@ -47,6 +47,16 @@ test('claimed, given back, and claimed again are three orders', () => {
   expect(sameUnderWay(lives, release('a'))).toBe(lives[1])
 })
 
+test('a flow that is set on, off and on again is set three times', () => {
+  const set = (autonomy: 'off' | 'automatic'): DeskCommand => ({
+    name: 'flow.set',
+    params: { flow: 'greeting', autonomy, policy: null, revision: 3, reason: null },
+  })
+  const lives = [lifeOf(set('automatic'), 'sent', 1), lifeOf(set('off'), 'sent', 2)]
+  expect(sameUnderWay(lives, set('off'))).toBe(lives[1])
+  expect(sameUnderWay(lives, set('automatic'))).toBeUndefined()
+})
+
 test('what names nothing is the same only where all of it is', () => {
   const ask = (zone: string): DeskCommand => ({ name: 'ask', params: { what: 'greet', zone } })
   const life = lifeOf(ask('vip'), 'sent')

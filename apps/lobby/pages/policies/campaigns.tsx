@@ -4,7 +4,7 @@ import { Life } from '../../../ui/life.tsx'
 import { Toggle } from '../../../ui/toggle.tsx'
 import { titleIn, useSay, useTongue } from '../../../ui/words.ts'
 import { isUnderWay } from '../../live/send-once.ts'
-import { type CommandLife, useLastLife, useMay, useSend } from '../../live/use-commands.ts'
+import { type CommandLife, useLastLife, useMay, useSendOnce } from '../../live/use-commands.ts'
 import { useTable } from '../../live/use-live.ts'
 import styles from './policies.module.css'
 import { policyWords } from './words.ts'
@@ -25,7 +25,7 @@ const Row = ({ campaign }: { readonly campaign: LiveCampaign }) => {
   const say = useSay()
   const tongue = useTongue()
   const may = useMay()
-  const send = useSend()
+  const send = useSendOnce()
   const period = usePeriod()(campaign)
   const life = useLastLife((one) => setting(one, campaign.id) !== undefined)
   const isOn =

@@ -1,7 +1,7 @@
 /** Setting a flow, and what became of it: also of what was sent before somebody left this page and came back. */
 import type { LiveFlow } from '#protocol/desk/live/work-rows.ts'
 import { isUnderWay } from '../../live/send-once.ts'
-import { type CommandLife, useLastLife, useLives, useSend } from '../../live/use-commands.ts'
+import { type CommandLife, useLastLife, useLives, useSendOnce } from '../../live/use-commands.ts'
 import type { Order } from './model/draft.ts'
 
 type Autonomy = LiveFlow['autonomy']
@@ -65,7 +65,7 @@ export interface FlowCommands {
 }
 
 export const useFlowCommands = (): FlowCommands => {
-  const send = useSend()
+  const send = useSendOnce()
   return {
     setAutonomy: ({ id, revision }, autonomy) => {
       send({ name: 'flow.set', params: { flow: id, autonomy, policy: null, revision, reason: null } })

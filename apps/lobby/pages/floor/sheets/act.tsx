@@ -4,7 +4,7 @@ import type { DeskCommand } from '#protocol/desk/live/commands.ts'
 import { Button } from '../../../../ui/button.tsx'
 import { Life } from '../../../../ui/life.tsx'
 import { isUnderWay } from '../../../live/send-once.ts'
-import { type CommandLife, useLife, useMay, useSend } from '../../../live/use-commands.ts'
+import { type CommandLife, useLife, useMay, useSendOnce } from '../../../live/use-commands.ts'
 import styles from './sheets.module.css'
 
 export interface Way {
@@ -17,7 +17,7 @@ export interface Way {
 /** Those that this person may do. */
 export const Act = ({ ways }: { readonly ways: readonly Way[] }) => {
   const may = useMay()
-  const send = useSend()
+  const send = useSendOnce()
   const [given, setGiven] = useState<CommandLife>()
   const life = useLife(given)
   const own = ways.filter(({ command }) => may(command.name))
