@@ -1,6 +1,7 @@
 /** The floor of the tablet in a real browser before a real hub in which people walk about. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { holdLine } from '../support/held-line.ts'
 import { type LobbyStage, openLobby } from '../support/lobby.ts'
 import { expectOpenToAll } from './open-to-all.ts'
 
@@ -29,6 +30,19 @@ const paintedOf = (canvas: string) => `(() => {
   return sum
 })()`
 
+/** How bright the middle of what is painted of people is in the picture after next, 0 to 255. */
+const brightness = `new Promise((resolve) => {
+  const look = () => {
+    const canvas = document.querySelector('canvas[class*=people]')
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+    let sum = 0
+    let points = 0
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255) { sum += data[i]; points += 1 }
+    resolve(sum / Math.max(1, points))
+  }
+  requestAnimationFrame(() => requestAnimationFrame(look))
+})`
+
 const painted = paintedOf('canvas[class*=people]')
 
 describe('the plan', () => {
@@ -53,6 +67,20 @@ describe('the plan', () => {
     await expect.poll(() => page.evaluate(paintedOf('canvas[class*=heat]'))).toBeGreaterThan(0)
     await page.getByRole('button', { name: 'Density' }).click()
     await page.locator('canvas[class*=heat]').waitFor({ state: 'detached' })
+    await close()
+  })
+
+  test('people wear the colours of the theme at once, also when nobody moves', async () => {
+    const { page, close } = await stage.openPage({ path: '/floor' })
+    await expect.poll(() => page.evaluate(painted), { timeout: 20_000 }).toBeGreaterThan(0)
+    const line = await holdLine(page)
+    await expect.poll(() => page.evaluate(painted), { timeout: 20_000 }).toBeGreaterThan(0)
+    line.hold()
+    const light = Number(await page.evaluate(brightness))
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.locator('html[data-theme=dark]').waitFor()
+    expect(Number(await page.evaluate(brightness))).toBeGreaterThan(light + 20)
+    line.release()
     await close()
   })
 

@@ -64,8 +64,11 @@ test('a mere name makes way for marks, trouble does not; neither lies over a tit
 test('a name makes way for all that the title of a zone says, and stands beside a short one', () => {
   const beside = [label('a', [170, 0], 0)]
   expect(labelsThatFit(beside, 12, [titleArea({ x: 0, y: 0 }, ['Entrance', '8 of 12'])]).has('a')).toBe(true)
-  const long = titleArea({ x: 0, y: 0 }, ['Entrance', '8 of 12 · Nearly full · 3 not placed'])
+  const long = titleArea({ x: 0, y: 0 }, ['Entrance', '8 of 12', 'Nearly full · 3 not placed'])
   expect(labelsThatFit(beside, 12, [long]).has('a')).toBe(false)
+  const below = [label('a', [60, 58], 0)]
+  expect(labelsThatFit(below, 12, [titleArea({ x: 0, y: 0 }, ['Entrance', '8 of 12'])]).has('a')).toBe(true)
+  expect(labelsThatFit(below, 12, [long]).has('a')).toBe(false)
 })
 
 test('a title makes way downwards for what stands at the upper edge, within its zone', () => {

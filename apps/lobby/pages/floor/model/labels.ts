@@ -31,14 +31,17 @@ const overlap = (a: Area, b: Area) =>
 
 const titleFontPixels = 16
 const titleEdgePixels = 12
+/** Its name and one line below it. */
 const titleHeight = 52
+/** What each further line adds. */
+export const titleLineHeight = 20
 
 /** What the title of a zone covers: as wide as what it says, which no name of a device may lie over. */
 export const titleArea = ({ x, y }: Point, lines: readonly string[]): Area => ({
   left: x,
   right: x + 2 * titleEdgePixels + Math.max(0, ...lines.map(widthOf)) * (titleFontPixels / fontPixels),
   top: y,
-  bottom: y + titleHeight,
+  bottom: y + titleHeight + Math.max(0, lines.length - 2) * titleLineHeight,
 })
 
 const titleShifts = [0, 12, 24, 36, 48]
@@ -55,7 +58,8 @@ export const titleShift = (title: Area, marks: readonly Area[], high: number): n
     const area = { left, right, top: title.top + by + titleTopPixels, bottom: title.bottom + by }
     return !marks.some((mark) => overlap(mark, area))
   }
-  return titleShifts.find((by) => by + titleHeight <= Math.max(high, titleHeight) && isFree(by)) ?? 0
+  const own = title.bottom - title.top
+  return titleShifts.find((by) => by + own <= Math.max(high, own) && isFree(by)) ?? 0
 }
 
 const linkShare = 1.25

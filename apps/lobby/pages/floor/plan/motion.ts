@@ -24,6 +24,8 @@ export interface Motion {
   take(positions: LivePositions): void
   /** Something else of the picture has changed. */
   wake(): void
+  /** The theme is another one. */
+  dress(): void
   people(): readonly Spot[]
   colours(): Colours
   stop(): void
@@ -74,6 +76,11 @@ class Moving implements Motion {
   wake() {
     this.#isViewNew = true
     this.#again()
+  }
+
+  dress() {
+    this.#colours = undefined
+    this.wake()
   }
 
   people() {

@@ -9,17 +9,25 @@ import type { PersonLook } from './stamps.ts'
 import type { Plan } from './use-plan.ts'
 import { isStill } from './use-stage.ts'
 
-const useLooks = (): RefObject<ReadonlyMap<string, PersonLook>> => {
+type Looks = ReadonlyMap<string, PersonLook>
+
+const isSame = (a: Looks, b: Looks) =>
+  a.size === b.size && [...a].every(([track, look]) => b.get(track) === look)
+
+/** Whoever stands still and calls for somebody is seen to: a new look is painted although nothing has moved. */
+const useLooks = (motion: RefObject<Motion | undefined>): RefObject<Looks> => {
   const visits = useTable('visits')
-  const looks = useRef<ReadonlyMap<string, PersonLook>>(new Map())
+  const looks = useRef<Looks>(new Map())
   useEffect(() => {
     const byTrack = new Map<string, PersonLook>()
     for (const { tracks, priority, wantsStaff, beingServed } of visits) {
       const look = wantsStaff ? 'calls' : beingServed ? 'served' : priority ? 'priority' : 'visit'
       for (const track of tracks) byTrack.set(track, look)
     }
+    if (isSame(byTrack, looks.current)) return
     looks.current = byTrack
-  }, [visits])
+    motion.current?.wake()
+  }, [visits, motion])
   return looks
 }
 
@@ -35,7 +43,7 @@ export const useMotion = (stage: Stage, plan: Plan): MotionHandle => {
   const ref = useRef<Motion>(undefined)
   const [motion, setMotion] = useState<Motion>()
   const trails = useMemo(() => createTrails(), [])
-  const looks = useLooks()
+  const looks = useLooks(ref)
   const isCut = useRef(false)
   const { state } = useConnection()
   const tasks = useTable('tasks')
@@ -61,6 +69,11 @@ export const useMotion = (stage: Stage, plan: Plan): MotionHandle => {
     trails.set(guidesOf(tasks, plan.goalOf))
     ref.current?.wake()
   }, [trails, tasks, plan.goalOf])
+  useEffect(() => {
+    const watch = new MutationObserver(() => ref.current?.dress())
+    watch.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+    return () => watch.disconnect()
+  }, [])
   usePositions((positions) => ref.current?.take(positions))
   return { motion, ref, canvas }
 }

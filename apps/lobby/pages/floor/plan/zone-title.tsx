@@ -2,10 +2,11 @@
 import { memo } from 'react'
 import type { Point } from '#protocol/desk/live/lobby-rows.ts'
 import type { LiveRow } from '#protocol/desk/live/tables.ts'
+import { classes } from '../../../../ui/classes.ts'
 import { useFormat } from '../../../../ui/format.ts'
 import { useSay, useTitle } from '../../../../ui/words.ts'
 import type { Crowd } from '../model/crowd.ts'
-import { widthOf } from '../model/labels.ts'
+import { titleLineHeight, widthOf } from '../model/labels.ts'
 import { floorWords } from '../words.ts'
 import styles from './plan.module.css'
 import type { Stage } from './stage.ts'
@@ -50,7 +51,9 @@ export const ZoneTitle = memo(({ stage, zone, at, high, crowd }: ZoneTitleProps)
   const state = useCrowdText()(crowd)
   const ref = useMark(stage, `zone/${zone.id}`, at)
   const unplaced = crowd.unplaced === 0 ? '' : say(floorWords.unplaced, { count: crowd.unplaced })
-  const line = [count, state, unplaced].filter((part) => part !== '').join(' · ')
+  // One below the other: side by side they would lie over whatever stands in a narrow zone.
+  const below = [state, unplaced].filter((part) => part !== '').join(' · ')
+  const more = count !== '' && below !== '' ? titleLineHeight : 0
   const label = [title, count, state, unplaced].filter((part) => part !== '').join(say(floorWords.comma))
   return (
     <g
@@ -66,24 +69,32 @@ export const ZoneTitle = memo(({ stage, zone, at, high, crowd }: ZoneTitleProps)
       data-high={high}
     >
       <g className={styles.titleBody}>
-        <rect className={styles.titleTarget} x={4} y={4} width={132} height={48} rx={8} />
+        <rect className={styles.titleTarget} x={4} y={4} width={132} height={48 + more} rx={8} />
         <text className={styles.titleName} x={12} y={26}>
           {title}
         </text>
+        {between}
+        {count !== '' && (
+          <text className={styles.titleCount} x={12} y={46}>
+            {count}
+          </text>
+        )}
         {between}
         {crowd.level === 'full' && (
           <rect
             className={styles.titlePill}
             x={6}
-            y={31}
-            width={widthOf(line) * 1.08 + 12}
+            y={31 + more}
+            width={widthOf(below) * 1.08 + 12}
             height={21}
             rx={6}
           />
         )}
-        <text className={styles.titleCount} x={12} y={46}>
-          {line}
-        </text>
+        {below !== '' && (
+          <text className={classes(styles.titleCount, styles.titleState)} x={12} y={46 + more}>
+            {below}
+          </text>
+        )}
       </g>
     </g>
   )
