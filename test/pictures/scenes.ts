@@ -177,7 +177,7 @@ const busy: readonly Scene[] = [
     reach: async (page) => {
       await openGuide(page)
       await dialogIn(page)
-        .getByText(/at once|in about|Nobody could|立即|约 .*后|无人可执行/)
+        .getByText(/Choose another one|Nobody could|选择其他执行者|无人可执行/)
         .first()
         .waitFor()
     },

@@ -235,6 +235,16 @@ test('of an empty branch there is no density to show, and that is said', async (
   await close()
 })
 
+test.each(['zh', 'en'] as const)('on a phone all of the bar is on the page, %s', async (tongue) => {
+  const { page, close } = await stage.openPage({ size: 'phone', tongue, path: '/work' })
+  const bar = page.getByRole('banner')
+  await bar.getByText(tongue === 'zh' ? '营业中' : 'Open', { exact: true }).waitFor()
+  const boxes = await Promise.all((await bar.getByRole('button').all()).map((button) => button.boundingBox()))
+  expect(boxes.length).toBe(2)
+  for (const box of boxes) expect((box?.x ?? 0) + (box?.width ?? Infinity)).toBeLessThanOrEqual(390)
+  await close()
+})
+
 describe('nothing in anybody’s way', () => {
   const looks = (['landscape', 'portrait'] as const).flatMap((size) =>
     (['zh', 'en'] as const).map((tongue) => [size, tongue] as const),

@@ -161,7 +161,7 @@ export const ToldTask = ({ task }: { readonly task: Told }) => {
       <Cause task={task} />
       {about !== '' && (
         <Part title={whyWords.about}>
-          <p>{about}</p>
+          <p className={styles.about}>{about}</p>
         </Part>
       )}
       <Choice looks={task.looks} />

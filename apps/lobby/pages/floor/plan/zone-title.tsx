@@ -15,6 +15,9 @@ import { useMark } from './use-mark.ts'
 /** Two texts of a picture are two words. */
 export const between = ' '
 
+/** What is bold and larger takes so much more room. */
+const boldShare = 1.27
+
 export interface ZoneTitleProps {
   readonly stage: Stage
   readonly zone: Pick<LiveRow<'zones'>, 'id' | 'title'>
@@ -85,7 +88,7 @@ export const ZoneTitle = memo(({ stage, zone, at, high, crowd }: ZoneTitleProps)
             className={styles.titlePill}
             x={6}
             y={31 + more}
-            width={widthOf(below) * 1.08 + 12}
+            width={widthOf(below) * boldShare + 12}
             height={21}
             rx={6}
           />
