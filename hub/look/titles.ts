@@ -1,4 +1,5 @@
 /** What things are called on this branch's own pages: the title from the branch file, else the name. */
+import { campaignName } from '#protocol/campaign-name.ts'
 import { keptFlows } from '../branch/versions-kept.ts'
 import { isPerson, personPrefix } from '../dispatch/traits.ts'
 import type { BranchState } from '../engine/state.ts'
@@ -45,9 +46,6 @@ const doers: Readonly<Record<string, Readonly<Record<Tongue, string>>>> = {
   start: { en: 'the start of the hub', zh: '中枢启动' },
 }
 
-/** A campaign has no title; what it says to visitors begins with its name. Within a number or a time nothing ends. */
-const beginningOf = (words = '') => words.split(/[.:!?](?=\s|$)|[。：！？]/u, 1)[0]
-
 export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
   const titleOf = (row: Titled, id: string): string =>
     row?.title[tongue] ?? Object.values(row?.title ?? {})[0] ?? id
@@ -71,7 +69,7 @@ export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
     visit: visitor,
     into: visitor,
     counter: (id) => numberedCounter(id, tongue),
-    campaign: (id) => beginningOf(state.campaigns.get(id)?.words[tongue]) || id,
+    campaign: (id) => campaignName(state.campaigns.get(id)?.words[tongue] ?? '') || id,
     place: (id) => titleOf(state.zones.get(state.places.get(id)?.zone ?? ''), id),
   }
   return {

@@ -1,5 +1,6 @@
 /** What things of the branch are called: the title of the branch file, else a word and what is left of the id. */
 
+import { campaignName } from '#protocol/campaign-name.ts'
 import { type Tongue, titleIn } from '../../ui/words.ts'
 import type { Tables } from '../live/tables.ts'
 
@@ -70,6 +71,7 @@ export const createNames = (
       const ticket = tables.row('visits', id)?.tickets[0]
       return ticket === undefined ? generic.visit[tongue] : generic.visitWith[tongue].replace('{n}', ticket)
     },
+    campaign: (id) => campaignName(titleIn(tables.row('campaigns', id)?.words ?? {}, tongue)) || id,
     place: (id) => {
       const place = tables.row('places', id)
       return place === undefined ? id : titled('zone', place.zone)

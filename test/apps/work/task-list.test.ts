@@ -99,6 +99,12 @@ const rows: Record<string, Record<string, unknown>> = {
   places: { 'kiosk-place-1': { zone: 'kiosks' } },
   devices: { 'robot-1': { title: { zh: '迎宾机器人' } } },
   people: { 'lobby-1': { title: { zh: '大堂经理', en: 'Lobby manager' } } },
+  campaigns: {
+    autumn: {
+      words: { zh: '秋季储蓄计划：每月定存。', en: 'Autumn savings at 2.5 %. A little every month.' },
+    },
+    silent: { words: {} },
+  },
   visits: { 'v-1': { tickets: ['A012'] }, 'v-2': { tickets: [] } },
 }
 const names = (tongue: 'zh' | 'en') =>
@@ -115,6 +121,10 @@ it('says whom a task is for and where it leads', () => {
   expect(said({ subject: { counter: 'counter-03' } }, 'en')).toBe('Counter 3')
   expect(said({ subject: { device: 'robot-1' } }, 'en')).toBe('迎宾机器人')
   expect(said({ subject: { device: 'robot-1' }, member: 'robot-1' })).toBe('')
+  expect(said({ subject: { campaign: 'autumn', zone: 'kiosks' } })).toBe('秋季储蓄计划 · 自助区')
+  expect(said({ subject: { campaign: 'autumn' } }, 'en')).toBe('Autumn savings at 2.5 %')
+  expect(said({ subject: { campaign: 'silent' } })).toBe('silent')
+  expect(said({ subject: { campaign: 'gone' } })).toBe('gone')
   expect(names('zh').member('person/lobby-1')).toBe('大堂经理')
   expect(names('en').member('gone')).toBe('gone')
 })

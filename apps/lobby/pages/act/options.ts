@@ -1,4 +1,6 @@
 /** What can be chosen for each slot, in the order in which it is most likely wanted. */
+
+import { campaignName } from '#protocol/campaign-name.ts'
 import type { LiveCounter, LiveDevice, LiveVisit, LiveZone } from '#protocol/desk/live/lobby-rows.ts'
 import type { LiveCampaign } from '#protocol/desk/live/work-rows.ts'
 import type { Names } from '../../said/names.ts'
@@ -81,7 +83,7 @@ const campaigns = ({ rows, names }: OptionParts): Option[] =>
     .filter(({ on }) => on)
     .map(({ id, words }) => {
       const text = words[names.tongue] ?? Object.values(words)[0] ?? id
-      const title = text.split(/[。.：:，,]/, 1)[0] ?? id
+      const title = campaignName(text) || id
       const note = text.slice(title.length + 1).trim()
       return { id, title, note, sign: 'campaign', patch: { campaign: id } }
     })
