@@ -2,12 +2,14 @@
  * What the desk shows browsers beyond this machine: a certificate that the bank brings, read again when its files change,
  * or one that the branch's own authority signs.
  */
-import { readFileSync, unwatchFile, watchFile } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
 import { UsherError } from '#protocol/errors.ts'
 import { openServerPair } from '../broker/authority.ts'
 import type { Pair } from '../broker/certificates.ts'
 import { isLoopback } from '../broker/gate.ts'
+import type { Clock } from '../engine/hub-time.ts'
 
 export interface HttpsSettings {
   readonly host: string
@@ -45,24 +47,52 @@ export const openPair = async (parts: Parts): Promise<Pair | undefined> => {
   return openServerPair({ ...parts, hosts: names }, 'desk')
 }
 
+export interface Watched {
+  readonly settings: HttpsSettings
+  /** What the files are held against: they may have changed before they are looked at for the first time. */
+  readonly inForce: Pair | undefined
+  readonly clock: Pick<Clock, 'after'>
+  readonly everyMs?: number
+}
+
+const textOf = ({ certificate, key }: Pair) => JSON.stringify([certificate, key])
+
+/** Both as they are, or what keeps them from being read. */
+const textNow = async (certificate: string, key: string): Promise<string> => {
+  try {
+    const [first, second] = await Promise.all([readFile(certificate, 'utf8'), readFile(key, 'utf8')])
+    return textOf({ certificate: first, key: second })
+  } catch (error) {
+    return String(error)
+  }
+}
+
 /** Files are looked at, not listened to: a certificate may come over a network drive. @returns how to stop. */
 export const watchPairFiles = (
-  { certificate, key }: HttpsSettings,
+  { settings: { certificate, key }, inForce, clock, everyMs = lookEveryMs }: Watched,
   told: { onNew: (pair: Pair) => void; onBad: (error: unknown) => void },
-  everyMs = lookEveryMs,
 ): (() => void) => {
-  if (certificate === undefined || key === undefined) return () => undefined
-  const look = () => {
-    try {
-      told.onNew(readPairFiles(certificate, key))
-    } catch (error) {
-      // Between the writing of the one and of the other they are no pair: what was there stays in force.
-      told.onBad(error)
+  if (certificate === undefined || key === undefined || inForce === undefined) return () => undefined
+  let known = textOf(inForce)
+  let isOver = false
+  const look = async () => {
+    const found = await textNow(certificate, key)
+    if (isOver) return
+    if (found !== known) {
+      known = found
+      try {
+        told.onNew(readPairFiles(certificate, key))
+      } catch (error) {
+        // Between the writing of the one and of the other they are no pair: what was there stays in force.
+        told.onBad(error)
+      }
     }
+    next = wait()
   }
-  const files = [certificate, key]
-  for (const file of files) watchFile(file, { persistent: false, interval: everyMs }, look)
+  const wait = () => clock.after(everyMs, () => void look())
+  let next = wait()
   return () => {
-    for (const file of files) unwatchFile(file, look)
+    isOver = true
+    next()
   }
 }

@@ -78,13 +78,16 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     desk: (request, response) => desk.handle(request, response),
     line: { path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) },
   })
-  const stopWatching = watchPairFiles(secure === undefined ? { host, names } : config.http, {
-    onNew: (pair) => {
-      server.renew(pair)
-      log.info('the certificate for HTTPS was renewed')
+  const stopWatching = watchPairFiles(
+    { settings: config.http, inForce: secure, clock },
+    {
+      onNew: (pair) => {
+        server.renew(pair)
+        log.info('the certificate for HTTPS was renewed')
+      },
+      onBad: (error) => log.warn({ err: error }, 'the certificate for HTTPS stays as it was'),
     },
-    onBad: (error) => log.warn({ err: error }, 'the certificate for HTTPS stays as it was'),
-  })
+  )
   return {
     desk,
     start: async () => {

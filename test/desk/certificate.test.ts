@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openAuthority } from '#hub/broker/authority.ts'
 import { makeRoot, makeServer } from '#hub/broker/certificates.ts'
 import { openPair, readPairFiles, watchPairFiles } from '#hub/desk/certificate.ts'
+import { systemClock } from '#hub/engine/hub-time.ts'
 import { addAccount, goodPassword, openBrowser, type Pair, raise, remove, scratch } from './support.ts'
 
 const soon = { timeout: 45_000, interval: 20 }
@@ -88,12 +89,14 @@ const shownBy = (port: number) =>
 test('the bank’s files are read again when they change; half of a new pair is not taken', async () => {
   const [first, second] = [await bankPair('first'), await bankPair('second')]
   const files = writePair('desk', first)
-  const stage = await raise(folder, {
-    secure: (await openPair(parts({ host: '0.0.0.0', names: [], ...files }))) as Pair,
-  })
-  const bad: unknown[] = []
   const settings = { host: '0.0.0.0', names: [], ...files }
-  const stop = watchPairFiles(settings, { onNew: stage.renew, onBad: (error) => bad.push(error) }, 20)
+  const inForce = (await openPair(parts(settings))) as Pair
+  const stage = await raise(folder, { secure: inForce })
+  const bad: unknown[] = []
+  const stop = watchPairFiles(
+    { settings, inForce, clock: systemClock(), everyMs: 20 },
+    { onNew: stage.renew, onBad: (error) => bad.push(error) },
+  )
   expect(await shownBy(stage.port)).toContain('first')
   const next = writePair('next', second)
   renameSync(next.certificate, files.certificate)
@@ -106,6 +109,21 @@ test('the bank’s files are read again when they change; half of a new pair is 
   await vi.waitFor(async () => expect(await shownBy(stage.port)).toContain('second'), soon)
   stop()
   await stage.stop()
+})
+
+test('files that changed after they were read and before they were first looked at are not missed', async () => {
+  const [first, second] = [await bankPair('first'), await bankPair('second')]
+  const files = writePair('desk', first)
+  const settings = { host: '0.0.0.0', names: [], ...files }
+  const inForce = (await openPair(parts(settings))) as Pair
+  writePair('desk', second)
+  const taken: Pair[] = []
+  const stop = watchPairFiles(
+    { settings, inForce, clock: systemClock(), everyMs: 20 },
+    { onNew: (pair) => taken.push(pair), onBad: () => undefined },
+  )
+  await vi.waitFor(() => expect(taken.map(({ key }) => key)).toEqual([second.key]), soon)
+  stop()
 })
 
 test('files that are no pair are a start that fails with a code', async () => {
