@@ -2,7 +2,6 @@
  * What the desk shows browsers beyond this machine: a certificate that the bank brings, read again when its files change,
  * or one that the branch's own authority signs.
  */
-import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
 import { UsherError } from '#protocol/errors.ts'
@@ -29,11 +28,11 @@ interface Parts {
 const lookEveryMs = 10_000
 
 /** @throws UsherError `http.certificate` unless they are a pair. */
-export const readPairFiles = (certificate: string, key: string): Pair => {
+export const readPairFiles = async (certificate: string, key: string): Promise<Pair> => {
   try {
-    const pair = { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') }
-    createSecureContext({ cert: pair.certificate, key: pair.key })
-    return pair
+    const [cert, secret] = await Promise.all([readFile(certificate, 'utf8'), readFile(key, 'utf8')])
+    createSecureContext({ cert, key: secret })
+    return { certificate: cert, key: secret }
   } catch (cause) {
     throw new UsherError('http.certificate', `${certificate}, ${key}`, { cause })
   }
@@ -57,16 +56,6 @@ export interface Watched {
 
 const textOf = ({ certificate, key }: Pair) => JSON.stringify([certificate, key])
 
-/** Both as they are, or what keeps them from being read. */
-const textNow = async (certificate: string, key: string): Promise<string> => {
-  try {
-    const [first, second] = await Promise.all([readFile(certificate, 'utf8'), readFile(key, 'utf8')])
-    return textOf({ certificate: first, key: second })
-  } catch (error) {
-    return String(error)
-  }
-}
-
 /** Files are looked at, not listened to: a certificate may come over a network drive. @returns how to stop. */
 export const watchPairFiles = (
   { settings: { certificate, key }, inForce, clock, everyMs = lookEveryMs }: Watched,
@@ -75,19 +64,20 @@ export const watchPairFiles = (
   if (certificate === undefined || key === undefined || inForce === undefined) return () => undefined
   let known = textOf(inForce)
   let isOver = false
+  const isNews = (found: string) => {
+    if (isOver || found === known) return false
+    known = found
+    return true
+  }
   const look = async () => {
-    const found = await textNow(certificate, key)
-    if (isOver) return
-    if (found !== known) {
-      known = found
-      try {
-        told.onNew(readPairFiles(certificate, key))
-      } catch (error) {
-        // Between the writing of the one and of the other they are no pair: what was there stays in force.
-        told.onBad(error)
-      }
+    try {
+      const pair = await readPairFiles(certificate, key)
+      if (isNews(textOf(pair))) told.onNew(pair)
+    } catch (error) {
+      // Between the writing of the one and of the other they are no pair: what was there stays in force.
+      if (isNews(String(error instanceof Error ? error.cause : error))) told.onBad(error)
     }
-    next = wait()
+    if (!isOver) next = wait()
   }
   const wait = () => clock.after(everyMs, () => void look())
   let next = wait()

@@ -129,6 +129,6 @@ test('files that changed after they were read and before they were first looked 
 test('files that are no pair are a start that fails with a code', async () => {
   const [first, second] = [await bankPair('first'), await bankPair('second')]
   const files = writePair('desk', { certificate: first.certificate, key: second.key })
-  expect(() => readPairFiles(files.certificate, files.key)).toThrow('cannot be used')
-  expect(() => readPairFiles(join(folder, 'none.pem'), files.key)).toThrow('cannot be used')
+  await expect(readPairFiles(files.certificate, files.key)).rejects.toThrow('cannot be used')
+  await expect(readPairFiles(join(folder, 'none.pem'), files.key)).rejects.toThrow('cannot be used')
 })
