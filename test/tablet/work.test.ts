@@ -78,12 +78,17 @@ const askPeople = async (n: number) => {
   return { id: task.id, member: task.attempts.at(-1)?.member }
 }
 
-test('an explanation stays while somebody reads, also when its task ends and leaves the list', async () => {
+/** A page of work on which somebody is asked, with a clock of its own. */
+const openAsked = async (n: number) => {
   const { page, close } = await stage.openPage({ path: '/work' })
-  const { id } = await askPeople(3)
+  const { id } = await askPeople(n)
   await page.clock.install()
   await page.reload()
-  const row = page.locator(`main li[data-task="${id}"]`)
+  return { page, row: page.locator(`main li[data-task="${id}"]`), id, close }
+}
+
+test('an explanation stays while somebody reads, also when its task ends and leaves the list', async () => {
+  const { page, row, id, close } = await openAsked(3)
   await row.getByRole('button', { name: 'Why?' }).click()
   const why = page.getByRole('dialog', { name: 'Why this was done' })
   await why.getByRole('heading', { name: 'Who was chosen' }).waitFor()
@@ -101,19 +106,15 @@ test('an explanation stays while somebody reads, also when its task ends and lea
 })
 
 test('what is cancelled can be taken back for a moment', async () => {
-  const { page, close } = await stage.openPage({ path: '/work' })
-  const { id } = await askPeople(1)
-  await page.clock.install()
-  await page.reload()
-  const same = page.locator(`main li[data-task="${id}"]`)
-  await same.getByRole('button', { name: 'Cancel' }).waitFor()
+  const { page, row, id, close } = await openAsked(1)
+  await row.getByRole('button', { name: 'Cancel' }).waitFor()
   // The moment is the page's own: it does not pass while somebody looks for the button.
   await page.clock.pauseAt(Date.now() + 3_000)
-  await same.getByRole('button', { name: 'Cancel' }).click()
-  await same.getByRole('button', { name: 'Undo' }).click()
-  expect(await same.getByRole('button', { name: 'Undo' }).count()).toBe(0)
+  await row.getByRole('button', { name: 'Cancel' }).click()
+  await row.getByRole('button', { name: 'Undo' }).click()
+  expect(await row.getByRole('button', { name: 'Undo' }).count()).toBe(0)
   await page.clock.runFor(6_000)
-  await same.getByRole('button', { name: 'Cancel' }).click()
+  await row.getByRole('button', { name: 'Cancel' }).click()
   await page.clock.runFor(6_000)
   await expect.poll(() => hubTask(id).then((task) => task?.phase ?? 'cancelled')).toBe('cancelled')
   await close()

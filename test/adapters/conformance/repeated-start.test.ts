@@ -1,6 +1,5 @@
 /** A start repeated after the end shows nothing of a device that begins twice: it is tried until one comes in time. */
 import { expect, test } from 'vitest'
-
 import { faults } from '#adapters/conformance/broken/faults.ts'
 import type { Attempt } from '#adapters/conformance/broken/sound-memory.ts'
 import { rules } from '#adapters/conformance/rules/table.ts'

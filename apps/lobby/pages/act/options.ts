@@ -3,6 +3,7 @@
 import { campaignName } from '#protocol/campaign-name.ts'
 import type { LiveCounter, LiveDevice, LiveVisit, LiveZone } from '#protocol/desk/live/lobby-rows.ts'
 import type { LiveCampaign } from '#protocol/desk/live/work-rows.ts'
+import { titleIn } from '../../../ui/words.ts'
 import type { Names } from '../../said/names.ts'
 import type { Slot } from './forms.ts'
 import type { ActPrefill } from './prefill.ts'
@@ -82,7 +83,7 @@ const campaigns = ({ rows, names }: OptionParts): Option[] =>
   rows.campaigns
     .filter(({ on }) => on)
     .map(({ id, words }) => {
-      const text = words[names.tongue] ?? Object.values(words)[0] ?? id
+      const text = titleIn(words, names.tongue, id)
       const title = campaignName(text) || id
       const note = text.slice(title.length + 1).trim()
       return { id, title, note, sign: 'campaign', patch: { campaign: id } }

@@ -94,6 +94,7 @@ const Sign = ({ device, said, standing }: DeviceMarkProps) => {
   )
 }
 
+/** A button for whoever hears the page: SVG has no element of its own for that. */
 const attributesOf = ({ device, said, isBusy, isSelected }: DeviceMarkProps) => ({
   role: 'button',
   tabIndex: 0,
