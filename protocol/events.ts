@@ -3,7 +3,7 @@
  * are unknown keys and are dropped here, at the edge.
  */
 import { z } from 'zod'
-import { DurationMs, Id, Language, TicketNo, TrackId, text } from './ids.ts'
+import { BootId, DurationMs, Id, Language, MessageNumber, TicketNo, TrackId, text } from './ids.ts'
 
 const count = z.int().min(0).max(10_000)
 export const Segment = z.enum(['personal', 'corporate', 'priority']).meta({ id: 'Segment' })
@@ -111,6 +111,31 @@ export const events = {
     zone: Id,
     track: TrackId.optional(),
     camera: Id.optional(),
+  }),
+  /**
+   * What a screen really showed, several plays at once. `player` is random for each installation and counts its plays:
+   * a play told twice counts once.
+   */
+  'content.played': z.object({
+    player: BootId,
+    /** The player's own clock now, ms since 1970: only differences to it are used. */
+    clockMs: z.int().min(0),
+    plays: z
+      .array(
+        z.object({
+          n: MessageNumber,
+          item: Id,
+          version: z.int().min(1).optional(),
+          task: Id.optional(),
+          mandatory: z.boolean().optional(),
+          /** By the player's clock. */
+          startedMs: z.int().min(0),
+          shownForMs: DurationMs,
+          ended: z.enum(['finished', 'interrupted', 'failed']),
+        }),
+      )
+      .min(1)
+      .max(100),
   }),
   'alarm.raised': z.object({
     alarm: z.enum(['fire', 'intrusion', 'hold-up', 'medical', 'other']),

@@ -2,6 +2,7 @@
  * The branch model as plain data: what the hub believes about one lobby. hub/branch writes it, flows read it.
  * Rows are replaced, never changed in place. All times are hub time, ms since 1970.
  */
+import type { Media } from './content.ts'
 import type { DeviceKind } from './device-kinds.ts'
 import type { Segment } from './events.ts'
 import type { DeviceState, Manifest } from './messages.ts'
@@ -233,6 +234,24 @@ export interface CampaignRow {
   readonly priority: number
   /** A person switched it off; absent: it is on. */
   readonly on?: boolean
+  /** Of the content library: shown only while a version of it is in force. Absent or null: its own words alone. */
+  readonly item?: string | null
+  /** Kept by the hub and changed in the app; absent: the branch file declares it. */
+  readonly origin?: 'desk'
+  readonly title?: Readonly<Record<string, string>>
+  /** Only for visitors who read one of these; absent or empty: whoever can read its words. */
+  readonly languages?: readonly string[]
+  /** ISO weekdays, 1 is Monday; absent or empty: all. */
+  readonly weekdays?: readonly number[]
+  readonly revision?: number
+}
+
+/** What may be shown of an item now: approved by a second person, and not past its last day. */
+export interface ContentInForce {
+  readonly item: string
+  readonly version: number
+  readonly media: Media | null
+  readonly words: Readonly<Record<string, string>>
 }
 
 export interface AlertRow {
@@ -349,6 +368,8 @@ export interface BranchView {
   devices(): readonly DeviceRow[]
   staff(): readonly StaffRow[]
   campaigns(): readonly CampaignRow[]
+  /** undefined: there is no such item, or nothing of it may be shown now. */
+  content(item: string): ContentInForce | undefined
   /** Whether this device carries out a started task or is reserved by a lease. */
   isOccupied(device: string): boolean
   /** Whether a claim of this key exists now. */

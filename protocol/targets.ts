@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Media } from './content.ts'
 import { Id, Language, text } from './ids.ts'
 
 /** A named spot. Many robots accept names only, others coordinates only, so a target may carry both. Metres, radians. */
@@ -19,6 +20,8 @@ export type Words = z.infer<typeof Words>
 export const Content = z
   .object({
     item: Id.optional(),
+    /** The item's file, where it has one; whoever cannot show it shows the words. */
+    media: Media.optional(),
     template: z.enum([
       'greeting',
       'announcement',
@@ -26,6 +29,7 @@ export const Content = z
       'promotion',
       'crowding',
       'emergency',
+      'ticket-call',
       'plain',
     ]),
     words: z.array(Words).min(1).max(8),

@@ -3,6 +3,7 @@ import type {
   BranchRow,
   BranchView,
   CampaignRow,
+  ContentInForce,
   CounterRow,
   DeviceRow,
   PlaceRow,
@@ -26,6 +27,7 @@ export interface Rows {
   readonly devices?: readonly DeviceRow[]
   readonly staff?: readonly StaffRow[]
   readonly campaigns?: readonly CampaignRow[]
+  readonly contents?: readonly ContentInForce[]
   readonly occupied?: readonly string[]
   readonly claims?: readonly string[]
   readonly plays?: Readonly<Record<string, number>>
@@ -67,6 +69,7 @@ export const modelOf = (rows: Rows): BranchView => {
     devices: devices.all,
     staff: byId(rows.staff).all,
     campaigns: byId(rows.campaigns).all,
+    content: (item) => rows.contents?.find((content) => content.item === item),
     isOccupied: (device) => rows.occupied?.includes(device) ?? false,
     isClaimed: (key) => rows.claims?.includes(key) ?? false,
     plays: (campaign) => rows.plays?.[campaign] ?? 0,

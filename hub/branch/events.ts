@@ -30,6 +30,8 @@ const handlers: Handlers = {
   'kiosk.session': onKioskSession,
   'help.requested': onHelp,
   'behaviour.performed': onBehaviour,
+  // What was really shown is counted, and decides nothing.
+  'content.played': () => undefined,
   'alarm.raised': onAlarm,
   // An emergency is ended by hand only; that the alarm is over is for people to read in the journal.
   'alarm.cleared': (turn, device, { alarm }) =>

@@ -76,6 +76,9 @@ class StateView implements BranchView {
   campaigns() {
     return this.#state.campaigns.values()
   }
+  content() {
+    return undefined
+  }
   isOccupied(device: string) {
     return isDeviceOccupied(this.#state, device)
   }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { CapabilityKey, capabilities, vendorCapability } from '../capabilities.ts'
 import { channels } from '../channels.ts'
+import { Media } from '../content.ts'
 import { DeviceKind } from '../device-kinds.ts'
 import { Segment } from '../events.ts'
 import { BootId, DurationMs, Id, Language, TicketNo, TrackId } from '../ids.ts'
@@ -21,6 +22,7 @@ const words = {
   Spot,
   TicketNo,
   TrackId,
+  Media,
   Words,
 }
 
