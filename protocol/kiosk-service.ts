@@ -8,7 +8,9 @@ import { Day } from './content.ts'
 import { DurationMs, Id, Language, text } from './ids.ts'
 
 const said = (max: number) =>
-  z.record(Language, text(max)).refine((words) => Object.keys(words).length > 0, 'needs at least one language')
+  z
+    .record(Language, text(max))
+    .refine((words) => Object.keys(words).length > 0, 'needs at least one language')
 
 const field = {
   id: Id,
@@ -63,7 +65,10 @@ export const KioskField = z.discriminatedUnion('kind', [
   z.strictObject({
     ...field,
     kind: z.literal('choice'),
-    options: z.array(z.strictObject({ id: Id, title: said(120) })).min(2).max(12),
+    options: z
+      .array(z.strictObject({ id: Id, title: said(120) }))
+      .min(2)
+      .max(12),
   }),
   z.strictObject({ ...field, kind: z.literal('date'), from: Day.optional(), to: Day.optional() }),
   /** Default: a mobile number of mainland China. */
@@ -117,7 +122,9 @@ export const KioskSettings = z
   .object({
     /** Besides Chinese and English. What a language has no word for is said in English. */
     languages: z
-      .array(z.strictObject({ tag: Language, name: text(40), words: z.record(z.string(), text(600)).default({}) }))
+      .array(
+        z.strictObject({ tag: Language, name: text(40), words: z.record(z.string(), text(600)).default({}) }),
+      )
       .max(12)
       .default([]),
     /** Instead of the kiosk's own words, by the name of the text. */

@@ -29,6 +29,8 @@ export type Input = { readonly at: number } & (
   | { readonly type: 'help-told' }
   | { readonly type: 'back' }
   | { readonly type: 'start-over' }
+  /** The hub, or what shows its content, wants nobody's matters on the page. */
+  | { readonly type: 'wipe' }
   | { readonly type: 'another' }
   | { readonly type: 'staff'; readonly isThere: boolean }
   | { readonly type: 'close'; readonly isClosed: boolean }
