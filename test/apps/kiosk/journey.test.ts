@@ -27,7 +27,7 @@ const play = (inputs: readonly (Bare<Input> & { readonly afterMs?: number })[], 
   const effects: Effect[] = []
   for (const { afterMs = 1_000, ...input } of inputs) {
     at += afterMs
-    const step = reduce(journey, { ...input, at } as Input, world)
+    const step = reduce(journey, { ...input, at }, world)
     journey = step.journey
     effects.push(...step.effects)
   }
@@ -253,7 +253,7 @@ test('after a wipe nothing of anybody is left, and nothing told carries what was
       let at = 0
       for (const { afterMs, ...input } of inputs) {
         at += afterMs
-        const step = reduce(journey, { ...input, at } as Input, world)
+        const step = reduce(journey, { ...input, at }, world)
         if (step.effects.some((effect) => 'do' in effect && effect.do === 'wipe'))
           expect(step.journey.person).toBeNull()
         if (journey.person !== null && step.journey.person === null)
