@@ -2,15 +2,13 @@
  * The only place that constructs the hub: store, engine, broker, delivery, doors. Whoever starts it (the command line,
  * a test) gives it its settings, its clock and where to log.
  */
-import { hash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AnyFlow } from '#flows/define.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { localTime } from '#protocol/local-time.ts'
-import type { BranchFile } from './branch/file.ts'
-import { parseBranchFile } from './branch/load.ts'
-import { createPolicyParser, type ParsePolicy } from './branch/policies.ts'
+import { applyBranch, type ReadFile, readBranch } from './branch/file-on-disk.ts'
+import { createPolicyParser } from './branch/policies.ts'
 import { branchOf } from './branch/rows.ts'
 import type { BrokerMetrics } from './broker/metrics.ts'
 import { type OpenBroker, openBroker } from './broker/open-broker.ts'
@@ -37,6 +35,7 @@ import { accountMethods } from './ops/methods/accounts.ts'
 import { allMethods } from './ops/methods/all.ts'
 import { controlPath } from './ops/paths.ts'
 import { createUpkeep, type HubUpkeep } from './ops/upkeep.ts'
+import type { PageDoors } from './pairing/pairing.ts'
 import { createDurableStore } from './store/durable-store.ts'
 import type { DurableStore } from './store/upkeep.ts'
 
@@ -75,31 +74,6 @@ export interface Hub {
   watch(callback: (batch: CommittedBatch) => void): () => void
   /** Takes no more, commits what it took, tells the devices, closes. */
   stop(): Promise<void>
-}
-
-interface ReadFile {
-  readonly text: string
-  readonly file: BranchFile
-  readonly source: string
-}
-
-const readBranch = (path: string, parsePolicy: ParsePolicy): ReadFile => {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new UsherError('config.unreadable', path, { cause })
-  }
-  return { text, file: parseBranchFile(text, parsePolicy), source: hash('sha256', text) }
-}
-
-/** A file changed on disk since it was last read is put in force; what was changed at run time since stays. */
-const applyBranch = async (engine: Engine, { text, source }: ReadFile, parsePolicy: ParsePolicy) => {
-  const known = engine.state.meta.get('source')?.['source']
-  if (known === source) return
-  const revision = engine.state.branch.get('branch')?.revision ?? 0
-  const file = parseBranchFile(text, parsePolicy)
-  await engine.submit({ body: { kind: 'config', file, revision, by: 'branch-file', source } })
 }
 
 /** What is read and opened before there is a hub. */
@@ -248,6 +222,7 @@ class BranchHub implements Hub {
       ...(websocket !== false && {
         webSocket: {
           origins: websocket.origins,
+          isOwn: (origin) => this.#served?.isOwnOrigin(origin) === true,
           loopback: websocket.loopback === false ? undefined : websocket.loopback,
           tls: websocket.tls === false ? undefined : websocket.tls,
         },
@@ -298,11 +273,10 @@ class BranchHub implements Hub {
     })
   }
 
-  async #openServers(): Promise<void> {
-    const { config, flows, clock, log, companions, rehearse } = this.#parts
+  #serve(doors: OpenBroker): Promise<Served> {
+    const { config, clock, log, companions, rehearse } = this.#parts
     const { engine, store, branch } = this
-    const doors = this.#doors as OpenBroker
-    const served = await serveDesk({
+    return serveDesk({
       branch,
       config,
       engine,
@@ -316,16 +290,26 @@ class BranchHub implements Hub {
         ...(rehearse !== undefined && { rehearsal: { directory: config.data, rehearse } }),
       },
       live: this.#live(),
+      enrolment: doors.enrolment,
+      pageDoors: () => this.#pageDoors(doors),
       clock,
       log,
       health: () => ({ ...this.#meters.health(), warnings: companions?.warnings() ?? [] }),
       registry: this.#meters.metrics.registry,
     })
+  }
+
+  async #openServers(): Promise<void> {
+    const { config, flows, clock, log, companions } = this.#parts
+    const { engine, store, branch } = this
+    const doors = this.#doors as OpenBroker
+    const served = await this.#serve(doors)
     const methodParts = {
       branch,
       engine,
       store,
       enrolment: doors.enrolment,
+      pairing: served.pairing,
       isConnected: (device: string) => doors.broker.isConnected(device),
       parsePolicy: this.#parsePolicy,
       deployer: createDeployer({ engine, shipped: flows, library: this.#library }),
@@ -367,6 +351,13 @@ class BranchHub implements Hub {
       },
       onBadStream: (device) => this.#meters.broker.count('payload.invalid', device),
     }
+  }
+
+  #pageDoors({ broker }: OpenBroker): PageDoors {
+    const { websocket: ws, 'secure-websocket': wss } = broker.ports()
+    const { websocket } = this.#parts.config.mqtt
+    const loopback = websocket !== false && websocket.loopback
+    return { ws, wss, byName: loopback !== false && loopback.trust === 'declared' }
   }
 
   #listening(): Listening {

@@ -8,9 +8,10 @@ import { Credential } from '#protocol/messages.ts'
 import { clientId } from '#protocol/topics.ts'
 import { converse } from './conversation.ts'
 import { validityOf } from './der.ts'
-import type { MqttAddress } from './mqtt-transport.ts'
+import type { MqttAddress } from './mqtt-line.ts'
 import { makePageKeys, type PageKeys, proofWith, requestWith } from './page-keys.ts'
 import type { PageStore } from './page-store.ts'
+import { createPageTransport } from './page-transport.ts'
 import type { Log } from './ports.ts'
 import type { Renewal } from './renewal.ts'
 
@@ -192,6 +193,7 @@ class KeyIdentity implements PageIdentity {
   async #converse(how: Pick<Parameters<typeof converse>[0], 'address' | 'presented' | 'mayEnd'>) {
     const { branch, device, log } = this.#parts
     const credential = await converse({
+      line: createPageTransport,
       branch,
       device,
       request: () => this.#known().request,

@@ -4,10 +4,11 @@ import type { Adapter } from './adapter.ts'
 import { createJsonLog } from './json-log.ts'
 import { openPageMemory } from './memory-page.ts'
 import { openStorageMemory, type PageStorage } from './memory-storage.ts'
-import { createMqttTransport, type MqttAddress } from './mqtt-transport.ts'
+import type { MqttAddress } from './mqtt-line.ts'
 import { untilAlone } from './one-page.ts'
 import { type ClaimCode, openPageIdentity, type PageIdentity } from './page-identity.ts'
 import { openPageStore } from './page-store.ts'
+import { createPageTransport } from './page-transport.ts'
 import type { Log } from './ports.ts'
 import { randomBoot } from './random-boot.ts'
 import { type RunningAdapter, startAdapter } from './start-adapter.ts'
@@ -98,7 +99,7 @@ const open = async <C extends z.ZodType>(
     acknowledgedBy: options.acknowledgedBy ?? 'hub',
     ...(identity !== undefined && { renewal: identity.renewal }),
     transport: ({ trouble, refused }) =>
-      createMqttTransport({
+      createPageTransport({
         address: identity === undefined ? plainAddress(options) : () => identity.address(),
         retryMaxMs,
         jitter: Math.random,

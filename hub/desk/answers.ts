@@ -6,6 +6,7 @@ import type { Link } from './accounts.ts'
 import { createDryRunAnswers } from './dry-run.ts'
 import { linkPath } from './link-path.ts'
 import { createLookAnswers } from './look-answers.ts'
+import { createPairingAnswers } from './pairing-answers.ts'
 import type { OpenDesk } from './parts.ts'
 import type { Session } from './sessions.ts'
 import type { SignedIn } from './sign-in.ts'
@@ -51,6 +52,7 @@ export const createAnswers = (desk: OpenDesk): Answers => {
   return {
     ...createLookAnswers(desk.look),
     ...createDryRunAnswers(desk.look),
+    ...createPairingAnswers(desk.pairing),
     me: (_, visit) => meOf(desk, sessionOf(visit)),
     signIn: async (wish, visit) => entered(visit, await signIn.signIn(wish, visit.asker)),
     setUp: async (wish, visit) => entered(visit, await signIn.setUp(wish, visit.asker)),

@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream'
 import type { DeskRole } from '#protocol/desk/roles.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { LookParts } from '../look/parts.ts'
+import type { Pairing } from '../pairing/pairing.ts'
 import { openAccountStore } from './account-store.ts'
 import { createAccounts } from './accounts.ts'
 import type { DeskApp } from './app.ts'
@@ -24,6 +25,7 @@ export interface DeskParts {
   readonly directory: string
   readonly side: BranchSide
   readonly look: LookParts
+  readonly pairing: Pairing
   readonly live: LineSide
   readonly limits: SessionLimits
   /** Where the built pages are. Default: beside the program. */
@@ -59,7 +61,8 @@ export interface Desk {
   stop(): Promise<void>
 }
 
-const openDesk = ({ directory, side, look, limits, cost, clock, write, log }: DeskParts): OpenDesk => {
+const openDesk = (parts: DeskParts): OpenDesk => {
+  const { directory, side, look, pairing, limits, cost, clock, write, log } = parts
   const store = openAccountStore(directory)
   const wallMs = () => clock.wallMs()
   const onLost = (error: unknown) => log.warn({ err: error }, 'refused sign-ins could not be noted')
@@ -78,7 +81,7 @@ const openDesk = ({ directory, side, look, limits, cost, clock, write, log }: De
   })
   const monotonicMs = () => clock.monotonicMs()
   const signIn = createSignIn({ store, sessions, accounts, hasher, audit, wallMs, monotonicMs })
-  return { store, sessions, accounts, signIn, audit, side, look }
+  return { store, sessions, accounts, signIn, audit, side, look, pairing }
 }
 
 const inUrl = (name: string) => (name.includes(':') ? `[${name}]` : name)

@@ -1,5 +1,6 @@
 /** What the desk works with once it is open. */
 import type { LookParts } from '../look/parts.ts'
+import type { Pairing } from '../pairing/pairing.ts'
 import type { AccountStore } from './account-store.ts'
 import type { Accounts } from './accounts.ts'
 import type { Audit } from './audit.ts'
@@ -22,4 +23,5 @@ export interface OpenDesk {
   readonly audit: Audit
   readonly side: BranchSide
   readonly look: LookParts
+  readonly pairing: Pairing
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { type ErrorCode, errors } from '../errors.ts'
 import { detailsMax, SentDetail } from './details.ts'
+import { pairingChinese, pairingStatus } from './pairing-words.ts'
 
 /** Status by code: every code that an answer of the desk can carry. */
 export const deskStatus = {
@@ -77,6 +78,7 @@ export const deskStatus = {
   'what-if.too-long': 503,
   'what-if.unavailable': 503,
   'desk.accounts-unreadable': 503,
+  ...pairingStatus,
   'hub.bug': 500,
   'hub.busy': 503,
   'hub.stopping': 503,
@@ -161,6 +163,7 @@ const chinese: Readonly<Record<DeskErrorCode, string>> = {
   'what-if.too-long': '未能在规定时间内重演该日。请使用命令行重演。',
   'what-if.unavailable': '此处无法重演。请使用命令行重演。',
   'desk.accounts-unreadable': '账户数据无法读取，请联系管理员。',
+  ...pairingChinese,
   'hub.bug': '系统出错，未能完成操作。请记下编号并联系管理员。',
   'hub.busy': '系统繁忙，请稍后再试。',
   'hub.stopping': '系统正在停止，请稍后再试。',

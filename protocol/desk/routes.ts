@@ -13,6 +13,7 @@ import {
 import { dryRunRoutes } from './dry-run-route.ts'
 import type { DeskErrorCode } from './errors.ts'
 import { lookRoutes } from './look-routes.ts'
+import { pairingRoutes } from './pairing-routes.ts'
 import { DeskRoles } from './roles.ts'
 import { deskRoute } from './route.ts'
 import { Next, shellPages } from './shell-routes.ts'
@@ -265,7 +266,7 @@ const pages = {
 }
 
 /** For programs: JSON in, JSON out. */
-export const deskApi = { ...own, ...accounts, ...lookRoutes, ...dryRunRoutes }
+export const deskApi = { ...own, ...accounts, ...lookRoutes, ...dryRunRoutes, ...pairingRoutes }
 export type DeskApi = typeof deskApi
 /** For browsers. */
 export const deskPages = { ...pages, ...shellPages }
