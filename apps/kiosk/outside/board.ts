@@ -1,0 +1,63 @@
+/** What anybody may know of the branch's queues, asked every few seconds; what is old is not shown. */
+import { Board } from '#protocol/board.ts'
+import { createCell } from './cell.ts'
+import type { Clock } from './clock.ts'
+import { kept } from './kept.ts'
+
+const askEveryMs = 4_000
+const answerWithinMs = 4_000
+const freshForMs = 15_000
+
+export interface BoardSeen {
+  /** The last that was heard, also of an earlier start. */
+  readonly board: Board | null
+  /** Whether the hub answers: only then are numbers shown. */
+  readonly isFresh: boolean
+}
+
+/** Numbers of yesterday are nobody's. */
+const withoutNumbers = (board: Board): Board => ({
+  ...board,
+  called: [],
+  services: board.services.map((service) => ({
+    ...service,
+    waiting: null,
+    announcedWaitMs: null,
+    countersOpen: null,
+  })),
+})
+
+const ask = async (): Promise<Board> => {
+  const ending = new AbortController()
+  const timer = setTimeout(() => ending.abort(), answerWithinMs)
+  try {
+    const answer = await fetch('/api/board', { signal: ending.signal })
+    return Board.parse(await answer.json())
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+export const followBoard = (clock: Clock) => {
+  const seen = createCell<BoardSeen>({ board: kept.board() ?? null, isFresh: false })
+  let heardAt = Number.NEGATIVE_INFINITY
+  let known = ''
+  const look = async () => {
+    try {
+      const board = await ask()
+      heardAt = clock.now()
+      seen.set({ board, isFresh: true })
+      const quiet = withoutNumbers({ ...board, at: 0 })
+      const text = JSON.stringify(quiet)
+      if (text !== known) kept.keepBoard(quiet)
+      known = text
+    } catch {
+      // Not there, or no board: as long as the last one is fresh it stays.
+      if (seen.get().isFresh && clock.now() - heardAt > freshForMs)
+        seen.set({ ...seen.get(), isFresh: false })
+    }
+  }
+  void look()
+  clock.every(askEveryMs, () => void look())
+  return seen
+}

@@ -1,0 +1,138 @@
+/** Everything of this kiosk in one place, put together once when the page starts. */
+import type { DeviceHandle, RunningAdapter } from '#adapters/sdk/browser.ts'
+import type { DeviceConfig } from '#protocol/messages.ts'
+import { type Joining, joinBranch } from '../../device/join.ts'
+import { createKioskAdapter } from '../device/adapter.ts'
+import { createShowing, type Showing } from '../device/showing.ts'
+import { createSpeaking } from '../device/speaking.ts'
+import { createRunner, type Put } from '../journey/runner.ts'
+import { type Journey, nobody, type World } from '../journey/state.ts'
+import { languagesOf } from '../words/say.ts'
+import { type BoardSeen, followBoard } from './board.ts'
+import { carryOut } from './carry-out.ts'
+import { type Cell, createCell } from './cell.ts'
+import { pageClock } from './clock.ts'
+import { kept } from './kept.ts'
+import { type OwnSettings, readSettings } from './settings.ts'
+import { dayIn, nextTicket } from './ticket-book.ts'
+
+export const version = '1.0.0'
+
+export interface Kiosk {
+  readonly journey: Cell<Journey>
+  readonly put: Put
+  readonly own: Cell<OwnSettings>
+  readonly config: Cell<DeviceConfig | null>
+  readonly board: Cell<BoardSeen>
+  readonly joining: Cell<Joining>
+  readonly showing: Showing
+  readonly interest: Cell<boolean>
+  /** Each second. */
+  readonly now: Cell<number>
+  /** A slip for trying the printer is on the page. */
+  readonly isTestSlip: Cell<boolean>
+  /** What the hub does not have yet. */
+  readonly unsent: Cell<number>
+  readonly world: () => World
+}
+
+const wipePage = () => {
+  window.getSelection()?.removeAllRanges()
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+}
+
+const timeZoneOf = ({ board }: BoardSeen) =>
+  board?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
+
+const worldOf = ({ forms, settings }: OwnSettings, { board, isFresh }: BoardSeen): World => ({
+  forms,
+  canIssue: settings.tickets,
+  canCallExpert: settings.expert && isFresh,
+  announcedWaitMs: (id) =>
+    isFresh ? (board?.services.find((service) => service.id === id)?.announcedWaitMs ?? null) : null,
+  ...settings.idle,
+})
+
+/** Starts everything but the line to the hub. */
+export const openKiosk = () => {
+  const clock = pageClock()
+  const own = createCell(readSettings(kept.settings()))
+  const board = followBoard(clock)
+  const speaking = createSpeaking()
+  const world = () => worldOf(own.get(), board.get())
+  const runner = createRunner(
+    {
+      clock,
+      world,
+      tell: speaking.tell,
+      issue: () =>
+        nextTicket(own.get().settings.ticketPrefix ?? '', dayIn(clock.now(), timeZoneOf(board.get()))),
+      print: () => window.print(),
+      carryOut,
+      wipe: wipePage,
+      keepSession: kept.keepSession,
+    },
+    { ...nobody, isClosed: kept.isClosed() },
+  )
+  // The page ended in the middle of it: nobody is there any more.
+  if (kept.hasSession()) {
+    speaking.tell('kiosk.session', { state: 'abandoned', reason: 'reloaded' })
+    kept.keepSession(false)
+  }
+  const now = createCell(clock.now())
+  clock.every(1_000, () => now.set(clock.now()))
+  const kiosk: Kiosk = {
+    ...runner,
+    own,
+    board,
+    world,
+    now,
+    config: createCell<DeviceConfig | null>(null),
+    joining: createCell<Joining>({ at: 'looking' }),
+    showing: createShowing(),
+    interest: createCell(false),
+    isTestSlip: createCell(false),
+    unsent: createCell(0),
+  }
+  return { kiosk, clock, speaking }
+}
+
+const healthOf = ({ troubles }: OwnSettings) =>
+  troubles.length === 0
+    ? ({ level: 'ok' } as const)
+    : ({ level: 'degraded', reasons: troubles.slice(0, 16).map((text) => text.slice(0, 120)) } as const)
+
+/** Makes the page a device. It works before, and goes on without. */
+export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof openKiosk>) => {
+  const { put, journey, own, unsent } = kiosk
+  let running: RunningAdapter | undefined
+  const count = () => {
+    unsent.set(speaking.waiting() + (running?.unacknowledged() ?? 0))
+    const help = journey.get().person?.help
+    if (help !== null && help !== undefined && !help.isTold && running !== undefined && unsent.get() === 0)
+      put({ type: 'help-told' })
+  }
+  clock.every(500, count)
+  let hand: DeviceHandle | undefined
+  const adapter = createKioskAdapter({
+    ...kiosk,
+    version,
+    languages: () => languagesOf(own.get().settings).map(({ tag }) => tag),
+    onDevice(device) {
+      hand = device
+      speaking.through(device)
+      device.state({ health: healthOf(own.get()) })
+    },
+    onConfig(config) {
+      kiosk.config.set(config)
+      const told = config.settings['kiosk']
+      kept.keepSettings(told)
+      own.set(readSettings(told))
+      hand?.state({ health: healthOf(own.get()) })
+      if ((config.mode === 'emergency') !== journey.get().isEmergency)
+        put({ type: 'emergency', isOn: config.mode === 'emergency' })
+    },
+  })
+  running = await joinBranch({ kind: 'kiosk', adapter, onJoining: kiosk.joining.set })
+  return running
+}

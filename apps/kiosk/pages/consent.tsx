@@ -1,0 +1,25 @@
+/** What a visitor agrees to before anything is asked of them. */
+import { BigButton } from '../parts/big-button.tsx'
+import { PageFrame, Row } from '../parts/page.tsx'
+import { type PageProps, usePut, useSpeech } from '../parts/use-kiosk.ts'
+
+export const ConsentPage = ({ person }: PageProps) => {
+  const { say, title } = useSpeech()
+  const put = usePut()
+  const service = person.form?.service
+  return (
+    <PageFrame
+      title={title(service?.consent?.title, say('consentTitle'))}
+      before={title(service?.title)}
+      turn="consent"
+      text={<p>{title(service?.consent?.text)}</p>}
+    >
+      <Row>
+        <BigButton kind="primary" onPress={() => put({ type: 'agree' })}>
+          {say('agree')}
+        </BigButton>
+        <BigButton onPress={() => put({ type: 'back' })}>{say('disagree')}</BigButton>
+      </Row>
+    </PageFrame>
+  )
+}

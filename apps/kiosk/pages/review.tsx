@@ -1,0 +1,57 @@
+/** Everything that somebody entered, before it counts. */
+import type { KioskField } from '#protocol/kiosk-service.ts'
+import { BigButton } from '../parts/big-button.tsx'
+import styles from '../parts/field.module.css'
+import { PageFrame, Row } from '../parts/page.tsx'
+import { type PageProps, usePut, useSpeech } from '../parts/use-kiosk.ts'
+import type { Speech } from '../words/say.ts'
+
+const shown = (field: KioskField, entry: string | undefined, { say, title, locale }: Speech): string => {
+  if (entry === undefined || entry === '') return say('notFilled')
+  if (field.kind === 'choice') return title(field.options.find(({ id }) => id === entry)?.title, entry)
+  if (field.kind === 'amount')
+    return `${field.currency} ${new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(Number(entry))}`
+  return field.kind === 'confirm' ? say('ticked') : entry
+}
+
+export const ReviewPage = ({ person }: PageProps) => {
+  const speech = useSpeech()
+  const { say, title } = speech
+  const put = usePut()
+  const { form } = person
+  if (form === null) return null
+  return (
+    <PageFrame
+      title={say('review')}
+      before={title(form.service.title)}
+      text={say('reviewText')}
+      turn="review"
+    >
+      <div className={styles.sum}>
+        {form.service.steps.map((step, at) => (
+          <div key={step.id} className={styles.item}>
+            <dl>
+              {step.fields.map((field) => (
+                <div key={field.id}>
+                  <dt>{title(field.title)}</dt>
+                  <dd>{shown(field, form.entries[field.id], speech)}</dd>
+                </div>
+              ))}
+            </dl>
+            <BigButton
+              label={say('changeOf', { what: title(step.title) })}
+              onPress={() => put({ type: 'change', step: at })}
+            >
+              {say('change')}
+            </BigButton>
+          </div>
+        ))}
+      </div>
+      <Row>
+        <BigButton kind="primary" onPress={() => put({ type: 'submit' })}>
+          {say('submit')}
+        </BigButton>
+      </Row>
+    </PageFrame>
+  )
+}

@@ -1,0 +1,53 @@
+/** Whose kiosk it is, what time it is, and whatever has to be said on every page. The corner is the door for staff. */
+import type { ReactNode } from 'react'
+import type { Person } from '../journey/state.ts'
+import { useCell } from '../outside/cell.ts'
+import { StaffCorner } from '../staff/staff-corner.tsx'
+import { clockText } from '../words/times.ts'
+import styles from './head.module.css'
+import { useKiosk, useSpeech } from './use-kiosk.ts'
+import { WordsIn } from './words-in.tsx'
+
+const Line = ({ children }: { readonly children: ReactNode }) => <p className={styles.line}>{children}</p>
+
+const Told = ({ person }: { readonly person: Person }) => {
+  const { say, locale } = useSpeech()
+  const { board } = useCell(useKiosk().board)
+  const { help } = person
+  if (help === null || !help.isTold) return null
+  const time = clockText(help.askedAt, locale, board?.timeZone)
+  return <Line>{say(help.reason === 'expert' ? 'toldExpert' : 'told', { time })}</Line>
+}
+
+/** What the hub wants said while somebody uses the kiosk: a calm line. */
+const Aside = () => {
+  const shown = useCell(useKiosk().showing.now)
+  if (shown === null || shown.isPromotion) return null
+  return (
+    <div className={styles.line}>
+      <WordsIn words={shown.content.words} />
+    </div>
+  )
+}
+
+export const Head = ({ person }: { readonly person: Person | null }) => {
+  const kiosk = useKiosk()
+  const { say, title, locale } = useSpeech()
+  const { board, isFresh } = useCell(kiosk.board)
+  const { at } = useCell(kiosk.joining)
+  const now = useCell(kiosk.now)
+  return (
+    <>
+      <header className={styles.head}>
+        <span className={styles.title}>{title(board?.title, 'Usher')}</span>
+        <time className={styles.clock}>{clockText(now, locale, board?.timeZone)}</time>
+        <StaffCorner />
+      </header>
+      <output className={styles.lines}>
+        {person !== null && (!isFresh || at === 'no-hub') && <Line>{say('away')}</Line>}
+        {person !== null && <Told person={person} />}
+        {person !== null && <Aside />}
+      </output>
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+/** What guided self-service says around the bank's own questions. */
+import type { Words } from './word.ts'
+
+export const formWords = {
+  step: { zh: '第 {n} 步，共 {all} 步', en: 'Step {n} of {all}' },
+  optional: { zh: '（选填）', en: '(optional)' },
+  consentTitle: { zh: '请先阅读并同意', en: 'Please read and agree first' },
+  agree: { zh: '我同意', en: 'I agree' },
+  disagree: { zh: '不同意', en: 'I do not agree' },
+  next: { zh: '下一步', en: 'Next' },
+  review: { zh: '请核对', en: 'Please check' },
+  reviewText: {
+    zh: '确认无误后提交。',
+    en: 'Submit when everything is right.',
+  },
+  change: { zh: '修改', en: 'Change' },
+  changeOf: { zh: '修改：{what}', en: 'Change: {what}' },
+  submit: { zh: '提交', en: 'Submit' },
+  working: { zh: '正在办理，请稍候…', en: 'Working on it…' },
+  failed: { zh: '没有办成', en: 'It did not work' },
+  failedText: {
+    zh: '您的业务没有办理，填写的内容已清除。请重试或找工作人员。',
+    en: 'Nothing was carried out, and what you entered is cleared. Try again, or ask our staff.',
+  },
+  failedTicket: { zh: '您的排队号 {ticket} 仍然有效。', en: 'Your ticket {ticket} is still good.' },
+  cleared: { zh: '您填写的内容已从本机清除。', en: 'What you entered is cleared from this kiosk.' },
+  notFilled: { zh: '未填写', en: 'not filled in' },
+  ticked: { zh: '已确认', en: 'confirmed' },
+  year: { zh: '年', en: 'Year' },
+  month: { zh: '月', en: 'Month' },
+  day: { zh: '日', en: 'Day' },
+  problems: { zh: '请检查：{what}', en: 'Please check: {what}' },
+  missing: { zh: '请填写', en: 'Please fill this in' },
+  missingChoice: { zh: '请选择一项', en: 'Please choose one' },
+  missingConfirm: { zh: '请勾选', en: 'Please tick this' },
+  wrong: { zh: '格式不正确，请检查', en: 'This does not look right' },
+  tooShort: { zh: '至少 {n} 位', en: 'At least {n} characters' },
+  tooLong: { zh: '最多 {n} 位', en: 'At most {n} characters' },
+  tooSmall: { zh: '不能小于 {n}', en: 'Not below {n}' },
+  tooLarge: { zh: '不能大于 {n}', en: 'Not above {n}' },
+  tooEarly: { zh: '不能早于 {n}', en: 'Not before {n}' },
+  tooLate: { zh: '不能晚于 {n}', en: 'Not after {n}' },
+} as const satisfies Words
