@@ -8,6 +8,7 @@ import type { MarkValue } from '#protocol/model.ts'
 import type { Content } from '#protocol/targets.ts'
 import { requestFlow } from '../branch/asked.ts'
 import { measuredAs } from '../branch/measured-promotions.ts'
+import { awayVisit, putAway } from '../branch/tracks.ts'
 import { branchDay } from '../branch/view.ts'
 import { putVisit } from '../branch/visits.ts'
 import type { Turn } from '../engine/turn.ts'
@@ -38,7 +39,10 @@ const countForVisit = (
   task: TaskRow,
   { campaign, times }: { campaign: string; times: number },
 ) => {
-  const visit = turn.state.visits.get(task.intent.subject.visit ?? '')
+  const id = task.intent.subject.visit ?? ''
+  const here = turn.state.visits.get(id)
+  // Who has just left may come back, and has seen it all the same.
+  const visit = here ?? awayVisit(turn.state, id)
   if (visit === undefined) return
   const { marks } = visit
   const shown = promotedMark.shown(campaign)
@@ -47,7 +51,9 @@ const countForVisit = (
     [shown]: numberOf(marks[shown]) + times,
     [promotedMark.at]: turn.at,
   }
-  putVisit(turn, visit.id, { marks: { ...marks, ...changed } })
+  const seen = { marks: { ...marks, ...changed } }
+  if (here === undefined) putAway(turn.state, { ...visit, ...seen })
+  else putVisit(turn, visit.id, seen)
   for (const [name, value] of Object.entries(changed))
     turn.record({
       kind: 'mark',
