@@ -69,7 +69,10 @@ export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
     visit: visitor,
     into: visitor,
     counter: (id) => numberedCounter(id, tongue),
-    campaign: (id) => campaignName(state.campaigns.get(id)?.words[tongue] ?? '') || id,
+    campaign: (id) => {
+      const row = state.campaigns.get(id)
+      return row?.title?.[tongue] ?? (campaignName(row?.words[tongue] ?? '') || id)
+    },
     place: (id) => titleOf(state.zones.get(state.places.get(id)?.zone ?? ''), id),
   }
   return {

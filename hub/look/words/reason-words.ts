@@ -72,6 +72,7 @@ export const hubReasons: Pairs = {
   'has-it': pair('has it already', '已在执行该任务'),
   'content-not-approved': pair('nothing of its content is approved now', '没有已审批的内容'),
   'cap-day': pair('was shown often enough today', '今日展示次数已满'),
+  scored: pair('could have been chosen', '可选'),
   'campaign-off': pair('the campaign was switched off', '该活动已关闭'),
   'campaign.on': pair('{by} switched {campaign} on', '{by} 已开启活动 {campaign}'),
   'campaign.off': pair('{by} switched {campaign} off', '{by} 已关闭活动 {campaign}'),
