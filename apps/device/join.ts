@@ -1,6 +1,5 @@
 /** How a page becomes a device of the branch, for every page that is one. */
-import type { Adapter } from '#adapters/sdk/adapter.ts'
-import { type RunningAdapter, runInBrowser } from '#adapters/sdk/browser.ts'
+import { type Adapter, type RunningAdapter, runInBrowser } from '#adapters/sdk/browser.ts'
 
 /** What the page shows while it is not (or not yet) a device of the branch; it plays on meanwhile. */
 export type Joining =
