@@ -123,3 +123,10 @@ export const runsTroubles = (runs: RunsForm, today: string): Troubles => {
   const days = daysTrouble(runs, today)
   return { ...(hours !== undefined && { hours }), ...(days !== undefined && { days }) }
 }
+
+/** The same, on or off; undefined: it shows nothing of the library, and is not kept by the app. */
+export const campaignSwitched = (campaign: CampaignTold, on: boolean): NewCampaign | undefined => {
+  const { id, origin: _, playsToday: __, item, runs, ...rest } = campaign
+  if (item === null) return undefined
+  return { ...rest, campaign: id, item, runs: { ...runs }, on }
+}

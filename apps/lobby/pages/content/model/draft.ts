@@ -7,9 +7,9 @@ import { liveTemplates, Media, mandatoryKinds, type NewVersion } from '#protocol
 import type { VersionTold } from '#protocol/desk/content-routes.ts'
 import { dayMs, dayText } from '#protocol/local-time.ts'
 import type { Tongue } from '../../../../ui/words.ts'
-import { CampaignForm, newCampaignForm, runsTroubles } from './campaign-form.ts'
+import { CampaignForm, newCampaignForm, runsTroubles, type Troubles } from './campaign-form.ts'
 import { secondsUsual } from './playlist-form.ts'
-import { anyTime, RunsForm, type RunsTrouble } from './runs-form.ts'
+import { anyTime, RunsForm } from './runs-form.ts'
 
 export const sources = ['file', 'words', 'template'] as const
 export const ways = ['campaign', 'loop', 'later'] as const
@@ -41,6 +41,8 @@ export const Draft = z.object({
     zones: z.array(z.string()),
     runs: RunsForm,
   }),
+  /** It was sent before, and nobody knows what became of it. */
+  tried: z.boolean(),
   /** The hub has the version; where and when is still to be set. */
   added: z.number().nullable(),
 })
@@ -67,6 +69,7 @@ export const newDraft = (today: string): Draft => ({
   way: 'campaign',
   campaign: newCampaignForm,
   loop: { playlist: newPlaylist, seconds: secondsUsual, zones: [], runs: anyTime },
+  tried: false,
   added: null,
 })
 
@@ -110,17 +113,16 @@ export const withMandatory = (draft: Draft, mandatory: Draft['mandatory']): Draf
   }
 }
 
-export type DraftTrouble =
+type DraftTrouble =
   | 'file-missing'
   | 'title-missing'
   | 'words-missing'
   | 'words-language'
   | 'code-missing'
   | 'expired'
-  | RunsTrouble
 
-export type DraftField = 'file' | 'title' | 'words' | 'productCode' | 'expiresOn' | 'hours' | 'days'
-export type DraftTroubles = Readonly<Partial<Record<DraftField, DraftTrouble>>>
+type DraftField = 'file' | 'title' | 'words' | 'productCode' | 'expiresOn'
+export type DraftTroubles = Readonly<Partial<Record<DraftField, DraftTrouble>>> & Troubles
 
 export const wordsIn = (words: Draft['words']): Record<string, string> =>
   Object.fromEntries(
