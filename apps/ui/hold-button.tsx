@@ -25,6 +25,8 @@ export interface HoldButtonProps {
   readonly isDisabled?: boolean
   /** It is as it would make it. */
   readonly isOn?: boolean
+  /** On one line, where there is room for it. */
+  readonly isWide?: boolean
 }
 
 const isHoldKey = ({ key }: KeyboardEvent) => key === ' ' || key === 'Enter'
@@ -86,14 +88,19 @@ const Question = ({ question, answer, label, onHeld, isOpen, onClose }: Question
 }
 
 export const HoldButton = (props: HoldButtonProps) => {
-  const { label, icon, hint, onHeld, isDisabled = false, isOn = false } = props
+  const { label, icon, hint, onHeld, isDisabled = false, isOn = false, isWide = false } = props
   const [isAsking, setAsking] = useState(false)
   const { isHolding, isHinted, begin, end } = useHold(onHeld)
   return (
     <div className={styles.place}>
       <button
         type="button"
-        className={classes(styles.button, isHolding && styles.holding, isOn && styles.on)}
+        className={classes(
+          styles.button,
+          isHolding && styles.holding,
+          isOn && styles.on,
+          isWide && styles.wide,
+        )}
         disabled={isDisabled}
         aria-pressed={isOn}
         onPointerDown={(event) => {

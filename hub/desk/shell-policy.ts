@@ -18,6 +18,9 @@ const lobby = (host: string, isSecure: boolean) => [
   ...common,
   // Older Safari does not take a socket of the same origin for 'self'.
   `connect-src 'self' ${isSecure ? 'wss' : 'ws'}://${host}`,
+  // Previews of the library: videos, and pages in a frame that may do nothing.
+  "media-src 'self'",
+  "frame-src 'self'",
   "worker-src 'self'",
   "form-action 'self'",
 ]

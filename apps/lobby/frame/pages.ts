@@ -4,6 +4,7 @@ import {
   Bell,
   CalendarDays,
   History,
+  Images,
   Inbox,
   LayoutDashboard,
   ListChecks,
@@ -79,6 +80,13 @@ export const pages: readonly PageEntry[] = [
     icon: SlidersHorizontal,
     admits: ['manager', 'admin', 'auditor'],
     load: () => import('../pages/policies/page.tsx'),
+  }),
+  definePage({
+    path: '/content',
+    title: { zh: '内容', en: 'Content' },
+    icon: Images,
+    admits: ['manager', 'admin', 'auditor'],
+    load: () => import('../pages/content/page.tsx'),
   }),
   definePage({
     path: '/look-back',

@@ -37,8 +37,8 @@ const queryOf = (request: object): string => {
   return text === '' ? '' : `?${text}`
 }
 
-const refusal = async (response: Response): Promise<HubRefused> => {
-  const body: unknown = await response.json().catch(() => undefined)
+/** @param body of an answer that is none of a success */
+export const refusedBy = (body: unknown): HubRefused => {
   const read = DeskError.safeParse((body as { error?: unknown } | undefined)?.error)
   return new HubRefused(read.success ? read.data : undefined)
 }
@@ -60,7 +60,7 @@ export const askHub = async <Name extends ApiName>(
   ).catch((error: unknown) => {
     throw signal?.aborted === true ? error : new HubRefused(undefined)
   })
-  if (!response.ok) throw await refusal(response)
+  if (!response.ok) throw refusedBy(await response.json().catch(() => undefined))
   if (typeof route.response !== 'object') throw new HubRefused(undefined)
   const said: unknown = await response.json().catch(() => {
     throw new HubRefused(undefined)

@@ -1,0 +1,51 @@
+/** What is about to hold, said in one sentence, with the button that saves it; always in sight. */
+import type { ReactNode } from 'react'
+import { Button } from '../../../ui/button.tsx'
+import { useSay } from '../../../ui/words.ts'
+import styles from './form.module.css'
+import { formWords } from './form-words.ts'
+import { Refused } from './refused.tsx'
+import type { Doing } from './use-doing.ts'
+import { contentWords } from './words.ts'
+
+interface EditBarProps {
+  readonly said: string
+  readonly doing: Doing
+  readonly isChanged: boolean
+  /** Somebody has to choose first. */
+  readonly isHeld: boolean
+  /** What is still to be put right. */
+  readonly wrong: number
+  readonly onSave: () => void
+  readonly onDiscard: () => void
+  readonly children?: ReactNode
+}
+
+export const EditBar = (props: EditBarProps) => {
+  const { said, doing, isChanged, isHeld, wrong, onSave, onDiscard, children } = props
+  const say = useSay()
+  return (
+    <section className={styles.submit} aria-label={say(formWords.said)}>
+      <div className={styles.submitWords}>
+        <p aria-live="polite" data-said>
+          {said}
+        </p>
+        {wrong > 0 && (
+          <p className={styles.trouble} role="alert">
+            {say(formWords.missing, { count: wrong })}
+          </p>
+        )}
+        {!isHeld && <Refused doing={doing} />}
+      </div>
+      {children}
+      {isChanged && (
+        <Button onPress={onDiscard} isDisabled={doing.isBusy}>
+          {say(contentWords.discard)}
+        </Button>
+      )}
+      <Button kind="primary" isDisabled={doing.isBusy || isHeld || !isChanged} onPress={onSave}>
+        {say(doing.isBusy ? contentWords.saving : contentWords.save)}
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,44 @@
+/** What was set, said back in one sentence, and the button that asks a second person; always in sight. */
+import { Button } from '../../../ui/button.tsx'
+import { useSay } from '../../../ui/words.ts'
+import type { Adding } from './add.tsx'
+import styles from './form.module.css'
+import { formWords } from './form-words.ts'
+import { Refused } from './refused.tsx'
+import { useWhy } from './use-doing.ts'
+import { useDraftSaid } from './use-draft-said.ts'
+
+export const SubmitBar = ({ at }: { readonly at: Adding }) => {
+  const say = useSay()
+  const why = useWhy()
+  const { draft, library, doing, troubles, isAsked, submit } = at
+  const said = useDraftSaid(library)(draft)
+  const count = Object.keys(troubles).length
+  const isHalf = draft.added !== null && doing.refused !== undefined
+  return (
+    <section className={styles.submit} aria-label={say(formWords.said)}>
+      <div className={styles.submitWords}>
+        {draft.isNew && (
+          <p aria-live="polite" data-said>
+            {said}
+          </p>
+        )}
+        {isAsked && count > 0 && (
+          <p className={styles.trouble} role="alert">
+            {say(formWords.missing, { count })}
+          </p>
+        )}
+        {isHalf && doing.refused !== undefined ? (
+          <p className={styles.trouble} role="alert">
+            {say(formWords.half, { why: why(doing.refused) })}
+          </p>
+        ) : (
+          <Refused doing={doing} />
+        )}
+      </div>
+      <Button kind="primary" isDisabled={doing.isBusy} onPress={() => void submit()}>
+        {say(doing.isBusy ? formWords.submitting : formWords.submit)}
+      </Button>
+    </section>
+  )
+}

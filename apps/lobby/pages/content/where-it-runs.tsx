@@ -1,0 +1,77 @@
+/** Where an item runs, each place in one sentence, with the way to change it. */
+import type { MouseEvent } from 'react'
+import type { Library } from '#protocol/desk/content-routes.ts'
+import { Badge } from '../../../ui/badge.tsx'
+import { useSay, useTitle, useTongue } from '../../../ui/words.ts'
+import { addressOf, go } from '../../frame/router.ts'
+import styles from './content.module.css'
+import { saidForWhom, saidInLoop } from './model/sentence.ts'
+import { runsOf } from './model/standing.ts'
+import { campaignPath, loopPath } from './paths.ts'
+import { contentWords } from './words.ts'
+
+interface WhereItRunsProps {
+  readonly item: string
+  readonly library: Library
+}
+
+interface Line {
+  readonly id: string
+  readonly path: string
+  readonly name: string
+  readonly said: string
+  readonly on: boolean
+}
+
+const useLines = ({ item, library }: WhereItRunsProps): readonly Line[] => {
+  const say = useSay()
+  const titleOf = useTitle()
+  const tongue = useTongue()
+  const { playlists, campaigns } = runsOf(item, library)
+  return [
+    ...campaigns.map((one) => ({
+      id: one.id,
+      path: campaignPath(one.id),
+      name: say(contentWords.inCampaign, { title: titleOf(one.title, one.id) }),
+      said: saidForWhom(one, library.zones, tongue),
+      on: one.on,
+    })),
+    ...playlists.map((one) => ({
+      id: one.id,
+      path: loopPath(one.id),
+      name: say(contentWords.inLoop, { title: titleOf(one.title, one.id) }),
+      said: saidInLoop(
+        { ...one, showForMs: one.entries.find((entry) => entry.item === item)?.showForMs ?? null },
+        library.zones,
+        tongue,
+      ),
+      on: one.on,
+    })),
+  ]
+}
+
+export const WhereItRuns = (props: WhereItRunsProps) => {
+  const say = useSay()
+  const lines = useLines(props)
+  const follow = (event: MouseEvent, path: string) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return
+    event.preventDefault()
+    go(path)
+  }
+  if (lines.length === 0) return <p className={styles.soft}>{say(contentWords.runsNowhere)}</p>
+  return (
+    <ul className={styles.runs}>
+      {lines.map(({ id, path, name, said, on }) => (
+        <li key={path} data-runs={id}>
+          <span className={styles.runsHead}>
+            <a className={styles.link} href={addressOf(path)} onClick={(event) => follow(event, path)}>
+              {name}
+            </a>
+            {!on && <Badge>{say(contentWords.isOff)}</Badge>}
+          </span>
+          <span>{said}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
