@@ -1,14 +1,18 @@
-/** The demonstration's own account: made with each start, with a password of that start, for this machine alone. */
+/** The demonstration's own accounts: made with each start, with a password of that start, for this machine alone. */
 import { randomInt } from 'node:crypto'
 import type { Hub } from '#hub/main.ts'
 
 export interface DemoAccount {
   readonly name: string
+  /** What one person sets, and another has to agree to, needs two. */
+  readonly second: string
+  /** Of both. */
   readonly password: string
 }
 
-/** The person who has the shift in the demonstration branch. */
+/** Who has the shift in the demonstration branch, and who works beside them. */
 const name = 'manager-1'
+const second = 'lobby-1'
 
 /** Easy to type, hard to guess: three words of four syllables, each one of 32. */
 const syllables = [
@@ -17,8 +21,9 @@ const syllables = [
 
 const word = () => Array.from({ length: 4 }, () => syllables[randomInt(syllables.length)]).join('')
 
-export const addDemoAccount = async ({ desk }: Hub): Promise<DemoAccount> => {
+export const addDemoAccounts = async ({ desk }: Hub): Promise<DemoAccount> => {
   const password = Array.from({ length: 3 }, word).join('-')
   await desk.putLocal({ name, roles: ['manager', 'admin'], password })
-  return { name, password }
+  await desk.putLocal({ name: second, roles: ['manager'], password })
+  return { name, second, password }
 }

@@ -16,7 +16,7 @@ import { failWith } from '../start/run.ts'
 import { onStopSignal } from '../start/stop-signals.ts'
 import { readVersions } from '../start/versions.ts'
 import { rehearseInThread } from '../what-if/rehearse.ts'
-import { addDemoAccount } from './demo-account.ts'
+import { addDemoAccounts } from './demo-account.ts'
 import { startLobby } from './lobby-process.ts'
 import { createScreen, type Screen } from './screen.ts'
 import { startStaff } from './staff.ts'
@@ -104,7 +104,7 @@ export const runDemo = async (options: DemoOptions): Promise<void> => {
   try {
     const hub = await openHub(options, data, screen)
     noteDemo(data)
-    const account = await addDemoAccount(hub)
+    const account = await addDemoAccounts(hub)
     sayWelcome(screen, hub, { data, own, tongue: options.tongue, account })
     const silence = tell(hub, options, screen)
     const lobby = startLobby({
