@@ -1,5 +1,5 @@
 /** What a screen consists of, put together. It plays before it knows whether there is a hub. */
-import type { DeviceHandle } from '#adapters/sdk/browser.ts'
+import type { RunningAdapter } from '#adapters/sdk/browser.ts'
 import type { DeviceConfig } from '#protocol/messages.ts'
 import { type Joining, joinBranch } from '../device/join.ts'
 import { type KeptAbout, openAbout } from './about.ts'
@@ -145,7 +145,7 @@ export const startScreen = async (place: HTMLElement, renew: () => Promise<void>
   const { time, player, overlay, about, keeper, proof, scenes, volume, stage } = running
   let mode: DeviceConfig['mode'] | undefined
   let device: string | undefined
-  let handle: DeviceHandle | undefined
+  let adapter: RunningAdapter | undefined
   const reload = () =>
     void Promise.race([renew(), pause(time, renewWithinMs)]).finally(() => window.location.reload())
   startWatchdog({
@@ -168,7 +168,11 @@ export const startScreen = async (place: HTMLElement, renew: () => Promise<void>
     reload: () => void time.after(reloadAfterMs, reload),
     volume: (percent) => volume.set(percent),
     onHandle: (own) => {
-      handle = own
+      // Each time that the page becomes a device: what an earlier line had taken is told again on this one.
+      proof.handTo({
+        tell: (played) => own.emit('content.played', played),
+        unacknowledged: () => adapter?.unacknowledged() ?? Number.POSITIVE_INFINITY,
+      })
     },
     onProgramme: (programme) => {
       about.learn({ timeZone: programme.timeZone, languages: programme.languages })
@@ -180,7 +184,7 @@ export const startScreen = async (place: HTMLElement, renew: () => Promise<void>
       mode = now
     },
   }
-  const adapter = await joinBranch({
+  adapter = await joinBranch({
     kind: 'screen',
     adapter: screenAdapter(parts),
     onJoining: (joining) => {
@@ -188,10 +192,4 @@ export const startScreen = async (place: HTMLElement, renew: () => Promise<void>
       if (joining.at === 'joined') device = joining.device
     },
   })
-  proof.handTo({
-    tell: (played) => handle?.emit('content.played', played) ?? notSent,
-    unacknowledged: () => adapter.unacknowledged(),
-  })
 }
-
-const notSent = { sent: false, code: 'no-line', text: 'There is no line yet.' } as const
