@@ -22,6 +22,8 @@ export interface Conversation {
   readonly presented: () => void
   /** The line went down: whether another way takes over. */
   readonly mayEnd: () => boolean
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -30,14 +32,20 @@ export interface Conversation {
  */
 export const converse = (how: Conversation): Promise<Credential | undefined> =>
   new Promise((resolve, reject) => {
-    const { branch, device, address, onTrouble } = how
-    const end = (then: () => void) => void transport.close(true).then(then)
+    const { branch, device, address, onTrouble, signal } = how
+    const stop = () => end(() => reject(signal?.reason as Error))
+    const end = (then: () => void) => {
+      signal?.removeEventListener('abort', stop)
+      void transport.close(true).then(then)
+    }
     const transport = how.line({
       address,
       onTrouble,
       onRefused: (text) =>
         end(() => reject(new UsherError('adapter.enrolment', `The hub refused it: ${text}.`))),
     })
+    if (signal?.aborted === true) return stop()
+    signal?.addEventListener('abort', stop)
     transport.open({
       clientId: clientId(branch, device),
       will: undefined,

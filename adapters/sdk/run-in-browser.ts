@@ -31,6 +31,8 @@ export interface PageOptions {
   readonly password?: string
   /** `hub`, the default here: right behind every broker, also one that only passes messages on. */
   readonly acknowledgedBy?: 'puback' | 'hub'
+  /** Ends the waiting to be this device: for another page, or for staff. From then on `stop()` is there for it. */
+  readonly signal?: AbortSignal
   /** The hub does not know this device any more: it was stopped, and needs a new claim code. */
   readonly onTurnedAway?: (reason: string) => void
   /** Default: JSON lines on the console. */
@@ -51,7 +53,7 @@ export const runInBrowser = async <C extends z.ZodType>(
 ): Promise<RunningAdapter> => {
   const clock = createSystemClock()
   const log = options.log ?? consoleLog(adapter.name, () => clock.now())
-  const letGo = await untilAlone(`usher/${options.branch}/${options.device}`, log)
+  const letGo = await untilAlone(`usher/${options.branch}/${options.device}`, log, options.signal)
   try {
     const running = await open(adapter, { options, log, clock, letGo })
     return {

@@ -4,7 +4,6 @@
  */
 import { z } from 'zod'
 import { Id, Language, text } from '../ids.ts'
-import { Time } from './live/lobby-rows.ts'
 import { deskRoute } from './route.ts'
 
 export const pageKinds = ['screen', 'kiosk'] as const
@@ -67,7 +66,12 @@ export const pairingRoutes = {
     request: z.object({ lang: z.enum(['zh', 'en']).optional() }),
     response: z.object({
       waiting: z.array(
-        z.object({ code: z.string(), kind: z.enum(pageKinds), address: z.string(), since: Time }),
+        z.object({
+          code: z.string(),
+          kind: z.enum(pageKinds),
+          address: z.string() /** ms since 1970, in hub time. */,
+          since: z.number(),
+        }),
       ),
       devices: z.array(
         z.object({

@@ -82,6 +82,7 @@ describe('the role matrix', () => {
       'askPairing',
       'door',
       'followPairing',
+      'board',
       'home',
       'kiosk',
       'kioskFile',
