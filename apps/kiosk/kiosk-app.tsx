@@ -14,6 +14,7 @@ import { ServicePage } from './pages/service.tsx'
 import { StepPage } from './pages/step.tsx'
 import { TicketPage } from './pages/ticket.tsx'
 import { TicketNumberPage } from './pages/ticket-number.tsx'
+import { ViewPage } from './pages/view.tsx'
 import { ClosedPage, EmergencyPage } from './pages/whole.tsx'
 import { WorkingPage } from './pages/working.tsx'
 import { Foot } from './parts/foot.tsx'
@@ -83,6 +84,8 @@ const PageOf = ({ person }: { readonly person: Person }) => {
       return <HelpPage person={person} reason="staff" />
     case 'expert':
       return <HelpPage person={person} reason="expert" />
+    case 'view':
+      return <ViewPage person={person} />
   }
 }
 

@@ -25,6 +25,7 @@ export type Input = { readonly at: number } & (
   | { readonly type: 'not-carried-out'; readonly reason: string }
   | { readonly type: 'help' }
   | { readonly type: 'expert' }
+  | { readonly type: 'view' }
   | { readonly type: 'call'; readonly reason: 'staff' | 'expert' }
   | { readonly type: 'help-told' }
   | { readonly type: 'back' }

@@ -205,6 +205,7 @@ export const moves: { readonly [T in Input['type']]?: Move<Of<T>> } = {
   'not-carried-out': notCarriedOut,
   help: (person) => quietly(goTo(person, 'help')),
   expert: (person, _, { canCallExpert }) => quietly(canCallExpert ? goTo(person, 'expert') : person),
+  view: (person) => quietly(goTo(person, 'view')),
   call,
   'help-told': (person) =>
     quietly(person.help === null ? person : { ...person, help: { ...person.help, isTold: true } }),

@@ -17,6 +17,7 @@ export type PageName =
   | 'failed'
   | 'help'
   | 'expert'
+  | 'view'
 
 /** How somebody wants to see it: kept while they are there, and forgotten with them. */
 export interface View {

@@ -6,12 +6,11 @@ import { entryAt, runningNow } from '../outside/programme.ts'
 import { BigButton } from '../parts/big-button.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { useKiosk } from '../parts/use-kiosk.ts'
-import { type LanguageChoice, languagesOf, ownLanguages, speechOf } from '../words/say.ts'
+import { type LanguageChoice, languagesOf, localeOf, ownLanguages, speechOf } from '../words/say.ts'
 import styles from './attract.module.css'
 import { JoiningNote } from './joining.tsx'
 
 const plain: Omit<View, 'language'> = { elder: false, contrast: false, low: false }
-const langOf = (tag: string) => (tag === 'zh' ? 'zh-CN' : tag)
 
 /** In both languages of the kiosk: nobody has said yet which is theirs. */
 const useBoth = () => {
@@ -49,7 +48,7 @@ const Welcome = () => (
   <section className={styles.stage}>
     <div className={styles.welcome}>
       {useBoth().map(({ tag, say }) => (
-        <p key={tag} lang={langOf(tag)}>
+        <p key={tag} lang={localeOf(tag)}>
           {say('welcome')}
         </p>
       ))}
@@ -66,7 +65,7 @@ const Begin = ({ languages }: { readonly languages: readonly LanguageChoice[] })
         <BigButton
           key={tag}
           kind="primary"
-          lang={langOf(tag)}
+          lang={localeOf(tag)}
           onPress={() => put({ type: 'begin', view: { ...plain, language: tag } })}
         >
           {name}
@@ -74,9 +73,10 @@ const Begin = ({ languages }: { readonly languages: readonly LanguageChoice[] })
       ))}
       <BigButton
         icon={<Glasses aria-hidden />}
+        more={<span lang="en">{both[1]?.say('elder')}</span>}
         onPress={() => put({ type: 'begin', view: { ...plain, language: 'zh', elder: true } })}
       >
-        {both.map(({ say }) => say('elder')).join(' · ')}
+        {both[0]?.say('elder')}
       </BigButton>
     </div>
   )
@@ -92,7 +92,7 @@ export const AttractPage = () => {
     <main className={styles.page}>
       <h1 className={styles.title}>
         {both.map(({ tag, title }) => (
-          <span key={tag} lang={langOf(tag)}>
+          <span key={tag} lang={localeOf(tag)}>
             {title(known?.title, tag === 'zh' ? '智能柜台' : 'Kiosk')}
           </span>
         ))}

@@ -1,6 +1,6 @@
 /** What a visitor agrees to before anything is asked of them. */
 import { BigButton } from '../parts/big-button.tsx'
-import { PageFrame, Row } from '../parts/page.tsx'
+import { Ahead, PageFrame } from '../parts/page.tsx'
 import { type PageProps, usePut, useSpeech } from '../parts/use-kiosk.ts'
 
 export const ConsentPage = ({ person }: PageProps) => {
@@ -14,12 +14,12 @@ export const ConsentPage = ({ person }: PageProps) => {
       turn="consent"
       text={<p>{title(service?.consent?.text)}</p>}
     >
-      <Row>
+      <Ahead>
         <BigButton kind="primary" onPress={() => put({ type: 'agree' })}>
           {say('agree')}
         </BigButton>
         <BigButton onPress={() => put({ type: 'back' })}>{say('disagree')}</BigButton>
-      </Row>
+      </Ahead>
     </PageFrame>
   )
 }

@@ -3,7 +3,7 @@
 import { useCell } from '../outside/cell.ts'
 import { BigButton } from '../parts/big-button.tsx'
 import { Note, PageFrame, Row } from '../parts/page.tsx'
-import { type PageProps, useKiosk, usePut, useSpeech } from '../parts/use-kiosk.ts'
+import { type PageProps, useKiosk, usePut, useSpeech, useWorld } from '../parts/use-kiosk.ts'
 import type { WordName } from '../words/say.ts'
 
 const what = {
@@ -15,6 +15,7 @@ export const HelpPage = ({ person, reason }: PageProps & { readonly reason: 'sta
   const { say } = useSpeech()
   const put = usePut()
   const { isFresh } = useCell(useKiosk().board)
+  const { canCallExpert } = useWorld()
   const words = what[reason]
   const asked = person.help?.reason === reason ? person.help : null
   return (
@@ -32,7 +33,15 @@ export const HelpPage = ({ person, reason }: PageProps & { readonly reason: 'sta
             {say(asked === null ? words.call : 'callAgain')}
           </BigButton>
         )}
-        <BigButton onPress={() => put({ type: 'back' })}>{say('carryOn')}</BigButton>
+        <BigButton
+          kind={asked === null && isFresh ? 'plain' : 'primary'}
+          onPress={() => put({ type: 'back' })}
+        >
+          {say('carryOn')}
+        </BigButton>
+        {reason === 'staff' && person.view.elder && canCallExpert && (
+          <BigButton onPress={() => put({ type: 'expert' })}>{say('expert')}</BigButton>
+        )}
       </Row>
     </PageFrame>
   )

@@ -34,15 +34,16 @@ const useChoices = (): readonly Choice[] => {
   ].map((choice) => ({ ...choice, isHere: isHere(choice.id), waitMs: announcedWaitMs(choice.id) }))
 }
 
-const useLine = () => {
+/** What can be done at once, and how long it is otherwise. */
+const useLines = () => {
   const { say, locale } = useSpeech()
-  return ({ isHere, waitMs }: Choice): string | undefined => {
+  return ({ isHere, waitMs }: Choice) => {
     const wait = waitMs === 0 ? say('noWait') : undefined
     const parts = [
       isHere ? say('here') : undefined,
       waitMs === null ? undefined : (wait ?? say('wait', { time: waitText(waitMs ?? 0, locale) })),
     ].filter((part) => part !== undefined)
-    return parts.length === 0 ? undefined : parts.join(' · ')
+    return parts.length === 0 ? undefined : parts.map((part) => <span key={part}>{part}</span>)
   }
 }
 
@@ -50,7 +51,7 @@ export const HomePage = ({ person }: PageProps) => {
   const { say } = useSpeech()
   const put = usePut()
   const choices = useChoices()
-  const line = useLine()
+  const lines = useLines()
   const [isMore, setMore] = useState(false)
   const isShort = person.view.elder && !isMore && choices.length > fewest + 1
   return (
@@ -79,7 +80,7 @@ export const HomePage = ({ person }: PageProps) => {
         {(isShort ? choices.slice(0, fewest) : choices).map((choice) => (
           <li key={choice.id}>
             <BigButton
-              more={line(choice)}
+              more={lines(choice)}
               onPress={() => put({ type: 'choose-service', service: choice.id })}
             >
               {choice.title}

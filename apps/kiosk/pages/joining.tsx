@@ -1,7 +1,7 @@
 /** For whoever sets the machine up: what it waits for before it is a device of the branch. */
 import { useCell } from '../outside/cell.ts'
 import { useKiosk } from '../parts/use-kiosk.ts'
-import { ownLanguages, speechOf, type WordName } from '../words/say.ts'
+import { localeOf, ownLanguages, speechOf, type WordName } from '../words/say.ts'
 import styles from './joining.module.css'
 
 const words: Readonly<Record<string, WordName>> = {
@@ -20,7 +20,7 @@ export const JoiningNote = () => {
   return (
     <output className={styles.note}>
       {ownLanguages.map(({ tag }) => (
-        <p key={tag} lang={tag === 'zh' ? 'zh-CN' : tag}>
+        <p key={tag} lang={localeOf(tag)}>
           {speechOf(settings, { language: tag, elder: false }).say(word)}
         </p>
       ))}

@@ -1,7 +1,7 @@
 /** How a service ended. */
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { BigButton } from '../parts/big-button.tsx'
-import { PageFrame, Row } from '../parts/page.tsx'
+import { Ahead, PageFrame } from '../parts/page.tsx'
 import { type PageProps, usePut, useSpeech } from '../parts/use-kiosk.ts'
 import styles from './result.module.css'
 
@@ -9,12 +9,12 @@ const Ways = () => {
   const { say } = useSpeech()
   const put = usePut()
   return (
-    <Row>
+    <Ahead>
       <BigButton kind="primary" onPress={() => put({ type: 'start-over' })}>
         {say('done')}
       </BigButton>
       <BigButton onPress={() => put({ type: 'another' })}>{say('another')}</BigButton>
-    </Row>
+    </Ahead>
   )
 }
 

@@ -2,7 +2,7 @@
 import type { KioskField } from '#protocol/kiosk-service.ts'
 import { BigButton } from '../parts/big-button.tsx'
 import styles from '../parts/field.module.css'
-import { PageFrame, Row } from '../parts/page.tsx'
+import { Ahead, PageFrame } from '../parts/page.tsx'
 import { type PageProps, usePut, useSpeech } from '../parts/use-kiosk.ts'
 import type { Speech } from '../words/say.ts'
 
@@ -47,11 +47,11 @@ export const ReviewPage = ({ person }: PageProps) => {
           </div>
         ))}
       </div>
-      <Row>
+      <Ahead>
         <BigButton kind="primary" onPress={() => put({ type: 'submit' })}>
           {say('submit')}
         </BigButton>
-      </Row>
+      </Ahead>
     </PageFrame>
   )
 }

@@ -6,7 +6,7 @@ import { digitsIn, withDigits } from '../parts/date-parts.tsx'
 import styles from '../parts/field.module.css'
 import { Field, lengthOf } from '../parts/field.tsx'
 import { KeyPad } from '../parts/key-pad.tsx'
-import { PageFrame, Row } from '../parts/page.tsx'
+import { Ahead, PageFrame } from '../parts/page.tsx'
 import { type PageProps, usePut, useSpeech } from '../parts/use-kiosk.ts'
 import { problemText } from './problem-words.ts'
 
@@ -58,37 +58,36 @@ export const StepPage = ({ person }: PageProps) => {
       text={step.text === undefined ? undefined : title(step.text)}
       turn={`step ${form.step}`}
     >
-      <form className={styles.split} autoComplete="off" noValidate onSubmit={submit}>
-        <div className={styles.stack}>
-          {step.fields.map((field) => {
-            const problem = form.problems[field.id]
-            return (
-              <Field
-                key={field.id}
-                field={field}
-                entry={form.entries[field.id] ?? ''}
-                problem={problem === undefined ? undefined : problemText(field, problem, speech)}
-                isActive={active?.id === field.id}
-                onEnter={enter(field.id)}
-                onActive={() => setChosen(field.id)}
-              />
-            )
-          })}
-          <p role="alert" className="visually-hidden">
-            {wrong.length > 0 &&
-              say('problems', { what: wrong.map((field) => title(field.title)).join(', ') })}
-          </p>
-        </div>
-        <div className={styles.stack}>
+      <form className={styles.stack} autoComplete="off" noValidate onSubmit={submit}>
+        <div className={active === undefined ? styles.stack : styles.split}>
+          <div className={styles.stack}>
+            {step.fields.map((field) => {
+              const problem = form.problems[field.id]
+              return (
+                <Field
+                  key={field.id}
+                  field={field}
+                  entry={form.entries[field.id] ?? ''}
+                  problem={problem === undefined ? undefined : problemText(field, problem, speech)}
+                  isActive={active?.id === field.id}
+                  onEnter={enter(field.id)}
+                  onActive={() => setChosen(field.id)}
+                />
+              )
+            })}
+          </div>
           {active !== undefined && (
             <Pad field={active} entry={form.entries[active.id] ?? ''} onEnter={enter(active.id)} />
           )}
-          <Row>
-            <BigButton kind="primary" onPress={() => put({ type: 'next' })}>
-              {say('next')}
-            </BigButton>
-          </Row>
         </div>
+        <p role="alert" className="visually-hidden">
+          {wrong.length > 0 && say('problems', { what: wrong.map((field) => title(field.title)).join(', ') })}
+        </p>
+        <Ahead>
+          <BigButton kind="primary" onPress={() => put({ type: 'next' })}>
+            {say('next')}
+          </BigButton>
+        </Ahead>
       </form>
     </PageFrame>
   )

@@ -2,7 +2,7 @@
 import { Printer } from 'lucide-react'
 import { useCell } from '../outside/cell.ts'
 import { BigButton } from '../parts/big-button.tsx'
-import { Note, PageFrame, Row } from '../parts/page.tsx'
+import { Ahead, Note, PageFrame } from '../parts/page.tsx'
 import { type PageProps, useKiosk, usePut, useSpeech } from '../parts/use-kiosk.ts'
 import { waitText } from '../words/times.ts'
 import styles from './ticket.module.css'
@@ -30,13 +30,13 @@ export const TicketPage = ({ person }: PageProps) => {
       }
     >
       {!isFresh && <Note>{say('ticketAway')}</Note>}
-      <Row>
+      <Ahead>
         <BigButton kind="primary" icon={<Printer aria-hidden />} onPress={() => put({ type: 'print' })}>
           {say('print')}
         </BigButton>
         <BigButton onPress={() => put({ type: 'start-over' })}>{say('done')}</BigButton>
         <BigButton onPress={() => put({ type: 'another' })}>{say('another')}</BigButton>
-      </Row>
+      </Ahead>
     </PageFrame>
   )
 }

@@ -3,7 +3,7 @@ import { TriangleAlert } from 'lucide-react'
 import { useCell } from '../outside/cell.ts'
 import { useKiosk } from '../parts/use-kiosk.ts'
 import { WordsIn } from '../parts/words-in.tsx'
-import { ownLanguages, speechOf, type WordName } from '../words/say.ts'
+import { localeOf, ownLanguages, speechOf, type WordName } from '../words/say.ts'
 import styles from './whole.module.css'
 
 const Both = ({ title, text }: { readonly title: WordName; readonly text: WordName }) => {
@@ -11,7 +11,7 @@ const Both = ({ title, text }: { readonly title: WordName; readonly text: WordNa
   return ownLanguages.map(({ tag }) => {
     const { say } = speechOf(settings, { language: tag, elder: false })
     return (
-      <div key={tag} lang={tag === 'zh' ? 'zh-CN' : tag}>
+      <div key={tag} lang={localeOf(tag)}>
         <p className={styles.title}>{say(title)}</p>
         <p>{say(text)}</p>
       </div>

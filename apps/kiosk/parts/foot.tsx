@@ -1,11 +1,9 @@
-/** Always there and always in the same place: back, help, the end; and how somebody wants to see it. */
-import { Accessibility, ArrowLeft, Contrast, Glasses, Headset, LifeBuoy, LogOut } from 'lucide-react'
-import type { Person, View } from '../journey/state.ts'
-import { useCell } from '../outside/cell.ts'
-import { languagesOf, ownLanguages } from '../words/say.ts'
+/** Always there and always in the same place: back, the end, how somebody wants to see it, and help. */
+import { ArrowLeft, Headset, Languages, LifeBuoy, LogOut } from 'lucide-react'
+import type { Person } from '../journey/state.ts'
 import { BigButton } from './big-button.tsx'
 import styles from './foot.module.css'
-import { useKiosk, usePut, useSpeech, useWorld } from './use-kiosk.ts'
+import { usePut, useSpeech, useWorld } from './use-kiosk.ts'
 
 const Tools = ({ person }: { readonly person: Person }) => {
   const { say } = useSpeech()
@@ -29,8 +27,12 @@ const Tools = ({ person }: { readonly person: Person }) => {
       >
         {say('startOver')}
       </BigButton>
+      <BigButton icon={<Languages aria-hidden />} onPress={() => put({ type: 'view' })}>
+        {say('view')}
+      </BigButton>
       <span className={styles.gap} />
-      {canCallExpert && (
+      {/* Fewer choices at once: there the page of help has it. */}
+      {canCallExpert && !person.view.elder && (
         <BigButton icon={<Headset aria-hidden />} onPress={() => put({ type: 'expert' })}>
           {say('expert')}
         </BigButton>
@@ -39,41 +41,6 @@ const Tools = ({ person }: { readonly person: Person }) => {
         {say('help')}
       </BigButton>
     </nav>
-  )
-}
-
-const ViewChoice = ({ view }: { readonly view: View }) => {
-  const { say } = useSpeech()
-  const { own, put } = useKiosk()
-  const languages = languagesOf(useCell(own).settings)
-  const look = (change: Partial<View>) => () => put({ type: 'look', view: change })
-  return (
-    <fieldset className={styles.view} aria-label={say('view')}>
-      {languages.map(({ tag, name }) => (
-        <BigButton
-          key={tag}
-          isOn={tag === view.language}
-          lang={ownLanguages[0]?.tag === tag ? 'zh-CN' : tag}
-          onPress={look({ language: tag })}
-        >
-          {name}
-        </BigButton>
-      ))}
-      <span className={styles.gap} />
-      <BigButton icon={<Glasses aria-hidden />} isOn={view.elder} onPress={look({ elder: !view.elder })}>
-        {say('elder')}
-      </BigButton>
-      <BigButton
-        icon={<Contrast aria-hidden />}
-        isOn={view.contrast}
-        onPress={look({ contrast: !view.contrast })}
-      >
-        {say('contrast')}
-      </BigButton>
-      <BigButton icon={<Accessibility aria-hidden />} isOn={view.low} onPress={look({ low: !view.low })}>
-        {say('low')}
-      </BigButton>
-    </fieldset>
   )
 }
 
@@ -90,6 +57,5 @@ const tellHeight = (foot: HTMLElement | null) => {
 export const Foot = ({ person }: { readonly person: Person }) => (
   <footer ref={tellHeight} className={styles.foot}>
     <Tools person={person} />
-    <ViewChoice view={person.view} />
   </footer>
 )

@@ -1,6 +1,6 @@
 /** Whose kiosk it is, what time it is, and whatever has to be said on every page. The corner is the door for staff. */
 import type { ReactNode } from 'react'
-import type { Person } from '../journey/state.ts'
+import { type Person, pageOf } from '../journey/state.ts'
 import { useCell } from '../outside/cell.ts'
 import { StaffCorner } from '../staff/staff-corner.tsx'
 import { clockText } from '../words/times.ts'
@@ -30,6 +30,9 @@ const Aside = () => {
   )
 }
 
+/** There it is said already. */
+const isAsking = (person: Person) => ['help', 'expert'].includes(pageOf(person))
+
 export const Head = ({ person }: { readonly person: Person | null }) => {
   const kiosk = useKiosk()
   const { say, title, locale } = useSpeech()
@@ -39,13 +42,13 @@ export const Head = ({ person }: { readonly person: Person | null }) => {
   return (
     <>
       <header className={styles.head}>
-        <span className={styles.title}>{title(board?.title, 'Usher')}</span>
+        <span className={styles.title}>{person !== null && title(board?.title, 'Usher')}</span>
         <time className={styles.clock}>{clockText(now, locale, board?.timeZone)}</time>
         <StaffCorner />
       </header>
       <output className={styles.lines}>
         {person !== null && (!isFresh || at === 'no-hub') && <Line>{say('away')}</Line>}
-        {person !== null && <Told person={person} />}
+        {person !== null && !isAsking(person) && <Told person={person} />}
         {person !== null && <Aside />}
       </output>
     </>

@@ -16,7 +16,7 @@ export interface KeyPadProps {
 
 const keysOf = (keys: KeyPadProps['keys']): readonly string[] => {
   if (keys === 'signs') return [...digits, '-', ...letters]
-  return keys === 'amount' ? [...digits, '.'] : digits
+  return keys === 'amount' ? [...digits.slice(0, 9), '.', '0'] : digits
 }
 
 export const KeyPad = ({ keys, value, lengthMax, onChange }: KeyPadProps) => {
@@ -27,7 +27,7 @@ export const KeyPad = ({ keys, value, lengthMax, onChange }: KeyPadProps) => {
         <button
           key={key}
           type="button"
-          className={styles.key}
+          className={classes(styles.key, keys === 'digits' && key === '0' && styles.middle)}
           onClick={() => value.length < lengthMax && onChange(value + key)}
         >
           {key}

@@ -3,6 +3,7 @@
  * into the lower half. Each new page is said from its heading on.
  */
 import { type ReactNode, useEffect, useRef } from 'react'
+import { classes } from '../../ui/classes.ts'
 import styles from './page.module.css'
 
 export interface PageFrameProps {
@@ -38,6 +39,11 @@ export const Tiles = ({ children, label }: { readonly children: ReactNode; reado
   <ul className={styles.tiles} aria-label={label}>
     {children}
   </ul>
+)
+
+/** What goes on from here: in sight however long the page is. */
+export const Ahead = ({ children }: { readonly children: ReactNode }) => (
+  <div className={classes(styles.row, styles.ahead)}>{children}</div>
 )
 
 export const Row = ({ children }: { readonly children: ReactNode }) => (

@@ -21,7 +21,6 @@ export interface Speech {
   readonly say: Say
   /** What the branch or the bank calls something, in this language where it has it. */
   readonly title: SayTitle
-  /** For `lang` and for numbers and times. */
   readonly locale: string
 }
 
@@ -54,7 +53,8 @@ const ofTable = (word: Word, tag: string, isElder: boolean) => {
   return inLanguage(own, tag)
 }
 
-const localeOf = (tag: string) => (tag === 'zh' ? 'zh-CN' : tag)
+/** For `lang`, and for numbers and times. */
+export const localeOf = (tag: string) => (tag === 'zh' ? 'zh-CN' : tag)
 
 export const speechOf = (
   { languages, words }: Spoken,

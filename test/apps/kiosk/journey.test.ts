@@ -217,6 +217,7 @@ const anyInput: fc.Arbitrary<Bare<Input> & { readonly afterMs: number }> = fc
           { type: 'not-carried-out', reason: 'refused' },
           { type: 'help' },
           { type: 'expert' },
+          { type: 'view' },
           { type: 'call', reason: 'staff' },
           { type: 'call', reason: 'expert' },
           { type: 'help-told' },
