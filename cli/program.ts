@@ -14,6 +14,7 @@ import { addHomeAssistant } from './commands/home-assistant.ts'
 import { addJournal } from './commands/journal.ts'
 import { addLobby } from './commands/lobby.ts'
 import { addPeople } from './commands/people.ts'
+import { addPromotion } from './commands/promotion.ts'
 import { addReport } from './commands/report.ts'
 import { addSimulate } from './commands/simulate.ts'
 import { addStart } from './commands/start.ts'
@@ -59,6 +60,7 @@ export const createProgram = (): Command => {
     addLobby,
     addFlows,
     addEffect,
+    addPromotion,
     addReport,
     addConfig,
     addJournal,
