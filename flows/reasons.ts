@@ -92,6 +92,10 @@ export const flowReasons: Readonly<Record<string, Pair>> = {
   'nothing-to-show': pair('there is nothing to show', '没有可展示的内容'),
   holdout: pair('in the share that is shown nothing, for comparison', '属于对照组，不予展示'),
   interested: pair('the visitor is interested', '客户表示感兴趣'),
+  // Ticket calls on screens
+  'ticket-called': pair('{ticket} was called', '已叫号 {ticket}'),
+  'called-elsewhere': pair('called to another counter', '已改叫至其他窗口'),
+  'ticket-ended': pair('the ticket is over', '该号已结束'),
   // Requests by hand
   'asked-by-hand': pair('{by} asked for it', '{by} 手动指派'),
   'asked-again': pair('{by} wants it once more', '{by} 要求重新执行'),

@@ -28,7 +28,7 @@ const subjectOf = ({ visit, zone, campaign }: PromotionContext): Subject => ({
 })
 
 /** What is printed is there at once, or the ticket is gone. */
-const slipMs = 3_000
+const slipMs = 2_000
 
 const timing = ({ byPerson, printer }: Pick<PromotionContext, 'byPerson' | 'printer'>, showForMs: number) =>
   byPerson

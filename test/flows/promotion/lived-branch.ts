@@ -75,7 +75,10 @@ const file = BranchFile.parse({
   timeZone: 'UTC',
   languages: ['zh'],
   zones: [zone('entrance', 'entrance', 0), zone('waiting', 'waiting', 10), zone('counters', 'counters', 20)],
-  services: [{ id: 'cash', title: 'Cash' }],
+  services: [
+    { id: 'cash', title: 'Cash' },
+    { id: 'coffee', title: 'Coffee' },
+  ],
   counters: [{ id: 'c1', zone: 'counters', services: ['cash'], state: 'open' }],
   devices: [
     { id: 'camera-1', kind: 'camera', zone: 'entrance', title: 'Camera' },
