@@ -19,8 +19,8 @@ afterAll(() => stage?.stop())
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
 const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name })
-const choose = (page: Page, name: string, buffer: Buffer, mimeType = 'image/png') =>
-  page.locator('main input[type=file]').setInputFiles({ name, mimeType, buffer })
+const choose = (page: Page, name: string, buffer: Buffer) =>
+  page.locator('main input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer })
 
 const items = () => stage.hub().engine.read((state) => structuredClone([...state.contentItems.values()]))
 const poster = async () => (await items()).find(({ title }) => title['zh'] === '秋季储蓄海报')
