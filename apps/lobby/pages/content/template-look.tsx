@@ -2,9 +2,9 @@
 import type { LiveTemplate } from '#protocol/content.ts'
 import { type Pair, useTitle } from '../../../ui/words.ts'
 import { useBranch } from '../../live/use-live.ts'
-import { wordSizeOf } from './model/word-size.ts'
+import { languagesOf, wordSizeOf } from './model/looks.ts'
 import styles from './screen-look.module.css'
-import { languagesOf, type Shown } from './screen-look.tsx'
+import type { Shown } from './screen-look.tsx'
 
 const pairs = {
   welcome: { zh: '早上好', en: 'Good morning' },
