@@ -8,7 +8,7 @@ import { Empty } from '../../../ui/empty.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { Life } from '../../../ui/life.tsx'
 import { Toggle } from '../../../ui/toggle.tsx'
-import { titleIn, useSay, useTitle, useTongue } from '../../../ui/words.ts'
+import { useSay, useTitle, useTongue } from '../../../ui/words.ts'
 import { go } from '../../frame/router.ts'
 import { askHub } from '../../live/ask-hub.ts'
 import { useLastLife, useMay, useSendOnce } from '../../live/use-commands.ts'
@@ -18,6 +18,7 @@ import { saidForWhom } from './model/sentence.ts'
 import { standingOf } from './model/standing.ts'
 import { campaignPath, newOne } from './paths.ts'
 import { Refused } from './refused.tsx'
+import { useCampaignTitle } from './use-campaign-title.ts'
 import { useDoing } from './use-doing.ts'
 import { contentWords } from './words.ts'
 
@@ -111,7 +112,7 @@ export const CampaignRow = (props: RowProps) => {
   const tongue = useTongue()
   const { percent } = useFormat()
   const isOfFile = campaign.origin === 'file'
-  const title = titleIn(campaign.title, tongue, campaign.product)
+  const title = useCampaignTitle()(campaign)
   return (
     <li className={styles.row} data-campaign={campaign.id}>
       <div className={styles.rowWords}>

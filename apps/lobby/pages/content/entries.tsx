@@ -8,7 +8,6 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { Stepper } from '../../../ui/stepper.tsx'
 import { useSay, useTitle } from '../../../ui/words.ts'
 import styles from './content.module.css'
-import { languagesOf } from './look-with-languages.tsx'
 import {
   entriesMax,
   moved,
@@ -113,9 +112,7 @@ const Row = ({ library, today, entries, onChange, index, entry, handle, mark, on
         <GripVertical />
       </span>
       <div aria-hidden className={styles.small}>
-        {face !== undefined && (
-          <ScreenLook of={face} title="" language={languagesOf(face.words, library.languages)[0]} />
-        )}
+        {face !== undefined && <ScreenLook of={face} title="" languages={library.languages} />}
       </div>
       <span className={styles.entryWords}>
         <strong>{title}</strong>

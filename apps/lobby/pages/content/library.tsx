@@ -10,7 +10,6 @@ import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay, useTitle } from '../../../ui/words.ts'
 import { addressOf, go } from '../../frame/router.ts'
 import styles from './content.module.css'
-import { languagesOf } from './look-with-languages.tsx'
 import { faceOf, found, isExpired, runsOf, type Shelf, shelves } from './model/standing.ts'
 import { addPath, itemPath } from './paths.ts'
 import { ScreenLook } from './screen-look.tsx'
@@ -58,7 +57,7 @@ const Card = ({ item, library, today }: CardProps) => {
     <li className={styles.card} data-item={item.id}>
       {face !== undefined && (
         <div aria-hidden className={styles.still}>
-          <ScreenLook of={face} title={title} language={languagesOf(face.words, library.languages)[0]} />
+          <ScreenLook of={face} title={title} languages={library.languages} />
         </div>
       )}
       <div className={styles.cardWords}>

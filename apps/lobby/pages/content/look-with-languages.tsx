@@ -1,8 +1,9 @@
-/** The large preview: exactly what a screen shows, in each language that it has words in. */
+/** The large preview: exactly what a screen shows; where languages take turns, each of them can be looked at. */
 import { useState } from 'react'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay, useTongue } from '../../../ui/words.ts'
 import styles from './content.module.css'
+import { languagesOf } from './model/looks.ts'
 import { languageName } from './model/sentence.ts'
 import { ScreenLook, type Shown } from './screen-look.tsx'
 import { contentWords } from './words.ts'
@@ -14,29 +15,24 @@ interface LookWithLanguagesProps {
   readonly languages: readonly string[]
 }
 
-/** Those of the branch first, then whatever else it has. */
-export const languagesOf = (words: Shown['words'], languages: readonly string[]): readonly string[] => [
-  ...languages.filter((one) => (words[one] ?? '') !== ''),
-  ...Object.keys(words).filter((one) => !languages.includes(one) && words[one] !== ''),
-]
-
 export const LookWithLanguages = ({ of, title, languages }: LookWithLanguagesProps) => {
   const say = useSay()
   const tongue = useTongue()
-  const has = of.template === null ? languagesOf(of.words, languages) : languages
   const [chosen, choose] = useState<string>()
-  const language = chosen !== undefined && has.includes(chosen) ? chosen : has[0]
+  // Elsewhere they stand together.
+  const turns = of.media === null && of.template === null ? languagesOf(of.words, languages) : []
+  const language = turns.find((one) => one === chosen) ?? turns[0]
   return (
     <figure className={styles.look} aria-label={say(contentWords.previewOf, { title })}>
-      <ScreenLook of={of} title={title} language={language} isLive />
+      <ScreenLook of={of} title={title} languages={languages} language={language} isLive />
       <figcaption className={styles.caption}>
         <span className={styles.soft}>
           {say(of.template === null ? contentWords.exactly : contentWords.sample)}
         </span>
-        {language !== undefined && has.length > 1 && (
+        {language !== undefined && turns.length > 1 && (
           <Segmented
             label={say(contentWords.inLanguage)}
-            options={has.map((id) => ({ id, text: languageName(id, tongue) }))}
+            options={turns.map((id) => ({ id, text: languageName(id, tongue) }))}
             value={language}
             onChange={choose}
           />

@@ -9,7 +9,6 @@ import { useSay, useTitle, useTongue } from '../../../ui/words.ts'
 import { go } from '../../frame/router.ts'
 import { askHub } from '../../live/ask-hub.ts'
 import styles from './content.module.css'
-import { languagesOf } from './look-with-languages.tsx'
 import { switched } from './model/playlist-form.ts'
 import { saidInLoop } from './model/sentence.ts'
 import { faceOf } from './model/standing.ts'
@@ -35,9 +34,7 @@ const Stills = ({ library, playlist }: { readonly library: Library; readonly pla
         // The same item may run twice.
         // oxlint-disable-next-line react/no-array-index-key
         <div key={`${item}-${index}`} className={styles.small}>
-          {face !== undefined && (
-            <ScreenLook of={face} title="" language={languagesOf(face.words, library.languages)[0]} />
-          )}
+          {face !== undefined && <ScreenLook of={face} title="" languages={library.languages} />}
         </div>
       )
     })}

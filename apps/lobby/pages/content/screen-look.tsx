@@ -1,9 +1,9 @@
-/** What a screen makes of a version, scaled down: its file, with the words of one language on it. */
+/** What a screen makes of a version, scaled down: the same parts in the same places as apps/screen draws them. */
 import { useState } from 'react'
 import type { Media } from '#protocol/content.ts'
 import { filePath, type VersionTold } from '#protocol/desk/content-routes.ts'
-import { classes } from '../../../ui/classes.ts'
 import { useSay } from '../../../ui/words.ts'
+import { languagesOf, wordSizeOf } from './model/looks.ts'
 import styles from './screen-look.module.css'
 import { TemplateLook } from './template-look.tsx'
 import { contentWords } from './words.ts'
@@ -25,15 +25,17 @@ const FileLook = ({ media, title, isLive }: FileProps) => {
   if (type === 'text/html')
     return (
       // Nothing that it brings may run here, and nobody steps into it by key.
-      <iframe
-        className={styles.frame}
-        src={source}
-        sandbox=""
-        title={title}
-        tabIndex={-1}
-        scrolling="no"
-        loading="lazy"
-      />
+      <div className={styles.file}>
+        <iframe
+          className={styles.frame}
+          src={source}
+          sandbox=""
+          title={title}
+          tabIndex={-1}
+          scrolling="no"
+          loading="lazy"
+        />
+      </div>
     )
   if (type === 'video/mp4' || type === 'video/webm')
     return (
@@ -57,11 +59,38 @@ const FileLook = ({ media, title, isLive }: FileProps) => {
   )
 }
 
+/** As many as a screen writes under a file. */
+const captionsMax = 2
+
+const Caption = ({ words, languages }: Pick<Shown, 'words'> & { readonly languages: readonly string[] }) =>
+  languages.length === 0 ? null : (
+    <div className={styles.caption}>
+      {languages.slice(0, captionsMax).map((language) => (
+        <p key={language} lang={language}>
+          {words[language]}
+        </p>
+      ))}
+    </div>
+  )
+
+const WordsLook = ({ words, language }: Pick<Shown, 'words'> & { readonly language: string }) => {
+  const text = words[language] ?? ''
+  return (
+    <div className={styles.words}>
+      <p className={styles[wordSizeOf(text)]} lang={language}>
+        {text}
+      </p>
+    </div>
+  )
+}
+
 export interface ScreenLookProps {
   readonly of: Shown
   readonly title: string
-  /** Of the words on it. */
-  readonly language: string | undefined
+  /** Of the branch, the most important first. */
+  readonly languages: readonly string[]
+  /** Where they take turns: the one whose turn it is. */
+  readonly language?: string | undefined
   /** A video plays, and can be stopped. */
   readonly isLive?: boolean
 }
@@ -69,21 +98,29 @@ export interface ScreenLookProps {
 export const ScreenLook = ({
   of: { media, template, words },
   title,
+  languages,
   language,
   isLive = false,
 }: ScreenLookProps) => {
   const say = useSay()
-  const text = language === undefined ? undefined : words[language]
-  const isWordsOnly = media === null && template === null
+  const has = languagesOf(words, languages)
+  const turn = language !== undefined && has.includes(language) ? language : has[0]
   return (
-    <div className={styles.screen} lang={language} data-look={media?.type ?? template ?? 'words'}>
-      {media !== null && <FileLook media={media} title={title} isLive={isLive} />}
-      {media === null && template !== null && (
-        <TemplateLook template={template} language={language} words={text} />
+    <div className={styles.screen} data-look={media?.type ?? template ?? 'words'}>
+      {media !== null && (
+        <>
+          <FileLook media={media} title={title} isLive={isLive} />
+          <Caption words={words} languages={has} />
+        </>
       )}
-      {isWordsOnly && text === undefined && <p className={styles.nothing}>{say(contentWords.nothingYet)}</p>}
-      {text !== undefined && template === null && (
-        <p className={classes(styles.words, isWordsOnly && styles.alone)}>{text}</p>
+      {media === null && template !== null && (
+        <TemplateLook template={template} words={words} languages={languages} />
+      )}
+      {media === null && template === null && turn !== undefined && (
+        <WordsLook words={words} language={turn} />
+      )}
+      {media === null && template === null && turn === undefined && (
+        <p className={styles.nothing}>{say(contentWords.nothingYet)}</p>
       )}
     </div>
   )

@@ -6,7 +6,6 @@ import { useFormat } from '../../../ui/format.ts'
 import { useSay, useTitle } from '../../../ui/words.ts'
 import styles from './content.module.css'
 import type { ItemPageProps } from './item-page.tsx'
-import { languagesOf } from './look-with-languages.tsx'
 import { isExpired } from './model/standing.ts'
 import { ScreenLook } from './screen-look.tsx'
 import type { Doing } from './use-doing.ts'
@@ -42,11 +41,7 @@ const Row = ({ version, ...props }: VersionsProps & { readonly version: VersionT
   return (
     <li className={styles.version} data-version={version.version}>
       <div aria-hidden className={styles.small}>
-        <ScreenLook
-          of={version}
-          title={titleOf(item.title, item.id)}
-          language={languagesOf(version.words, library.languages)[0]}
-        />
+        <ScreenLook of={version} title={titleOf(item.title, item.id)} languages={library.languages} />
       </div>
       <div className={styles.versionWords}>
         <span className={styles.badges}>

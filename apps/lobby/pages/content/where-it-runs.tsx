@@ -8,6 +8,7 @@ import styles from './content.module.css'
 import { saidForWhom, saidInLoop } from './model/sentence.ts'
 import { runsOf } from './model/standing.ts'
 import { campaignPath, loopPath } from './paths.ts'
+import { useCampaignTitle } from './use-campaign-title.ts'
 import { contentWords } from './words.ts'
 
 interface WhereItRunsProps {
@@ -26,13 +27,14 @@ interface Line {
 const useLines = ({ item, library }: WhereItRunsProps): readonly Line[] => {
   const say = useSay()
   const titleOf = useTitle()
+  const campaignTitle = useCampaignTitle()
   const tongue = useTongue()
   const { playlists, campaigns } = runsOf(item, library)
   return [
     ...campaigns.map((one) => ({
       id: one.id,
       path: campaignPath(one.id),
-      name: say(contentWords.inCampaign, { title: titleOf(one.title, one.id) }),
+      name: say(contentWords.inCampaign, { title: campaignTitle(one) }),
       said: saidForWhom(one, library.zones, tongue),
       on: one.on,
     })),
