@@ -2,18 +2,18 @@
  * The only place that constructs the hub: store, engine, broker, delivery, doors. Whoever starts it (the command line,
  * a test) gives it its settings, its clock and where to log.
  */
-import { hash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { AnyFlow } from '#flows/define.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { localTime } from '#protocol/local-time.ts'
-import type { BranchFile } from './branch/file.ts'
-import { parseBranchFile } from './branch/load.ts'
-import { createPolicyParser, type ParsePolicy } from './branch/policies.ts'
+import { createPolicyParser } from './branch/policies.ts'
+import { applyBranch, type ReadFile, readBranch } from './branch/read-file.ts'
 import { branchOf } from './branch/rows.ts'
 import type { BrokerMetrics } from './broker/metrics.ts'
 import { type OpenBroker, openBroker } from './broker/open-broker.ts'
+import { type ContentFiles, createContentFiles } from './content/files.ts'
+import { usedFiles } from './content/used.ts'
 import { createDeployer } from './deploy/deployer.ts'
 import { createLibrary, type DeployedLibrary } from './deploy/library.ts'
 import type { Desk } from './desk/desk.ts'
@@ -26,6 +26,7 @@ import type { Clock } from './engine/hub-time.ts'
 import type { Committed } from './engine/make-batch.ts'
 import { type Engine, openEngine } from './engine/open-engine.ts'
 import type { CommittedBatch } from './engine/sequencer.ts'
+import type { LookParts } from './look/parts.ts'
 import type { Rehearse } from './look/rehearsal.ts'
 import type { Companions } from './ops/companions.ts'
 import type { HubConfig } from './ops/config.ts'
@@ -77,31 +78,6 @@ export interface Hub {
   stop(): Promise<void>
 }
 
-interface ReadFile {
-  readonly text: string
-  readonly file: BranchFile
-  readonly source: string
-}
-
-const readBranch = (path: string, parsePolicy: ParsePolicy): ReadFile => {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch (cause) {
-    throw new UsherError('config.unreadable', path, { cause })
-  }
-  return { text, file: parseBranchFile(text, parsePolicy), source: hash('sha256', text) }
-}
-
-/** A file changed on disk since it was last read is put in force; what was changed at run time since stays. */
-const applyBranch = async (engine: Engine, { text, source }: ReadFile, parsePolicy: ParsePolicy) => {
-  const known = engine.state.meta.get('source')?.['source']
-  if (known === source) return
-  const revision = engine.state.branch.get('branch')?.revision ?? 0
-  const file = parseBranchFile(text, parsePolicy)
-  await engine.submit({ body: { kind: 'config', file, revision, by: 'branch-file', source } })
-}
-
 /** What is read and opened before there is a hub. */
 interface Opened {
   readonly read: ReadFile
@@ -116,6 +92,7 @@ class BranchHub implements Hub {
   readonly store: DurableStore
   readonly #parts: HubParts
   readonly #read: ReadFile
+  readonly #files: ContentFiles
   readonly #library: DeployedLibrary
   #deployed: DeployedFlows | undefined
   /** By the flows in force, deployed ones among them. */
@@ -137,6 +114,11 @@ class BranchHub implements Hub {
     this.branch = read.file.branch
     this.control = controlPath(parts.config.data)
     this.store = store
+    this.#files = createContentFiles({
+      directory: parts.config.data,
+      limits: parts.config.content,
+      wallMs: () => parts.clock.wallMs(),
+    })
     this.#meters = createMeters(this.branch, () => parts.clock.monotonicMs())
   }
 
@@ -299,22 +281,15 @@ class BranchHub implements Hub {
   }
 
   async #openServers(): Promise<void> {
-    const { config, flows, clock, log, companions, rehearse } = this.#parts
+    const { config, flows, clock, log, companions } = this.#parts
     const { engine, store, branch } = this
     const doors = this.#doors as OpenBroker
     const served = await serveDesk({
       branch,
       config,
       engine,
-      look: {
-        branch,
-        engine,
-        store,
-        parsePolicy: this.#parsePolicy,
-        settings: config.settings,
-        nowMs: this.#now,
-        ...(rehearse !== undefined && { rehearsal: { directory: config.data, rehearse } }),
-      },
+      look: this.#look(),
+      files: this.#files,
       live: this.#live(),
       clock,
       log,
@@ -326,6 +301,7 @@ class BranchHub implements Hub {
       engine,
       store,
       enrolment: doors.enrolment,
+      files: this.#files,
       isConnected: (device: string) => doors.broker.isConnected(device),
       parsePolicy: this.#parsePolicy,
       deployer: createDeployer({ engine, shipped: flows, library: this.#library }),
@@ -356,6 +332,26 @@ class BranchHub implements Hub {
       checkpoint: (day) => this.#checkpoint(day),
     })
     await this.#upkeep.start()
+    await this.#sweepFiles()
+  }
+
+  /** Files that no version of the library names any more. */
+  async #sweepFiles(): Promise<void> {
+    const used = await this.engine.read(usedFiles)
+    this.#files.sweep((sha256) => used.has(sha256))
+  }
+
+  #look(): LookParts {
+    const { config, rehearse } = this.#parts
+    return {
+      branch: this.branch,
+      engine: this.engine,
+      store: this.store,
+      parsePolicy: this.#parsePolicy,
+      settings: config.settings,
+      nowMs: this.#now,
+      ...(rehearse !== undefined && { rehearsal: { directory: config.data, rehearse } }),
+    }
   }
 
   #live(): LineSide {
@@ -374,6 +370,7 @@ class BranchHub implements Hub {
   }
 
   async #checkpoint(day: string): Promise<void> {
+    await this.#sweepFiles()
     const { digest } = await this.store.checkpoint(this.branch)
     await this.engine.submit({ body: { kind: 'checkpoint', day, digest } })
   }

@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { DeskRole } from '#protocol/desk/roles.ts'
+import type { ContentFiles } from '../content/files.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { LookParts } from '../look/parts.ts'
 import { openAccountStore } from './account-store.ts'
@@ -24,6 +25,7 @@ export interface DeskParts {
   readonly directory: string
   readonly side: BranchSide
   readonly look: LookParts
+  readonly files: ContentFiles
   readonly live: LineSide
   readonly limits: SessionLimits
   /** Where the built pages are. Default: beside the program. */
@@ -59,7 +61,7 @@ export interface Desk {
   stop(): Promise<void>
 }
 
-const openDesk = ({ directory, side, look, limits, cost, clock, write, log }: DeskParts): OpenDesk => {
+const openDesk = ({ directory, side, look, files, limits, cost, clock, write, log }: DeskParts): OpenDesk => {
   const store = openAccountStore(directory)
   const wallMs = () => clock.wallMs()
   const onLost = (error: unknown) => log.warn({ err: error }, 'refused sign-ins could not be noted')
@@ -78,7 +80,7 @@ const openDesk = ({ directory, side, look, limits, cost, clock, write, log }: De
   })
   const monotonicMs = () => clock.monotonicMs()
   const signIn = createSignIn({ store, sessions, accounts, hasher, audit, wallMs, monotonicMs })
-  return { store, sessions, accounts, signIn, audit, side, look }
+  return { store, sessions, accounts, signIn, audit, side, look, files }
 }
 
 const inUrl = (name: string) => (name.includes(':') ? `[${name}]` : name)

@@ -1,4 +1,5 @@
 /** What the desk works with once it is open. */
+import type { ContentFiles } from '../content/files.ts'
 import type { LookParts } from '../look/parts.ts'
 import type { AccountStore } from './account-store.ts'
 import type { Accounts } from './accounts.ts'
@@ -22,4 +23,6 @@ export interface OpenDesk {
   readonly audit: Audit
   readonly side: BranchSide
   readonly look: LookParts
+  /** Of the content library. */
+  readonly files: ContentFiles
 }

@@ -1,7 +1,9 @@
 /** Puts the desk behind the hub's HTTP server, and the certificate before it. */
 import type { Registry } from 'prom-client'
+import { uploadPath } from '#protocol/desk/content-routes.ts'
 import { liveLine } from '#protocol/desk/live/line.ts'
 import { fileOf } from '../branch/rows.ts'
+import type { ContentFiles } from '../content/files.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { Engine } from '../engine/open-engine.ts'
 import type { LookParts } from '../look/parts.ts'
@@ -18,6 +20,7 @@ export interface ServeParts {
   readonly config: Pick<HubConfig, 'data' | 'http' | 'mqtt'>
   readonly engine: Engine
   readonly look: LookParts
+  readonly files: ContentFiles
   readonly live: LineSide
   readonly clock: Clock
   readonly log: Log
@@ -33,7 +36,7 @@ export interface Served {
 }
 
 const deskOf = (parts: ServeParts, address: Parameters<typeof createDesk>[0]['address']): Desk => {
-  const { branch, config, engine, look, live, clock, log } = parts
+  const { branch, config, engine, look, files, live, clock, log } = parts
   const { sessionIdleMs, sessionMs } = config.http
   return createDesk({
     directory: config.data,
@@ -43,6 +46,7 @@ const deskOf = (parts: ServeParts, address: Parameters<typeof createDesk>[0]['ad
       timeZone: () => fileOf(engine.state)?.timeZone ?? 'UTC',
     },
     look,
+    files,
     live,
     pages: config.http.pages,
     limits: { idleMs: sessionIdleMs, longestMs: sessionMs },
@@ -75,6 +79,7 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     health,
     registry,
     secure,
+    uploads: uploadPath,
     desk: (request, response) => desk.handle(request, response),
     line: { path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) },
   })

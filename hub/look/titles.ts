@@ -35,6 +35,7 @@ const byTable: Readonly<Record<string, 'zones' | 'services' | 'devices' | 'staff
   by: 'staff',
   askedBy: 'staff',
   approvedBy: 'staff',
+  addedBy: 'staff',
 }
 
 const doers: Readonly<Record<string, Readonly<Record<Tongue, string>>>> = {
@@ -70,9 +71,11 @@ export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
     into: visitor,
     counter: (id) => numberedCounter(id, tongue),
     campaign: (id) => {
-      const row = state.campaigns.get(id)
-      return row?.title?.[tongue] ?? (campaignName(row?.words[tongue] ?? '') || id)
+      const { title = {}, words = {} } = state.campaigns.get(id) ?? {}
+      return title[tongue] || campaignName(words[tongue] ?? '') || titleOf({ title }, id)
     },
+    item: (id) => titleOf(state.contentItems.get(id), id),
+    playlist: (id) => titleOf(state.playlists.get(id), id),
     place: (id) => titleOf(state.zones.get(state.places.get(id)?.zone ?? ''), id),
   }
   return {

@@ -79,6 +79,7 @@ describe('the role matrix', () => {
   test('is denied by default: only these need nobody to be signed in', () => {
     const open = Object.entries(deskRoutes).filter(([, { admits }]) => admits === 'anyone')
     expect(open.map(([name]) => name).sort()).toEqual([
+      'board',
       'home',
       'setUp',
       'setUpForm',

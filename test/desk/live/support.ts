@@ -10,6 +10,8 @@ import { io, type Socket } from 'socket.io-client'
 import { flows } from '#flows/index.ts'
 import { parseBranchFile } from '#hub/branch/load.ts'
 import { createPolicyParser } from '#hub/branch/policies.ts'
+import { createContentFiles } from '#hub/content/files.ts'
+import { ContentLimits } from '#hub/content/limits.ts'
 import { createDesk, type Desk } from '#hub/desk/desk.ts'
 import type { StreamHeard } from '#hub/desk/live/door.ts'
 import type { EntryBody } from '#hub/engine/entry.ts'
@@ -135,6 +137,11 @@ export const raiseLive = async (wishes: StageWishes = {}): Promise<LiveStage> =>
   const desk = createDesk({
     directory: folder,
     side: { branch: labBranch, titleOf: () => ({}), timeZone: () => 'Asia/Shanghai' },
+    files: createContentFiles({
+      directory: folder,
+      limits: ContentLimits.parse({}),
+      wallMs: () => clock.wallMs(),
+    }),
     look: {
       branch: labBranch,
       engine,
