@@ -77,9 +77,8 @@ export interface ScreenStage {
   page(): Page
   log(): PageLog
   context(): BrowserContext
-  /** Uploaded by one, agreed to by the other. */
-  publish(item: NewItem): Promise<void>
-  setPlaylist(entries: readonly { readonly item: string; readonly showForMs: number }[]): Promise<void>
+  /** Uploaded by one, put into the playlist of the screen, agreed to by the other. */
+  publish(items: readonly NewItem[], showForMs: number): Promise<void>
   openScreen(): Promise<void>
   admit(): Promise<void>
   /** As a power cut. */
@@ -98,21 +97,13 @@ export interface Play {
   readonly task?: string
 }
 
-/** Runs in the page before anything of it: tells each change of what the stage shows. */
-const watchFrames = () => {
-  const { tellFrame } = globalThis as unknown as { tellFrame: (frame: string) => void }
-  new MutationObserver((changes) => {
-    for (const { target, oldValue } of changes) {
-      const frame = (target as HTMLElement).dataset['frame']
-      if (frame !== undefined && frame !== oldValue) tellFrame(frame)
-    }
-  }).observe(document, {
-    subtree: true,
-    attributes: true,
-    attributeFilter: ['data-frame'],
-    attributeOldValue: true,
-  })
-}
+/** In the page before anything of it: tells each change of what the stage shows. */
+const watchFrames = `new MutationObserver((changes) => {
+  for (const { target, oldValue } of changes) {
+    const { frame } = target.dataset
+    if (frame !== undefined && frame !== oldValue) tellFrame(frame)
+  }
+}).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-frame'], attributeOldValue: true })`
 
 const uploaded = async (hub: PageHub, { cookie }: Browser, bytes: Buffer): Promise<Media> => {
   const origin = `http://127.0.0.1:${hub.ports.http}`
@@ -137,6 +128,7 @@ class Stage implements ScreenStage {
   #page: Page | undefined
   #log: PageLog | undefined
   #playlistRevision = 0
+  readonly #entries: { readonly item: string; readonly showForMs: number }[] = []
 
   constructor(folder: string, hub: PageHub, editors: Editors) {
     this.#folder = folder
@@ -148,29 +140,35 @@ class Stage implements ScreenStage {
   log = () => this.#log as PageLog
   context = () => this.#context as BrowserContext
 
-  async publish({ item, bytes, template, words = {}, mandatory }: NewItem) {
+  async publish(items: readonly NewItem[], showForMs: number) {
     const { ann, bob } = this.editors
-    const media = bytes === undefined ? null : await uploaded(this.hub, ann, bytes)
-    const told = await sent(ann, '/api/content/versions', {
-      item,
-      title: { zh: item, en: item },
-      ...(mandatory !== undefined && { mandatory }),
-      sha256: media?.sha256 ?? null,
-      template: template ?? null,
-      words,
-      productCode: null,
-      expiresOn: null,
-    })
-    const { version } = JSON.parse(told) as { version: number }
-    await sent(bob, '/api/content/versions/approve', { item, version })
+    const versions: { readonly item: string; readonly version: number }[] = []
+    for (const { item, bytes, template, words = {}, mandatory } of items) {
+      const media = bytes === undefined ? null : await uploaded(this.hub, ann, bytes)
+      const told = await sent(ann, '/api/content/versions', {
+        item,
+        title: { zh: item, en: item },
+        ...(mandatory !== undefined && { mandatory }),
+        sha256: media?.sha256 ?? null,
+        template: template ?? null,
+        words,
+        productCode: null,
+        expiresOn: null,
+      })
+      const { version } = JSON.parse(told) as { version: number }
+      versions.push({ item, version })
+    }
+    this.#entries.push(...items.map(({ item }) => ({ item, showForMs })))
+    await this.#setPlaylist()
+    for (const version of versions) await sent(bob, '/api/content/versions/approve', version)
   }
 
-  async setPlaylist(entries: readonly { readonly item: string; readonly showForMs: number }[]) {
+  async #setPlaylist() {
     await sent(this.editors.ann, '/api/content/playlists', {
       playlist: 'waiting',
       title: { zh: '等候区', en: 'Waiting' },
       zones: [],
-      entries,
+      entries: this.#entries,
       runs: { from: null, to: null, hours: null, weekdays: [] },
       priority: 0,
       on: true,
@@ -186,7 +184,7 @@ class Stage implements ScreenStage {
       'tellFrame',
       (frame: string) => void this.frames.push(JSON.parse(frame) as Frame),
     )
-    await context.addInitScript(watchFrames)
+    await context.addInitScript({ content: watchFrames })
     this.#page = context.pages()[0] ?? (await context.newPage())
     this.#log = readConsole(this.#page, /requires 'Trusted\w+' assignment/i)
     await this.#page.goto(`http://127.0.0.1:${this.hub.ports.http}/screen`)
