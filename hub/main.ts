@@ -12,6 +12,8 @@ import { createPolicyParser } from './branch/policies.ts'
 import { branchOf } from './branch/rows.ts'
 import type { BrokerMetrics } from './broker/metrics.ts'
 import { type OpenBroker, openBroker } from './broker/open-broker.ts'
+import { type ContentFiles, createContentFiles } from './content/files.ts'
+import { usedFiles } from './content/used.ts'
 import { createDeployer } from './deploy/deployer.ts'
 import { createLibrary, type DeployedLibrary } from './deploy/library.ts'
 import type { Desk } from './desk/desk.ts'
@@ -24,6 +26,7 @@ import type { Clock } from './engine/hub-time.ts'
 import type { Committed } from './engine/make-batch.ts'
 import { type Engine, openEngine } from './engine/open-engine.ts'
 import type { CommittedBatch } from './engine/sequencer.ts'
+import type { LookParts } from './look/parts.ts'
 import type { Rehearse } from './look/rehearsal.ts'
 import type { Companions } from './ops/companions.ts'
 import type { HubConfig } from './ops/config.ts'
@@ -90,6 +93,7 @@ class BranchHub implements Hub {
   readonly store: DurableStore
   readonly #parts: HubParts
   readonly #read: ReadFile
+  readonly #files: ContentFiles
   readonly #library: DeployedLibrary
   #deployed: DeployedFlows | undefined
   /** By the flows in force, deployed ones among them. */
@@ -111,6 +115,11 @@ class BranchHub implements Hub {
     this.branch = read.file.branch
     this.control = controlPath(parts.config.data)
     this.store = store
+    this.#files = createContentFiles({
+      directory: parts.config.data,
+      limits: parts.config.content,
+      wallMs: () => parts.clock.wallMs(),
+    })
     this.#meters = createMeters(this.branch, () => parts.clock.monotonicMs())
   }
 
@@ -274,21 +283,14 @@ class BranchHub implements Hub {
   }
 
   #serve(doors: OpenBroker): Promise<Served> {
-    const { config, clock, log, companions, rehearse } = this.#parts
+    const { config, clock, log, companions } = this.#parts
     const { engine, store, branch } = this
     return serveDesk({
       branch,
       config,
       engine,
-      look: {
-        branch,
-        engine,
-        store,
-        parsePolicy: this.#parsePolicy,
-        settings: config.settings,
-        nowMs: this.#now,
-        ...(rehearse !== undefined && { rehearsal: { directory: config.data, rehearse } }),
-      },
+      look: this.#look(),
+      files: this.#files,
       live: this.#live(),
       enrolment: doors.enrolment,
       pageDoors: () => this.#pageDoors(doors),
@@ -310,6 +312,7 @@ class BranchHub implements Hub {
       store,
       enrolment: doors.enrolment,
       pairing: served.pairing,
+      files: this.#files,
       isConnected: (device: string) => doors.broker.isConnected(device),
       parsePolicy: this.#parsePolicy,
       deployer: createDeployer({ engine, shipped: flows, library: this.#library }),
@@ -340,6 +343,26 @@ class BranchHub implements Hub {
       checkpoint: (day) => this.#checkpoint(day),
     })
     await this.#upkeep.start()
+    await this.#sweepFiles()
+  }
+
+  /** Files that no version of the library names any more. */
+  async #sweepFiles(): Promise<void> {
+    const used = await this.engine.read(usedFiles)
+    this.#files.sweep((sha256) => used.has(sha256))
+  }
+
+  #look(): LookParts {
+    const { config, rehearse } = this.#parts
+    return {
+      branch: this.branch,
+      engine: this.engine,
+      store: this.store,
+      parsePolicy: this.#parsePolicy,
+      settings: config.settings,
+      nowMs: this.#now,
+      ...(rehearse !== undefined && { rehearsal: { directory: config.data, rehearse } }),
+    }
   }
 
   #live(): LineSide {
@@ -365,6 +388,7 @@ class BranchHub implements Hub {
   }
 
   async #checkpoint(day: string): Promise<void> {
+    await this.#sweepFiles()
     const { digest } = await this.store.checkpoint(this.branch)
     await this.engine.submit({ body: { kind: 'checkpoint', day, digest } })
   }

@@ -10,7 +10,7 @@ export const Board = z.object({
   title: titles,
   timeZone: z.string(),
   languages: z.array(Language),
-  /** Hub time, ms since 1970. */
+  /** The minute of hub time, ms since 1970: what has not changed since is answered as the same. */
   at: z.int(),
   mode: z.enum(modes),
   services: z.array(

@@ -74,6 +74,8 @@ export interface ContentVersion {
   readonly productCode: string | null
   /** The last day on which it may be shown, local. */
   readonly expiresOn: string | null
+  /** What the item becomes once this is approved; absent: as it is. */
+  readonly mandatory?: MandatoryKind | null
   readonly addedBy: string
   readonly addedAt: number
   readonly state: VersionState

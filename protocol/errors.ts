@@ -4,6 +4,7 @@
  */
 
 import { branchErrors } from './branch-errors.ts'
+import { contentErrors } from './content-errors.ts'
 import type { Detail } from './desk/details.ts'
 import { deskErrors } from './desk-errors.ts'
 import { effectErrors } from './effect-errors.ts'
@@ -13,6 +14,7 @@ import { flowErrors } from './flow-errors.ts'
 import { planFileErrors } from './plan-file-errors.ts'
 import { scenarioErrors } from './scenario-errors.ts'
 import { sdkErrors } from './sdk-errors.ts'
+import { storeErrors } from './store-errors.ts'
 import { supervisionErrors } from './supervision-errors.ts'
 import { taskErrors } from './task-errors.ts'
 import { workErrors } from './work-errors.ts'
@@ -239,50 +241,6 @@ export const errors = {
     'Start one with usher start, or name the address of its broker with --hub.',
   ),
 
-  // The store
-  'json.not-plain': row(
-    'A value is not plain JSON and would not survive a restart.',
-    'hub',
-    'after-change',
-    'Use strings, finite numbers, booleans, null, arrays and plain objects; the text names the field.',
-  ),
-  'store.locked': row(
-    'Another process is using this data directory.',
-    'operator',
-    'after-change',
-    'Stop the other hub first, or give this one a directory of its own.',
-  ),
-  'store.newer-schema': row(
-    'The data was written by a newer version of Usher.',
-    'operator',
-    'after-change',
-    'Start the newer version, or restore a backup made by this one.',
-  ),
-  'store.corrupt': row(
-    'The stored data is damaged.',
-    'environment',
-    'no',
-    'Restore the last backup with `usher restore`; the text says what was found.',
-  ),
-  'store.backup-invalid': row(
-    'The backup cannot be used.',
-    'operator',
-    'after-change',
-    'Choose another backup; the text says what is wrong with this one.',
-  ),
-  'store.backup-older': row(
-    'The data directory holds newer work than the backup.',
-    'operator',
-    'after-change',
-    'Restore with force to give that work up, or choose a newer backup.',
-  ),
-  'store.backup-exists': row(
-    'A file with the name of the backup exists.',
-    'operator',
-    'after-change',
-    'Choose another name; a backup never overwrites.',
-  ),
-
   // The hub itself
   'hub.busy': row(
     'More is waiting than the hub takes on.',
@@ -362,7 +320,9 @@ export const errors = {
     'after-change',
     'Run npm ci in the folder of Usher, which brings Node 24 along for Linux; elsewhere install Node 24.',
   ),
+  ...storeErrors,
   ...branchErrors,
+  ...contentErrors,
   ...firmwareErrors,
   ...flowErrors,
   ...taskErrors,

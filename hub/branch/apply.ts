@@ -7,7 +7,7 @@ import { canonicalJson } from '../engine/canonical.ts'
 import type { Table } from '../engine/rows.ts'
 import type { Turn } from '../engine/turn.ts'
 import { leaveAlerts, offerAlerts } from './alert-turns.ts'
-import { campaignFrom } from './campaigns.ts'
+import { applyCampaigns } from './campaigns.ts'
 import { armClock } from './clock.ts'
 import * as declared from './declared-rows.ts'
 import { refreshConfigs, withholdConfig } from './device-config.ts'
@@ -41,20 +41,16 @@ const dropMissing = (table: Table<unknown>, items: readonly Listed[]) => {
 }
 
 const applyPlaces = (turn: Turn, file: BranchFile, before: BranchFile | undefined) => {
-  const { zones, places, services, counters, campaigns } = turn.state
+  const { zones, places, services, counters } = turn.state
   merge(zones, file.zones, declared.zoneRow)
   merge(places, file.places, declared.placeRow)
   merge(services, file.services, declared.serviceRow)
   merge(counters, file.counters, (item, known) => declared.counterRow(item, { known, at: turn.at }))
-  for (const item of file.campaigns) {
-    const was = before?.campaigns.find(({ id }) => id === item.id)
-    campaigns.put(item.id, campaignFrom(item, campaigns.get(item.id), was))
-  }
+  applyCampaigns(turn, file, before)
   dropMissing(zones, file.zones)
   dropMissing(places, file.places)
   dropMissing(services, file.services)
   dropMissing(counters, file.counters)
-  dropMissing(campaigns, file.campaigns)
   for (const visit of turn.state.visits.values())
     if (visit.zone !== null && !zones.has(visit.zone)) putVisit(turn, visit.id, { zone: null })
 }

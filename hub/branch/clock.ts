@@ -5,6 +5,7 @@
 import { minuteMs } from '#protocol/local-time.ts'
 import type { Turn } from '../engine/turn.ts'
 import { hasCalendar, modeAt, nextModeChange } from './calendar.ts'
+import { followContentDay } from './content-days.ts'
 import { offsetMinutes } from './local-time.ts'
 import { changeMode } from './mode.ts'
 import { branchOf, fileOf, putBranch } from './rows.ts'
@@ -57,6 +58,7 @@ const beginsQuarter = (turn: Turn) => (turn.at + aheadMs(turn)) % quarterMs < mi
 
 export const onMinute = (turn: Turn) => {
   if (beginsQuarter(turn)) refreshOffset(turn)
+  followContentDay(turn)
   armMinute(turn)
   turn.tell({ type: 'minute.passed' })
 }

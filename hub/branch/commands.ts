@@ -13,6 +13,7 @@ import {
 } from './alert-life.ts'
 import { onAsk, onRetry } from './asked.ts'
 import { setCampaign } from './campaigns.ts'
+import { onContent } from './content.ts'
 import { changeEscalation } from './escalations.ts'
 import { judgeFirmware } from './firmware.ts'
 import { changeMode, endEmergency, pause, resume, setMovement } from './mode.ts'
@@ -51,6 +52,15 @@ const handlers: Handlers = {
   ask: onAsk,
   'task.retry': onRetry,
   'campaign.set': (turn, { campaign, on, by }) => setCampaign(turn, campaign, { on, by }),
+  'content.add': onContent,
+  'content.approve': onContent,
+  'content.decline': onContent,
+  'content.withdraw': onContent,
+  'content.put-in-force': onContent,
+  'playlist.set': onContent,
+  'playlist.drop': onContent,
+  'campaign.put': onContent,
+  'campaign.drop': onContent,
   'task.cancel': leaveToDispatcher,
   'task.confirm': leaveToDispatcher,
   'task.dismiss': leaveToDispatcher,

@@ -6,8 +6,10 @@ import type { DeviceConfig } from '#protocol/messages.ts'
 import { topics } from '#protocol/topics.ts'
 import { canonicalJson } from '../engine/canonical.ts'
 import type { Turn } from '../engine/turn.ts'
+import { isScreen, programmeFor, programmeSource } from './content-programme.ts'
 import type { BranchFile } from './file.ts'
 import { branchOf, fileOf } from './rows.ts'
+import { branchDay } from './view.ts'
 
 type DeclaredDevice = BranchFile['devices'][number]
 
@@ -29,21 +31,48 @@ const builtInOf = (turn: Turn, device: DeclaredDevice): DeviceConfig['builtIn'] 
   return { ...off, ...device.builtIn }
 }
 
+type Settings = DeviceConfig['settings']
+
+/** By zone: screens of one zone play the same. */
+type Programmes = Map<string | null, Settings>
+
+/** Nothing at all where the library is empty: such a branch says what it always said. */
+const programmeOf = (turn: Turn, device: DeclaredDevice, made: Programmes): Settings => {
+  const file = fileOf(turn.state)
+  if (!isScreen(device) || file === undefined || turn.state.contentItems.size === 0) return {}
+  const zone = device.zone ?? null
+  const known = made.get(zone)
+  if (known !== undefined) return known
+  const source = programmeSource(turn.state, { file, day: branchDay(turn.state, turn.at) })
+  const settings = { programme: programmeFor(source, zone) } as Settings
+  made.set(zone, settings)
+  return settings
+}
+
+interface Refreshing {
+  readonly made: Programmes
+  readonly resend: boolean
+}
+
 /** Everything but the revision. */
-export const deviceConfig = (turn: Turn, device: DeclaredDevice): Omit<DeviceConfig, 'revision'> => {
+const deviceConfig = (
+  turn: Turn,
+  device: DeclaredDevice,
+  made: Programmes,
+): Omit<DeviceConfig, 'revision'> => {
   const branch = branchOf(turn.state)
   return {
     epoch: turn.entry.epoch,
     mode: branch.mode,
     movement: branch.stopped === null ? 'allowed' : 'stopped',
     builtIn: builtInOf(turn, device),
-    settings: device.settings,
+    settings: { ...device.settings, ...programmeOf(turn, device, made) },
   }
 }
 
-const refresh = (turn: Turn, device: DeclaredDevice, resend: boolean) => {
+const refresh = (turn: Turn, device: DeclaredDevice, { made: programmes, resend }: Refreshing) => {
   const known = turn.state.meta.get(metaKey(device.id)) as KnownConfig | undefined
-  const made = deviceConfig(turn, device)
+  const made = deviceConfig(turn, device, programmes)
   const content = canonicalJson(made)
   if (known?.content === content && !resend) return
   const revision = known?.content === content ? known.revision : (known?.revision ?? 0) + 1
@@ -64,17 +93,19 @@ const refresh = (turn: Turn, device: DeclaredDevice, resend: boolean) => {
 }
 
 export const refreshConfigs = (turn: Turn) => {
-  for (const device of fileOf(turn.state)?.devices ?? []) refresh(turn, device, false)
+  const refreshing = { made: new Map(), resend: false }
+  for (const device of fileOf(turn.state)?.devices ?? []) refresh(turn, device, refreshing)
 }
 
 export const refreshConfig = (turn: Turn, id: string) => {
   const device = fileOf(turn.state)?.devices.find((declared) => declared.id === id)
-  if (device !== undefined) refresh(turn, device, false)
+  if (device !== undefined) refresh(turn, device, { made: new Map(), resend: false })
 }
 
 /** After a start the broker has forgotten what it retained. */
 export const resendConfigs = (turn: Turn) => {
-  for (const device of fileOf(turn.state)?.devices ?? []) refresh(turn, device, true)
+  const refreshing = { made: new Map(), resend: true }
+  for (const device of fileOf(turn.state)?.devices ?? []) refresh(turn, device, refreshing)
 }
 
 /** A removed device is told nothing more; declared again, its revision goes on from where it was. */

@@ -2,6 +2,7 @@
 import { type EventData, type EventName, isEventName } from '#protocol/events.ts'
 import type { Turn } from '../engine/turn.ts'
 import { onDetected, onLeft, onMoved } from './arrivals.ts'
+import { onPlayed } from './content-plays.ts'
 import { onCounterChanged } from './counters.ts'
 import { onKioskSession } from './kiosks.ts'
 import { onMerged } from './merge.ts'
@@ -30,8 +31,7 @@ const handlers: Handlers = {
   'kiosk.session': onKioskSession,
   'help.requested': onHelp,
   'behaviour.performed': onBehaviour,
-  // What was really shown is counted, and decides nothing.
-  'content.played': () => undefined,
+  'content.played': onPlayed,
   'alarm.raised': onAlarm,
   // An emergency is ended by hand only; that the alarm is over is for people to read in the journal.
   'alarm.cleared': (turn, device, { alarm }) =>

@@ -97,6 +97,12 @@ export const BranchFile = z
     devices: z.array(Device).default([]),
     staff: z.array(Person).default([]),
     campaigns: z.array(Campaign).default([]),
+    content: z
+      .strictObject({
+        /** Of the time on each screen, kept for what must be shown. */
+        mandatoryShare: z.number().min(0).max(1).default(0.1),
+      })
+      .optional(),
     flows: z
       .record(
         Id,

@@ -13,6 +13,8 @@ import type { BranchState } from '../engine/state.ts'
 import { refuseAlert } from './alert-life.ts'
 import { refuseAsk, refuseRetry } from './asked.ts'
 import { refuseBeyondBounds } from './bounds.ts'
+import { isContent } from './content-commands.ts'
+import { refuseContent } from './content-refusals.ts'
 import { otherRevision } from './other-revision.ts'
 import { isProposal, refuseProposal } from './proposals.ts'
 import { branchOf, fileOf } from './rows.ts'
@@ -132,6 +134,7 @@ const refuseWork = (state: BranchState, command: WorkCommand, now: Moment): Ushe
 const refuseCommand = (state: BranchState, command: Command, now: Moment): UsherError | undefined => {
   if (isWork(command)) return refuseWork(state, command, now)
   if (isProposal(command)) return refuseProposal(state, command)
+  if (isContent(command)) return refuseContent(state, command, now.at)
   switch (command.name) {
     case 'mode':
       return unless(

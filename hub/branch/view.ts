@@ -6,6 +6,7 @@ import { localTime } from '#protocol/local-time.ts'
 import type { BranchView } from '#protocol/model.ts'
 import { isDeviceOccupied } from '../dispatch/claims.ts'
 import type { BranchState } from '../engine/state.ts'
+import { contentInForce } from './content-rows.ts'
 import { branchOf } from './rows.ts'
 
 /** The branch's local date, `YYYY-MM-DD`. */
@@ -76,8 +77,9 @@ class StateView implements BranchView {
   campaigns() {
     return this.#state.campaigns.values()
   }
-  content() {
-    return undefined
+  content(item: string) {
+    const row = this.#state.contentItems.get(item)
+    return row && contentInForce(row, branchDay(this.#state, this.at))
   }
   isOccupied(device: string) {
     return isDeviceOccupied(this.#state, device)

@@ -3,6 +3,7 @@ import type { Me, OneTimeLink, SessionView } from '#protocol/desk/account.ts'
 import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import type { DeskApi } from '#protocol/desk/routes.ts'
 import type { Link } from './accounts.ts'
+import { createContentAnswers } from './content-answers.ts'
 import { createDryRunAnswers } from './dry-run.ts'
 import { linkPath } from './link-path.ts'
 import { createLookAnswers } from './look-answers.ts'
@@ -53,6 +54,7 @@ export const createAnswers = (desk: OpenDesk): Answers => {
     ...createLookAnswers(desk.look),
     ...createDryRunAnswers(desk.look),
     ...createPairingAnswers(desk.pairing),
+    ...createContentAnswers(desk),
     me: (_, visit) => meOf(desk, sessionOf(visit)),
     signIn: async (wish, visit) => entered(visit, await signIn.signIn(wish, visit.asker)),
     setUp: async (wish, visit) => entered(visit, await signIn.setUp(wish, visit.asker)),

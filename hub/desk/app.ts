@@ -11,6 +11,7 @@ import { Next } from '#protocol/desk/shell-routes.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { isLoopback } from '../broker/gate.ts'
 import { type Answers, createAnswers } from './answers.ts'
+import { addContentFiles } from './content-files.ts'
 import { readTongueCookie, type SessionCookie, tongueCookieOf } from './cookies.ts'
 import { errorBody, failureOf, statusOf } from './failures.ts'
 import { deskHeaders } from './headers.ts'
@@ -123,6 +124,7 @@ class DeskServer {
     app.setNotFoundHandler((request, reply) => this.#refuse(this.#unknown(request, reply), request, reply))
     app.setErrorHandler((error, request, reply) => this.#refuse(error, request, reply))
     for (const [name, route] of Object.entries(deskRoutes)) this.#add(app, name as DeskRouteName, route)
+    addContentFiles(app, { desk: this.#parts.desk, own: this.#parts.own })
     await app.ready()
     return app
   }

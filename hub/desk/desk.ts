@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { DeskRole } from '#protocol/desk/roles.ts'
+import type { ContentFiles } from '../content/files.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { LookParts } from '../look/parts.ts'
 import type { Pairing } from '../pairing/pairing.ts'
@@ -26,6 +27,7 @@ export interface DeskParts {
   readonly side: BranchSide
   readonly look: LookParts
   readonly pairing: Pairing
+  readonly files: ContentFiles
   readonly live: LineSide
   readonly limits: SessionLimits
   /** Where the built pages are. Default: beside the program. */
@@ -62,7 +64,7 @@ export interface Desk {
 }
 
 const openDesk = (parts: DeskParts): OpenDesk => {
-  const { directory, side, look, pairing, limits, cost, clock, write, log } = parts
+  const { directory, side, look, pairing, files, limits, cost, clock, write, log } = parts
   const store = openAccountStore(directory)
   const wallMs = () => clock.wallMs()
   const onLost = (error: unknown) => log.warn({ err: error }, 'refused sign-ins could not be noted')
@@ -81,7 +83,7 @@ const openDesk = (parts: DeskParts): OpenDesk => {
   })
   const monotonicMs = () => clock.monotonicMs()
   const signIn = createSignIn({ store, sessions, accounts, hasher, audit, wallMs, monotonicMs })
-  return { store, sessions, accounts, signIn, audit, side, look, pairing }
+  return { store, sessions, accounts, signIn, audit, side, look, pairing, files }
 }
 
 const inUrl = (name: string) => (name.includes(':') ? `[${name}]` : name)

@@ -1,4 +1,5 @@
 /** What the desk works with once it is open. */
+import type { ContentFiles } from '../content/files.ts'
 import type { LookParts } from '../look/parts.ts'
 import type { Pairing } from '../pairing/pairing.ts'
 import type { AccountStore } from './account-store.ts'
@@ -24,4 +25,6 @@ export interface OpenDesk {
   readonly side: BranchSide
   readonly look: LookParts
   readonly pairing: Pairing
+  /** Of the content library. */
+  readonly files: ContentFiles
 }

@@ -1,9 +1,11 @@
 /** Puts the desk behind the hub's HTTP server, and the certificate before it. */
 import { randomBytes } from 'node:crypto'
 import type { Registry } from 'prom-client'
+import { uploadPath } from '#protocol/desk/content-routes.ts'
 import { liveLine } from '#protocol/desk/live/line.ts'
 import { fileOf } from '../branch/rows.ts'
 import type { Enrolment } from '../broker/enrolment.ts'
+import type { ContentFiles } from '../content/files.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { Engine } from '../engine/open-engine.ts'
 import type { CommittedBatch } from '../engine/sequencer.ts'
@@ -23,6 +25,7 @@ export interface ServeParts {
   readonly config: Pick<HubConfig, 'data' | 'http' | 'mqtt' | 'pairing'>
   readonly engine: Engine
   readonly look: LookParts
+  readonly files: ContentFiles
   readonly live: LineSide
   readonly enrolment: Enrolment
   /** Where pages that are devices find the broker. */
@@ -73,7 +76,7 @@ const deskOf = (
   pairing: Pairing,
   address: Parameters<typeof createDesk>[0]['address'],
 ): Desk => {
-  const { branch, config, engine, look, live, clock, log } = parts
+  const { branch, config, engine, look, files, live, clock, log } = parts
   const { sessionIdleMs, sessionMs } = config.http
   return createDesk({
     directory: config.data,
@@ -84,6 +87,7 @@ const deskOf = (
     },
     look,
     pairing,
+    files,
     live,
     pages: config.http.pages,
     limits: { idleMs: sessionIdleMs, longestMs: sessionMs },
@@ -118,6 +122,7 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     health,
     registry,
     secure,
+    uploads: uploadPath,
     desk: (request, response) => desk.handle(request, response),
     line: { path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) },
   })

@@ -8,6 +8,7 @@ import type { EventName } from '#protocol/events.ts'
 import type { TaskIntent } from '#protocol/intents.ts'
 import type { DeviceState, Manifest, Presence, Report } from '#protocol/messages.ts'
 import type { Autonomy, Mode } from '#protocol/model.ts'
+import type { ContentCommand } from '../branch/content-commands.ts'
 import type { BranchFile } from '../branch/file.ts'
 import type { SwitchbackPlan } from '../branch/switchback-plan.ts'
 import type { DeskAct } from '../desk/acts.ts'
@@ -84,6 +85,7 @@ export type Command =
   /** By who asked. */
   | { name: 'flow.withdraw'; flow: string; proposal: string; by: string }
   | { name: 'campaign.set'; campaign: string; on: boolean; by: string }
+  | ContentCommand
   /** Measures the effect of flows by letting them rest in some blocks of time. */
   | { name: 'effect.plan'; plan: SwitchbackPlan; by: string }
   | { name: 'effect.stop'; by: string }

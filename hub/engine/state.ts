@@ -1,4 +1,5 @@
 /** The tables of one branch, by name. Everything a decision can depend on is a row here, and nothing else is. */
+import type { ContentItemRow, PlaylistRow } from '#protocol/content.ts'
 import type {
   AlertRow,
   BranchRow,
@@ -80,6 +81,30 @@ export interface PlayRow {
   readonly count: number
 }
 
+/** How often something was really shown. */
+export interface PlayCount {
+  readonly whole: number
+  readonly interrupted: number
+  readonly failed: number
+  readonly shownForMs: number
+}
+
+/** What screens and kiosks told of one local day, by item. */
+export interface ContentDayRow {
+  readonly day: string
+  readonly items: Readonly<Record<string, PlayCount>>
+}
+
+/** Plays of one device that are counted already, by the installation of its player, the latest first. */
+export interface PlayersRow {
+  readonly device: string
+  readonly players: readonly {
+    readonly player: string
+    /** Inclusive, ascending. */
+    readonly ranges: readonly (readonly [number, number])[]
+  }[]
+}
+
 export interface BranchState {
   readonly branch: Table<BranchRow>
   readonly zones: Table<ZoneRow>
@@ -94,6 +119,13 @@ export interface BranchState {
   readonly staff: Table<StaffRow>
   readonly campaigns: Table<CampaignRow>
   readonly plays: Table<PlayRow>
+  /** The library of what screens and kiosks may show. */
+  readonly contentItems: Table<ContentItemRow>
+  readonly playlists: Table<PlaylistRow>
+  /** By local day. */
+  readonly contentDays: Table<ContentDayRow>
+  /** By device. */
+  readonly players: Table<PlayersRow>
   readonly alerts: Table<AlertRow>
   readonly escalations: Table<EscalationRow>
   readonly flowSettings: Table<FlowSettingRow>
@@ -127,6 +159,10 @@ export const stateTables = [
   'staff',
   'campaigns',
   'plays',
+  'contentItems',
+  'playlists',
+  'contentDays',
+  'players',
   'alerts',
   'escalations',
   'flowSettings',

@@ -35,6 +35,7 @@ const byTable: Readonly<Record<string, 'zones' | 'services' | 'devices' | 'staff
   by: 'staff',
   askedBy: 'staff',
   approvedBy: 'staff',
+  addedBy: 'staff',
 }
 
 const doers: Readonly<Record<string, Readonly<Record<Tongue, string>>>> = {
@@ -69,7 +70,12 @@ export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
     visit: visitor,
     into: visitor,
     counter: (id) => numberedCounter(id, tongue),
-    campaign: (id) => campaignName(state.campaigns.get(id)?.words[tongue] ?? '') || id,
+    campaign: (id) => {
+      const { title = {}, words = {} } = state.campaigns.get(id) ?? {}
+      return title[tongue] || campaignName(words[tongue] ?? '') || titleOf({ title }, id)
+    },
+    item: (id) => titleOf(state.contentItems.get(id), id),
+    playlist: (id) => titleOf(state.playlists.get(id), id),
     place: (id) => titleOf(state.zones.get(state.places.get(id)?.zone ?? ''), id),
   }
   return {

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
 import { Id } from '#protocol/ids.ts'
 import { BrokerLimitsSettings } from '../broker/limits.ts'
+import { ContentLimits } from '../content/limits.ts'
 import { HubSettings } from '../engine/settings.ts'
 import { PairingSettings } from '../pairing/settings.ts'
 import { defaultRetention } from '../store/upkeep.ts'
@@ -221,6 +222,7 @@ export const HubConfig = z.strictObject({
       'Each runs as a process of its own that is watched and started again: `device`, `run` (folder or module), `config`, `memoryMb` (default 256).',
     ),
   ),
+  content: ContentLimits.prefault({}),
   settings: HubSettings.prefault({}),
   retention: Retention.prefault({}),
   log: z

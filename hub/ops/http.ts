@@ -49,6 +49,8 @@ export interface HttpParts {
     readonly path: string
     readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   }
+  /** The path of what may take long to send. */
+  readonly uploads?: string
   /** Then it speaks HTTPS. */
   readonly secure?: HttpsPair | undefined
 }
@@ -64,9 +66,12 @@ export interface HttpServer {
 /** Whoever sends slowly holds a connection and nothing else: there are more than a branch has tablets. */
 const connectionsMax = 512
 const connectionsPerAddressMax = 64
+/** A video over the WLAN of a branch, and a form. */
+const uploadTimeoutMs = 900_000
+const bodyTimeoutMs = 30_000
 const timeouts = {
   headersTimeout: 10_000,
-  requestTimeout: 30_000,
+  requestTimeout: uploadTimeoutMs,
   keepAliveTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16_384,
@@ -114,6 +119,28 @@ export const listenerOf =
     if (!isOurs) return nothing(response)
     return path === '/healthz' ? sayHealth(parts, response, isHere) : sayMetrics(parts, response)
   }
+
+/** Node has one time for all requests: what is no upload has to be here sooner. */
+const hurry = ({ uploads }: HttpParts, request: IncomingMessage, response: ServerResponse) => {
+  const isLong = uploads !== undefined && (request.url ?? '').split('?', 1)[0] === uploads
+  const end = () => {
+    if (!request.complete) request.socket.destroy()
+  }
+  // Who was told no, and sends on, is listened to for a while only.
+  if (isLong) response.once('finish', () => setTimeout(end, bodyTimeoutMs).unref())
+  else if (!request.complete) {
+    const timer = setTimeout(end, bodyTimeoutMs).unref()
+    request.once('close', () => clearTimeout(timer))
+  }
+}
+
+const boundedListenerOf = (parts: HttpParts): RequestListener => {
+  const listener = listenerOf(parts)
+  return (request, response) => {
+    hurry(parts, request, response)
+    listener(request, response)
+  }
+}
 
 const isForLine = ({ line }: HttpParts, { url = '/' }: IncomingMessage) =>
   line !== undefined && [line.path, `${line.path}/`].includes(url.split('?', 1)[0] ?? '')
@@ -164,7 +191,7 @@ const createSecure = async (parts: HttpParts, { certificate, key }: HttpsPair) =
     minVersion: 'TLSv1.2' as const,
     handshakeTimeout: 10_000,
   }
-  return https.createServer(settings, listenerOf(parts))
+  return https.createServer(settings, boundedListenerOf(parts))
 }
 
 export const createHttpServer = (parts: HttpParts): HttpServer => {
@@ -173,7 +200,7 @@ export const createHttpServer = (parts: HttpParts): HttpServer => {
     start: async () => {
       server =
         parts.secure === undefined
-          ? createServer(settingsOf(parts), listenerOf(parts))
+          ? createServer(settingsOf(parts), boundedListenerOf(parts))
           : await createSecure(parts, parts.secure)
       server.on('upgrade', (request, socket, head) => parts.line?.upgrade(request, socket, head))
       limitConnections(server)

@@ -24,6 +24,8 @@ const Version = z.object({
   words: z.record(z.string(), z.string()),
   productCode: z.string().nullable(),
   expiresOn: z.string().nullable(),
+  /** What the item becomes with it; absent: as it is. */
+  mandatory: z.enum(mandatoryKinds).nullable().optional(),
   addedBy: z.string(),
   addedByTitle: z.string(),
   addedAt: Time,
@@ -139,7 +141,14 @@ export const contentRoutes = {
     admits: edits,
     request: NewVersion,
     response: z.object({ item: Id, version: z.int() }),
-    errors: [],
+    errors: [
+      'branch.no-file',
+      'content.no-file',
+      'content.empty',
+      'content.title',
+      'content.expired',
+      'content.too-many',
+    ],
   }),
   /** By anybody who edits but the one who added it. */
   approveVersion: deskRoute({
@@ -148,7 +157,15 @@ export const contentRoutes = {
     admits: edits,
     request: OfVersion,
     response: Done,
-    errors: [],
+    errors: [
+      'branch.no-file',
+      'content.unknown',
+      'content.judged',
+      'content.own',
+      'content.expired',
+      'content.product-code',
+      'content.too-many',
+    ],
   }),
   declineVersion: deskRoute({
     method: 'POST',
@@ -156,7 +173,7 @@ export const contentRoutes = {
     admits: edits,
     request: OfVersion.extend({ reason: text(300) }),
     response: Done,
-    errors: [],
+    errors: ['branch.no-file', 'content.unknown', 'content.judged', 'content.own'],
   }),
   /** By who added it, while it waits. */
   withdrawVersion: deskRoute({
@@ -165,7 +182,7 @@ export const contentRoutes = {
     admits: edits,
     request: OfVersion,
     response: Done,
-    errors: [],
+    errors: ['branch.no-file', 'content.unknown', 'content.judged', 'content.others'],
   }),
   /** Back to an approved version, or (null) taken off all screens at once. */
   putInForce: deskRoute({
@@ -178,7 +195,15 @@ export const contentRoutes = {
       revision: z.int().min(0),
     }),
     response: Done,
-    errors: [],
+    errors: [
+      'branch.no-file',
+      'config.conflict',
+      'content.unknown',
+      'content.not-approved',
+      'content.expired',
+      'content.product-code',
+      'content.too-many',
+    ],
   }),
   setPlaylist: deskRoute({
     method: 'POST',
@@ -186,7 +211,14 @@ export const contentRoutes = {
     admits: edits,
     request: NewPlaylist,
     response: Done,
-    errors: [],
+    errors: [
+      'branch.no-file',
+      'config.conflict',
+      'content.unknown',
+      'zone.unknown',
+      'content.dates',
+      'content.too-many',
+    ],
   }),
   dropPlaylist: deskRoute({
     method: 'POST',
@@ -194,7 +226,7 @@ export const contentRoutes = {
     admits: edits,
     request: z.strictObject({ playlist: Id, revision: z.int().min(0) }),
     response: Done,
-    errors: [],
+    errors: ['branch.no-file', 'config.conflict', 'playlist.unknown'],
   }),
   setDeskCampaign: deskRoute({
     method: 'POST',
@@ -202,7 +234,16 @@ export const contentRoutes = {
     admits: edits,
     request: NewCampaign,
     response: Done,
-    errors: [],
+    errors: [
+      'branch.no-file',
+      'config.conflict',
+      'campaign.of-file',
+      'content.unknown',
+      'zone.unknown',
+      'content.dates',
+      'content.product-code',
+      'content.too-many',
+    ],
   }),
   dropDeskCampaign: deskRoute({
     method: 'POST',
@@ -210,7 +251,7 @@ export const contentRoutes = {
     admits: edits,
     request: z.strictObject({ campaign: Id, revision: z.int().min(0) }),
     response: Done,
-    errors: [],
+    errors: ['branch.no-file', 'config.conflict', 'campaign.unknown', 'campaign.of-file'],
   }),
 }
 

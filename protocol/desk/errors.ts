@@ -1,6 +1,7 @@
 /** What the desk answers when it does not do what was asked: the code, and its words for people in both languages. */
 import { z } from 'zod'
 import { type ErrorCode, errors } from '../errors.ts'
+import { contentChinese, contentEnglish, contentStatus } from './content-error-words.ts'
 import { detailsMax, SentDetail } from './details.ts'
 import { pairingChinese, pairingStatus } from './pairing-words.ts'
 
@@ -83,6 +84,7 @@ export const deskStatus = {
   'hub.busy': 503,
   'hub.stopping': 503,
   'store.full': 507,
+  ...contentStatus,
 } as const satisfies Partial<Record<ErrorCode, number>>
 
 export type DeskErrorCode = keyof typeof deskStatus
@@ -168,6 +170,7 @@ const chinese: Readonly<Record<DeskErrorCode, string>> = {
   'hub.busy': '系统繁忙，请稍后再试。',
   'hub.stopping': '系统正在停止，请稍后再试。',
   'store.full': '磁盘已满，未能完成操作。请联系管理员。',
+  ...contentChinese,
 }
 
 /** Who reads it stands before a page: not where the reference sends somebody to the command line. */
@@ -191,6 +194,7 @@ const english: Readonly<Partial<Record<DeskErrorCode, string>>> = {
   'what-if.too-long':
     'The day could not be lived again in time. An administrator can try it on the command line.',
   'what-if.unavailable': 'Days cannot be lived again here. An administrator can do so on the command line.',
+  ...contentEnglish,
 }
 
 export type DeskTongue = 'zh' | 'en'

@@ -10,6 +10,8 @@ import {
   SessionName,
   SessionView,
 } from './account.ts'
+import { boardRoutes } from './board-routes.ts'
+import { contentRoutes } from './content-routes.ts'
 import { dryRunRoutes } from './dry-run-route.ts'
 import type { DeskErrorCode } from './errors.ts'
 import { lookRoutes } from './look-routes.ts'
@@ -266,7 +268,15 @@ const pages = {
 }
 
 /** For programs: JSON in, JSON out. */
-export const deskApi = { ...own, ...accounts, ...lookRoutes, ...dryRunRoutes, ...pairingRoutes }
+export const deskApi = {
+  ...own,
+  ...accounts,
+  ...lookRoutes,
+  ...dryRunRoutes,
+  ...contentRoutes,
+  ...boardRoutes,
+  ...pairingRoutes,
+}
 export type DeskApi = typeof deskApi
 /** For browsers. */
 export const deskPages = { ...pages, ...shellPages }

@@ -80,6 +80,7 @@ describe('the role matrix', () => {
     const open = Object.entries(deskRoutes).filter(([, { admits }]) => admits === 'anyone')
     expect(open.map(([name]) => name).sort()).toEqual([
       'askPairing',
+      'board',
       'door',
       'followPairing',
       'home',

@@ -5,6 +5,8 @@ import { request as httpsRequest } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Registry } from 'prom-client'
+import { createContentFiles } from '#hub/content/files.ts'
+import { ContentLimits } from '#hub/content/limits.ts'
 import type { Note } from '#hub/desk/audit.ts'
 import { createDesk, type Desk } from '#hub/desk/desk.ts'
 import type { HashCost } from '#hub/desk/password-hash.ts'
@@ -83,6 +85,7 @@ export const raise = async (directory: string, wishes: Wishes = {}): Promise<Sta
     },
     look: lab.parts,
     pairing: wishes.pairing ?? pairingFor(lab.parts, clock),
+    files: createContentFiles({ directory, limits: ContentLimits.parse({}), wallMs: () => clock.wallMs() }),
     live: { watch: () => () => {}, watchStreams: () => () => {}, onBadStream: () => {} },
     limits,
     pages: wishes.pages ?? join(directory, 'no-pages'),

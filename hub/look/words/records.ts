@@ -77,6 +77,35 @@ const branch: Pairs = {
   'instance.migrated': pair('went on under another version', '已转入新版本继续'),
   'instance.left': pair('finishes under its old version', '按原版本执行完毕'),
   'rounds.exceeded': pair('a decision took too many rounds and was cut short', '一次决定轮次过多，已截断'),
+  'content.added': pair(
+    '{by} added version {version} of {item}, which waits for a second person',
+    '{by} 提交了 {item} 的第 {version} 版，等待第二人审核',
+  ),
+  'content.approved': pair(
+    '{by} approved version {version} of {item}, added by {addedBy}: it is shown from now on',
+    '{by} 审核通过 {addedBy} 提交的 {item} 第 {version} 版，即时启用',
+  ),
+  'content.declined': pair(
+    '{by} declined version {version} of {item}, added by {addedBy}: {reason}',
+    '{by} 拒绝了 {addedBy} 提交的 {item} 第 {version} 版：{reason}',
+  ),
+  'content.withdrawn': pair(
+    '{by} withdrew version {version} of {item}, added by {addedBy}',
+    '{by} 撤回了 {addedBy} 提交的 {item} 第 {version} 版',
+  ),
+  'content.in-force': pair(
+    '{by} put version {version} of {item} in force',
+    '{by} 启用了 {item} 的第 {version} 版',
+  ),
+  'content.taken-off': pair('{by} took {item} off all screens', '{by} 将 {item} 从所有屏幕撤下'),
+  'playlist.set': pair('{by} set the playlist {playlist}', '{by} 设置了播放列表 {playlist}'),
+  'playlist.dropped': pair('{by} removed the playlist {playlist}', '{by} 删除了播放列表 {playlist}'),
+  'campaign.put': pair('{by} set the campaign {campaign}', '{by} 设置了活动 {campaign}'),
+  'campaign.dropped': pair('{by} removed the campaign {campaign}', '{by} 删除了活动 {campaign}'),
+  'campaign.replaced': pair(
+    'the branch file took the name of the campaign {campaign} over',
+    '网点文件中的同名活动取代了 {campaign}',
+  ),
   'alert.cleared': pair('the alert is over', '提醒已消除'),
   'alert.claimed': pair('{by} took the alert', '提醒由 {by} 认领'),
   'alert.released': pair('{by} gave the alert back', '{by} 交还了提醒'),

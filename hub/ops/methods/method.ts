@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { ParsePolicy } from '../../branch/policies.ts'
 import type { Enrolment } from '../../broker/enrolment.ts'
+import type { ContentFiles } from '../../content/files.ts'
 import type { Deployer } from '../../deploy/deployer.ts'
 import type { Engine } from '../../engine/open-engine.ts'
 import type { CommittedBatch } from '../../engine/sequencer.ts'
@@ -20,6 +21,7 @@ export interface MethodParts {
   readonly isConnected: (device: string) => boolean
   readonly parsePolicy: ParsePolicy
   readonly deployer: Deployer
+  readonly files: ContentFiles
   /** What decisions depend on besides the journal. */
   readonly settings: HubSettings
   readonly nowMs: () => number

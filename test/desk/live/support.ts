@@ -10,6 +10,8 @@ import { io, type Socket } from 'socket.io-client'
 import { flows } from '#flows/index.ts'
 import { parseBranchFile } from '#hub/branch/load.ts'
 import { createPolicyParser } from '#hub/branch/policies.ts'
+import { createContentFiles } from '#hub/content/files.ts'
+import { ContentLimits } from '#hub/content/limits.ts'
 import { createDesk, type Desk } from '#hub/desk/desk.ts'
 import type { StreamHeard } from '#hub/desk/live/door.ts'
 import type { EntryBody } from '#hub/engine/entry.ts'
@@ -139,6 +141,11 @@ export const raiseLive = async (wishes: StageWishes = {}): Promise<LiveStage> =>
     side: { branch: labBranch, titleOf: () => ({}), timeZone: () => 'Asia/Shanghai' },
     look,
     pairing: pairingFor(look, clock),
+    files: createContentFiles({
+      directory: folder,
+      limits: ContentLimits.parse({}),
+      wallMs: () => clock.wallMs(),
+    }),
     live: {
       watch: (callback) => {
         watchers.add(callback)

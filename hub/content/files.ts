@@ -1,0 +1,188 @@
+/**
+ * The files of the content library, each under the SHA-256 of what is in it: written beside, looked at, and only then
+ * given its name, so that what has a name is whole. What a hub that died left behind is removed with the next start.
+ */
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdirSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs'
+import { type FileHandle, open, rename, rm, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Media, Sha256 } from '#protocol/content.ts'
+import { UsherError } from '#protocol/errors.ts'
+import { findOut } from './found/find-out.ts'
+import type { ContentLimits } from './limits.ts'
+
+export interface ContentFiles {
+  /** Of how many bytes the sender spoke, where he did. @throws UsherError `content.*`, `store.full` or `hub.busy` */
+  add(bytes: AsyncIterable<Uint8Array>, announced?: number): Promise<Media>
+  /** What is in the file of this name; it is kept for another while. */
+  media(sha256: string): Promise<Media | undefined>
+  /** undefined: there is no such file. */
+  find(sha256: string): { readonly path: string; readonly bytes: number } | undefined
+  /** Removes what nobody uses. @returns how many. */
+  sweep(isUsed: (sha256: string) => boolean): number
+}
+
+export interface ContentFilesParts {
+  /** The data directory. */
+  readonly directory: string
+  readonly limits: ContentLimits
+  /** Default: what the disk says. */
+  readonly freeBytes?: (directory: string) => Promise<number>
+  readonly wallMs: () => number
+}
+
+const incoming = 'incoming-'
+/** Several people, and somebody who lost patience. */
+const atOnceMax = 4
+/** Who has uploaded a file makes a version of it within the day. */
+const unusedMs = 24 * 3_600_000
+
+const freeBytesOf = async (directory: string): Promise<number> => {
+  const { bavail, bsize } = await statfs(directory)
+  return bavail * bsize
+}
+
+const isNoSpace = (error: unknown) =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+
+const tooLarge = (limit: number) =>
+  new UsherError('content.too-large', `At most ${Math.floor(limit / 1024 / 1024)} MiB.`)
+
+/** Who sends went away, or his line did. */
+const asBrokenOff = (error: unknown): unknown =>
+  error instanceof UsherError || isNoSpace(error)
+    ? error
+    : new UsherError('content.broken', 'The upload broke off.', { cause: error })
+
+class FileStore implements ContentFiles {
+  readonly #parts: ContentFilesParts
+  readonly #folder: string
+  /** Name → bytes, once it was looked. */
+  #sizes: Map<string, number> | undefined
+  #writing = 0
+
+  constructor(parts: ContentFilesParts) {
+    this.#parts = parts
+    this.#folder = join(parts.directory, 'content')
+  }
+
+  async add(bytes: AsyncIterable<Uint8Array>, announced?: number): Promise<Media> {
+    const { fileBytesMax } = this.#parts.limits
+    if (announced !== undefined && announced > fileBytesMax) throw tooLarge(fileBytesMax)
+    if (this.#writing >= atOnceMax) throw new UsherError('hub.busy', 'Other files are being uploaded.')
+    this.#writing += 1
+    try {
+      return await this.#take(bytes, await this.#room(announced ?? 0))
+    } catch (error) {
+      throw isNoSpace(error) ? new UsherError('store.full', undefined, { cause: error }) : error
+    } finally {
+      this.#writing -= 1
+    }
+  }
+
+  async media(sha256: string): Promise<Media | undefined> {
+    const found = this.find(sha256)
+    if (found === undefined) return undefined
+    const now = this.#parts.wallMs() / 1000
+    utimesSync(found.path, now, now)
+    await using file = await open(found.path, 'r')
+    return { sha256, bytes: found.bytes, ...(await findOut(file, found.bytes)) }
+  }
+
+  find(sha256: string) {
+    const bytes = Sha256.safeParse(sha256).success ? this.#known().get(sha256) : undefined
+    return bytes === undefined ? undefined : { path: join(this.#folder, sha256), bytes }
+  }
+
+  sweep(isUsed: (sha256: string) => boolean): number {
+    const before = this.#parts.wallMs() - unusedMs
+    let removed = 0
+    for (const name of this.#known().keys()) {
+      const path = join(this.#folder, name)
+      if (isUsed(name) || statSync(path).mtimeMs > before) continue
+      rmSync(path)
+      this.#known().delete(name)
+      removed += 1
+    }
+    return removed
+  }
+
+  /** With the first look; an empty library costs a hub nothing. */
+  #known(): Map<string, number> {
+    if (this.#sizes !== undefined) return this.#sizes
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+    const sizes = new Map<string, number>()
+    for (const name of readdirSync(this.#folder)) {
+      const path = join(this.#folder, name)
+      if (name.startsWith(incoming)) rmSync(path, { force: true })
+      else if (Sha256.safeParse(name).success) sizes.set(name, statSync(path).size)
+    }
+    this.#sizes = sizes
+    return sizes
+  }
+
+  /** @returns how many bytes one file may have now. */
+  async #room(announced: number): Promise<number> {
+    const { limits, freeBytes = freeBytesOf } = this.#parts
+    const used = [...this.#known().values()].reduce((sum, size) => sum + size, 0)
+    const ofQuota = limits.bytesMax - used
+    if (ofQuota <= announced) throw new UsherError('content.quota')
+    const ofDisk = (await freeBytes(this.#folder)) - limits.freeBytesMin
+    if (ofDisk <= announced) throw new UsherError('store.full')
+    return Math.min(limits.fileBytesMax, ofQuota, ofDisk)
+  }
+
+  async #take(bytes: AsyncIterable<Uint8Array>, room: number): Promise<Media> {
+    const path = join(this.#folder, `${incoming}${randomUUID()}`)
+    try {
+      const media = await this.#write(path, bytes, room)
+      await this.#keep(path, media)
+      return media
+    } finally {
+      await rm(path, { force: true })
+    }
+  }
+
+  async #write(path: string, bytes: AsyncIterable<Uint8Array>, room: number): Promise<Media> {
+    await using file = await open(path, 'wx+', 0o600)
+    const hash = createHash('sha256')
+    const size = await this.#receive(file, bytes, { room, onPiece: (piece) => hash.update(piece) })
+    const found = await findOut(file, size)
+    await file.sync()
+    return { sha256: hash.digest('hex'), bytes: size, ...found }
+  }
+
+  async #receive(
+    file: FileHandle,
+    bytes: AsyncIterable<Uint8Array>,
+    { room, onPiece }: { room: number; onPiece: (piece: Uint8Array) => void },
+  ): Promise<number> {
+    const { fileBytesMax } = this.#parts.limits
+    let size = 0
+    try {
+      for await (const piece of bytes) {
+        size += piece.length
+        if (size > room) throw room < fileBytesMax ? new UsherError('content.quota') : tooLarge(fileBytesMax)
+        onPiece(piece)
+        for (let done = 0; done < piece.length; )
+          done += (await file.write(piece, done, piece.length - done)).bytesWritten
+      }
+    } catch (error) {
+      throw asBrokenOff(error)
+    }
+    return size
+  }
+
+  async #keep(path: string, { sha256, bytes }: Media) {
+    await rename(path, join(this.#folder, sha256))
+    const folder = await open(this.#folder, 'r')
+    try {
+      await folder.sync()
+    } finally {
+      await folder.close()
+    }
+    this.#known().set(sha256, bytes)
+  }
+}
+
+export const createContentFiles = (parts: ContentFilesParts): ContentFiles => new FileStore(parts)

@@ -1,0 +1,42 @@
+/** Whose a file is: which version it belongs to, whether the lobby sees it now, and whether anybody needs it. */
+import type { Media } from '#protocol/content.ts'
+import { shownVersion } from '../branch/content-rows.ts'
+import { branchDay } from '../branch/view.ts'
+import type { BranchState } from '../engine/state.ts'
+
+type Tables = Pick<BranchState, 'contentItems' | 'playlists' | 'campaigns'>
+
+/** Part of what a screen plays, or may be asked to play. */
+const isPlayed = ({ playlists, campaigns }: Tables, item: string): boolean =>
+  playlists.values().some(({ on, entries }) => on && entries.some((entry) => entry.item === item)) ||
+  campaigns.values().some((campaign) => campaign.on !== false && campaign.item === item)
+
+export interface FileUse {
+  /** As it was found when it came in; undefined: no version has it. */
+  readonly media: Media | undefined
+  /** In force, and on some screen: for anybody. */
+  readonly isShown: boolean
+}
+
+export const useOf = (state: BranchState, at: number, sha256: string): FileUse => {
+  const day = branchDay(state, at)
+  const having = state.contentItems
+    .values()
+    .filter(({ versions }) => versions.some(({ media }) => media?.sha256 === sha256))
+  const isShown = having.some(
+    (row) =>
+      shownVersion(row, day)?.media?.sha256 === sha256 && (row.mandatory !== null || isPlayed(state, row.id)),
+  )
+  const media = having
+    .flatMap(({ versions }) => versions)
+    .find((version) => version.media?.sha256 === sha256)?.media
+  return { media: media ?? undefined, isShown }
+}
+
+/** All that any version names, also of former ones: one can go back to them. */
+export const usedFiles = ({ contentItems }: BranchState): ReadonlySet<string> =>
+  new Set(
+    contentItems
+      .values()
+      .flatMap(({ versions }) => versions.flatMap(({ media }) => (media === null ? [] : [media.sha256]))),
+  )
