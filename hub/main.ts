@@ -31,6 +31,7 @@ import type { Rehearse } from './look/rehearsal.ts'
 import type { Companions } from './ops/companions.ts'
 import type { HubConfig } from './ops/config.ts'
 import { type ControlServer, createControlServer } from './ops/control.ts'
+import { doorsOf, pageDoorsOf } from './ops/doors-of.ts'
 import { type Listening, listeningOf } from './ops/listening.ts'
 import type { Log } from './ops/log.ts'
 import { createMeters, type Meters } from './ops/meters.ts'
@@ -38,7 +39,6 @@ import { accountMethods } from './ops/methods/accounts.ts'
 import { allMethods } from './ops/methods/all.ts'
 import { controlPath } from './ops/paths.ts'
 import { createUpkeep, type HubUpkeep } from './ops/upkeep.ts'
-import type { PageDoors } from './pairing/pairing.ts'
 import { createDurableStore } from './store/durable-store.ts'
 import type { DurableStore } from './store/upkeep.ts'
 
@@ -219,24 +219,14 @@ class BranchHub implements Hub {
   async #openDoors(): Promise<void> {
     const { config, clock, log, companions } = this.#parts
     const { engine } = this
-    const { loopback, tls, websocket, limits } = config.mqtt
     const doors = await openBroker({
       branch: this.branch,
       directory: config.data,
       epoch: engine.epoch,
       state: engine.state,
       submit: (input) => this.#submit(engine, input),
-      loopback: loopback === false ? undefined : loopback,
-      tls: tls === false ? undefined : tls,
-      ...(websocket !== false && {
-        webSocket: {
-          origins: websocket.origins,
-          isOwn: (origin) => this.#served?.isOwnOrigin(origin) === true,
-          loopback: websocket.loopback === false ? undefined : websocket.loopback,
-          tls: websocket.tls === false ? undefined : websocket.tls,
-        },
-      }),
-      limits,
+      ...doorsOf(config.mqtt, (origin) => this.#served?.isOwnOrigin(origin) === true),
+      limits: config.mqtt.limits,
       ...(companions !== undefined && { isCompanion: companions.admits }),
       onStream: (device, name, data) => {
         for (const callback of this.#streamWatchers) callback({ device, name, data })
@@ -284,7 +274,7 @@ class BranchHub implements Hub {
 
   #serve(doors: OpenBroker): Promise<Served> {
     const { config, clock, log, companions } = this.#parts
-    const { engine, store, branch } = this
+    const { engine, branch } = this
     return serveDesk({
       branch,
       config,
@@ -293,7 +283,7 @@ class BranchHub implements Hub {
       files: this.#files,
       live: this.#live(),
       enrolment: doors.enrolment,
-      pageDoors: () => this.#pageDoors(doors),
+      pageDoors: () => pageDoorsOf(config.mqtt, doors.broker),
       clock,
       log,
       health: () => ({ ...this.#meters.health(), warnings: companions?.warnings() ?? [] }),
@@ -374,13 +364,6 @@ class BranchHub implements Hub {
       },
       onBadStream: (device) => this.#meters.broker.count('payload.invalid', device),
     }
-  }
-
-  #pageDoors({ broker }: OpenBroker): PageDoors {
-    const { websocket: ws, 'secure-websocket': wss } = broker.ports()
-    const { websocket } = this.#parts.config.mqtt
-    const loopback = websocket !== false && websocket.loopback
-    return { ws, wss, byName: loopback !== false && loopback.trust === 'declared' }
   }
 
   #listening(): Listening {

@@ -7,6 +7,7 @@ import { ago, dateTime, parseDuration } from '../io/time.ts'
 import { type Asking, withHub } from '../io/with-hub.ts'
 import { addDeclare } from './devices-declare.ts'
 import { addFirmware, firmwareText } from './devices-firmware.ts'
+import { addPair } from './devices-pair.ts'
 import { addScore } from './devices-score.ts'
 
 interface Device extends Partial<DeviceRow> {
@@ -137,6 +138,7 @@ export const addDevices = (program: Command): void => {
   devices.command('show').description('one device in full').argument('<device>').action(ask('devices.show'))
   addDeclare(devices)
   addRegistration(devices)
+  addPair(devices)
   addFirmware(devices)
   addScore(devices)
   devices

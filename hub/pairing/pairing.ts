@@ -76,6 +76,9 @@ export interface PairingParts {
 
 const kindOf = (kind: string): PageKind | undefined => pageKinds.find((one) => one === kind)
 
+/** Also one that comes by its name alone. */
+const isOnline = (state: BranchState, device: string) => state.devices.get(device)?.link === 'online'
+
 const wholeFile = (state: BranchState): BranchFile => {
   const file = fileOf(state)
   if (file === undefined) throw new UsherError('branch.no-file')
@@ -176,6 +179,7 @@ class BranchPairing implements Pairing {
     const admission = this.#book.admitted(device)?.admission
     return (
       state.registry.get(device)?.status === 'approved' ||
+      isOnline(state, device) ||
       (admission !== undefined && this.#isMeant(admission))
     )
   }
@@ -189,7 +193,7 @@ class BranchPairing implements Pairing {
     else await this.#create(page, { ...wish, create: wish.create }, by)
     await note(by, { device, kind: page.kind, address: page.address })
     const { status } = look.engine.state.registry.get(device) ?? {}
-    if (status === 'approved' || status === 'requested')
+    if (status === 'approved' || status === 'requested' || isOnline(look.engine.state, device))
       await enrolment.revoke(device, by, 'another page takes its place')
     const { code: claim, until } = await enrolment.invite(device, by)
     const claimHash = hashClaimCode(clientId(look.branch, device), claim)

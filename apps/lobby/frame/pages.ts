@@ -11,6 +11,7 @@ import {
   ListOrdered,
   type LucideIcon,
   MapPinned,
+  MonitorUp,
   SlidersHorizontal,
 } from 'lucide-react'
 import { type ComponentType, lazy } from 'react'
@@ -109,6 +110,14 @@ export const pages: readonly PageEntry[] = [
     admits: ['admin', 'manager', 'auditor'],
     isAside: true,
     load: () => import('../pages/plan/page.tsx'),
+  }),
+  definePage({
+    path: '/devices-in',
+    title: { zh: '屏幕与智能柜台', en: 'Screens and kiosks' },
+    icon: MonitorUp,
+    admits: ['admin'],
+    isAside: true,
+    load: () => import('../pages/devices-in/page.tsx'),
   }),
 ]
 
