@@ -2,7 +2,7 @@
 import type { Locator, Page } from 'playwright-core'
 import type { LobbyStage } from '../support/lobby.ts'
 import type { Scene } from './camera.ts'
-import { crowdVip, openGuide, someGuiding } from './happenings.ts'
+import { crowdVip, fillContent, openGuide, someContent, someGuiding } from './happenings.ts'
 
 /** Simulated people come at a human pace, and each kind of trouble in its own time. */
 const branchMs = 240_000
@@ -91,6 +91,23 @@ const policy: readonly Scene[] = [
     },
   },
   { name: 'policy-small', path: '/policies/diversion', size: 'small' },
+]
+
+const content: readonly Scene[] = [
+  { name: 'content-empty', path: '/content', size: 'phone' },
+  { name: 'content-add', path: '/content/add', themes: all, reach: fillContent },
+  {
+    name: 'content',
+    path: '/content',
+    themes: both,
+    prepare: someContent,
+    reach: (page) => page.locator('main [data-item]').first().waitFor(),
+  },
+  {
+    name: 'content-waiting',
+    path: '/content/waiting',
+    reach: (page) => page.locator('main [data-waiting]').first().waitFor(),
+  },
 ]
 
 /** A floor with people and work on it, and a queue that has grown. */
@@ -292,4 +309,4 @@ const broken: readonly Scene[] = [
   },
 ]
 
-export const scenes: readonly Scene[] = [...calm, ...busy, ...trouble, ...policy, ...broken]
+export const scenes: readonly Scene[] = [...calm, ...content, ...busy, ...trouble, ...policy, ...broken]

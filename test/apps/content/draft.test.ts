@@ -103,10 +103,11 @@ it('a picture in the loop needs neither words nor a code', () => {
   })
 })
 
-it('what has to be shown is in the loop, and its last day is nobody’s guess', () => {
+it('what has to be shown needs no place of its own, and its last day is nobody’s guess', () => {
   const must = withMandatory(whole(), 'fraud-warning')
-  expect([must.way, must.expiresOn]).toEqual(['loop', ''])
-  expect(withMandatory(must, null).expiresOn).toBe('2026-12-23')
+  expect([must.way, must.expiresOn]).toEqual(['later', ''])
+  expect(troublesOf({ ...must, productCode: '' }, today)).toEqual({})
+  expect(withMandatory(must, null)).toMatchObject({ way: 'campaign', expiresOn: '2026-12-23' })
   expect(withMandatory(whole({ expiresOn: '2027-01-31' }), 'rates').expiresOn).toBe('2027-01-31')
 })
 

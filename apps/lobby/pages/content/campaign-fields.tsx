@@ -57,6 +57,7 @@ const MoreFields = ({ value, onChange, troubles }: CampaignFieldsProps) => {
           max={100}
           unit={say(formWords.percent)}
         />
+        <span className={styles.hint}>{say(formWords.holdoutHint)}</span>
       </div>
       <div className={styles.narrow}>
         <Stepper
@@ -66,6 +67,7 @@ const MoreFields = ({ value, onChange, troubles }: CampaignFieldsProps) => {
           min={0}
           max={9}
         />
+        <span className={styles.hint}>{say(formWords.priorityHint)}</span>
       </div>
       <Toggle
         label={say(formWords.needsPerson)}

@@ -53,16 +53,15 @@ const pairs = {
   lastDayNone: { zh: '未填：一直有效', en: 'None: it does not end by itself' },
   mandatory: { zh: '必须播放', en: 'Has to be shown' },
   mandatoryNone: { zh: '不是必播', en: 'No' },
-  mandatoryHint: {
-    zh: '必播内容始终占有 {share} 的时间，活动不能挤占。',
-    en: 'What has to be shown keeps {share} of the time, which no campaign takes.',
-  },
 
   way: { zh: '怎样播放', en: 'How it is shown' },
   'way.campaign': { zh: '给特定客户', en: 'For certain customers' },
   'way.loop': { zh: '放进轮播', en: 'In the loop' },
   'way.later': { zh: '以后再定', en: 'Decide later' },
-  wayMandatory: { zh: '必播内容放进轮播。', en: 'What has to be shown runs in the loop.' },
+  mandatoryWhere: {
+    zh: '同意后在所有屏幕上全天播放。必播内容合计占 {share} 的时间，活动不能挤占。',
+    en: 'Once agreed to it runs on every screen, all day. What has to be shown gets {share} of the time, which no campaign takes.',
+  },
   laterText: {
     zh: '先只提交复核。之后在内容页面安排播放。',
     en: 'Only asks a second person now. Where it runs is set later, on its page.',
@@ -96,7 +95,14 @@ const pairs = {
     en: 'No screen and no robot offers it by itself.',
   },
   priority: { zh: '优先级（0 到 9）', en: 'Priority (0 to 9)' },
-  priorityHint: { zh: '数字大的先播。', en: 'The higher one goes first.' },
+  priorityHint: {
+    zh: '几个活动都适合时，数字大的优先。',
+    en: 'Where several fit, the higher one goes first.',
+  },
+  loopPriorityHint: {
+    zh: '同一时间只播数字最大的轮播。',
+    en: 'Of loops that run at the same time only the highest plays.',
+  },
   playlist: { zh: '放进哪个轮播', en: 'Which loop' },
   playlistNew: { zh: '新的轮播', en: 'A new loop' },
   seconds: { zh: '每次播放几秒', en: 'Seconds each time' },

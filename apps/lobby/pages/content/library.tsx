@@ -35,7 +35,8 @@ const useUntil = (today: string) => {
 
 const useRunning = (library: Library) => {
   const say = useSay()
-  return ({ id }: ItemTold): string => {
+  return ({ id, mandatory }: ItemTold): string => {
+    if (mandatory !== null) return say(contentWords.runsAlways)
     const { playlists, campaigns } = runsOf(id, library)
     if (playlists.length + campaigns.length === 0) return say(contentWords.runsNowhere)
     return say(contentWords.runsIn, { loops: playlists.length, campaigns: campaigns.length })

@@ -126,6 +126,7 @@ const WhereFields = ({ library, form, set, troubles }: WhereFieldsProps) => {
             min={0}
             max={9}
           />
+          <span className={styles.hint}>{say(formWords.loopPriorityHint)}</span>
         </div>
       </More>
     </section>

@@ -6,13 +6,14 @@ import { useSay } from '../../../ui/words.ts'
 import { addressOf, go, usePath } from '../../frame/router.ts'
 import styles from './content.module.css'
 import { waitingIn } from './model/standing.ts'
+import { campaignsPath, libraryPath, loopsPath, waitingPath } from './paths.ts'
 import { contentWords } from './words.ts'
 
 const tabs = [
-  { to: '/content', word: 'library' },
-  { to: '/content/waiting', word: 'waiting' },
-  { to: '/content/loops', word: 'playlists' },
-  { to: '/content/campaigns', word: 'campaigns' },
+  { to: libraryPath, word: 'library' },
+  { to: waitingPath, word: 'waiting' },
+  { to: loopsPath, word: 'playlists' },
+  { to: campaignsPath, word: 'campaigns' },
 ] as const
 
 const follow = (event: MouseEvent, path: string) => {

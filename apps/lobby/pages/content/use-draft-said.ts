@@ -12,7 +12,8 @@ export const useDraftSaid = ({ zones, playlists }: Library): ((draft: Draft) => 
   const say = useSay()
   const titleOf = useTitle()
   const tongue = useTongue()
-  return ({ way, campaign, loop, source, media }) => {
+  return ({ way, campaign, loop, source, media, mandatory }) => {
+    if (mandatory !== null) return say(contentWords.runsAlways)
     if (way === 'later') return say(formWords.saidLater)
     if (way === 'campaign') return saidForWhom(forWhom(campaign), zones, tongue)
     const isVideo = source === 'file' && media?.type.startsWith('video/') === true

@@ -2,7 +2,6 @@
 import { liveTemplates, mandatoryKinds } from '#protocol/content.ts'
 import type { Library } from '#protocol/desk/content-routes.ts'
 import { Field } from '../../../ui/field.tsx'
-import { useFormat } from '../../../ui/format.ts'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay, useTongue } from '../../../ui/words.ts'
 import { FilePart } from './file-part.tsx'
@@ -103,9 +102,8 @@ const WordsFields = (props: PartProps) => {
   )
 }
 
-const Papers = ({ library, draft, set, troubles }: PartProps) => {
+const Papers = ({ draft, set, troubles }: PartProps) => {
   const say = useSay()
-  const { percent } = useFormat()
   return (
     <>
       <div className={styles.pair}>
@@ -128,11 +126,6 @@ const Papers = ({ library, draft, set, troubles }: PartProps) => {
       {draft.isNew && (
         <ChoiceField
           label={say(formWords.mandatory)}
-          hint={
-            draft.mandatory === null
-              ? undefined
-              : say(formWords.mandatoryHint, { share: percent(library.mandatoryShare) })
-          }
           value={draft.mandatory ?? ''}
           onChange={(kind) =>
             set((before) => withMandatory(before, mandatoryKinds.find((one) => one === kind) ?? null))

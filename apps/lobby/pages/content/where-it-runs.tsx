@@ -53,6 +53,7 @@ const useLines = ({ item, library }: WhereItRunsProps): readonly Line[] => {
 }
 
 export const WhereItRuns = (props: WhereItRunsProps) => {
+  const { item, library } = props
   const say = useSay()
   const lines = useLines(props)
   const follow = (event: MouseEvent, path: string) => {
@@ -60,6 +61,8 @@ export const WhereItRuns = (props: WhereItRunsProps) => {
     event.preventDefault()
     go(path)
   }
+  const isAlways = library.items.some(({ id, mandatory }) => id === item && mandatory !== null)
+  if (isAlways) return <p>{say(contentWords.runsAlways)}</p>
   if (lines.length === 0) return <p className={styles.soft}>{say(contentWords.runsNowhere)}</p>
   return (
     <ul className={styles.runs}>

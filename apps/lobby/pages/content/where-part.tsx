@@ -1,4 +1,5 @@
 /** For whom, where and when: as a campaign, in the loop, or not yet. */
+import { useFormat } from '../../../ui/format.ts'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { Stepper } from '../../../ui/stepper.tsx'
 import { useSay, useTitle } from '../../../ui/words.ts'
@@ -72,17 +73,23 @@ const LoopFields = (props: PartProps) => {
 export const WherePart = (props: PartProps) => {
   const say = useSay()
   const { library, draft, set } = props
-  const offered = ways.filter((way) => draft.mandatory === null || way !== 'campaign')
+  const { percent } = useFormat()
+  if (draft.mandatory !== null)
+    return (
+      <section className={styles.part} aria-labelledby="content-where">
+        <h2 id="content-where">{say(formWords.whereWhen)}</h2>
+        <p>{say(formWords.mandatoryWhere, { share: percent(library.mandatoryShare) })}</p>
+      </section>
+    )
   return (
     <section className={styles.part} aria-labelledby="content-where">
       <h2 id="content-where">{say(formWords.whereWhen)}</h2>
       <Segmented
         label={say(formWords.way)}
-        options={offered.map((id) => ({ id, text: say(formWords[`way.${id}`]) }))}
+        options={ways.map((id) => ({ id, text: say(formWords[`way.${id}`]) }))}
         value={draft.way}
         onChange={(way) => set((before) => ({ ...before, way }))}
       />
-      {draft.mandatory !== null && <p className={styles.hint}>{say(formWords.wayMandatory)}</p>}
       {draft.way === 'campaign' && (
         <CampaignFields
           library={library}

@@ -13,7 +13,6 @@ import { anyTime, RunsForm } from './runs-form.ts'
 
 export const sources = ['file', 'words', 'template'] as const
 export const ways = ['campaign', 'loop', 'later'] as const
-export type Way = (typeof ways)[number]
 
 /** As the name of a playlist: one more of them. */
 export const newPlaylist = ''
@@ -97,18 +96,19 @@ export const draftOfItem = ({ id, title, mandatory, version }: DraftOf, today: s
   way: 'later',
 })
 
-/** What has to be shown is in the loop, and does not end by itself unless somebody says so. */
+/** What has to be shown runs everywhere and always, and does not end by itself unless somebody says so. */
 export const withMandatory = (draft: Draft, mandatory: Draft['mandatory']): Draft => {
   if (mandatory === null)
     return {
       ...draft,
       mandatory,
+      way: draft.mandatory === null ? draft.way : 'campaign',
       expiresOn: draft.expiresOn === '' ? draft.expiresUsual : draft.expiresOn,
     }
   return {
     ...draft,
     mandatory,
-    way: draft.way === 'campaign' ? 'loop' : draft.way,
+    way: 'later',
     expiresOn: draft.expiresOn === draft.expiresUsual ? '' : draft.expiresOn,
   }
 }
