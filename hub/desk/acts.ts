@@ -1,4 +1,4 @@
-/** What people do with accounts, sessions and pages that want to come in, as the journal calls it. */
+/** What people do at the desk beside leading the branch, as the journal calls it: with accounts and sessions first. */
 export const deskActs = [
   'set-up',
   'invited',
@@ -13,6 +13,6 @@ export const deskActs = [
   'signed-out-everywhere',
   'session-ended',
   'password-changed',
-  'page-admitted',
 ] as const
-export type DeskAct = (typeof deskActs)[number]
+/** And with pages that want to come in. */
+export type DeskAct = (typeof deskActs)[number] | 'page-admitted'

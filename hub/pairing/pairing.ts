@@ -74,7 +74,9 @@ export interface PairingParts {
   readonly log: { warn(fields: object, text: string): void }
 }
 
-const kindOf = (kind: string): PageKind | undefined => pageKinds.find((one) => one === kind)
+/** What a page may become; a screen behind a gateway is spoken for by that. */
+const kindOf = ({ kind, gateway }: BranchFile['devices'][number]): PageKind | undefined =>
+  gateway === undefined ? pageKinds.find((one) => one === kind) : undefined
 
 /** Also one that comes by its name alone. */
 const isOnline = (state: BranchState, device: string) => state.devices.get(device)?.link === 'online'
@@ -132,8 +134,9 @@ class BranchPairing implements Pairing {
       .map(({ code, kind, address, since }) => ({ code, kind, address, since }))
     return this.#parts.look.engine.read((state) => {
       const titles = createTitles(state, tongue)
-      const devices = (fileOf(state)?.devices ?? []).flatMap(({ id, kind: any, zone = null }) => {
-        const kind = kindOf(any)
+      const devices = (fileOf(state)?.devices ?? []).flatMap((declared) => {
+        const { id, zone = null } = declared
+        const kind = kindOf(declared)
         const isTaken = this.#isTaken(state, id)
         return kind === undefined ? [] : [{ id, title: titles.member(id), kind, zone, isTaken }]
       })
@@ -216,7 +219,12 @@ class BranchPairing implements Pairing {
   #check(state: BranchState, page: WaitingPage, { device, replace }: AdmitWish) {
     const declared = wholeFile(state).devices.find(({ id }) => id === device)
     if (declared === undefined) throw new UsherError('device.unknown', device)
-    if (declared.kind !== page.kind) throw new UsherError('pairing.kind', `${device}: ${declared.kind}.`)
+    const { kind, gateway } = declared
+    if (kindOf(declared) !== page.kind)
+      throw new UsherError(
+        'pairing.kind',
+        `${device}: ${kind}${gateway === undefined ? '' : `, behind ${gateway}`}.`,
+      )
     if (replace !== true && this.#isTaken(state, device)) throw new UsherError('pairing.taken', device)
   }
 

@@ -67,7 +67,7 @@ describe('a page', () => {
     await expect(all.pairing.admit({ code: 'ZZZZZZ', device: 'screen-2' }, 'wang')).rejects.toMatchObject(
       refusal('pairing.unknown'),
     )
-    for (const device of ['kiosk-1', 'robot-1'])
+    for (const device of ['kiosk-1', 'robot-1', 'screen-behind'])
       await expect(all.pairing.admit({ code, device }, 'wang')).rejects.toMatchObject(refusal('pairing.kind'))
     await expect(all.pairing.admit({ code, device: 'screen-9' }, 'wang')).rejects.toMatchObject(
       refusal('device.unknown'),

@@ -18,6 +18,8 @@ export const screensFile = labFile.replace(
   `  - { id: screen-1, kind: screen, title: { zh: 一号屏, en: Screen one }, zone: waiting }
   - { id: screen-2, kind: screen, zone: entrance }
   - { id: kiosk-1, kind: kiosk, zone: entrance }
+  - { id: signage, kind: gateway }
+  - { id: screen-behind, kind: screen, gateway: signage, zone: waiting }
 staff:`,
 )
 

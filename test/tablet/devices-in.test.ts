@@ -1,7 +1,8 @@
 /** An administrator lets pages in: types the code a screen shows, says which device it is, and sees it come online. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { accessibilityOf, type LobbyStage, openLobby, smallTargets } from '../support/lobby.ts'
+import { accessibilityOf, type LobbyStage, openLobby } from '../support/lobby.ts'
+import { expectOpenToAll } from './open-to-all.ts'
 
 let stage: LobbyStage
 beforeAll(async () => {
@@ -46,8 +47,7 @@ test('who has nobody waiting is told how a page comes to wait; then the code is 
     .getByRole('radio', { name: /entrance/i })
     .first()
     .check({ force: true })
-  expect(await accessibilityOf(page)).toEqual([])
-  expect(await smallTargets(page)).toEqual([])
+  await expectOpenToAll(page)
   await letIn(page).click()
   await page.getByText(/is coming in…$/).waitFor()
   const [device = ''] = [...stage.hub().engine.state.registry.keys()]
@@ -66,8 +66,7 @@ test('a new kiosk gets a name and a zone, and a device that somebody is already 
   expect(await letIn(page).isDisabled()).toBe(true)
   await page.getByRole('textbox', { name: '中文名称' }).fill('新大厅柜台')
   await page.getByRole('radiogroup', { name: '所在区域' }).getByText('等候区', { exact: true }).click()
-  expect(await smallTargets(page)).toEqual([])
-  expect(await accessibilityOf(page)).toEqual([])
+  await expectOpenToAll(page)
   await letIn(page).click()
   await page.getByText('“新大厅柜台”正在接入…').waitFor()
   const other = await show('kiosk')
@@ -76,14 +75,5 @@ test('a new kiosk gets a name and a zone, and a device that somebody is already 
   await page.getByRole('radiogroup', { name: '它是哪台设备？' }).getByText('新大厅柜台').click()
   await page.getByText(/原来的页面立即停用/).waitFor()
   await page.getByRole('button', { name: '取代并接入' }).waitFor()
-  await close()
-})
-
-test('is for administrators alone', async () => {
-  await stage.addAccount('lobby-1', ['manager'])
-  const { page, close } = await stage.openPage({ who: 'lobby-1', path: '/devices-in' })
-  // A link to a page that is not for this role leads to its first one.
-  await page.locator('[data-zone-key]').first().waitFor()
-  expect(await page.getByRole('heading', { name: 'Screens and kiosks' }).count()).toBe(0)
   await close()
 })

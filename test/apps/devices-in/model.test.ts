@@ -1,5 +1,6 @@
 /** What is asked of the hub for what somebody typed and chose, and when there is enough of it to ask. */
 import { describe, expect, test } from 'vitest'
+import { pagesFor } from '#apps/lobby/frame/pages.ts'
 import {
   blankDraft,
   choicesFor,
@@ -10,6 +11,7 @@ import {
   pageOf,
   wishOf,
 } from '#apps/lobby/pages/devices-in/model.ts'
+import type { DeskRole } from '#protocol/desk/roles.ts'
 
 const pairings: Pairings = {
   waiting: [
@@ -70,4 +72,11 @@ describe('a wish', () => {
     expect(wishOf(pairings, { ...begun, zone: undefined }, [])).toBeUndefined()
     expect(freeId([], 'kiosk')).toBe('kiosk-1')
   })
+})
+
+test('the page is for administrators alone', () => {
+  const paths = (roles: readonly DeskRole[]) => pagesFor(roles).map(({ path }) => path)
+  expect(paths(['admin'])).toContain('/devices-in')
+  for (const role of ['manager', 'staff', 'auditor', 'expert'] as const)
+    expect(paths([role])).not.toContain('/devices-in')
 })

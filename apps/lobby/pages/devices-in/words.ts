@@ -20,8 +20,8 @@ const pairs = {
 
   closed: { zh: '本系统目前不接受页面设备', en: 'This hub lets no pages in' },
   closedText: {
-    zh: '请系统管理员在设置中开启 mqtt.websocket，然后重启。',
-    en: 'Whoever looks after the hub has to open mqtt.websocket in its settings and start it anew.',
+    zh: '请系统管理员在设置中开启 mqtt.websocket（其他电脑还需其中的 tls），然后重启。',
+    en: 'Whoever looks after the hub has to open mqtt.websocket in its settings, with tls for other PCs than its own, and start it anew.',
   },
   localOnly: { zh: '只有中枢本机上的页面可以接入', en: 'Only pages on the hub’s own machine can come in' },
   localOnlyText: {
