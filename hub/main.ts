@@ -4,7 +4,6 @@
  */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { AnyFlow } from '#flows/define.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { localTime } from '#protocol/local-time.ts'
 import { applyBranch, type ReadFile, readBranch } from './branch/file-on-disk.ts'
@@ -22,18 +21,14 @@ import { type Served, serveDesk } from './desk/serve.ts'
 import { createDelivery, type Delivery } from './dispatch/delivery.ts'
 import { type DeployedFlows, deployedFlows, digestsInUse } from './engine/deployed.ts'
 import type { Input } from './engine/entry.ts'
-import type { Clock } from './engine/hub-time.ts'
 import type { Committed } from './engine/make-batch.ts'
 import { type Engine, openEngine } from './engine/open-engine.ts'
 import type { CommittedBatch } from './engine/sequencer.ts'
+import type { Hub, HubParts } from './hub.ts'
 import type { LookParts } from './look/parts.ts'
-import type { Rehearse } from './look/rehearsal.ts'
-import type { Companions } from './ops/companions.ts'
-import type { HubConfig } from './ops/config.ts'
 import { type ControlServer, createControlServer } from './ops/control.ts'
 import { doorsOf, pageDoorsOf } from './ops/doors-of.ts'
 import { type Listening, listeningOf } from './ops/listening.ts'
-import type { Log } from './ops/log.ts'
 import { createMeters, type Meters } from './ops/meters.ts'
 import { accountMethods } from './ops/methods/accounts.ts'
 import { allMethods } from './ops/methods/all.ts'
@@ -42,42 +37,7 @@ import { createUpkeep, type HubUpkeep } from './ops/upkeep.ts'
 import { createDurableStore } from './store/durable-store.ts'
 import type { DurableStore } from './store/upkeep.ts'
 
-export interface HubParts {
-  readonly config: HubConfig
-  /** Opened ahead, where starting quickly matters; the hub closes it. Otherwise the one of the settings' directory. */
-  readonly store?: DurableStore
-  readonly flows: readonly AnyFlow[]
-  readonly versions: { readonly hub: string; readonly xstate: string }
-  readonly clock: Clock
-  readonly log: Log
-  /** Programs that run under its care; absent where there are none. */
-  readonly companions?: Companions
-  /** Lives a recorded day again under another setting; absent: nobody is told what it would have done. */
-  readonly rehearse?: Rehearse
-  /** What is on disk is unknown, or another writer exists: the process should end with this. */
-  readonly onFatal: (error: unknown) => void
-}
-
-export interface Hub {
-  readonly branch: string
-  readonly ports: {
-    readonly mqtt: number | undefined
-    readonly mqtts: number | undefined
-    readonly ws: number | undefined
-    readonly wss: number | undefined
-    readonly http: number
-  }
-  /** Path of the local socket. */
-  readonly control: string
-  readonly engine: Engine
-  readonly store: DurableStore
-  /** What people reach with a browser. */
-  readonly desk: Desk
-  /** Calls back with every committed batch until called off. */
-  watch(callback: (batch: CommittedBatch) => void): () => void
-  /** Takes no more, commits what it took, tells the devices, closes. */
-  stop(): Promise<void>
-}
+export type { Hub, HubParts } from './hub.ts'
 
 /** What is read and opened before there is a hub. */
 interface Opened {

@@ -78,6 +78,27 @@ test('once the hub is back it has every showing once, in the order in which they
     if (ended === 'finished') expect(shownForMs).toBeGreaterThanOrEqual(900)
 })
 
+test('a called ticket is shown at once, an emergency before it, and then what comes next', async () => {
+  const page = stage.page()
+  await page.locator('.stage[data-frame*=loop]').waitFor()
+  await stage.sense('tickets-1', 'ticket.issued', { ticket: 'A012', service: 'cash' })
+  await stage.sense('tickets-1', 'ticket.called', { ticket: 'A012', counter: 'counter-2' })
+  const called = page.locator('.look-ticket-call')
+  await called.waitFor()
+  expect(await called.locator('.figure').textContent()).toBe('A012')
+  await called.getByText('请 A012 到 2 号窗口').waitFor()
+  await called.getByText('A012, please go to counter 2').waitFor()
+  expect(await accessibilityOf(page)).toEqual([])
+  await stage.sense('tester-1', 'alarm.raised', { alarm: 'fire' })
+  await page.locator('.look-emergency').waitFor()
+  expect(await called.count()).toBe(0)
+  expect(await accessibilityOf(page)).toEqual([])
+  await stage.hub.json('end-emergency')
+  await page.locator('.look-emergency').waitFor({ state: 'detached' })
+  await showsMore(1)
+  expect(stage.log().troubles).toEqual([])
+})
+
 test('all that a screen loads first is less than 120 KiB', () => {
   const bytes = firstLoadOf('screen', join(outDirectory, 'screen'))
   expect(bytes).toBeGreaterThan(40 * 1024)

@@ -1,10 +1,13 @@
 /** A screen as it hangs on a wall: a hub that is a process, its library with something in it, and a browser that keeps its profile. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
+import { connectAsync } from 'mqtt'
 import type { BrowserContext, Page } from 'playwright-core'
 import type { Media } from '#protocol/content.ts'
 import { uploadPath } from '#protocol/desk/content-routes.ts'
 import { openPageHub, type PageHub } from '../adapters/browser/support/page-hub.ts'
+import { demoBranch } from '../cli/support.ts'
 import { type Browser, openBrowser } from '../desk/support.ts'
 import { openKeptChromium, type PageLog, readConsole } from '../support/chromium.ts'
 
@@ -81,6 +84,8 @@ export interface ScreenStage {
   publish(items: readonly NewItem[], showForMs: number): Promise<void>
   openScreen(): Promise<void>
   admit(): Promise<void>
+  /** Some other device of the branch says what happened. */
+  sense(device: string, event: string, data: object): Promise<void>
   /** As a power cut. */
   killScreen(): Promise<void>
   /** What the hub was told, as its journal has it. */
@@ -197,6 +202,14 @@ class Stage implements ScreenStage {
     await this.page().locator('.note.code').waitFor({ state: 'detached' })
   }
 
+  async sense(device: string, event: string, data: object) {
+    const client = await connectAsync(`mqtt://127.0.0.1:${this.hub.ports.mqtt}`, {
+      clientId: `demo/${device}`,
+    })
+    await client.publishAsync(`usher/v1/demo/${device}/event/${event}`, JSON.stringify(data), { qos: 1 })
+    await client.endAsync()
+  }
+
   async killScreen() {
     const session = await this.context().newCDPSession(this.page())
     const gone = new Promise<void>((resolve) => {
@@ -235,8 +248,16 @@ const playsIn = (line: string): readonly Play[] => {
   return plays.map((play) => ({ ...play, player }))
 }
 
+/** The demonstration's, where called tickets are shown on screens. */
+const withCalls = (folder: string): string => {
+  const file = join(folder, 'branch.yaml')
+  const flow = 'flows:\n  ticket-call:\n    policy: { onScreens: true, showForMs: 3000 }\n'
+  writeFileSync(file, readFileSync(demoBranch, 'utf8').replace(/^flows:\n/m, flow))
+  return file
+}
+
 export const openScreenStage = async (folder: string): Promise<ScreenStage> => {
   // Its own pages need no place in the list of origins.
-  const hub = await openPageHub(folder, 'http://127.0.0.1:9')
+  const hub = await openPageHub(join(folder, 'hub'), 'http://127.0.0.1:9', withCalls(folder))
   return new Stage(folder, hub, { ann: await enter(hub, 'ann'), bob: await enter(hub, 'bob') })
 }

@@ -32,10 +32,8 @@ const imageScene = async ({ blob, caption }: MediaParts): Promise<Scene> => {
   const image = element('img', { class: 'media' })
   image.alt = caption?.textContent ?? ''
   image.src = url
-  const dispose = () => {
-    image.removeAttribute('src')
-    URL.revokeObjectURL(url)
-  }
+  // The picture goes with the element: to take its address away first makes Chromium keep both for good.
+  const dispose = () => URL.revokeObjectURL(url)
   try {
     await within(image.decode(), readyWithinMs)
   } catch (error) {

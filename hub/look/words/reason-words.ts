@@ -99,6 +99,7 @@ export const hubReasons: Pairs = {
   unreachable: pair('nothing answers', '设备无响应'),
   unauthorised: pair('the device does not let its adapter in', '设备拒绝适配器访问'),
   unsupported: pair('the device cannot do this', '设备不支持此操作'),
+  'mandatory-due': pair('content that must be shown is due first', '须先播放必播内容'),
   'device-fault': pair('the device has a fault', '设备故障，未能完成'),
   'adapter-error': pair('a mistake in the adapter', '适配器内部错误'),
   'bad-command': pair('the command does not fit', '指令不符合规范'),
