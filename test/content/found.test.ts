@@ -81,7 +81,10 @@ describe('what is whole', () => {
   )
 
   test.each([
-    ['a GIF of empty blocks', Buffer.concat([gif().subarray(0, 19), Buffer.alloc(30_000_000, 1)])],
+    [
+      'a GIF of empty blocks',
+      Buffer.concat([gif().subarray(0, 19), Buffer.from([0x21, 0xfe]), Buffer.alloc(30_000_000, 1)]),
+    ],
     ['a JPEG of fill bytes', Buffer.concat([jpeg().subarray(0, 2), Buffer.alloc(30_000_000, 0xff)])],
     ['a WebM of empty parts', Buffer.concat([webm({ isLive: true }), Buffer.alloc(30_000_000, 0x80)])],
   ])('%s leaves the hub its turn', async (_, bytes) => {
