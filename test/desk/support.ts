@@ -11,6 +11,7 @@ import type { Note } from '#hub/desk/audit.ts'
 import { createDesk, type Desk } from '#hub/desk/desk.ts'
 import type { HashCost } from '#hub/desk/password-hash.ts'
 import { createHttpServer, type Health } from '#hub/ops/http.ts'
+import { uploadPath } from '#protocol/desk/content-routes.ts'
 import type { DeskRole } from '#protocol/desk/roles.ts'
 import { createTestClock, type TestClock } from '../support/clock.ts'
 import { type LookLab, openLookLab } from './look-lab.ts'
@@ -99,6 +100,7 @@ export const raise = async (directory: string, wishes: Wishes = {}): Promise<Sta
     port: 0,
     health: () => health,
     registry: new Registry(),
+    uploads: uploadPath,
     desk: (request, response) => desk.handle(request, response),
     secure: wishes.secure,
   })
