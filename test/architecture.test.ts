@@ -62,6 +62,9 @@ describe('a violation is seen', () => {
     ['adapters/a.ts', "import { robot } from '#simulators/robot.ts'", 'may not import simulators/'],
     ['cli/a.ts', "import { clock } from '#test/support/clock.ts'", 'may not import test/'],
     ['apps/ui/a.tsx', "import { Tick } from '#hub/engine/entry.ts'", 'may not import hub/'],
+    ['apps/ui/a.tsx', "import type { Adapter } from '#adapters/sdk/adapter.ts'", 'may not import adapters/'],
+    ['apps/ui/a.tsx', "import { Line } from '../../adapters/sdk/browser.ts'", 'by a relative path'],
+    ['protocol/a.ts', "import type { Adapter } from '#adapters/sdk/browser.ts'", 'may not import adapters/'],
     ['apps/ui/a.tsx', "import { join } from 'node:path'", 'may not use Node'],
     ['apps/ui/a.tsx', "import { build } from 'vite'", 'may not use the package vite'],
     ['apps/ui/Button.tsx', 'export const Button = () => <button />', 'is not named in kebab-case'],
@@ -89,6 +92,7 @@ describe('a violation is seen', () => {
     ],
     ['apps/build/build.ts', "import { build } from 'vite'\nimport { join } from 'node:path'"],
     ['apps/ui/now.ts', 'export const now = () => Date.now()'],
+    ['apps/screen/a.ts', "import { runInBrowser } from '#adapters/sdk/browser.ts'"],
     ['test/a.test.ts', "import { robot } from '#simulators/robot.ts'\nimport { hub } from '#hub/main.ts'"],
   ])('and nothing is seen where nothing is wrong, case %#', (path, text) => {
     expect(complaintsAbout(path, text)).toEqual([])

@@ -1,10 +1,11 @@
 /** The key of a page: made in the browser, kept by it, and readable by no script, not even the page's own. */
-import type { webcrypto } from 'node:crypto'
 import { UsherError } from '#protocol/errors.ts'
 import { joinProof, proofText } from '#protocol/key-proof.ts'
 import { certificateRequest } from './der.ts'
 
-export type PageKeys = webcrypto.CryptoKeyPair
+/** As the platform at hand calls it: the same file is checked with Node's words and with a browser's. */
+type MadeKey = Awaited<ReturnType<typeof crypto.subtle.generateKey>>
+export type PageKeys = Extract<MadeKey, { readonly privateKey: unknown }>
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' }
 const signing = { name: 'ECDSA', hash: 'SHA-256' }

@@ -8,8 +8,9 @@ if (isAsked && isFresh()) process.exit(0)
 
 try {
   const { ms, bytes, files } = await buildApps()
+  const first = Object.entries(bytes).map(([app, size]) => `${app} ${Math.round(size / 1024)} KiB`)
   console.log(
-    `Pages built: ${files} files, ${Math.round(bytes / 1024)} KiB to load first, compressed, ${Math.round(ms)} ms`,
+    `Pages built: ${files} files, ${Math.round(ms)} ms; to load first, compressed: ${first.join(', ')}`,
   )
 } catch (error) {
   // Installed without what building needs: whoever has built pages already goes on with them.

@@ -7,8 +7,14 @@ export const root = join(import.meta.dirname, '../..')
 export const outDirectory = join(root, 'dist/apps')
 export const stampName = 'stamp'
 
-/** Pages import the protocol; the lock names the packages. */
-const sources = ['apps/**/*', 'protocol/**/*.ts', 'package-lock.json', 'tsconfig.json']
+/** Pages import the protocol, and those that are devices the SDK; the lock names the packages. */
+const sources = [
+  'apps/**/*',
+  'protocol/**/*.ts',
+  'adapters/sdk/**/*.ts',
+  'package-lock.json',
+  'tsconfig.json',
+]
 
 export const stampOf = (): string => {
   const hash = createHash('sha256')

@@ -18,7 +18,7 @@ import { deskHeaders } from './headers.ts'
 import { type Lines, sendLines } from './lines.ts'
 import type { OpenDesk } from './parts.ts'
 import { checkHost, checkOrigin, type OwnNames } from './same-origin.ts'
-import { answerWith, createShell, type ShellFile } from './shell.ts'
+import { answerWith, createShells, type ShellFile } from './shell.ts'
 import { createPages, type PageSide, type Shown } from './shown.ts'
 import { tongueFor } from './tongue.ts'
 import type { Visit } from './visit.ts'
@@ -85,7 +85,7 @@ const signInFor = (url: string): string => {
 const isUse = ({ method, routeOptions }: FastifyRequest) => {
   const { name } = routeOptions.config as { name?: DeskRouteName }
   if (method === 'POST' || name === 'me') return true
-  return name !== undefined && isPage(name) && name !== 'lobbyFile'
+  return name !== undefined && isPage(name) && !name.endsWith('File')
 }
 
 class DeskServer {
@@ -97,7 +97,7 @@ class DeskServer {
   constructor(parts: AppParts) {
     this.#parts = parts
     this.#answers = createAnswers(parts.desk)
-    this.#pages = createPages(parts.desk, this.#answers, createShell(parts.pages, 'lobby'))
+    this.#pages = createPages(parts.desk, this.#answers, createShells(parts.pages))
     this.#headers = deskHeaders(parts.own.isSecure)
   }
 

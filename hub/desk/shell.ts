@@ -5,8 +5,10 @@
 import { hash } from 'node:crypto'
 import { globSync, readFileSync, statSync } from 'node:fs'
 import type { IncomingHttpHeaders } from 'node:http'
-import { basename, extname, join, relative, sep } from 'node:path'
+import { extname, join, relative, sep } from 'node:path'
+import { type ShellName, shellNames } from '#protocol/desk/shell-routes.ts'
 import { type Html, html } from './html.ts'
+import { shellPolicy } from './shell-policy.ts'
 
 /** Beside the program. */
 export const builtPages = join(import.meta.dirname, '../../dist/apps')
@@ -30,6 +32,8 @@ export interface ShellFile {
   readonly isForever: boolean
   /** Of a worker: the addresses that it looks after. */
   readonly scope: string | undefined
+  /** Whose it is. */
+  readonly app: ShellName
   readonly body: Buffer
   readonly encoded: Readonly<Partial<Record<Encoding, Buffer>>>
 }
@@ -39,7 +43,7 @@ export interface Shell {
   file(path: string): ShellFile | undefined
 }
 
-const fileOf = (directory: string, path: string): ShellFile => {
+const fileOf = (directory: string, app: ShellName, path: string): ShellFile => {
   const body = readFileSync(join(directory, path))
   const encoded = Object.fromEntries(
     (Object.entries(encodings) as [Encoding, string][]).flatMap(([name, ending]) => {
@@ -54,18 +58,19 @@ const fileOf = (directory: string, path: string): ShellFile => {
     type: types[extname(path)] ?? 'application/octet-stream',
     tag: `"${hash('sha256', body, 'base64url').slice(0, 27)}"`,
     isForever: path.startsWith('assets/'),
-    scope: path === 'worker.js' ? `/${basename(directory)}` : undefined,
+    scope: path === 'worker.js' ? `/${app}` : undefined,
+    app,
     body,
     encoded,
   }
 }
 
-const readAll = (directory: string): ReadonlyMap<string, ShellFile> =>
+const readAll = (directory: string, app: ShellName): ReadonlyMap<string, ShellFile> =>
   new Map(
     globSync('**/*', { cwd: directory, withFileTypes: true })
       .filter((entry) => entry.isFile() && Object.hasOwn(types, extname(entry.name)))
       .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'))
-      .map((path) => [path, fileOf(directory, path)]),
+      .map((path) => [path, fileOf(directory, app, path)]),
   )
 
 /** When it was built; undefined: it is not. */
@@ -78,7 +83,7 @@ const builtAt = (directory: string): number | undefined => {
 }
 
 /** @param directory of all pages. @param app the folder of these within it */
-export const createShell = (directory: string, app: string): Shell => {
+export const createShell = (directory: string, app: ShellName): Shell => {
   const own = join(directory, app)
   let at: number | undefined
   let files: ReadonlyMap<string, ShellFile> = new Map()
@@ -88,7 +93,7 @@ export const createShell = (directory: string, app: string): Shell => {
       if (at === undefined || !path.startsWith('assets/')) {
         // Built anew while the hub runs: the first page, or the worker that keeps it, goes with its own files.
         const now = builtAt(own)
-        if (now !== at) files = now === undefined ? new Map() : readAll(own)
+        if (now !== at) files = now === undefined ? new Map() : readAll(own, app)
         at = now
       }
       // Only what was read is sent: a path out of the folder is the name of nothing.
@@ -97,24 +102,10 @@ export const createShell = (directory: string, app: string): Shell => {
   }
 }
 
-/** What a page of scripts may do: load what is ours, and speak with us. */
-export const shellPolicy = (host: string, isSecure: boolean): string =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self' data: blob:",
-    // Older Safari does not take a socket of the same origin for 'self'.
-    `connect-src 'self' ${isSecure ? 'wss' : 'ws'}://${host}`,
-    "worker-src 'self'",
-    "manifest-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    // `default` lets an element be emptied, and nothing be written into one.
-    'trusted-types usher-worker default',
-  ].join('; ')
+export type Shells = Readonly<Record<ShellName, Shell>>
+
+export const createShells = (directory: string): Shells =>
+  Object.fromEntries(shellNames.map((app) => [app, createShell(directory, app)] as const)) as Shells
 
 const accepted = (header: string, encoding: Encoding): boolean =>
   header.split(',').some((part) => {
@@ -140,7 +131,7 @@ export const answerWith = (file: ShellFile, asked: IncomingHttpHeaders, isSecure
     etag: file.tag,
     vary: 'accept-encoding, cookie',
     'cache-control': file.isForever ? 'private, max-age=31536000, immutable' : 'private, no-cache',
-    'content-security-policy': shellPolicy(asked.host ?? 'localhost', isSecure),
+    'content-security-policy': shellPolicy(file.app, asked.host ?? 'localhost', isSecure),
     // Else a worker looks after what lies below its own folder, and not after the first page.
     ...(file.scope !== undefined && { 'service-worker-allowed': file.scope }),
     ...(encoding !== undefined && { 'content-encoding': encoding }),

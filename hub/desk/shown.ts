@@ -9,7 +9,7 @@ import { type Answers, meOf, sessionsOf } from './answers.ts'
 import type { Html } from './html.ts'
 import { accountPage, type PageFrame, setUpPage, signInPage, type Trouble, troublePage } from './pages.ts'
 import type { OpenDesk } from './parts.ts'
-import { notBuiltPage, type Shell, type ShellFile } from './shell.ts'
+import { notBuiltPage, type Shell, type ShellFile, type Shells } from './shell.ts'
 import { deskStyle } from './style.ts'
 import { sessionOf, type Visit } from './visit.ts'
 
@@ -82,7 +82,7 @@ const showShell = (shell: Shell, path: string): Shown => {
 }
 
 /** After a form the browser is sent to a page: going back and forth sends nothing twice. */
-const createShown = (desk: OpenDesk, answers: Answers, lobby: Shell): ShownPages => ({
+const createShown = (desk: OpenDesk, answers: Answers, shells: Shells): ShownPages => ({
   home: (_, { asker }) => ({ to: asker.session === undefined ? '/sign-in' : homeOf(asker.session.roles) }),
   signInPage: ({ next }, { asker, tongue }) =>
     asker.session === undefined
@@ -115,12 +115,15 @@ const createShown = (desk: OpenDesk, answers: Answers, lobby: Shell): ShownPages
     return { to: '/sign-in' }
   },
   style: () => ({ style: deskStyle }),
-  lobby: () => showShell(lobby, ''),
-  lobbyFile: ({ '*': path }) => showShell(lobby, path),
+  lobby: () => showShell(shells.lobby, ''),
+  lobbyFile: ({ '*': path }) => showShell(shells.lobby, path),
+  screen: () => showShell(shells.screen, ''),
+  screenFile: ({ '*': path }) => showShell(shells.screen, path),
+  kiosk: () => showShell(shells.kiosk, ''),
+  kioskFile: ({ '*': path }) => showShell(shells.kiosk, path),
 })
 
-/** @param lobby its files */
-export const createPages = (desk: OpenDesk, answers: Answers, lobby: Shell): PageSide => {
+export const createPages = (desk: OpenDesk, answers: Answers, shells: Shells): PageSide => {
   const onAccount = ({ visit, trouble }: Failed): Html => showAccount(desk, visit, { trouble })
   const again: Partial<Record<keyof DeskPages, (failed: Failed) => Html>> = {
     signInForm: ({ raw, visit: { tongue }, trouble }) =>
@@ -140,7 +143,7 @@ export const createPages = (desk: OpenDesk, answers: Answers, lobby: Shell): Pag
   const troubled = ({ visit: { tongue }, trouble }: Failed): Html =>
     troublePage({ tongue, here: { path: '/' }, trouble })
   return {
-    pages: createShown(desk, answers, lobby),
+    pages: createShown(desk, answers, shells),
     again: (failed) => {
       if (!hasPage(failed)) return troubled(failed)
       try {

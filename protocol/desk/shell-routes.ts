@@ -1,7 +1,7 @@
 /** The addresses of the pages that are programs: whatever lies below one of them is answered by its own files. */
 import { z } from 'zod'
 import type { DeskRole } from './roles.ts'
-import { deskRoute } from './route.ts'
+import { type Admitted, deskRoute } from './route.ts'
 
 /** Who has a place in the lobby, or looks over it. */
 export const lobbyRoles = ['manager', 'staff', 'admin', 'auditor'] as const satisfies readonly DeskRole[]
@@ -17,21 +17,28 @@ export const Next = z
   .optional()
   .catch(undefined)
 
-export const shellPages = {
-  lobby: deskRoute({
+const pageAt = (path: `/${string}`, admits: Admitted) =>
+  deskRoute({ method: 'GET', path, admits, request: Any, response: 'page', errors: [] })
+const filesAt = (path: `/${string}/*`, admits: Admitted) =>
+  deskRoute({
     method: 'GET',
-    path: '/lobby',
-    admits: lobbyRoles,
-    request: Any,
-    response: 'page',
-    errors: [],
-  }),
-  lobbyFile: deskRoute({
-    method: 'GET',
-    path: '/lobby/*',
-    admits: lobbyRoles,
+    path,
+    admits,
     request: z.object({ '*': z.string() }),
     response: 'page',
     errors: ['request.unknown'],
-  }),
+  })
+
+/** Screens and kiosks come to anybody: nobody signs in at them, and the device they are shows who it is at its own door. */
+export const shellPages = {
+  lobby: pageAt('/lobby', lobbyRoles),
+  lobbyFile: filesAt('/lobby/*', lobbyRoles),
+  screen: pageAt('/screen', 'anyone'),
+  screenFile: filesAt('/screen/*', 'anyone'),
+  kiosk: pageAt('/kiosk', 'anyone'),
+  kioskFile: filesAt('/kiosk/*', 'anyone'),
 }
+
+/** The pages that are programs. */
+export const shellNames = ['lobby', 'screen', 'kiosk'] as const
+export type ShellName = (typeof shellNames)[number]

@@ -2,6 +2,8 @@
 
 interface Room {
   readonly rooms: readonly string[]
+  /** Single files of further rooms that it may import, by their alias: what such a room made to be used from outside. */
+  readonly entrances?: readonly string[]
   /** `any`: whatever package.json names. */
   readonly packages: readonly string[] | 'any'
   /** Whose modules, clock and randomness it may use: Node's, a browser's, or none at all. */
@@ -42,6 +44,7 @@ export const importTable: Readonly<Record<string, Room>> = {
   },
   apps: {
     rooms: ['protocol'],
+    entrances: ['#adapters/sdk/browser.ts'],
     packages: [
       'd3-selection',
       'd3-zoom',
@@ -84,7 +87,8 @@ export const printedTable = (): string =>
     '| Room | may import the rooms | and the packages | Node, clock, randomness |',
     '| --- | --- | --- | --- |',
     ...Object.entries(importTable).map(([name, room]) => {
-      const rooms = list(room.rooms)
+      const only = (room.entrances ?? []).map((path) => `\`${path.slice(1)}\` alone`)
+      const rooms = list([...room.rooms, ...only])
       const packages = room.packages === 'any' ? 'any' : list(room.packages)
       return `| \`${name}/\` | ${rooms} | ${packages} | ${runsIn[room.runs]} |`
     }),

@@ -44,7 +44,9 @@ const complaint = (path: string, specifier: string): string | undefined => {
   if (specifier.startsWith('#')) {
     const target = roomOf(specifier.slice(1))
     if (target === room) return `names its own room in ${specifier}: use a relative path`
-    return may.rooms.includes(target) ? undefined : `may not import ${target}/ (${specifier})`
+    return may.rooms.includes(target) || may.entrances?.includes(specifier) === true
+      ? undefined
+      : `may not import ${target}/ (${specifier})`
   }
   const own = scripts[path]
   if (isNode(specifier))

@@ -103,6 +103,29 @@ describe('once they are built', () => {
     expect(headers['x-content-type-options']).toBe('nosniff')
   })
 
+  test('screens and kiosks come to anybody, with the door of devices open to them and no other page in them', async () => {
+    const nobody = openBrowser(stage.port)
+    for (const app of ['screen', 'kiosk']) {
+      mkdirSync(join(pages, app), { recursive: true })
+      expect((await nobody.get(`/${app}`)).text).toContain('npm run build')
+      writeFileSync(join(pages, app, 'index.html'), app)
+      writeFileSync(join(pages, app, 'worker.js'), 'worker')
+      const { status, headers, text } = await nobody.get(`/${app}/whatever?device=a`)
+      expect([status, text]).toEqual([200, app])
+      const policy = String(headers['content-security-policy'])
+      expect(policy).toContain("default-src 'none'")
+      expect(policy).toContain(
+        "connect-src 'self' ws://127.0.0.1:* http://127.0.0.1:* wss://127.0.0.1:* https://127.0.0.1:*;",
+      )
+      expect(policy).toContain("worker-src 'self' blob:")
+      expect(policy).toContain("frame-src 'self'")
+      expect(policy).not.toMatch(/unsafe/)
+      expect((await nobody.get(`/${app}/worker.js`)).headers['service-worker-allowed']).toBe(`/${app}`)
+      expect((await nobody.get(`/${app}/assets/none.js`)).status).toBe(404)
+    }
+    expect((await nobody.get('/screen/../secret.js')).status).toBe(404)
+  })
+
   test('files whose name changes with them are kept for good, compressed as the browser can', async () => {
     const path = '/lobby/assets/index-1a2b.js'
     const plain = await browser.get(path)

@@ -1,5 +1,5 @@
 /**
- * The service worker: keeps one whole build of the page, so that a tablet starts without a line, and always with files
+ * The service worker of each page: keeps one whole build of it, so that it starts without a line, and always with files
  * that belong together. Questions to the hub never pass it.
  */
 interface WorkerEvent extends Event {
@@ -19,9 +19,10 @@ const scope = globalThis as unknown as WorkerScope
 const build: string = '%BUILD%'
 const files = JSON.parse('"%FILES%"') as readonly string[]
 
-const prefix = 'usher-lobby-'
+/** Which page it is, its own address says. */
+const base = new URL('.', scope.location.href).pathname
+const prefix = `usher-${base.slice(1, -1)}-`
 const cacheName = prefix + build
-const base = '/lobby/'
 const firstPage = 'index.html'
 
 /** Past what the browser keeps by itself, and never the way to signing in instead of a file. */
@@ -70,6 +71,31 @@ const keptFor = async (request: Request): Promise<Response | undefined> => {
   return undefined
 }
 
+/** A page of the content library, as it was fetched and checked: words and pictures, and nothing that runs. */
+const libraryPolicy = [
+  'sandbox',
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  'font-src data:',
+  'media-src data:',
+].join('; ')
+
+const libraryPage = /^page\/([0-9a-f]{64})$/
+
+const answerFromLibrary = async (sha256: string): Promise<Response> => {
+  const cacheName = `usher-media${base.slice(0, -1).replace('/', '-')}`
+  const found = await caches.match(`/content/${sha256}`, { cacheName })
+  return new Response(found === undefined ? '' : await found.blob(), {
+    status: found === undefined ? 404 : 200,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': libraryPolicy,
+      'x-content-type-options': 'nosniff',
+    },
+  })
+}
+
 /** Where what is kept cannot be read there is still the hub. */
 const answerFor = async (request: Request): Promise<Response> =>
   (await keptFor(request).catch(() => undefined)) ?? fetch(request)
@@ -81,5 +107,6 @@ scope.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(request.url)
   if (request.method !== 'GET' || origin !== scope.location.origin) return
   if (!`${pathname}/`.startsWith(base)) return
-  ;(event as AskEvent).respondWith(answerFor(request))
+  const [, sha256] = libraryPage.exec(pathname.slice(base.length)) ?? []
+  ;(event as AskEvent).respondWith(sha256 === undefined ? answerFor(request) : answerFromLibrary(sha256))
 })
