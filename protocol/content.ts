@@ -43,7 +43,10 @@ export type LiveTemplate = (typeof liveTemplates)[number]
 export const mandatoryKinds = ['fraud-warning', 'consumer-protection', 'rates', 'other'] as const
 export type MandatoryKind = (typeof mandatoryKinds)[number]
 
-export const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-10-01')
+/** Compared as text: what is no month or day would never come. */
+export const Day = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a date such as 2026-10-01')
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a local time such as 09:30')
 /** Local time; one that ends before it begins goes over midnight. */
 export const DayPart = z.strictObject({ from: TimeOfDay, to: TimeOfDay })

@@ -12,7 +12,14 @@ import {
   programmeBytesMax,
   programmeSource,
 } from './content-programme.ts'
-import { deskCampaignsMax, isExpired, itemsMax, playlistsMax, versionOf } from './content-rows.ts'
+import {
+  deskCampaignsMax,
+  hasProductCode,
+  isExpired,
+  itemsMax,
+  playlistsMax,
+  versionOf,
+} from './content-rows.ts'
 import { campaignFromDesk } from './desk-campaigns.ts'
 import { otherRevision } from './other-revision.ts'
 import { playlistFrom } from './playlists.ts'
@@ -85,7 +92,7 @@ const refuseShown = (
 ): Refusal => {
   if (isExpired(version, day)) return new UsherError('content.expired', `${version.expiresOn}`)
   const named = campaignsWith(state, row.id).map(({ id }) => id)
-  if (version.productCode === null && named.length > 0)
+  if (!hasProductCode(version) && named.length > 0)
     return new UsherError('content.product-code', `Shown by ${named.join(', ')}.`)
   const shown: ContentItemRow = {
     ...row,
@@ -160,7 +167,7 @@ const refuseCampaign = (state: BranchState, command: Of<'campaign.put'>, day: st
   if (known === undefined && ofDesk.length >= deskCampaignsMax) return tooMany(deskCampaignsMax, 'campaigns')
   const row = state.contentItems.get(item)
   const shown = row?.inForce == null ? undefined : versionOf(row, row.inForce)
-  if (shown !== undefined && shown.productCode === null)
+  if (shown !== undefined && !hasProductCode(shown))
     return new UsherError('content.product-code', `${item}, version ${shown.version}`)
   const made = campaignFromDesk(command.campaign)
   return refuseOverfull(state, day, ({ campaigns }) => ({ campaigns: replaced(campaigns, made) }))

@@ -26,6 +26,10 @@ export const shownVersion = (row: ContentItemRow | undefined, day: string): Cont
   return version?.state === 'approved' && !isExpired(version, day) ? version : undefined
 }
 
+/** A blank one is none. */
+export const hasProductCode = ({ productCode }: Pick<ContentVersion, 'productCode'>): boolean =>
+  productCode !== null && productCode.trim() !== ''
+
 export const contentInForce = (row: ContentItemRow | undefined, day: string): ContentInForce | undefined => {
   const shown = shownVersion(row, day)
   if (row === undefined || shown === undefined) return undefined

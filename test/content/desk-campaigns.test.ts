@@ -27,7 +27,7 @@ describe('a campaign made in the app', () => {
 
   test('shows nothing without a product code', () => {
     const branch = open()
-    ask(branch, add('rates', { productCode: null }))
+    ask(branch, add('rates', { productCode: ' ' }))
     ask(branch, campaign())
     expect(ask(branch, approve('rates'))).toBe('content.product-code')
     ask(branch, { name: 'campaign.drop', campaign: 'spring', revision: 1, by: 'ann' })

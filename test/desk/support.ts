@@ -12,6 +12,7 @@ import { createDesk, type Desk } from '#hub/desk/desk.ts'
 import type { HashCost } from '#hub/desk/password-hash.ts'
 import { createHttpServer, type Health } from '#hub/ops/http.ts'
 import type { Pairing } from '#hub/pairing/pairing.ts'
+import { uploadPath } from '#protocol/desk/content-routes.ts'
 import type { DeskRole } from '#protocol/desk/roles.ts'
 import { pairingFor } from '../pairing/support.ts'
 import { createTestClock, type TestClock } from '../support/clock.ts'
@@ -104,6 +105,7 @@ export const raise = async (directory: string, wishes: Wishes = {}): Promise<Sta
     port: 0,
     health: () => health,
     registry: new Registry(),
+    uploads: uploadPath,
     desk: (request, response) => desk.handle(request, response),
     secure: wishes.secure,
   })
