@@ -4,6 +4,7 @@ import { addAdapters } from './commands/adapters.ts'
 import { addBackup } from './commands/backup.ts'
 import { addBranch } from './commands/branch.ts'
 import { addConfig } from './commands/config.ts'
+import { addContent } from './commands/content.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDevices } from './commands/devices.ts'
 import { addDoctor } from './commands/doctor.ts'
@@ -14,6 +15,7 @@ import { addHomeAssistant } from './commands/home-assistant.ts'
 import { addJournal } from './commands/journal.ts'
 import { addLobby } from './commands/lobby.ts'
 import { addPeople } from './commands/people.ts'
+import { addPromotion } from './commands/promotion.ts'
 import { addReport } from './commands/report.ts'
 import { addSimulate } from './commands/simulate.ts'
 import { addStart } from './commands/start.ts'
@@ -59,7 +61,9 @@ export const createProgram = (): Command => {
     addLobby,
     addFlows,
     addEffect,
+    addPromotion,
     addReport,
+    addContent,
     addConfig,
     addJournal,
     addWhatIf,

@@ -20,11 +20,13 @@ export const watchBoard = (time: Time, onBoard: (board: Board) => void): BoardWa
   const now = () =>
     known !== undefined && time.elapsedMs() - known.at <= trueForMs ? known.board : undefined
   const ask = async () => {
+    const late = new AbortController()
+    const cancel = time.after(answerWithinMs, () => late.abort())
     try {
       const answer = await fetch('/api/board', {
         cache: 'no-cache',
         credentials: 'omit',
-        signal: AbortSignal.timeout(answerWithinMs),
+        signal: late.signal,
       })
       if (!answer.ok) return
       const board = Board.parse(await answer.json())
@@ -33,6 +35,7 @@ export const watchBoard = (time: Time, onBoard: (board: Board) => void): BoardWa
     } catch {
       // The hub is away: what is known grows old.
     } finally {
+      cancel()
       for (const call of listeners) call()
     }
   }

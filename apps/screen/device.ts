@@ -3,6 +3,7 @@ import { type Capabilities, DeviceBusy, type DeviceHandle, defineAdapter, z } fr
 import type { CommandOf } from '#protocol/capabilities.ts'
 import type { Content, Words } from '#protocol/targets.ts'
 import type { Health } from './health.ts'
+import type { Volume } from './keep/volume.ts'
 import type { Player } from './play/player.ts'
 import { rankOf } from './play/tasks.ts'
 import { type SettingsParts, takeSettings } from './settings.ts'
@@ -16,8 +17,9 @@ export interface DeviceParts extends SettingsParts {
   readonly isMandatory: (item: string) => boolean
   readonly screenshot: () => Promise<{ readonly image: string }>
   readonly identify: (forMs: number) => void
-  readonly reload: () => void
-  readonly volume: (percent: number) => void
+  /** @returns whether the page will be loaded anew. */
+  readonly reload: (isNeeded: boolean) => Promise<boolean>
+  readonly volume: Volume
   /** Only now the hub can be told anything. */
   readonly onHandle: (handle: DeviceHandle) => void
 }
@@ -85,20 +87,19 @@ const capabilitiesOf = (parts: DeviceParts): Capabilities => {
   }
 }
 
-const Volume = z.object({ percent: z.number().min(0).max(100) })
+const VolumeWish = z.object({ percent: z.number().min(0).max(100).optional() })
+const Reload = z.object({ anyway: z.boolean().default(false) })
 const Identify = z.object({ forMs: z.number().min(1_000).max(60_000).default(identifyMs) })
 
 const vendorCapabilitiesOf = (parts: DeviceParts) => ({
   'x-usher-screenshot': async () => ({ ...(await parts.screenshot()) }),
-  // Reported first: a page that is gone cannot say that it went.
-  'x-usher-reload': async () => {
-    parts.reload()
-    return { reloads: true }
-  },
+  'x-usher-reload': async (command: object) => ({
+    reloads: await parts.reload(Reload.parse(command).anyway),
+  }),
   'x-usher-volume': async (command: object) => {
-    const { percent } = Volume.parse(command)
-    parts.volume(percent)
-    return { percent }
+    const { percent } = VolumeWish.parse(command)
+    if (percent !== undefined) parts.volume.set(percent)
+    return { percent: Math.round(parts.volume.level() * 100) }
   },
   'x-usher-identify': async (command: object) => {
     const { forMs } = Identify.parse(command)

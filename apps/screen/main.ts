@@ -9,5 +9,5 @@ import { startScreen } from './screen.ts'
 
 const place = document.getElementById('app')
 const link = workerLinkOf('screen')
-const started = link.start().catch(() => undefined)
-if (place !== null) void startScreen(place, () => started.then(() => link.renew()))
+void link.start().catch(() => undefined)
+if (place !== null) void startScreen(place, link)

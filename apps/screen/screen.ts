@@ -1,7 +1,8 @@
 /** What a screen consists of, put together. It plays before it knows whether there is a hub. */
-import type { DeviceHandle } from '#adapters/sdk/browser.ts'
+import type { RunningAdapter } from '#adapters/sdk/browser.ts'
 import type { DeviceConfig } from '#protocol/messages.ts'
 import { type Joining, joinBranch } from '../device/join.ts'
+import type { WorkerLink } from '../shell/worker-link.ts'
 import { type KeptAbout, openAbout } from './about.ts'
 import { type BoardWatch, watchBoard } from './board.ts'
 import { type DeviceParts, screenAdapter } from './device.ts'
@@ -138,16 +139,16 @@ const noticeOf = (joining: Joining, isKnown: boolean): Notice => {
   return joining.at === 'door-closed' && !isKnown ? { at: 'line', pair: words.doorClosed } : undefined
 }
 
-/** @param renew fetches a newer build, if there is one, and starts the page anew */
-export const startScreen = async (place: HTMLElement, renew: () => Promise<void>): Promise<void> => {
+/** @param page its worker, for newer builds */
+export const startScreen = async (place: HTMLElement, page: WorkerLink): Promise<void> => {
   showTheme('auto')
   const running = await startPlaying(place)
   const { time, player, overlay, about, keeper, proof, scenes, volume, stage } = running
   let mode: DeviceConfig['mode'] | undefined
   let device: string | undefined
-  let handle: DeviceHandle | undefined
+  let adapter: RunningAdapter | undefined
   const reload = () =>
-    void Promise.race([renew(), pause(time, renewWithinMs)]).finally(() => window.location.reload())
+    void Promise.race([page.renew(), pause(time, renewWithinMs)]).finally(() => window.location.reload())
   startWatchdog({
     time,
     clock: about.clock,
@@ -165,10 +166,18 @@ export const startScreen = async (place: HTMLElement, renew: () => Promise<void>
       keeper.current()?.entries.some((one) => one.item === item && one.mandatory) === true,
     screenshot: async () => takeScreenshot(stage.element),
     identify: (forMs) => overlay.identify(device, forMs),
-    reload: () => void time.after(reloadAfterMs, reload),
-    volume: (percent) => volume.set(percent),
+    async reload(isNeeded) {
+      if (!isNeeded && !(await page.fetchNewer())) return false
+      time.after(reloadAfterMs, reload)
+      return true
+    },
+    volume,
     onHandle: (own) => {
-      handle = own
+      // Each time that the page becomes a device: what an earlier line had taken is told again on this one.
+      proof.handTo({
+        tell: (played) => own.emit('content.played', played),
+        unacknowledged: () => adapter?.unacknowledged() ?? Number.POSITIVE_INFINITY,
+      })
     },
     onProgramme: (programme) => {
       about.learn({ timeZone: programme.timeZone, languages: programme.languages })
@@ -180,7 +189,7 @@ export const startScreen = async (place: HTMLElement, renew: () => Promise<void>
       mode = now
     },
   }
-  const adapter = await joinBranch({
+  adapter = await joinBranch({
     kind: 'screen',
     adapter: screenAdapter(parts),
     onJoining: (joining) => {
@@ -188,10 +197,6 @@ export const startScreen = async (place: HTMLElement, renew: () => Promise<void>
       if (joining.at === 'joined') device = joining.device
     },
   })
-  proof.handTo({
-    tell: (played) => handle?.emit('content.played', played) ?? notSent,
-    unacknowledged: () => adapter.unacknowledged(),
-  })
+  // For whoever switches the screen off: it says goodbye.
+  Object.assign(window, { usherStop: () => adapter?.stop() })
 }
-
-const notSent = { sent: false, code: 'no-line', text: 'There is no line yet.' } as const

@@ -25,6 +25,8 @@ const isFetched = (worker: ServiceWorker) =>
 export interface WorkerLink {
   /** Once, at the start. Where no worker can be (no HTTPS), the page lives without. */
   start(): Promise<void>
+  /** @returns whether there is a newer build, which is here then. */
+  fetchNewer(): Promise<boolean>
   /** A newer build is fetched if there is one, and a page is started from the newest that is here. */
   renew(): Promise<void>
   /** From now on looks for a newer build, and starts it once it is here. A page is not started for the same build again. */
@@ -36,16 +38,21 @@ export const workerLinkOf = (app: string): WorkerLink => {
   const scope = `/${app}`
   const script = `${scope}/worker.js`
   const registered = () => navigator.serviceWorker?.getRegistration(scope)
+  const fetchNewer = async () => {
+    const known = await registered()
+    await known?.update().catch(() => undefined)
+    if (known?.installing != null && (await isFetched(known.installing))) return true
+    return known?.waiting != null
+  }
   return {
     async start() {
       if (!('serviceWorker' in navigator)) return
       const url = (policy()?.createScriptURL(script) ?? script) as string
       await navigator.serviceWorker.register(url, { scope, updateViaCache: 'none' })
     },
+    fetchNewer,
     async renew() {
-      const known = await registered()
-      await known?.update().catch(() => undefined)
-      if (known?.installing != null) await isFetched(known.installing)
+      await fetchNewer()
       window.location.reload()
     },
     async renewOnceNewer() {

@@ -80,9 +80,9 @@ describe('the role matrix', () => {
     const open = Object.entries(deskRoutes).filter(([, { admits }]) => admits === 'anyone')
     expect(open.map(([name]) => name).sort()).toEqual([
       'askPairing',
+      'board',
       'door',
       'followPairing',
-      'board',
       'home',
       'kiosk',
       'kioskFile',

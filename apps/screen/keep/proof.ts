@@ -34,6 +34,8 @@ export interface Proof {
 const batchMax = 100
 /** Two weeks of a screen that shows something new every ten seconds. Past that the oldest half is given up. */
 const keptMax = 120_000
+/** A line that is just being made knows of nothing that waits. */
+const surelySentMs = 1_000
 const beatName = 'beat'
 const playerName = 'player'
 
@@ -77,8 +79,7 @@ class KeptProof implements Proof {
   readonly #open = new Map<number, Play>()
   #last: number
   #hand: Hand | undefined
-  /** The highest number that is on its way. */
-  #sent: number | undefined
+  #sent: { readonly upTo: number; readonly at: number } | undefined
   #isBusy = false
 
   constructor(parts: ProofParts, { last, player }: { last: number; player: string }) {
@@ -135,8 +136,9 @@ class KeptProof implements Proof {
     const hand = this.#hand
     if (hand === undefined) return
     if (this.#sent !== undefined) {
-      if (hand.unacknowledged() > 0) return
-      await box.dropPlays(this.#sent)
+      const { upTo, at } = this.#sent
+      if (time.elapsedMs() - at < surelySentMs || hand.unacknowledged() > 0) return
+      await box.dropPlays(upTo)
       this.#sent = undefined
     }
     const rows = await box.plays(batchMax)
@@ -147,7 +149,7 @@ class KeptProof implements Proof {
     if (last === undefined || this.#hand !== hand) return
     const plays = over.map((play) => ({ ...play, ended: play.ended ?? 'interrupted' }))
     const told = hand.tell({ player: this.#player, clockMs: time.now(), plays })
-    if (told.sent) this.#sent = last.n
+    if (told.sent) this.#sent = { upTo: last.n, at: time.elapsedMs() }
     // It will never be taken as it is: it is in the log, and must not keep back all that follow.
     else await box.dropPlays(last.n)
   }

@@ -1,6 +1,6 @@
 /**
  * What a screen shows next by itself. Pure: the programme, the time and what was shown decide. Mandatory content gets its
- * share of the time on the screen first; all else goes round, the longest unseen first.
+ * share of the time on the screen first, and no more; all else goes round, the longest unseen first.
  */
 import type { Programme, ProgrammeEntry } from '#protocol/programme.ts'
 import type { LocalTime } from './local-time.ts'
@@ -71,9 +71,11 @@ export const chooseNext = (situation: Situation, history: History): Choice | und
   const mandatory = all.filter(({ entry }) => entry.mandatory)
   const others = all.filter(({ entry }) => !entry.mandatory)
   const highest = Math.max(...others.map(({ entry }) => entry.priority))
-  const round = all.filter(({ entry }) => entry.mandatory || entry.priority === highest)
-  const next = longestUnseen(round, history)
-  if (next === undefined || next.entry.mandatory || mandatory.length === 0) return next
+  const next = longestUnseen(
+    others.filter(({ entry }) => entry.priority === highest),
+    history,
+  )
+  if (next === undefined || mandatory.length === 0) return next ?? longestUnseen(mandatory, history)
   const left = history.balanceMs - situation.programme.mandatoryShare * next.showForMs
   return left >= 0 ? next : longestUnseen(mandatory, history)
 }

@@ -2,6 +2,7 @@
 import type { Handler } from '../control.ts'
 import { branchMethods } from './branch.ts'
 import { configMethods } from './config.ts'
+import { contentMethods } from './content.ts'
 import { deviceMethods } from './devices.ts'
 import { effectMethods } from './effect.ts'
 import { explainMethods } from './explain.ts'
@@ -9,6 +10,7 @@ import { flowMethods } from './flows.ts'
 import { journalMethods } from './journal.ts'
 import type { MethodParts } from './method.ts'
 import { peopleMethods } from './people.ts'
+import { promotionMethods } from './promotion.ts'
 import { proposalMethods } from './proposals.ts'
 import { recordMethods } from './records.ts'
 import { scoreMethods } from './score.ts'
@@ -18,6 +20,7 @@ import { taskMethods } from './tasks.ts'
 export const allMethods = (parts: MethodParts): Readonly<Record<string, Handler>> => ({
   ...branchMethods(parts),
   ...configMethods(parts),
+  ...contentMethods(parts),
   ...deviceMethods(parts),
   ...effectMethods(parts),
   ...explainMethods(parts),
@@ -25,6 +28,7 @@ export const allMethods = (parts: MethodParts): Readonly<Record<string, Handler>
   ...proposalMethods(parts),
   ...journalMethods(parts),
   ...peopleMethods(parts),
+  ...promotionMethods(parts),
   ...recordMethods(parts),
   ...scoreMethods(parts),
   ...storeMethods(parts),
