@@ -46,7 +46,11 @@ const shown = (ms: number, signal: AbortSignal, enough?: (end: () => void) => ()
 const display = async (side: KioskSide, command: CommandOf<'display'>, task: Task) => {
   const { content, showForMs, wipe } = command
   if (wipe === true) side.put({ type: 'wipe' })
-  const take = side.showing.put(content, { stays: showForMs === undefined, isPromotion: false })
+  const take = side.showing.put(content, {
+    task: task.id,
+    stays: showForMs === undefined,
+    isPromotion: false,
+  })
   task.started()
   if (showForMs === undefined) return { shown: content.words }
   const since = performance.now()
@@ -66,7 +70,7 @@ const promote = async (side: KioskSide, command: CommandOf<'promote'>, task: Tas
   const { journey, interest, showing } = side
   if (!isFree(journey.get())) throw new DeviceBusy('Somebody uses the kiosk.')
   interest.set(false)
-  const take = showing.put(command.content, { stays: false, isPromotion: true })
+  const take = showing.put(command.content, { task: task.id, stays: false, isPromotion: true })
   task.started()
   const since = performance.now()
   try {

@@ -12,10 +12,19 @@ export interface Shown {
 export interface Showing {
   readonly now: Cell<Shown | null>
   /** @returns takes it away again. */
-  put(content: Content, about: { readonly stays: boolean; readonly isPromotion: boolean }): () => void
+  put(content: Content, about: About): () => void
+  /** Nobody needs to be led out any more, whatever became of who asked for it. */
+  calm(): void
 }
 
-type Held = Shown & { readonly stays: boolean }
+interface About {
+  /** One task shows one thing: tried again, it takes the place of itself. */
+  readonly task: string
+  readonly stays: boolean
+  readonly isPromotion: boolean
+}
+
+type Held = Shown & About
 
 const rank = ({ content, isPromotion }: Shown) => {
   if (content.template === 'emergency') return 2
@@ -32,12 +41,14 @@ export const createShowing = (): Showing => {
   }
   return {
     now,
-    put(content, { stays, isPromotion }) {
+    put(content, about) {
       count += 1
-      const held: Held = { key: count, content, isPromotion, stays }
+      const held: Held = { key: count, content, ...about }
       // One without an end stays until something else of the same kind comes.
-      settle([...all.filter((one) => !one.stays || rank(one) !== rank(held)), held])
+      const isOver = (one: Held) => one.task === about.task || (one.stays && rank(one) === rank(held))
+      settle([...all.filter((one) => !isOver(one)), held])
       return () => settle(all.filter(({ key }) => key !== held.key))
     },
+    calm: () => settle(all.filter(({ content }) => content.template !== 'emergency')),
   }
 }

@@ -6,7 +6,7 @@ import { kept } from './kept.ts'
 
 const askEveryMs = 4_000
 const answerWithinMs = 4_000
-const freshForMs = 15_000
+const freshForMs = 9_000
 
 export interface BoardSeen {
   /** The last that was heard, also of an earlier start. */

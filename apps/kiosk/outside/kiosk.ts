@@ -12,6 +12,7 @@ import { type BoardSeen, followBoard } from './board.ts'
 import { carryOut } from './carry-out.ts'
 import { type Cell, createCell } from './cell.ts'
 import { pageClock } from './clock.ts'
+import { watchEmergency } from './emergency.ts'
 import { kept } from './kept.ts'
 import { type OwnSettings, readSettings } from './settings.ts'
 import { dayIn, nextTicket } from './ticket-book.ts'
@@ -114,6 +115,14 @@ export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof op
   }
   clock.every(500, count)
   let hand: DeviceHandle | undefined
+  const emergency = watchEmergency(
+    () => journey.get().isEmergency,
+    (isOn) => {
+      put({ type: 'emergency', isOn })
+      if (!isOn) kiosk.showing.calm()
+    },
+  )
+  kiosk.board.subscribe(() => emergency.board(kiosk.board.get()))
   const adapter = createKioskAdapter({
     ...kiosk,
     version,
@@ -129,8 +138,7 @@ export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof op
       kept.keepSettings(told)
       own.set(readSettings(told))
       hand?.state({ health: healthOf(own.get()) })
-      if ((config.mode === 'emergency') !== journey.get().isEmergency)
-        put({ type: 'emergency', isOn: config.mode === 'emergency' })
+      emergency.config(config)
     },
   })
   running = await joinBranch({ kind: 'kiosk', adapter, onJoining: kiosk.joining.set })

@@ -1,26 +1,8 @@
 /** What the kiosk shows while it waits: still images and words of the branch's programme that run now. */
 
-import { isWithin } from '#protocol/local-time.ts'
 import { Programme, type ProgrammeEntry } from '#protocol/programme.ts'
-
-const partsIn = (at: number, timeZone: string) => {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    weekday: 'short',
-    hourCycle: 'h23',
-  }).formatToParts(at)
-  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? ''
-  return {
-    day: `${part('year')}-${part('month')}-${part('day')}`,
-    time: `${part('hour')}:${part('minute')}`,
-    weekday: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(part('weekday')) + 1,
-  }
-}
+import { createWallClock } from '../../screen/play/local-time.ts'
+import { mayRunForMs } from '../../screen/play/runs.ts'
 
 const isStill = ({ media, template, words }: ProgrammeEntry) =>
   template === undefined && (media === undefined ? words.length > 0 : media.type.startsWith('image/'))
@@ -29,16 +11,9 @@ const isStill = ({ media, template, words }: ProgrammeEntry) =>
 export const runningNow = (told: unknown, at: number): readonly ProgrammeEntry[] => {
   const programme = Programme.safeParse(told).data
   if (programme === undefined) return []
-  const { day, time, weekday } = partsIn(at, programme.timeZone)
+  const local = createWallClock(programme.timeZone).at(at)
   const runs = programme.entries.filter(
-    (entry) =>
-      (entry.loops || entry.mandatory) &&
-      isStill(entry) &&
-      (entry.expiresOn === undefined || day <= entry.expiresOn) &&
-      (entry.runs.from === null || day >= entry.runs.from) &&
-      (entry.runs.to === null || day <= entry.runs.to) &&
-      (entry.runs.hours === null || isWithin(time, entry.runs.hours)) &&
-      (entry.runs.weekdays.length === 0 || entry.runs.weekdays.includes(weekday)),
+    (entry) => (entry.loops || entry.mandatory) && isStill(entry) && mayRunForMs(entry, local) > 0,
   )
   const top = Math.max(...runs.filter(({ mandatory }) => !mandatory).map(({ priority }) => priority))
   return runs.filter(({ mandatory, priority }) => mandatory || priority === top)

@@ -22,10 +22,10 @@ const Tools = ({ person }: { readonly person: Person }) => {
       <BigButton
         icon={<LogOut aria-hidden />}
         isDisabled={isWorking}
-        label={say('startOverWhole')}
         onPress={() => put({ type: 'start-over' })}
       >
-        {say('startOver')}
+        {`${say('startOver')} `}
+        <span className="visually-hidden">{say('startOverWhole')}</span>
       </BigButton>
       <BigButton icon={<Languages aria-hidden />} onPress={() => put({ type: 'view' })}>
         {say('view')}

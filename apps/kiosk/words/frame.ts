@@ -16,7 +16,7 @@ export const frameWords = {
   expert: { zh: '呼叫专家', en: 'Call an expert', elder: { zh: '问专家', en: 'Ask an expert' } },
   back: { zh: '返回', en: 'Back' },
   startOver: { zh: '结束', en: 'End', elder: { zh: '不办了', en: 'Stop' } },
-  startOverWhole: { zh: '结束并清除我的信息', en: 'End and clear my details' },
+  startOverWhole: { zh: '并清除我的信息', en: 'and clear my details' },
   tools: { zh: '随时可用', en: 'At any time' },
   away: {
     zh: '暂时连不上网点系统。本机业务照常可办，请直接找工作人员取得帮助。',
