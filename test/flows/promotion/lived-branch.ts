@@ -33,7 +33,23 @@ export const approved = (state: BranchState, at: number, item: string): ContentV
 
 const zone = (id: string, kind: string, x: number) => ({ id, kind, title: id, at: { x, y: 0 } })
 
-export const campaigns = [
+interface TestCampaign {
+  readonly id: string
+  readonly product: string
+  readonly item?: string
+  readonly words?: Record<string, string>
+  readonly needsPerson?: boolean
+  readonly segments?: readonly string[]
+  readonly zones?: readonly string[]
+  readonly hours?: { readonly from: string; readonly to: string }
+  readonly perVisit?: number
+  readonly perDay?: number
+  readonly holdoutShare: number
+  readonly conflicts?: readonly string[]
+  readonly channels?: readonly string[]
+}
+
+export const campaigns: readonly TestCampaign[] = [
   { id: 'deposit', product: 'deposit', item: 'poster-a', perDay: 3, perVisit: 1, holdoutShare: 0 },
   {
     id: 'card',
@@ -234,7 +250,7 @@ export class LivedBranch {
       return
     }
     const report = { boot: 'b0000000', n: 1, attempt: number, epoch: 1, ...said }
-    this.send({ kind: 'report', device: member, task: task.id, report: report as never })
+    this.send({ kind: 'report', device: member, task: task.id, report })
   }
 
   /** Lets time pass; what falls due becomes an entry at its deadline. */
