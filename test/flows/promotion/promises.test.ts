@@ -210,3 +210,52 @@ it('never two contents at once, never above a cap, never a forbidden product, ne
   expect(shown).toBeGreaterThan(200)
   expect([...ways]).toEqual(expect.arrayContaining(['person', 'screen', 'tickets']))
 })
+
+const openBranch = (only: string) => {
+  const { branch } = new Judge()
+  branch.open()
+  for (const { id } of campaigns)
+    branch.command({ name: 'campaign.set', campaign: id, on: id === only, by: 'ann' })
+  return branch
+}
+const lingers = (branch: LivedBranch, track: string) => {
+  branch.event('camera-1', 'visitor.detected', { track, zone: 'waiting' })
+  branch.event('camera-1', 'zone.dwell', { zone: 'waiting', track, dwellMs: 9_000 })
+}
+
+it('gives the last ones of the day to no more than there are, also in the same moment, and counts what nobody knows', () => {
+  const branch = openBranch('morning')
+  for (const track of ['t1', 't2', 't3', 't4']) lingers(branch, track)
+  expect([...branch.tasks.values()].map(({ intent }) => intent.subject.campaign)).toEqual([
+    'morning',
+    'morning',
+  ])
+  branch.wait(60_000)
+  expect([...branch.tasks.values()].map(({ phase }) => phase)).not.toContain('done')
+  const began = [...branch.tasks.values()].filter(({ attempts }) => attempts[0]?.startSentAt != null).length
+  lingers(branch, 't3')
+  expect(branch.tasks.size).toBe(4 - began)
+})
+
+it('prints a promotion on the ticket at the machine that issued it, and counts it for the visitor', () => {
+  const branch = openBranch('card')
+  branch.add('poster-b', null)
+  branch.judge('poster-b', 'content.approve', 'ben')
+  branch.event('camera-1', 'visitor.detected', { track: 'p1', zone: 'entrance' })
+  branch.event('tickets-1', 'ticket.issued', {
+    ticket: 'A1',
+    track: 'p1',
+    camera: 'camera-1',
+    service: 'cash',
+  })
+  const slip = [...branch.tasks.values()][0]
+  expect(slip?.intent).toMatchObject({
+    capability: 'promote',
+    who: { members: 'devices', only: ['tickets-1'] },
+    command: { content: { item: 'poster-b', template: 'promotion', values: { ticket: 'A1' } } },
+    because: { code: 'ticket-taken' },
+  })
+  if (slip !== undefined) branch.report(slip, 1, { status: 'done' })
+  const visit = branch.state.visits.get(slip?.intent.subject.visit ?? '')
+  expect(visit?.marks).toMatchObject({ 'promotion.count': 1, 'promotion.shown.card': 1 })
+})
