@@ -14,7 +14,7 @@ describe('Wilson’s interval of a share', () => {
     [15, 148, 0.0624, 0.1605],
     [0, 20, 0, 0.1611],
     [1, 29, 0.0061, 0.1718],
-  ])('%d of %d', (hits, of, low, high) => {
+  ])('%d of %d', (...[hits, of, low, high]) => {
     const share = wilson({ hits, of })
     expect(share?.low).toBeCloseTo(low, 4)
     expect(share?.high).toBeCloseTo(high, 4)
@@ -32,7 +32,7 @@ describe('Newcombe’s interval of a difference', () => {
     [9, 10, 3, 10, 0.1705, 0.809],
     [5, 56, 0, 29, -0.0381, 0.1926],
     [10, 10, 0, 20, 0.6791, 1],
-  ])('%d of %d and %d of %d', (hits, of, others, ofOthers, low, high) => {
+  ])('%d of %d and %d of %d', (...[hits, of, others, ofOthers, low, high]) => {
     const difference = newcombe({ hits, of }, { hits: others, of: ofOthers })
     expect(difference?.low).toBeCloseTo(low, 4)
     expect(difference?.high).toBeCloseTo(high, 4)

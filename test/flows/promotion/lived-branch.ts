@@ -1,7 +1,7 @@
 /**
  * A branch decided by the real engine, entry by entry, with promotion alone in it: what devices and people do comes as
- * entries, timers fall due in their order, and every task that ever was is kept. What of the library is in force is given
- * by the test, which puts `contentOf` in the place of the hub's own view of it.
+ * entries, timers fall due in their order, and every task that ever was is kept. Its evening goes over midnight, so that what
+ * is approved until today expires on the way.
  */
 import { promotion } from '#flows/promotion/flow.ts'
 import { request } from '#flows/request/flow.ts'
@@ -13,37 +13,43 @@ import { defaultSettings } from '#hub/engine/settings.ts'
 import type { BranchState } from '#hub/engine/state.ts'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
 import type { CapabilityName } from '#protocol/capabilities.ts'
+import type { ContentVersion } from '#protocol/content.ts'
 import type { DeviceKind } from '#protocol/device-kinds.ts'
 import type { EventName } from '#protocol/events.ts'
 import type { ReportStatus } from '#protocol/messages.ts'
-import type { ContentInForce } from '#protocol/model.ts'
 
-/** An item's version that two people agreed to; `until`: past it, nothing of it may be shown. */
-export interface InForce {
-  readonly version: number
-  readonly until: number
-}
-
-const shaOf = (item: string, version: number) => `${version}`.padEnd(64, item === 'poster-a' ? 'a' : 'b')
-
-/** Beside the hub's own rows, so that it lives through a replay like them. */
-const contentsKey = 'test-contents'
-
-export const contentOf = (state: BranchState, at: number, item: string): ContentInForce | undefined => {
-  const found = (state.meta.get(contentsKey)?.[item] ?? null) as InForce | null
-  if (found === null || at > found.until) return undefined
-  const { version } = found
-  return {
-    item,
-    version,
-    media: { sha256: shaOf(item, version), type: 'image/png', bytes: 1 },
-    words: { zh: `${item} ${version}` },
-  }
+/** In the library of this test: what two people agreed to, in force, and not past its last day. */
+export const approved = (state: BranchState, at: number, item: string): ContentVersion | undefined => {
+  const row = state.contentItems.get(item)
+  const day = new Date(at).toISOString().slice(0, 10)
+  return row?.versions.find(
+    ({ version, state: standing, addedBy, judgedBy, expiresOn }) =>
+      version === row.inForce &&
+      standing === 'approved' &&
+      judgedBy !== addedBy &&
+      (expiresOn === null || expiresOn >= day),
+  )
 }
 
 const zone = (id: string, kind: string, x: number) => ({ id, kind, title: id, at: { x, y: 0 } })
 
-export const campaigns = [
+interface TestCampaign {
+  readonly id: string
+  readonly product: string
+  readonly item?: string
+  readonly words?: Record<string, string>
+  readonly needsPerson?: boolean
+  readonly segments?: readonly string[]
+  readonly zones?: readonly string[]
+  readonly hours?: { readonly from: string; readonly to: string }
+  readonly perVisit?: number
+  readonly perDay?: number
+  readonly holdoutShare: number
+  readonly conflicts?: readonly string[]
+  readonly channels?: readonly string[]
+}
+
+export const campaigns: readonly TestCampaign[] = [
   { id: 'deposit', product: 'deposit', item: 'poster-a', perDay: 3, perVisit: 1, holdoutShare: 0 },
   {
     id: 'card',
@@ -62,7 +68,7 @@ export const campaigns = [
     product: 'coffee',
     words: { zh: '早安' },
     zones: ['waiting'],
-    hours: { from: '09:00', to: '09:04' },
+    hours: { from: '23:50', to: '23:54' },
     perDay: 2,
     holdoutShare: 0,
     channels: ['robot', 'screen'],
@@ -116,8 +122,9 @@ const can: Readonly<Record<string, readonly [DeviceKind, readonly CapabilityName
 }
 export const devices = Object.keys(can)
 
-/** 09:00 UTC on a Monday. */
-const begins = Date.UTC(2026, 2, 2, 9)
+/** Ten minutes to midnight, on a Monday. */
+const begins = Date.UTC(2026, 2, 2, 23, 50)
+export const today = '2026-03-02'
 
 export interface Decided {
   readonly at: number
@@ -125,11 +132,9 @@ export interface Decided {
   readonly decisions: readonly DecisionRecord[]
 }
 
-/** One entry, and what of the library is in force from it on. */
 interface Written {
   readonly at: number
   readonly body: EntryBody
-  readonly contents: Readonly<Record<string, InForce | null>> | null
 }
 
 export class LivedBranch {
@@ -168,17 +173,16 @@ export class LivedBranch {
     }
   }
 
-  send(body: EntryBody, contents: Written['contents'] = null) {
-    this.#written.push({ at: this.at, body, contents })
-    const decisions = this.#decide(this.#replay, this.#written.length, { at: this.at, body, contents })
+  send(body: EntryBody) {
+    this.#written.push({ at: this.at, body })
+    const decisions = this.#decide(this.#replay, this.#written.length, { at: this.at, body })
     for (const task of this.state.endedTasks.values()) this.tasks.set(task.id, task)
     for (const task of this.state.tasks.values()) this.tasks.set(task.id, task)
     this.#replay.rows.settle()
     this.#onDecided({ at: this.at, body, decisions })
   }
 
-  #decide(replay: ReturnType<typeof openReplay>, seq: number, { at, body, contents }: Written) {
-    if (contents !== null) replay.state.meta.put(contentsKey, contents)
+  #decide(replay: ReturnType<typeof openReplay>, seq: number, { at, body }: Written) {
     return replay.decide({ branch: 'lived', epoch: 1, seq, at, body })
   }
 
@@ -198,10 +202,35 @@ export class LivedBranch {
     })
   }
 
-  /** A command of the content library, as the hub takes it: what is in force is another from this entry on. */
-  putInForce(item: string, inForce: InForce | null) {
-    const before = (this.state.meta.get(contentsKey) ?? {}) as Record<string, InForce | null>
-    this.send({ kind: 'command', command: { name: 'resume', by: 'ann' } }, { ...before, [item]: inForce })
+  /** One more version waits for a second person. */
+  add(item: string, expiresOn: string | null) {
+    const nth = (this.state.contentItems.get(item)?.versions.length ?? 0) + 1
+    const sha256 = `${nth}`.padEnd(64, item === 'poster-a' ? 'a' : 'b')
+    this.command({
+      name: 'content.add',
+      item,
+      title: { zh: item },
+      media: { sha256, type: 'image/png', bytes: 1 },
+      template: null,
+      words: { zh: `${item} ${nth}` },
+      productCode: 'P-1',
+      expiresOn,
+      by: 'ann',
+    })
+  }
+
+  judge(item: string, name: 'content.approve' | 'content.withdraw', by: string) {
+    const waiting = this.state.contentItems.get(item)?.versions.find(({ state }) => state === 'proposed')
+    if (waiting !== undefined) this.command({ name, item, version: waiting.version, by })
+  }
+
+  /** Back to the first that was approved, or off all screens. */
+  putInForce(item: string, isBack: boolean) {
+    const row = this.state.contentItems.get(item)
+    const first = row?.versions.find(({ state }) => state === 'approved')
+    if (row === undefined || first === undefined) return
+    const version = isBack ? first.version : null
+    this.command({ name: 'content.put-in-force', item, version, revision: row.revision, by: 'ann' })
   }
 
   report(task: TaskRow, number: number, said: { status: ReportStatus; result?: Record<string, string> }) {
@@ -221,7 +250,7 @@ export class LivedBranch {
       return
     }
     const report = { boot: 'b0000000', n: 1, attempt: number, epoch: 1, ...said }
-    this.send({ kind: 'report', device: member, task: task.id, report: report as never })
+    this.send({ kind: 'report', device: member, task: task.id, report })
   }
 
   /** Lets time pass; what falls due becomes an entry at its deadline. */
