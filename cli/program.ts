@@ -4,6 +4,7 @@ import { addAdapters } from './commands/adapters.ts'
 import { addBackup } from './commands/backup.ts'
 import { addBranch } from './commands/branch.ts'
 import { addConfig } from './commands/config.ts'
+import { addContent } from './commands/content.ts'
 import { addDemo } from './commands/demo.ts'
 import { addDevices } from './commands/devices.ts'
 import { addDoctor } from './commands/doctor.ts'
@@ -60,6 +61,7 @@ export const createProgram = (): Command => {
     addFlows,
     addEffect,
     addReport,
+    addContent,
     addConfig,
     addJournal,
     addWhatIf,

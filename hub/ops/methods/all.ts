@@ -2,6 +2,7 @@
 import type { Handler } from '../control.ts'
 import { branchMethods } from './branch.ts'
 import { configMethods } from './config.ts'
+import { contentMethods } from './content.ts'
 import { deviceMethods } from './devices.ts'
 import { effectMethods } from './effect.ts'
 import { explainMethods } from './explain.ts'
@@ -18,6 +19,7 @@ import { taskMethods } from './tasks.ts'
 export const allMethods = (parts: MethodParts): Readonly<Record<string, Handler>> => ({
   ...branchMethods(parts),
   ...configMethods(parts),
+  ...contentMethods(parts),
   ...deviceMethods(parts),
   ...effectMethods(parts),
   ...explainMethods(parts),

@@ -1,0 +1,75 @@
+/**
+ * The content library at the command line. Who sits there could write any name: what is added or judged here stands on
+ * record as the command line, which never judges what it added itself.
+ */
+import { open } from 'node:fs/promises'
+import { z } from 'zod'
+import { Day, NewVersion } from '#protocol/content.ts'
+import { UsherError } from '#protocol/errors.ts'
+import { Id, text } from '#protocol/ids.ts'
+import type { ContentCommand } from '../../branch/content-commands.ts'
+import type { ContentFiles } from '../../content/files.ts'
+import { libraryOf } from '../../content/library.ts'
+import { addVersion, order } from '../../content/orders.ts'
+import { playsByItem } from '../../content/plays.ts'
+import { createTitles } from '../../look/titles.ts'
+import type { Handler } from '../control.ts'
+import { type MethodParts, method } from './method.ts'
+
+const by = 'operator'
+const Lang = z.object({ lang: z.enum(['zh', 'en']).default('en') })
+const Version = Lang.extend({ item: Id, version: z.int().min(1) })
+const Added = NewVersion.omit({ sha256: true }).extend({
+  /** Whole, on the hub's machine. */
+  path: z.string().min(1).nullable(),
+})
+
+const unreadable = (path: string, cause?: unknown) => new UsherError('config.unreadable', path, { cause })
+
+/** @throws UsherError `config.unreadable` or what is wrong with the file. */
+const takeFile = async (files: ContentFiles, path: string): Promise<string> => {
+  const file = await open(path, 'r').catch((error: unknown) => {
+    throw unreadable(path, error)
+  })
+  try {
+    const stat = await file.stat()
+    if (!stat.isFile()) throw unreadable(path)
+    const { sha256 } = await files.add(file.createReadStream({ autoClose: false }), stat.size)
+    return sha256
+  } finally {
+    await file.close()
+  }
+}
+
+export const contentMethods = ({ engine, files }: MethodParts): Record<string, Handler> => {
+  const list = ({ lang }: z.infer<typeof Lang>) =>
+    engine.read((state, at) => libraryOf(state, at, createTitles(state, lang).person))
+  const judge = async (command: ContentCommand, asked: z.infer<typeof Lang>) => {
+    await order(engine, command)
+    return list(asked)
+  }
+  return {
+    'content.list': method(Lang, list),
+    'content.add': method(Added, async ({ path, ...wish }) => {
+      const sha256 = path === null ? null : await takeFile(files, path)
+      return addVersion({ engine, files }, { ...wish, sha256 }, by)
+    }),
+    'content.approve': method(Version, ({ item, version, ...asked }) =>
+      judge({ name: 'content.approve', item, version, by }, asked),
+    ),
+    'content.decline': method(
+      Version.extend({ reason: text(300).min(1) }),
+      ({ item, version, reason, ...asked }) =>
+        judge({ name: 'content.decline', item, version, reason, by }, asked),
+    ),
+    'content.plays': method(z.object({ from: Day.optional(), to: Day.optional() }), (days) =>
+      engine.read((state) =>
+        [...playsByItem(state, days)].map(([item, count]) => ({
+          item,
+          title: state.contentItems.get(item)?.title ?? {},
+          ...count,
+        })),
+      ),
+    ),
+  }
+}
