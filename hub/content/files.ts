@@ -8,7 +8,6 @@ import { type FileHandle, open, rename, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Media, Sha256 } from '#protocol/content.ts'
 import { UsherError } from '#protocol/errors.ts'
-import { findOut } from './found/find-out.ts'
 import type { ContentLimits } from './limits.ts'
 
 export interface ContentFiles {
@@ -36,6 +35,12 @@ const incoming = 'incoming-'
 const atOnceMax = 4
 /** Who has uploaded a file makes a version of it within the day. */
 const unusedMs = 24 * 3_600_000
+
+/** Loaded with the first file: a hub starts without. */
+const findOut = async (file: FileHandle, size: number) => {
+  const finding = await import('./found/find-out.ts')
+  return finding.findOut(file, size)
+}
 
 const freeBytesOf = async (directory: string): Promise<number> => {
   const { bavail, bsize } = await statfs(directory)

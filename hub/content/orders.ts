@@ -30,7 +30,8 @@ export const addVersion = async (
   const { at } = await order(engine, {
     name: 'content.add',
     ...wish,
-    title: title ?? null,
+    // Absent is empty once it was parsed.
+    title: title !== undefined && Object.keys(title).length > 0 ? title : null,
     ...(mandatory !== undefined && { mandatory }),
     media,
     by,

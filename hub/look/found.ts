@@ -26,6 +26,12 @@ export interface Told {
 
 type What = Pick<Found, 'kind' | 'id' | 'ask'>
 
+/** Of what is set the latest is found; of two items or versions, and of two campaigns, each. */
+const setting = (code: string, params: DecisionRecord['params'] = {}): string => {
+  const { item, version, playlist, campaign } = params
+  return [code, campaign ?? playlist ?? item, version].filter((part) => part !== undefined).join('/')
+}
+
 const whatOf = ({ kind, code, task, ticket, visit, device, params }: DecisionRecord): What | undefined => {
   // An alert is found when it was raised: its life after that is told by what explains it.
   if (kind === 'alert' && code.startsWith('alert.')) return undefined
@@ -39,7 +45,7 @@ const whatOf = ({ kind, code, task, ticket, visit, device, params }: DecisionRec
   if (ticket !== undefined) return { kind: 'ticket', id: ticket, ask: { what: 'ticket', id: ticket } }
   if (visit !== undefined) return { kind: 'visit', id: visit, ask: { what: 'visit', id: visit } }
   if (device !== undefined) return { kind: 'device', id: device, ask: { what: 'device', id: device } }
-  if (kind === 'mode' || kind === 'policy') return { kind: 'branch', id: code, ask: null }
+  if (kind === 'mode' || kind === 'policy') return { kind: 'branch', id: setting(code, params), ask: null }
   return undefined
 }
 
@@ -69,6 +75,9 @@ const branchTitles: Pairs = {
   pause: pair('Automation', '自动调度'),
   movement: pair('Movement', '移动'),
   config: pair('Branch file', '网点文件'),
+  content: pair('Content', '内容'),
+  playlist: pair('Playlist', '播放列表'),
+  campaign: pair('Campaign', '活动'),
 }
 
 const branchTitle = (code: string) => branchTitles[code.split('.')[0] ?? ''] ?? pair('The branch', '网点')

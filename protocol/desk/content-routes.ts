@@ -124,6 +124,8 @@ const edits = ['manager', 'admin'] as const
 const OfVersion = z.strictObject({ item: Id, version: z.int().min(1) })
 const Query = z.object({ lang: z.enum(['zh', 'en']).optional() })
 const Done = z.object({ done: z.literal(true) })
+/** A playlist of a hundred entries, and words in eight languages. */
+const bodyBytesMax = 65_536
 
 export const contentRoutes = {
   library: deskRoute({
@@ -141,6 +143,7 @@ export const contentRoutes = {
     admits: edits,
     request: NewVersion,
     response: z.object({ item: Id, version: z.int() }),
+    bodyBytesMax,
     errors: [
       'branch.no-file',
       'content.no-file',
@@ -211,6 +214,7 @@ export const contentRoutes = {
     admits: edits,
     request: NewPlaylist,
     response: Done,
+    bodyBytesMax,
     errors: [
       'branch.no-file',
       'config.conflict',
@@ -234,6 +238,7 @@ export const contentRoutes = {
     admits: edits,
     request: NewCampaign,
     response: Done,
+    bodyBytesMax,
     errors: [
       'branch.no-file',
       'config.conflict',

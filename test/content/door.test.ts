@@ -222,6 +222,24 @@ describe('what is sent', () => {
   })
 })
 
+test('who added and who approved is found by looking back; a later version keeps the title it says nothing of', async () => {
+  await show('saving', gif())
+  const { title, ...more } = newVersion('saving', null, { words: { en: 'Save now' } })
+  expect(Object.keys(title)).toEqual(['zh', 'en'])
+  expect((await editors.bob.post('/api/content/versions', more)).status).toBe(200)
+  const item = (await library(editors.ann)).items.find(({ id }) => id === 'saving')
+  expect(item).toMatchObject({ title, inForce: 1, mandatory: 'rates' })
+  const { text } = await editors.auditor.get('/api/search?q=&lang=en')
+  const { found } = JSON.parse(text) as { found: { sentence: string }[] }
+  const sentences = found.map(({ sentence }) => sentence)
+  expect(sentences).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining('ann added version 1 of Rates'),
+      expect.stringContaining('bob approved version 1 of Rates, added by ann'),
+    ]),
+  )
+})
+
 test('two editors: the second is told of the first', async () => {
   mediaIn(await bring(gif()))
   const playlist = {

@@ -64,6 +64,43 @@ describe('what is whole', () => {
     },
   )
 
+  test.each(good)(
+    '%s, with bytes that fell over, is known or refused, and nothing else',
+    async (_, bytes) => {
+      const fallen = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 8 })
+      await fc.assert(
+        fc.asyncProperty(fallen, async (changes) => {
+          const spoilt = Buffer.from(bytes)
+          for (const [at, byte] of changes) spoilt[at] = byte
+          const found = await look(spoilt)
+          if ('code' in found) expect(found.code).toMatch(/^content\./)
+        }),
+        { numRuns: 60 },
+      )
+    },
+  )
+
+  test.each([
+    [
+      'a GIF of empty blocks',
+      Buffer.concat([gif().subarray(0, 19), Buffer.from([0x21, 0xfe]), Buffer.alloc(30_000_000, 1)]),
+    ],
+    ['a JPEG of fill bytes', Buffer.concat([jpeg().subarray(0, 2), Buffer.alloc(30_000_000, 0xff)])],
+    ['a WebM of empty parts', Buffer.concat([webm({ isLive: true }), Buffer.alloc(30_000_000, 0x80)])],
+  ])('%s leaves the hub its turn', async (_, bytes) => {
+    let turns = 0
+    let isOver = false
+    const turn = () => {
+      turns += 1
+      if (!isOver) setImmediate(turn)
+    }
+    setImmediate(turn)
+    const code = await codeFor(bytes)
+    isOver = true
+    expect(code).toBe('content.broken')
+    expect(turns).toBeGreaterThan(100)
+  })
+
   test('a bit that fell over in a PNG is noticed', async () => {
     const bytes = png()
     const spoilt = Buffer.from(bytes)

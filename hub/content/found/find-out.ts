@@ -1,6 +1,6 @@
 /** What a file really is: by what is in it, whatever it is called and whatever its sender says of it. */
 import type { FileHandle } from 'node:fs/promises'
-import type { Media } from '#protocol/content.ts'
+import type { Media, MediaType } from '#protocol/content.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { ByteSource } from './byte-source.ts'
 import { isGif, readGif } from './gif.ts'
@@ -14,7 +14,7 @@ import { isWebp, readWebp } from './webp.ts'
 
 type Found = Omit<Media, 'sha256' | 'bytes'>
 type Kind = readonly [
-  type: Exclude<Media['type'], 'text/html'>,
+  type: Exclude<MediaType, 'text/html'>,
   is: (head: Buffer) => boolean,
   read: (source: ByteSource) => Promise<Dimensions | Video>,
 ]

@@ -143,7 +143,8 @@ export const liveFlow = (
 export const liveCampaign = (row: CampaignRow, plays: number): LiveCampaign => ({
   id: row.id,
   product: row.product,
-  words: { ...row.words },
+  // One that shows an item has the item's words; what it is called is its title.
+  words: { ...(Object.keys(row.words).length > 0 ? row.words : row.title) },
   on: row.on !== false,
   plays,
   perDay: row.perDay,

@@ -9,10 +9,8 @@ import { UsherError } from '#protocol/errors.ts'
 import { Id, text } from '#protocol/ids.ts'
 import type { ContentCommand } from '../../branch/content-commands.ts'
 import type { ContentFiles } from '../../content/files.ts'
-import { libraryOf } from '../../content/library.ts'
 import { addVersion, order } from '../../content/orders.ts'
 import { playsByItem } from '../../content/plays.ts'
-import { createTitles } from '../../look/titles.ts'
 import type { Handler } from '../control.ts'
 import { type MethodParts, method } from './method.ts'
 
@@ -42,8 +40,14 @@ const takeFile = async (files: ContentFiles, path: string): Promise<string> => {
 }
 
 export const contentMethods = ({ engine, files }: MethodParts): Record<string, Handler> => {
-  const list = ({ lang }: z.infer<typeof Lang>) =>
-    engine.read((state, at) => libraryOf(state, at, createTitles(state, lang).person))
+  const list = async ({ lang }: z.infer<typeof Lang>) => {
+    // Words are loaded for who asks, and not when the hub starts.
+    const [{ libraryOf }, { createTitles }] = await Promise.all([
+      import('../../content/library.ts'),
+      import('../../look/titles.ts'),
+    ])
+    return engine.read((state, at) => libraryOf(state, at, createTitles(state, lang).person))
+  }
   const judge = async (command: ContentCommand, asked: z.infer<typeof Lang>) => {
     await order(engine, command)
     return list(asked)
