@@ -8,6 +8,7 @@ import { LongestFirst } from './test/support/run-order.ts'
  */
 const sharing = [
   'test/{branch,broker,dispatch,engine,flows,ops,protocol,style}/**/*.test.ts',
+  'test/pairing/!(chromium).test.ts',
   'test/cli/{day,figures,floor,journal,report,score,simulate,statistics,what-if}/*.test.ts',
   'test/cli/effect/!(commands).test.ts',
   'test/desk/!(chromium|slow).test.ts',

@@ -9,6 +9,7 @@ import type { Contestant, ContestantName } from './contestants/contestant.ts'
 import { startFloor, startHubProcess } from './contestants/own.ts'
 import { preparePeers, startPeer } from './contestants/peer.ts'
 import { measureInstalled } from './measures/installed.ts'
+import { measureInterrupt } from './measures/interrupt.ts'
 import { measureLatency } from './measures/latency.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measureNeighbours } from './measures/neighbours.ts'
@@ -20,10 +21,19 @@ import { describeMachine, peerVersions, type Results } from './results.ts'
 import { measureSync } from './sync-cost.ts'
 import { judgeTargets, type Target } from './targets.ts'
 
-const parts = ['latency', 'rate', 'recovery', 'memory', 'neighbours', 'installed', 'pixel'] as const
+const parts = [
+  'latency',
+  'rate',
+  'recovery',
+  'memory',
+  'neighbours',
+  'installed',
+  'pixel',
+  'interrupt',
+] as const
 type Part = (typeof parts)[number]
 
-const help = `npm run bench -- [--quick] [--only latency|rate|recovery|memory|neighbours|installed|pixel]... [--out DIR] [--rounds N] [--save-baseline]
+const help = `npm run bench -- [--quick] [--only latency|rate|recovery|memory|neighbours|installed|pixel|interrupt]... [--out DIR] [--rounds N] [--save-baseline]
 
 --quick          minutes instead of an hour; for a first look
 --only PART      that part alone; may be repeated
@@ -125,6 +135,7 @@ const measure = async (options: ReturnType<typeof readArguments>): Promise<Resul
     pixel: wants('pixel')
       ? [await measurePixel({ events: 200, touches: 40, loads: quick ? 3 : 7, say })]
       : [],
+    interrupt: wants('interrupt') ? [await measureInterrupt({ calls: quick ? 40 : 200, say })] : [],
   }
 }
 

@@ -86,6 +86,19 @@ const installedTable = ({ installed }: Results) =>
     installed.map(({ tree, readyMs, residentMb }) => [tree, '', number(readyMs, 0), number(residentMb, 1)]),
   )
 
+const interruptTable = ({ interrupt }: Results) =>
+  table(
+    ['', '', 'p50 ms', 'p95 ms', 'most ms', 'machine load'],
+    interrupt.map(({ calledMs, machineLoad }) => [
+      'called to seen',
+      `${calledMs.count}`,
+      number(calledMs.p50, 0),
+      number(calledMs.p95, 0),
+      number(calledMs.most, 0),
+      number(machineLoad, 1),
+    ]),
+  )
+
 const pixelTable = ({ pixel }: Results) =>
   table(
     ['', '', 'p50 ms', 'p95 ms', 'most ms', 'machine load'],
@@ -169,6 +182,7 @@ export const reportText = (
     sections.push(`The same beside one adapter, 50 events/s\n\n${neighbourTable(results)}`)
   if (results.installed.length > 0)
     sections.push(`The hub alone, with all adapters installed and without\n\n${installedTable(results)}`)
+  if (results.interrupt.length > 0) sections.push(`A screen, in a browser\n\n${interruptTable(results)}`)
   if (results.pixel.length > 0) sections.push(`The tablet, in a browser\n\n${pixelTable(results)}`)
   if (targets.length > 0) sections.push(`Targets\n\n${targetTable(targets, baseline)}`)
   return `${sections.join('\n\n\n')}\n`

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { arch, cpus, loadavg, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import type { InstalledFigure } from './measures/installed.ts'
+import type { InterruptFigure } from './measures/interrupt.ts'
 import type { LatencyFigure } from './measures/latency.ts'
 import type { MemoryFigure } from './measures/memory.ts'
 import type { NeighbourFigure } from './measures/neighbours.ts'
@@ -35,6 +36,7 @@ export interface Results {
   readonly neighbours: readonly NeighbourFigure[]
   readonly installed: readonly InstalledFigure[]
   readonly pixel: readonly PixelFigure[]
+  readonly interrupt: readonly InterruptFigure[]
 }
 
 const diskOf = (folder: string): string => {

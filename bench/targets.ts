@@ -119,6 +119,12 @@ const pixelTargets = ({ pixel }: Results): readonly Target[] =>
     target('ms until the first load is usable', load.usableMs, ['most', 2_000]),
   ])
 
+/** Somebody who hears the call looks up, and it is there. */
+const interruptTargets = ({ interrupt }: Results): readonly Target[] =>
+  interrupt.map(({ calledMs }) =>
+    target('ms from a called ticket to the screen’s picture, p95', calledMs.p95, ['most', 250]),
+  )
+
 export const judgeTargets = (results: Results): readonly Target[] => [
   ...loads.flatMap((load) => [...latencyTargets(results, load), ...rateTarget(results, load)]),
   ...results.memory
@@ -127,4 +133,5 @@ export const judgeTargets = (results: Results): readonly Target[] => [
   ...neighbourTargets(results),
   ...installedTargets(results),
   ...pixelTargets(results),
+  ...interruptTargets(results),
 ]

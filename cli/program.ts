@@ -15,6 +15,7 @@ import { addHomeAssistant } from './commands/home-assistant.ts'
 import { addJournal } from './commands/journal.ts'
 import { addLobby } from './commands/lobby.ts'
 import { addPeople } from './commands/people.ts'
+import { addPromotion } from './commands/promotion.ts'
 import { addReport } from './commands/report.ts'
 import { addSimulate } from './commands/simulate.ts'
 import { addStart } from './commands/start.ts'
@@ -60,6 +61,7 @@ export const createProgram = (): Command => {
     addLobby,
     addFlows,
     addEffect,
+    addPromotion,
     addReport,
     addContent,
     addConfig,

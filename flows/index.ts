@@ -10,6 +10,7 @@ import { emergency } from './emergency/flow.ts'
 import { greeting } from './greeting/flow.ts'
 import { promotion } from './promotion/flow.ts'
 import { request } from './request/flow.ts'
+import { ticketCall } from './ticket-call/flow.ts'
 
 export const flows: readonly AnyFlow[] = [
   assistance,
@@ -22,4 +23,5 @@ export const flows: readonly AnyFlow[] = [
   greeting,
   promotion,
   request,
+  ticketCall,
 ]

@@ -1,12 +1,21 @@
-/** What a visit remembers of promotions, whichever flow makes them: the caps count those by hand as well. */
-import type { Intent } from '#protocol/intents.ts'
-import type { MarkValue } from '#protocol/model.ts'
+/** What a visit remembers of promotions, whichever flow makes them: the hub counts them, the flows keep to the caps. */
+import type { ContentInForce, MarkValue } from '#protocol/model.ts'
+import type { Content, Words } from '#protocol/targets.ts'
+
+const shownPrefix = 'promotion.shown.'
+const offeredPrefix = 'promotion.offered.'
+const heldOutPrefix = 'promotion.held-out.'
 
 /** Names of the marks; they die with the visit. */
 export const promotedMark = {
+  /** Promotions that this visit has seen, or may have, over all campaigns; and of this one. */
   count: 'promotion.count',
+  shown: (campaign: string) => `${shownPrefix}${campaign}`,
+  /** When the last one was over. */
   at: 'promotion.at',
-  shown: (campaign: string) => `promotion.shown.${campaign}`,
+  /** Which arm of the comparison it belongs to: drawn once, when a campaign is chosen for it for the first time. */
+  offered: (campaign: string) => `${offeredPrefix}${campaign}`,
+  heldOut: (campaign: string) => `${heldOutPrefix}${campaign}`,
 }
 
 type Marks = Readonly<Record<string, MarkValue>>
@@ -16,38 +25,29 @@ export const numberMark = (marks: Marks, name: string): number => {
   return typeof value === 'number' ? value : 0
 }
 
-export interface ShownBefore {
-  /** Of any campaign, and of this one. */
-  readonly shownBefore: number
-  readonly shownOfCampaign: number
+/** @returns the campaign and the arm that a mark says, or undefined: it is another mark. */
+export const armOfMark = (name: string): { campaign: string; arm: 'shown' | 'held-out' } | undefined => {
+  if (name.startsWith(offeredPrefix)) return { campaign: name.slice(offeredPrefix.length), arm: 'shown' }
+  if (name.startsWith(heldOutPrefix)) return { campaign: name.slice(heldOutPrefix.length), arm: 'held-out' }
+  return undefined
 }
 
-export const shownBefore = (marks: Marks, campaign: string): ShownBefore => ({
-  shownBefore: numberMark(marks, promotedMark.count),
-  shownOfCampaign: numberMark(marks, promotedMark.shown(campaign)),
+const united = (name: string, from: MarkValue | undefined, into: MarkValue): MarkValue => {
+  if (typeof from !== 'number' || typeof into !== 'number') return into
+  if (name === promotedMark.count || name.startsWith(shownPrefix)) return from + into
+  return name === promotedMark.at ? Math.max(from, into) : into
+}
+
+/** Of two visits that turn out to be one: what both have seen, the one has seen. */
+export const unitedMarks = (from: Marks, into: Marks): Marks => ({
+  ...from,
+  ...Object.fromEntries(Object.entries(into).map(([name, value]) => [name, united(name, from[name], value)])),
 })
 
-export interface Shown extends ShownBefore {
-  readonly visit: string | null
-  readonly campaign: string | null
-}
-
-/** It has begun, or may have: it counts against the caps of the visit. */
-export const countedFor = (
-  { visit, campaign, shownBefore, shownOfCampaign }: Shown,
-  at: number,
-): readonly Intent[] => {
-  if (visit === null || campaign === null) return []
-  const mark = (name: string, value: number): Intent => ({
-    type: 'mark',
-    on: 'visit',
-    id: visit,
-    name,
-    value,
-  })
-  return [
-    mark(promotedMark.count, shownBefore + 1),
-    mark(promotedMark.shown(campaign), shownOfCampaign + 1),
-    mark(promotedMark.at, at),
-  ]
-}
+/** What a promotion shows: what is in force of the campaign's item, or the campaign's own words alone. */
+export const promotionContent = (content: ContentInForce | null, words: Words[]): Content => ({
+  ...(content !== null && { item: content.item }),
+  ...(content?.media != null && { media: content.media }),
+  template: 'promotion',
+  words,
+})

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import type { AnyFlow } from '#flows/define.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { localTime } from '#protocol/local-time.ts'
+import { applyBranch, type ReadFile, readBranch } from './branch/file-on-disk.ts'
 import { createPolicyParser } from './branch/policies.ts'
-import { applyBranch, type ReadFile, readBranch } from './branch/read-file.ts'
 import { branchOf } from './branch/rows.ts'
 import type { BrokerMetrics } from './broker/metrics.ts'
 import { type OpenBroker, openBroker } from './broker/open-broker.ts'
@@ -38,6 +38,7 @@ import { accountMethods } from './ops/methods/accounts.ts'
 import { allMethods } from './ops/methods/all.ts'
 import { controlPath } from './ops/paths.ts'
 import { createUpkeep, type HubUpkeep } from './ops/upkeep.ts'
+import type { PageDoors } from './pairing/pairing.ts'
 import { createDurableStore } from './store/durable-store.ts'
 import type { DurableStore } from './store/upkeep.ts'
 
@@ -230,6 +231,7 @@ class BranchHub implements Hub {
       ...(websocket !== false && {
         webSocket: {
           origins: websocket.origins,
+          isOwn: (origin) => this.#served?.isOwnOrigin(origin) === true,
           loopback: websocket.loopback === false ? undefined : websocket.loopback,
           tls: websocket.tls === false ? undefined : websocket.tls,
         },
@@ -280,27 +282,36 @@ class BranchHub implements Hub {
     })
   }
 
-  async #openServers(): Promise<void> {
-    const { config, flows, clock, log, companions } = this.#parts
+  #serve(doors: OpenBroker): Promise<Served> {
+    const { config, clock, log, companions } = this.#parts
     const { engine, store, branch } = this
-    const doors = this.#doors as OpenBroker
-    const served = await serveDesk({
+    return serveDesk({
       branch,
       config,
       engine,
       look: this.#look(),
       files: this.#files,
       live: this.#live(),
+      enrolment: doors.enrolment,
+      pageDoors: () => this.#pageDoors(doors),
       clock,
       log,
       health: () => ({ ...this.#meters.health(), warnings: companions?.warnings() ?? [] }),
       registry: this.#meters.metrics.registry,
     })
+  }
+
+  async #openServers(): Promise<void> {
+    const { config, flows, clock, log, companions } = this.#parts
+    const { engine, store, branch } = this
+    const doors = this.#doors as OpenBroker
+    const served = await this.#serve(doors)
     const methodParts = {
       branch,
       engine,
       store,
       enrolment: doors.enrolment,
+      pairing: served.pairing,
       files: this.#files,
       isConnected: (device: string) => doors.broker.isConnected(device),
       parsePolicy: this.#parsePolicy,
@@ -363,6 +374,13 @@ class BranchHub implements Hub {
       },
       onBadStream: (device) => this.#meters.broker.count('payload.invalid', device),
     }
+  }
+
+  #pageDoors({ broker }: OpenBroker): PageDoors {
+    const { websocket: ws, 'secure-websocket': wss } = broker.ports()
+    const { websocket } = this.#parts.config.mqtt
+    const loopback = websocket !== false && websocket.loopback
+    return { ws, wss, byName: loopback !== false && loopback.trust === 'declared' }
   }
 
   #listening(): Listening {

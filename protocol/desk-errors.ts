@@ -1,5 +1,6 @@
 /** Errors of the desk: signing in, accounts, and what a browser may ask. */
 import { type ErrorRow, row } from './error-row.ts'
+import { pairingErrors } from './pairing-errors.ts'
 
 export const deskErrors = {
   'sign-in.wrong': row(
@@ -122,4 +123,5 @@ export const deskErrors = {
     'after-change',
     'Check the files named in http.certificate and http.key: PEM, a pair, readable for the hub.',
   ),
+  ...pairingErrors,
 } as const satisfies Record<string, ErrorRow>

@@ -4,7 +4,7 @@
  */
 import type { AskedWork } from './desk/live/ask.ts'
 import type { TaskIntent } from './intents.ts'
-import type { CampaignRow, Grade, Link, MarkValue, Mode } from './model.ts'
+import type { CampaignRow, ContentInForce, Grade, Link, MarkValue, Mode } from './model.ts'
 import type { Spot } from './targets.ts'
 
 export interface FactTypes {
@@ -26,7 +26,8 @@ export interface FactTypes {
   'zone.counted': { zone: string; count: number }
   'zone.dwelled': { zone: string; visit: string | null; dwellMs: number }
   'queue.changed': { service: string }
-  'ticket.issued': { ticket: string; service: string; visit: string | null }
+  /** `device` issued it; absent: nobody stands before one, as for a transfer. */
+  'ticket.issued': { ticket: string; service: string; visit: string | null; device?: string }
   'ticket.called': { ticket: string; service: string; visit: string | null; counter: string }
   'ticket.ended': { ticket: string; service: string; visit: string | null; outcome: string }
   /** A flow's `mark` on a ticket: how one flow hands a ticket on to another. */
@@ -109,7 +110,12 @@ export interface FactTypes {
     counter?: string
     /** `to` is where devices charge. */
     charge: boolean
-    campaign: Pick<CampaignRow, 'id' | 'product' | 'words' | 'needsPerson'> | null
+    campaign:
+      | (Pick<CampaignRow, 'id' | 'product' | 'words' | 'needsPerson'> & {
+          /** Of its item; absent: its own words alone. */
+          readonly content?: ContentInForce
+        })
+      | null
     words: Readonly<Record<string, string>> | null
     forMs: number | null
     /** Only this one: a device, or `person/<id>`. */

@@ -6,7 +6,26 @@ import type { MarkValue } from './model.ts'
 export interface Reason {
   readonly code: string
   readonly params?: Readonly<Record<string, MarkValue>>
+  readonly weighed?: Weighed
 }
+
+/** One of several that a flow could have chosen: with the parts of its score, or the reason it was passed over. */
+export interface Option {
+  readonly id: string
+  readonly score: number | null
+  readonly parts: Readonly<Record<string, number>> | null
+  readonly out: string | null
+}
+
+/** What a flow chose among, so that "why this one?" can be answered; bounded, with the rest as counts. */
+export interface Weighed {
+  readonly what: 'campaign'
+  /** The best first, then those that came nearest; at most eight. */
+  readonly options: readonly Option[]
+  /** Of those not listed: how often each reason (`scored`: it could have been chosen). */
+  readonly rest: Readonly<Record<string, number>>
+}
+export const optionsMax = 8
 
 export interface ClaimWish {
   /** For example `greet:visit:v-1-17-0` or `attention:visit:v-1-17-0`. */

@@ -54,6 +54,16 @@ export const localTime = (
   return { time: `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`, day: dayText(day) }
 }
 
+/** ISO weekday of `YYYY-MM-DD`, 1 is Monday: whole days since 1970 by the same algorithm, the other way round. */
+export const weekdayOfDay = (day: string): number => {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  const yearFromMarch = month <= 2 ? year - 1 : year
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + date - 1
+  const leaps =
+    Math.floor(yearFromMarch / 4) - Math.floor(yearFromMarch / 100) + Math.floor(yearFromMarch / 400)
+  return Number(weekdayOf(yearFromMarch * 365 + leaps + dayOfYear - 719_468))
+}
+
 /** Whether a time of day lies in a span; one that ends before it begins goes over midnight. */
 export const isWithin = (time: string, span: { readonly from: string; readonly to: string }): boolean =>
   span.from <= span.to ? time >= span.from && time < span.to : time >= span.from || time < span.to

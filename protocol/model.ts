@@ -2,11 +2,13 @@
  * The branch model as plain data: what the hub believes about one lobby. hub/branch writes it, flows read it.
  * Rows are replaced, never changed in place. All times are hub time, ms since 1970.
  */
-import type { Media } from './content.ts'
+import type { CampaignRow, ContentInForce } from './campaign.ts'
 import type { DeviceKind } from './device-kinds.ts'
 import type { Segment } from './events.ts'
 import type { DeviceState, Manifest } from './messages.ts'
 import type { Spot } from './targets.ts'
+
+export type { CampaignRow, ContentInForce } from './campaign.ts'
 
 export const modes = ['closed', 'opening', 'open', 'closing', 'cash-delivery', 'emergency'] as const
 export type Mode = (typeof modes)[number]
@@ -216,44 +218,6 @@ export interface StaffRow {
   readonly canOpenCounters: boolean
 }
 
-export interface CampaignRow {
-  readonly id: string
-  readonly product: string
-  /** A product that needs a person is never promoted by a machine alone. */
-  readonly needsPerson: boolean
-  readonly segments: readonly Segment[]
-  readonly words: Readonly<Record<string, string>>
-  readonly zones: readonly string[]
-  readonly from: string | null
-  readonly to: string | null
-  /** Local times of day, `HH:MM`. */
-  readonly hours: { readonly from: string; readonly to: string } | null
-  readonly perVisit: number
-  readonly perDay: number
-  readonly holdoutShare: number
-  readonly priority: number
-  /** A person switched it off; absent: it is on. */
-  readonly on?: boolean
-  /** Of the content library: shown only while a version of it is in force. Absent or null: its own words alone. */
-  readonly item?: string | null
-  /** Kept by the hub and changed in the app; absent: the branch file declares it. */
-  readonly origin?: 'desk'
-  readonly title?: Readonly<Record<string, string>>
-  /** Only for visitors who read one of these; absent or empty: whoever can read its words. */
-  readonly languages?: readonly string[]
-  /** ISO weekdays, 1 is Monday; absent or empty: all. */
-  readonly weekdays?: readonly number[]
-  readonly revision?: number
-}
-
-/** What may be shown of an item now: approved by a second person, and not past its last day. */
-export interface ContentInForce {
-  readonly item: string
-  readonly version: number
-  readonly media: Media | null
-  readonly words: Readonly<Record<string, string>>
-}
-
 export interface AlertRow {
   readonly id: string
   readonly key: string
@@ -376,6 +340,10 @@ export interface BranchView {
   isClaimed(key: string): boolean
   /** Plays of a campaign today. */
   plays(campaign: string): number
+  /** Of its cap of the day: what began today or may have, and what is wanted or under way. */
+  taken(campaign: string): number
+  /** Whether a promotion is wanted or under way for this visit, by whomever. */
+  isPromotedTo(visit: string): boolean
 }
 
 /** @returns the value, or undefined when it is older than its source's period. */

@@ -92,6 +92,12 @@ export const workErrors = {
     'after-change',
     'Set it directly.',
   ),
+  'campaign.no-content': row(
+    'Nothing of what this campaign shows is approved now.',
+    'operator',
+    'after-change',
+    'Have a version of its content approved by a second person, or see when it expired.',
+  ),
   'campaign.off': row(
     'This campaign is switched off.',
     'operator',

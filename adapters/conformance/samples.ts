@@ -89,6 +89,9 @@ class Maker {
         return { place: this.#chance.pick(places) }
       case 'Words':
         return this.#words()
+      // A file that nobody has: whoever cannot show it shows the words.
+      case 'Media':
+        return { sha256: 'ab'.repeat(32), type: 'image/png', bytes: 68, width: 1, height: 1 }
       default:
         return this.make(this.#defs[kind] ?? {}, name)
     }

@@ -5,13 +5,16 @@
 import { UsherError } from '#protocol/errors.ts'
 import { Credential } from '#protocol/messages.ts'
 import { clientId, topics } from '#protocol/topics.ts'
-import { createMqttTransport, type MqttTransportParts } from './mqtt-transport.ts'
+import type { MqttTransportParts } from './mqtt-line.ts'
+import type { Transport } from './ports.ts'
 import { randomBoot } from './random-boot.ts'
 
 export interface Conversation {
   readonly branch: string
   readonly device: string
   readonly address: MqttTransportParts['address']
+  /** How the device reaches the hub. */
+  readonly line: (parts: MqttTransportParts) => Transport
   /** PEM, asked for when it is sent. */
   readonly request: () => string
   readonly onTrouble: (text: string) => void
@@ -19,6 +22,8 @@ export interface Conversation {
   readonly presented: () => void
   /** The line went down: whether another way takes over. */
   readonly mayEnd: () => boolean
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -27,14 +32,20 @@ export interface Conversation {
  */
 export const converse = (how: Conversation): Promise<Credential | undefined> =>
   new Promise((resolve, reject) => {
-    const { branch, device, address, onTrouble } = how
-    const end = (then: () => void) => void transport.close(true).then(then)
-    const transport = createMqttTransport({
+    const { branch, device, address, onTrouble, signal } = how
+    const stop = () => end(() => reject(signal?.reason as Error))
+    const end = (then: () => void) => {
+      signal?.removeEventListener('abort', stop)
+      void transport.close(true).then(then)
+    }
+    const transport = how.line({
       address,
       onTrouble,
       onRefused: (text) =>
         end(() => reject(new UsherError('adapter.enrolment', `The hub refused it: ${text}.`))),
     })
+    if (signal?.aborted === true) return stop()
+    signal?.addEventListener('abort', stop)
     transport.open({
       clientId: clientId(branch, device),
       will: undefined,

@@ -12,7 +12,7 @@ import { UsherError } from '#protocol/errors.ts'
 import { Credential } from '#protocol/messages.ts'
 import { clientId } from '#protocol/topics.ts'
 import { converse } from './conversation.ts'
-import type { MqttAddress } from './mqtt-transport.ts'
+import { createMqttTransport, type MqttAddress } from './mqtt-transport.ts'
 import { writeWhole } from './whole-file.ts'
 
 export interface EnrolOptions {
@@ -159,6 +159,7 @@ interface Approach {
 const ask = async (options: EnrolOptions, files: Files, how: Approach): Promise<void> => {
   const { url, branch, device, caFile, onTrouble } = options
   const credential = await converse({
+    line: createMqttTransport,
     branch,
     device,
     address: {

@@ -8,9 +8,10 @@ import { Credential } from '#protocol/messages.ts'
 import { clientId } from '#protocol/topics.ts'
 import { converse } from './conversation.ts'
 import { validityOf } from './der.ts'
-import type { MqttAddress } from './mqtt-transport.ts'
+import type { MqttAddress } from './mqtt-line.ts'
 import { makePageKeys, type PageKeys, proofWith, requestWith } from './page-keys.ts'
 import type { PageStore } from './page-store.ts'
+import { createPageTransport } from './page-transport.ts'
 import type { Log } from './ports.ts'
 import type { Renewal } from './renewal.ts'
 
@@ -24,6 +25,8 @@ export interface PageIdentityParts {
   readonly device: string
   readonly claim: ClaimCode
   readonly store: PageStore
+  /** Ends the waiting for staff. */
+  readonly signal?: AbortSignal
   readonly log: Log
 }
 
@@ -56,14 +59,17 @@ const brokerUrl = (broker: string): URL => {
 const fetchChallenge = async (broker: URL): Promise<string> => {
   const { host, protocol } = broker
   const url = `${protocol === 'wss:' ? 'https' : 'http'}://${host}${challengePath}`
-  const answer = await fetch(url, {
-    cache: 'no-store',
-    credentials: 'omit',
-    signal: AbortSignal.timeout(challengeWithinMs),
-  })
-  if (!answer.ok)
-    throw new Error(`No challenge from ${url}: ${answer.status} ${(await answer.text()).trim()}`)
-  return await answer.text()
+  // `AbortSignal.timeout` is younger than the browsers of many a screen.
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(new Error('No challenge came in time.')), challengeWithinMs)
+  try {
+    const answer = await fetch(url, { cache: 'no-store', credentials: 'omit', signal: late.signal })
+    if (!answer.ok)
+      throw new Error(`No challenge from ${url}: ${answer.status} ${(await answer.text()).trim()}`)
+    return await answer.text()
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 const isRefusal = (error: unknown) => error instanceof UsherError && error.code === 'adapter.enrolment'
@@ -190,8 +196,10 @@ class KeyIdentity implements PageIdentity {
     this.#converse({ address: () => this.address(), presented: () => {}, mayEnd: () => false })
 
   async #converse(how: Pick<Parameters<typeof converse>[0], 'address' | 'presented' | 'mayEnd'>) {
-    const { branch, device, log } = this.#parts
+    const { branch, device, signal, log } = this.#parts
     const credential = await converse({
+      ...(signal !== undefined && { signal }),
+      line: createPageTransport,
       branch,
       device,
       request: () => this.#known().request,

@@ -4,10 +4,11 @@ import type { Adapter } from './adapter.ts'
 import { createJsonLog } from './json-log.ts'
 import { openPageMemory } from './memory-page.ts'
 import { openStorageMemory, type PageStorage } from './memory-storage.ts'
-import { createMqttTransport, type MqttAddress } from './mqtt-transport.ts'
+import type { MqttAddress } from './mqtt-line.ts'
 import { untilAlone } from './one-page.ts'
 import { type ClaimCode, openPageIdentity, type PageIdentity } from './page-identity.ts'
 import { openPageStore } from './page-store.ts'
+import { createPageTransport } from './page-transport.ts'
 import type { Log } from './ports.ts'
 import { randomBoot } from './random-boot.ts'
 import { type RunningAdapter, startAdapter } from './start-adapter.ts'
@@ -30,6 +31,8 @@ export interface PageOptions {
   readonly password?: string
   /** `hub`, the default here: right behind every broker, also one that only passes messages on. */
   readonly acknowledgedBy?: 'puback' | 'hub'
+  /** Ends the waiting to be this device: for another page, or for staff. From then on `stop()` is there for it. */
+  readonly signal?: AbortSignal
   /** The hub does not know this device any more: it was stopped, and needs a new claim code. */
   readonly onTurnedAway?: (reason: string) => void
   /** Default: JSON lines on the console. */
@@ -50,7 +53,7 @@ export const runInBrowser = async <C extends z.ZodType>(
 ): Promise<RunningAdapter> => {
   const clock = createSystemClock()
   const log = options.log ?? consoleLog(adapter.name, () => clock.now())
-  const letGo = await untilAlone(`usher/${options.branch}/${options.device}`, log)
+  const letGo = await untilAlone(`usher/${options.branch}/${options.device}`, log, options.signal)
   try {
     const running = await open(adapter, { options, log, clock, letGo })
     return {
@@ -98,7 +101,7 @@ const open = async <C extends z.ZodType>(
     acknowledgedBy: options.acknowledgedBy ?? 'hub',
     ...(identity !== undefined && { renewal: identity.renewal }),
     transport: ({ trouble, refused }) =>
-      createMqttTransport({
+      createPageTransport({
         address: identity === undefined ? plainAddress(options) : () => identity.address(),
         retryMaxMs,
         jitter: Math.random,

@@ -101,8 +101,8 @@ const compress = (directory: string) => {
   }
 }
 
-/** What a browser fetches before it shows anything: the first page and whatever it names. */
-const firstLoadOf = (app: string, directory: string): number => {
+/** @returns bytes, with Brotli, of what a browser fetches before it shows anything: the first page and whatever it names. */
+export const firstLoadOf = (app: string, directory: string): number => {
   const page = readFileSync(join(directory, 'index.html'), 'utf8')
   const named = [...page.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map(([, path = '']) =>
     relative(app, path),

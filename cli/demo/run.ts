@@ -50,7 +50,7 @@ const settingsOf = (
       loopback: { port: portsFree ? 0 : port, trust: 'declared' },
       // The same for pages, of this hub or of whoever is named.
       websocket: {
-        origins: ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${httpPort}`).concat(pageOrigin),
+        origins: pageOrigin,
         loopback: { port: portsFree ? 0 : wsPort, trust: 'declared' },
       },
       tls: tlsPort === undefined ? false : { host: '127.0.0.1', port: portsFree ? 0 : tlsPort },

@@ -1,21 +1,17 @@
-/** Which campaign fits whom, where and when; and when nothing is promoted at all. Pure. */
+/** When nothing is promoted at all, what one visitor or each idle zone is shown, and who is held out. Pure. */
 import { unitHash } from '#protocol/hash.ts'
-import { isWithin, type LocalTime } from '#protocol/local-time.ts'
-import type { CampaignRow } from '#protocol/model.ts'
-import { numberMark, promotedMark } from '../promoted.ts'
-import { inLanguage } from '../words.ts'
+import type { Weighed } from '#protocol/intents.ts'
+import { promotedMark } from '../promoted.ts'
 import type { PromotionPolicy } from './policy.ts'
+import { type Considered, ranked, weighedOf } from './rank.ts'
+import type { Occasion } from './rules.ts'
 import type { PromotionView, QueueSeen } from './view.ts'
-
-type Campaign = PromotionView['campaigns'][number]
-type Visitor = NonNullable<PromotionView['visitor']>
 
 /** Names of what a visit remembers about promotion; they die with the visit. */
 export const markOf = {
   ...promotedMark,
   /** Why it was last left in peace, so that lingering on is not put on record again and again. */
   why: 'promotion.why',
-  heldOut: (campaign: string) => `promotion.held-out.${campaign}`,
   response: (campaign: string) => `promotion.response.${campaign}`,
 }
 
@@ -31,65 +27,44 @@ export const silence = (view: PromotionView, policy: PromotionPolicy): string | 
   return policy.silentWhenUnknown && !view.queues.every(isKnown) ? 'queue-unknown' : undefined
 }
 
-const isRunning = (campaign: CampaignRow, { day, time }: LocalTime): boolean =>
-  (campaign.from === null || day >= campaign.from) &&
-  (campaign.to === null || day <= campaign.to) &&
-  (campaign.hours === null || isWithin(time, campaign.hours))
+export interface Choice {
+  readonly best: Considered | undefined
+  readonly weighed: Weighed
+}
 
-const isFor = (campaign: Campaign, zone: string, view: PromotionView): boolean =>
-  isRunning(campaign, view.now) &&
-  campaign.playsToday < campaign.perDay &&
-  (campaign.zones.length === 0 || campaign.zones.includes(zone))
-
-/** In the visitor's own language when it is known; else in any language of the branch. */
-const isReadable = (campaign: CampaignRow, language: string | null, branch: readonly string[]): boolean =>
-  language === null
-    ? branch.some((each) => inLanguage(campaign.words, each) !== undefined)
-    : inLanguage(campaign.words, language) !== undefined
-
-/** The most important first; among equals the one played least today. */
-const byMerit = (a: Campaign, b: Campaign): number =>
-  b.priority - a.priority || a.playsToday - b.playsToday || (a.id < b.id ? -1 : 1)
-
-export const campaignsFor = (view: PromotionView, policy: PromotionPolicy, visitor: Visitor): Campaign[] =>
-  view.campaigns
-    .filter(
-      (campaign) =>
-        visitor.zone !== null &&
-        isFor(campaign, visitor.zone, view) &&
-        campaign.segments.includes(visitor.segment) &&
-        isReadable(campaign, visitor.language, view.languages) &&
-        numberMark(visitor.marks, markOf.shown(campaign.id)) < campaign.perVisit &&
-        visitor.marks[markOf.heldOut(campaign.id)] !== true &&
-        (!campaign.needsPerson || policy.personRoles.length > 0),
-    )
-    .toSorted(byMerit)
+export const choose = (view: PromotionView, policy: PromotionPolicy, occasion: Occasion): Choice => {
+  const considered = ranked({ view, policy, occasion })
+  return { best: considered.find(({ out }) => out === null), weighed: weighedOf(considered) }
+}
 
 /** Held out: shown nothing of this campaign, so that its effect can be measured. The same answer in every replay. */
-export const isHeldOut = (campaign: CampaignRow, visit: string, seed: string): boolean =>
-  unitHash(seed, visit, `holdout/${campaign.id}`) < campaign.holdoutShare
+export const isHeldOut = (
+  campaign: { readonly id: string; readonly holdoutShare: number },
+  visit: string,
+  seed: string,
+): boolean => unitHash(seed, visit, `holdout/${campaign.id}`) < campaign.holdoutShare
+
+export interface Fill {
+  readonly zone: string
+  readonly campaign: string
+  readonly weighed: Weighed
+}
 
 /** What to play in each idle zone; never what needs a person, and only what is meant for everybody. */
 export const fillZones = (
   view: PromotionView,
-  playing: readonly { readonly zone: string; readonly campaign: string }[],
-): { zone: string; campaign: string }[] => {
-  const filled: { zone: string; campaign: string }[] = []
-  const planned = (campaign: string) =>
-    [...playing, ...filled].filter((each) => each.campaign === campaign).length
-  for (const zone of view.idleZones) {
+  policy: PromotionPolicy,
+  playing: readonly { readonly zone: string }[],
+): readonly Fill[] => {
+  const filled: Fill[] = []
+  for (const { zone, ...idle } of view.idle) {
     if (playing.some((each) => each.zone === zone)) continue
-    const [best] = view.campaigns
-      .map((campaign) => ({ ...campaign, playsToday: campaign.playsToday + planned(campaign.id) }))
-      .filter(
-        (campaign) =>
-          !campaign.needsPerson &&
-          campaign.segments.includes('personal') &&
-          isFor(campaign, zone, view) &&
-          isReadable(campaign, null, view.languages),
-      )
-      .toSorted(byMerit)
-    if (best !== undefined) filled.push({ zone, campaign: best.id })
+    // What is planned here counts as well; what plays already is in the hub's count.
+    const planned = (id: string) => filled.filter(({ campaign }) => campaign === id).length
+    const campaigns = view.campaigns.map((one) => ({ ...one, taken: one.taken + planned(one.id) }))
+    const occasion = { zone, visitor: null, printer: null, idle }
+    const { best, weighed } = choose({ ...view, campaigns }, policy, occasion)
+    if (best !== undefined) filled.push({ zone, campaign: best.id, weighed })
   }
   return filled
 }

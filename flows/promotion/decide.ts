@@ -1,9 +1,10 @@
 /** What one visitor, or the idle screens, are shown next, and what is remembered of it. Pure. */
 import type { Seen } from '#protocol/flow-events.ts'
-import { numberMark, shownBefore } from '../promoted.ts'
-import { campaignsFor, fillZones, isHeldOut, markOf, silence } from './choose.ts'
+import { numberMark } from '../promoted.ts'
+import { type Choice, choose, type Fill, fillZones, isHeldOut, markOf, silence } from './choose.ts'
 import type { PromotionPolicy } from './policy.ts'
-import { type PromotionView, screensKey } from './view.ts'
+import type { Occasion, Way } from './rules.ts'
+import { type PromotionView, screensKey, type VisitorSeen } from './view.ts'
 
 export type PromotionEvent = Seen<PromotionView, PromotionPolicy>
 
@@ -24,9 +25,8 @@ export interface PromotionContext {
   readonly campaign: string | null
   /** A person speaks; no machine promotes this alone. */
   readonly byPerson: boolean
-  /** Promotions this visit has seen, this one not counted. */
-  readonly shownBefore: number
-  readonly shownOfCampaign: number
+  /** The machine that prints it on the ticket that it issued. */
+  readonly printer: string | null
   /** On idle screens, by zone. */
   readonly playing: readonly Playing[]
   readonly giveUpMs: number
@@ -50,16 +50,13 @@ export const newPromotion = ({ input }: { input: { key: string; at: number } }):
   zone: null,
   campaign: null,
   byPerson: false,
-  shownBefore: 0,
-  shownOfCampaign: 0,
+  printer: null,
   playing: [],
   giveUpMs: patienceMs,
 })
 
-type Visitor = NonNullable<PromotionView['visitor']>
-
 /** Why this visitor is left in peace, or undefined. */
-const peace = (visitor: Visitor, { event }: Step): string | undefined => {
+const peace = (visitor: VisitorSeen, { event }: Step): string | undefined => {
   const { policy, at } = event
   if (visitor.served) return 'being-served'
   if (visitor.busy) return 'attention-taken'
@@ -69,51 +66,74 @@ const peace = (visitor: Visitor, { event }: Step): string | undefined => {
   return count > 0 && at - last < policy.pauseMs ? 'shown-recently' : undefined
 }
 
-/** Not even worth a record: nobody lingered where promotions are shown. */
-const isOutOfScope = (visitor: Visitor, event: PromotionEvent): boolean =>
-  (event.type === 'zone.dwelled' && event.dwellMs < event.policy.dwellMs) ||
-  visitor.zoneKind === null ||
-  !event.policy.zoneKinds.includes(visitor.zoneKind)
+/** Of whom, where, and printed by which machine; undefined: not even worth a record. */
+const occasionOf = (event: PromotionEvent): (Occasion & { visitor: VisitorSeen }) | undefined => {
+  const { view, policy } = event
+  const { visitor } = view
+  if (visitor === null) return undefined
+  if (event.type === 'ticket.issued') {
+    const printer = event.device ?? null
+    const zone = printer === null ? undefined : view.printers[printer]
+    if (printer === null || zone === undefined || !policy.ticketSlips || !hasSlips(view)) return undefined
+    return { visitor, zone, printer, idle: null }
+  }
+  const isTooShort = event.type === 'zone.dwelled' && event.dwellMs < policy.dwellMs
+  if (isTooShort || visitor.zoneKind === null || !policy.zoneKinds.includes(visitor.zoneKind))
+    return undefined
+  return { visitor, zone: visitor.zone, printer: null, idle: null }
+}
+
+const hasSlips = ({ campaigns }: PromotionView) =>
+  campaigns.some(({ on, channels }) => on !== false && channels?.includes('ticket-slip') === true)
 
 /** Else the machine would look at it and end without a word. */
 export const isWorthAThought = (event: PromotionEvent, key: string): boolean =>
-  key === screensKey || (event.view.visitor !== null && !isOutOfScope(event.view.visitor, event))
+  key === screensKey || occasionOf(event) !== undefined
+
+/** What there was to choose among for a visitor. */
+export const choiceFor = ({ event }: Pick<Step, 'event'>): Choice | undefined => {
+  const occasion = occasionOf(event)
+  return occasion && choose(event.view, event.policy, occasion)
+}
+
+/** How long it takes at the most, from the wish to the end. */
+const lastsMs = ({ by }: Way, { showForMs }: PromotionPolicy) =>
+  by === 'person' ? personRunsForMs + personExpiresInMs : showForMs
 
 const considerVisitor = (step: Step): PromotionContext => {
   const { context, event } = step
   const { view, policy } = event
-  const { visitor } = view
-  if (visitor === null || isOutOfScope(visitor, event)) return context
-  const about = { ...context, visit: visitor.id, zone: visitor.zone }
+  const occasion = occasionOf(event)
+  if (occasion === undefined) return context
+  const { visitor, zone, printer } = occasion
+  const about = { ...context, visit: visitor.id, zone, printer }
   const hold = silence(view, policy) ?? peace(visitor, step)
-  const [best] = hold === undefined ? campaignsFor(view, policy, visitor) : []
-  if (best === undefined) {
+  const best = hold === undefined ? choose(view, policy, occasion).best : undefined
+  if (best?.way == null) {
     const why = hold ?? 'no-campaign-fits'
-    return { ...about, plan: visitor.marks[markOf.why] === why ? 'nothing' : 'hold', why }
+    // A ticket without a promotion is an ordinary ticket: nobody asks why.
+    const isSilent = printer !== null || visitor.marks[markOf.why] === why
+    return { ...about, plan: isSilent ? 'nothing' : 'hold', why }
   }
-  const heldOut = isHeldOut(best, visitor.id, policy.seed)
-  const runsForMs = best.needsPerson ? personRunsForMs + personExpiresInMs : policy.showForMs
+  const heldOut = isHeldOut(best.campaign, visitor.id, policy.seed)
   return {
     ...about,
     plan: heldOut ? 'held-out' : 'show',
-    why: heldOut ? 'holdout' : 'visitor-lingers',
+    why: heldOut ? 'holdout' : printer === null ? 'visitor-lingers' : 'ticket-taken',
     campaign: best.id,
-    byPerson: best.needsPerson,
-    ...shownBefore(visitor.marks, best.id),
-    giveUpMs: runsForMs + patienceMs,
+    byPerson: best.way.by === 'person',
+    giveUpMs: lastsMs(best.way, policy) + patienceMs,
   }
 }
 
 /** What idle screens play next; nothing while a queue is under pressure. */
-export const nextFills = ({ context, event }: Step): Playing[] => {
+export const nextFills = ({ context, event }: Step): readonly (Playing & Fill)[] => {
   const { view, policy } = event
   if (!policy.idleScreens || silence(view, policy) !== undefined) return []
-  return fillZones(view, context.playing).map(({ zone, campaign }) => ({
-    ref: `screen-${zone}`,
-    zone,
-    campaign,
-  }))
+  return fillZones(view, policy, context.playing).map((fill) => ({ ...fill, ref: `screen-${fill.zone}` }))
 }
+
+const playingOf = ({ ref, zone, campaign }: Playing): Playing => ({ ref, zone, campaign })
 
 const considerScreens = (step: Step): PromotionContext => {
   const { context, event } = step
@@ -123,7 +143,7 @@ const considerScreens = (step: Step): PromotionContext => {
     ...context,
     plan: 'fill',
     why: 'screen-idle',
-    playing: fills,
+    playing: fills.map(playingOf),
     giveUpMs: event.policy.showForMs + patienceMs,
   }
 }
@@ -133,7 +153,7 @@ export const consider = (step: Step): PromotionContext =>
 
 export const rememberFills = (step: Step): PromotionContext => ({
   ...step.context,
-  playing: [...step.context.playing, ...nextFills(step)],
+  playing: [...step.context.playing, ...nextFills(step).map(playingOf)],
 })
 
 export const forgetFill = ({ context, event }: Step): PromotionContext => ({
@@ -155,8 +175,9 @@ export const isInterested = ({ context, event }: Step): boolean =>
 export const isKioskBegun = ({ event }: Step): boolean =>
   event.type === 'kiosk.session' && event.state === 'started'
 
+/** A ticket goes with its holder. */
 export const hasWalkedOn = ({ context, event }: Step): boolean =>
-  event.type === 'visit.moved' && event.zone !== context.zone
+  event.type === 'visit.moved' && context.printer === null && event.zone !== context.zone
 
 export const isAllAnswered = ({ context }: { context: PromotionContext }): boolean =>
   context.playing.length === 0

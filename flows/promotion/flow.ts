@@ -3,6 +3,7 @@ import type { FlowEvent } from '#protocol/flow-events.ts'
 import { defineFlow } from '../define.ts'
 import { isWorthAThought } from './decide.ts'
 import { promotionMachine } from './machine.ts'
+import { fromFirst } from './migrations.ts'
 import { PromotionPolicy } from './policy.ts'
 import { promotionView, screensKey } from './view.ts'
 
@@ -16,6 +17,7 @@ const keyOf = (event: FlowEvent): string | undefined => {
     case 'visit.merged':
     case 'visit.moved':
       return event.visit
+    case 'ticket.issued':
     case 'ticket.called':
     case 'kiosk.session':
       return event.visit ?? undefined
@@ -26,7 +28,7 @@ const keyOf = (event: FlowEvent): string | undefined => {
 
 export const promotion = defineFlow({
   id: 'promotion',
-  version: 1,
+  version: 2,
   title: { en: 'Promotion', zh: '产品推荐' },
   purpose: {
     en: 'Shows a visitor who lingers, and idle screens, what fits: one at a time, within caps, never under pressure.',
@@ -39,12 +41,15 @@ export const promotion = defineFlow({
     'visit.ended',
     'visit.merged',
     'visit.moved',
+    'ticket.issued',
     'ticket.called',
     'kiosk.session',
   ],
-  starts: ['zone.dwelled', 'minute.passed'],
+  starts: ['zone.dwelled', 'minute.passed', 'ticket.issued'],
   worthStarting: isWorthAThought,
   key: keyOf,
+  // Of two promotions to what turns out to be one visitor neither may go on unseen by the other.
+  keys: (event) => (event.type === 'visit.merged' ? [event.into] : []),
   view: promotionView,
   machine: promotionMachine,
   modes: {
@@ -58,5 +63,5 @@ export const promotion = defineFlow({
   pausable: true,
   resting: { standing: (key) => key === screensKey },
   gracedDelays: ['giveUp'],
-  migrations: {},
+  migrations: { 1: fromFirst },
 })

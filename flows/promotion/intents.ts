@@ -1,12 +1,13 @@
 /** What promotion asks for, and how its outcome is put on record. */
 import type { CommandOf } from '#protocol/capabilities.ts'
-import type { Intent, Subject, TaskIntent } from '#protocol/intents.ts'
+import type { Eligible, Intent, Subject, TaskIntent } from '#protocol/intents.ts'
 import type { Words } from '#protocol/targets.ts'
 import type { Intend } from '../define.ts'
-import { countedFor } from '../promoted.ts'
+import { promotionContent } from '../promoted.ts'
 import { allWords, wordsFor } from '../words.ts'
-import { markOf } from './choose.ts'
+import { type Fill, markOf } from './choose.ts'
 import {
+  choiceFor,
   nextFills,
   type Playing,
   type PromotionContext,
@@ -14,7 +15,9 @@ import {
   personRunsForMs,
   type Step,
 } from './decide.ts'
-import { claimOf } from './view.ts'
+import type { PromotionPolicy } from './policy.ts'
+import { phraseOf, type Way } from './rules.ts'
+import { type CampaignSeen, claimOf } from './view.ts'
 
 export const refs = { promotion: 'promotion', person: 'person' } as const
 
@@ -24,7 +27,10 @@ const subjectOf = ({ visit, zone, campaign }: PromotionContext): Subject => ({
   ...(campaign === null ? {} : { campaign }),
 })
 
-const timing = (byPerson: boolean, showForMs: number) =>
+/** What is printed is there at once, or the ticket is gone. */
+const slipMs = 2_000
+
+const timing = ({ byPerson, printer }: Pick<PromotionContext, 'byPerson' | 'printer'>, showForMs: number) =>
   byPerson
     ? {
         ackWithinMs: 30_000,
@@ -37,52 +43,88 @@ const timing = (byPerson: boolean, showForMs: number) =>
         ackWithinMs: 2_000,
         startWithinMs: 5_000,
         runWithinMs: showForMs + 10_000,
-        expiresInMs: 10_000,
-        attemptsMax: 2,
+        expiresInMs: printer === null ? 10_000 : slipMs,
+        attemptsMax: printer === null ? 2 : 1,
       }
 
+const byDevice = { byPerson: false, printer: null }
+
+interface Showing {
+  readonly zone: string
+  readonly words: Words[]
+  readonly showForMs: number
+}
+
 const commandOf = (
-  campaign: { readonly id: string; readonly product: string },
-  { zone, words, showForMs }: { zone: string; words: Words[]; showForMs: number },
+  { id, product, content }: CampaignSeen,
+  { zone, words, showForMs }: Showing,
 ): CommandOf<'promote'> => ({
-  campaign: campaign.id,
-  product: campaign.product,
+  campaign: id,
+  product,
   at: { zone },
-  content: { template: 'promotion', words },
+  content: promotionContent(content, words),
   showForMs,
 })
 
+const whoFor = (
+  context: PromotionContext,
+  way: Way,
+  { zone, policy }: { zone: string; policy: PromotionPolicy },
+): Eligible => {
+  if (context.printer !== null) return { members: 'devices', only: [context.printer] }
+  return way.by === 'person'
+    ? { members: 'people', roles: policy.personRoles, nearZone: zone }
+    : { members: 'devices', kinds: way.kinds, zones: [zone], nearZone: zone }
+}
+
+const ticketOf = (event: Step['event']) =>
+  event.type === 'ticket.issued' ? { values: { ticket: event.ticket } } : {}
+
 /** One content for one visitor: the lease holds over all devices and people. */
-export const offer = ({ context, event }: Step): Intend => {
+export const offer = (step: Step): Intend => {
+  const { context, event } = step
   const { policy, view } = event
-  const campaign = view.campaigns.find(({ id }) => id === context.campaign)
-  const { visit, zone, byPerson } = context
-  if (campaign === undefined || visit === null || zone === null) return []
-  const words = wordsFor(campaign.words, view.visitor?.language ?? null, view.languages)
+  const { visit, zone, byPerson, printer } = context
+  const choice = choiceFor(step)
+  const best = choice?.best
+  if (best?.way == null || choice === undefined || visit === null || zone === null) return []
+  const { campaign } = best
+  const showForMs = printer === null ? policy.showForMs : slipMs
+  const words = wordsFor(phraseOf(campaign), view.visitor?.language ?? null, view.languages)
+  const command = commandOf(campaign, { zone, words, showForMs })
   const task: TaskIntent = {
     type: 'task',
     ref: refs.promotion,
     capability: 'promote',
-    command: { ...commandOf(campaign, { zone, words, showForMs: policy.showForMs }), visit },
-    subject: subjectOf(context),
-    who: byPerson
-      ? { members: 'people', roles: policy.personRoles, nearZone: zone }
-      : { members: 'devices', kinds: ['screen', 'robot', 'kiosk'], zones: [zone], nearZone: zone },
+    command: { ...command, visit, content: { ...command.content, ...ticketOf(event) } },
+    subject: { ...subjectOf(context), ...(event.type === 'ticket.issued' && { ticket: event.ticket }) },
+    who: whoFor(context, best.way, { zone, policy }),
     priority: 2,
     claims: [
       { key: claimOf.promotion(visit), kind: 'lease' },
       { key: claimOf.attention(visit), kind: 'lease' },
     ],
-    ...timing(byPerson, policy.showForMs),
+    ...timing(context, showForMs),
     because: {
       code: byPerson ? 'product-needs-a-person' : context.why,
       params: { campaign: campaign.id },
+      weighed: choice.weighed,
     },
   }
-  return task
+  const drawn: Intent = {
+    type: 'mark',
+    on: 'visit',
+    id: visit,
+    name: markOf.offered(campaign.id),
+    value: true,
+  }
+  return [drawn, task]
 }
 
-const fillTask = ({ event }: Step, { ref, zone, campaign }: Playing): TaskIntent | undefined => {
+const fillTask = (
+  { event }: Step,
+  { ref, zone, campaign, weighed }: Playing & Fill,
+): TaskIntent | undefined => {
   const { policy, view } = event
   const row = view.campaigns.find(({ id }) => id === campaign)
   if (row === undefined) return undefined
@@ -92,7 +134,7 @@ const fillTask = ({ event }: Step, { ref, zone, campaign }: Playing): TaskIntent
     capability: 'promote',
     command: commandOf(row, {
       zone,
-      words: allWords(row.words, view.languages),
+      words: allWords(phraseOf(row), view.languages),
       showForMs: policy.showForMs,
     }),
     subject: { zone, campaign },
@@ -100,16 +142,16 @@ const fillTask = ({ event }: Step, { ref, zone, campaign }: Playing): TaskIntent
     // Below a promotion for a visitor, which may take the screen over.
     priority: 1,
     claims: [{ key: claimOf.zone(zone), kind: 'lease' }],
-    ...timing(false, policy.showForMs),
-    because: { code: 'screen-idle', params: { campaign } },
+    ...timing(byDevice, policy.showForMs),
+    because: { code: 'screen-idle', params: { campaign }, weighed },
   }
 }
 
 const isTask = (task: TaskIntent | undefined): task is TaskIntent => task !== undefined
 
 /** What the first look planned. */
-export const fill = (step: Step): Intend =>
-  step.context.playing.map((playing) => fillTask(step, playing)).filter(isTask)
+export const fill = ({ context, event }: Step): Intend =>
+  fillMore({ context: { ...context, playing: [] }, event })
 
 /** Zones that have become idle since. */
 export const fillMore = (step: Step): Intend =>
@@ -117,33 +159,50 @@ export const fillMore = (step: Step): Intend =>
     .map((playing) => fillTask(step, playing))
     .filter(isTask)
 
-const pass = (context: PromotionContext): Intent => ({
-  type: 'pass',
-  because: {
-    code: context.why,
-    ...(context.campaign === null ? {} : { params: { campaign: context.campaign } }),
-  },
-  subject: subjectOf(context),
-})
+/** With what was weighed, where it came to that. */
+const weighed = (step: Step) => {
+  const { why } = step.context
+  const choice = why === 'no-campaign-fits' || why === 'holdout' ? choiceFor(step) : undefined
+  return choice === undefined || choice.weighed.options.length === 0 ? {} : { weighed: choice.weighed }
+}
 
-export const passOver = ({ context }: Step): Intend => [
-  ...(context.visit === null
+const pass = (step: Step): Intent => {
+  const { context } = step
+  return {
+    type: 'pass',
+    because: {
+      code: context.why,
+      ...(context.campaign === null ? {} : { params: { campaign: context.campaign } }),
+      ...weighed(step),
+    },
+    subject: subjectOf(context),
+  }
+}
+
+export const passOver = (step: Step): Intend => [
+  ...(step.context.visit === null
     ? []
-    : [{ type: 'mark', on: 'visit', id: context.visit, name: markOf.why, value: context.why } as const]),
-  pass(context),
+    : [
+        {
+          type: 'mark',
+          on: 'visit',
+          id: step.context.visit,
+          name: markOf.why,
+          value: step.context.why,
+        } as const,
+      ]),
+  pass(step),
 ]
 
 /** Asked once: whoever is held out of a campaign stays so for the visit. */
-export const holdOut = ({ context }: Step): Intend => {
-  const { visit, campaign } = context
+export const holdOut = (step: Step): Intend => {
+  const { visit, campaign } = step.context
   const mark: Intent[] =
     visit === null || campaign === null
       ? []
       : [{ type: 'mark', on: 'visit', id: visit, name: markOf.heldOut(campaign), value: true }]
-  return [...mark, pass(context)]
+  return [...mark, pass(step)]
 }
-
-export const countShown = ({ context, event }: Step): Intend => countedFor(context, event.at)
 
 /** The outcome: a play of the campaign, and what the visitor said to it. */
 export const recordOutcome = ({ context, event }: Step): Intend => {
@@ -182,7 +241,7 @@ export const callPerson = ({ context, event }: Step): Intend => {
     },
     priority: 3,
     claims: [],
-    ...timing(true, event.policy.showForMs),
+    ...timing({ byPerson: true, printer: null }, event.policy.showForMs),
     because: { code: 'visitor-interested', params: { campaign: context.campaign ?? '' } },
   }
 }

@@ -62,6 +62,7 @@ export const promotionMachine = setup({
       on: {
         'zone.dwelled': { target: 'choosing', actions: 'consider' },
         'minute.passed': { target: 'choosing', actions: 'consider' },
+        'ticket.issued': { target: 'choosing', actions: 'consider' },
       },
     },
     choosing: {
@@ -77,21 +78,12 @@ export const promotionMachine = setup({
     offering: {
       entry: wish(want.offer),
       on: {
-        'task.started': { guard: about('promotion'), target: 'showing', actions: wish(want.countShown) },
+        'task.started': { guard: about('promotion'), target: 'showing' },
         'task.done': [
-          {
-            guard: 'isInterested',
-            target: 'following',
-            actions: [wish(want.countShown), wish(want.recordOutcome)],
-          },
-          {
-            guard: about('promotion'),
-            target: 'over',
-            actions: [wish(want.countShown), wish(want.recordOutcome)],
-          },
+          { guard: 'isInterested', target: 'following', actions: wish(want.recordOutcome) },
+          { guard: about('promotion'), target: 'over', actions: wish(want.recordOutcome) },
         ],
-        'task.unknown': { guard: about('promotion'), target: 'over', actions: wish(want.countShown) },
-        ...onEach(['task.refused', 'task.failed', 'task.cancelled', 'task.expired'], over),
+        ...onEach(undone, over),
         ...onEach(['visit.ended', 'visit.merged', 'ticket.called'], withdraw),
         'visit.moved': { guard: 'hasWalkedOn', ...withdraw },
         'kiosk.session': { guard: 'isKioskBegun', ...withdraw },

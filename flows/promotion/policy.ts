@@ -3,6 +3,9 @@ import { z } from 'zod'
 import { text } from '#protocol/ids.ts'
 import { setting, span } from '../setting.ts'
 
+/** In percent of what a goal is worth. */
+const weight = z.int().min(0).max(100)
+
 export const PromotionPolicy = z.strictObject({
   dwellMs: setting(
     span(1_000, 600_000).default(8_000),
@@ -61,6 +64,29 @@ export const PromotionPolicy = z.strictObject({
     'Call a person when a visitor shows interest',
     '来客表示感兴趣时通知员工',
   ),
+  personNeedsMs: setting(
+    span(30_000, 1_800_000).default(180_000),
+    'Wait that must be left for a person to speak about a product',
+    '由员工介绍产品时，来客至少还需等候的时长',
+  ),
+  ticketSlips: setting(
+    z.boolean().default(true),
+    'Print promotions on tickets, where a campaign is meant for them',
+    '在排队小票上打印推广内容（限指定该渠道的活动）',
+  ),
+  valueWeight: setting(weight.default(20), 'Weight of what the bank gains', '权重：对银行的价值'),
+  priorityWeight: setting(weight.default(40), 'Weight of a campaign’s priority', '权重：活动优先级'),
+  freshnessWeight: setting(
+    weight.default(20),
+    'Weight of what was not seen yet and played little today',
+    '权重：新鲜度（来客未看过、今日播放少）',
+  ),
+  capacityWeight: setting(
+    weight.default(10),
+    'Weight of screens, robots and people that are free',
+    '权重：渠道空闲程度',
+  ),
+  easeWeight: setting(weight.default(10), 'Weight of asking little of the customer', '权重：减少客户负担'),
   seed: setting(
     text(64).min(1).default('promotion'),
     'Changes who is held out of a campaign',

@@ -3,7 +3,7 @@
 import type { FlowEvent } from '#protocol/flow-events.ts'
 import type { CampaignRow, VisitRow } from '#protocol/model.ts'
 import type { Rows } from '../samples/model.ts'
-import { campaignRow, deviceRow, sensed, serviceRow, visitRow, zoneRow } from '../samples/rows.ts'
+import { campaignRow, deviceRow, personRow, sensed, serviceRow, visitRow, zoneRow } from '../samples/rows.ts'
 import type { Scenario } from '../samples/scenario.ts'
 
 export const hall = (
@@ -16,7 +16,9 @@ export const hall = (
   devices: [
     deviceRow({ id: 'screen-1', kind: 'screen', zone: 'hall', can: ['promote', 'display'] }),
     deviceRow({ id: 'screen-2', kind: 'screen', zone: 'door', can: ['promote', 'display'] }),
+    deviceRow({ id: 'tickets-1', kind: 'ticket-machine', zone: 'door', can: ['promote', 'manage-ticket'] }),
   ],
+  staff: [personRow({ id: 'ann', roles: ['adviser'] })],
   campaigns,
 })
 export const withQueue = (change: Parameters<typeof serviceRow>[0]): Rows => ({
@@ -25,6 +27,15 @@ export const withQueue = (change: Parameters<typeof serviceRow>[0]): Rows => ({
 })
 export const dwelled = { type: 'zone.dwelled', zone: 'hall', visit: 'v1', dwellMs: 9_000 } as const
 export const minute: FlowEvent = { type: 'minute.passed' }
+export const issued = {
+  type: 'ticket.issued',
+  ticket: 'A1',
+  service: 'cash',
+  visit: 'v1',
+  device: 'tickets-1',
+} as const
+export const slip = (row: Partial<CampaignRow> = {}): CampaignRow =>
+  campaignRow({ id: 'deposit', channels: ['ticket-slip'], ...row })
 
 export const samples: readonly Scenario[] = [
   {
@@ -41,6 +52,7 @@ export const samples: readonly Scenario[] = [
       dwelled,
       { type: 'visit.ended', visit: 'v1', reason: 'left' },
       { type: 'visit.merged', visit: 'v1', into: 'v2' },
+      { type: 'ticket.issued', ticket: 'A1', service: 'cash', visit: 'v1' },
       { type: 'visit.moved', visit: 'v1', zone: 'door', from: 'hall' },
       { type: 'ticket.called', ticket: 'A1', service: 'cash', visit: 'v1', counter: 'c1' },
       {
@@ -53,6 +65,21 @@ export const samples: readonly Scenario[] = [
       },
     ],
     refs: { promotion: [{ response: 'none' }, { response: 'interested' }], person: [{}] },
+  },
+  {
+    name: 'a visitor who takes a ticket',
+    key: 'v1',
+    worlds: [
+      hall({ zone: 'door' }, [slip()]),
+      hall({ zone: 'door' }, [slip({ item: 'poster' })]),
+      hall({ zone: 'door' }, [slip({ holdoutShare: 1 })]),
+    ],
+    facts: [
+      issued,
+      { type: 'visit.moved', visit: 'v1', zone: 'hall', from: 'door' },
+      { type: 'visit.ended', visit: 'v1', reason: 'left' },
+    ],
+    refs: { promotion: [{}] },
   },
   {
     name: 'idle screens',

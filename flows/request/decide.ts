@@ -1,6 +1,5 @@
 /** What a request remembers of the work that a person asked for. */
 import type { FactTypes, Seen } from '#protocol/flow-events.ts'
-import { type Shown, shownBefore } from '../promoted.ts'
 import type { RequestPolicy } from './policy.ts'
 
 export interface RequestView {
@@ -10,8 +9,11 @@ export interface RequestView {
 export type RequestEvent = Seen<RequestView, RequestPolicy>
 export type Asked = Readonly<FactTypes['work.asked']>
 
-/** Of a promotion: it counts against the caps of the campaign and of the visit. */
-export type RequestContext = Shown
+/** Of a promotion: to whom, and of what. */
+export interface RequestContext {
+  readonly visit: string | null
+  readonly campaign: string | null
+}
 
 export interface Step {
   readonly context: RequestContext
@@ -23,20 +25,11 @@ export const workRef = 'work'
 /** Longer than the deadlines of any task: only what was never answered is given up by it. */
 export const lastMs = 43_200_000
 
-export const newRequest = (): RequestContext => ({
-  campaign: null,
-  visit: null,
-  shownBefore: 0,
-  shownOfCampaign: 0,
-})
+export const newRequest = (): RequestContext => ({ campaign: null, visit: null })
 
 export const remember = ({ context, event }: Step): RequestContext => {
   if (event.type !== 'work.asked' || event.campaign === null) return context
-  return {
-    campaign: event.campaign.id,
-    visit: event.visit,
-    ...shownBefore(event.marks, event.campaign.id),
-  }
+  return { campaign: event.campaign.id, visit: event.visit }
 }
 
 export const isForExpert = ({ event }: Pick<Step, 'event'>): boolean =>

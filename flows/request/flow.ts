@@ -1,11 +1,12 @@
 /** Request, title page: what a person asks for by hand becomes one task like any other, under the person's name. */
 import { defineFlow, inEveryMode } from '../define.ts'
 import { requestMachine } from './machine.ts'
+import { fromFirst } from './migrations.ts'
 import { RequestPolicy } from './policy.ts'
 
 export const request = defineFlow({
   id: 'request',
-  version: 1,
+  version: 2,
   title: { en: 'Requests by hand', zh: '人工指派' },
   purpose: {
     en: 'Turns what a person asks for by hand into one task, chosen, recorded and explained like every other',
@@ -22,7 +23,7 @@ export const request = defineFlow({
   // A pause is for what machines begin by themselves; this is a person's own word.
   pausable: false,
   gracedDelays: [],
-  migrations: {},
+  migrations: { 1: fromFirst },
   excuses: [
     {
       finding: 'claim.collides',

@@ -41,7 +41,6 @@ export const requestMachine = setup({
     working: {
       after: { giveUp: { target: 'over', actions: wish(want.withdraw) } },
       on: {
-        'task.started': { guard, actions: wish(want.countShown) },
         'task.done': { guard, target: 'over', actions: wish(want.recordPlay) },
         ...onEach(undone, { guard, target: 'over' } as const),
       },

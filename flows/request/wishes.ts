@@ -2,7 +2,7 @@
 import type { CommandOf } from '#protocol/capabilities.ts'
 import type { ClaimWish, Eligible, Subject, TaskIntent } from '#protocol/intents.ts'
 import type { Intend } from '../define.ts'
-import { countedFor } from '../promoted.ts'
+import { promotionContent } from '../promoted.ts'
 import { allWords, wordsFor } from '../words.ts'
 import { type Asked, type RequestEvent, type Step, workRef } from './decide.ts'
 import type { RequestPolicy } from './policy.ts'
@@ -143,7 +143,10 @@ const promote = ({ asked, policy, languages }: Given): Work => {
       product: campaign?.product ?? '',
       ...ofVisit(asked),
       at: at(asked),
-      content: { template: 'promotion', words: wordsFor(campaign?.words ?? {}, asked.language, languages) },
+      content: promotionContent(
+        campaign?.content ?? null,
+        wordsFor(campaign?.words ?? {}, asked.language, languages),
+      ),
       showForMs,
     } satisfies CommandOf<'promote'>,
     who: who(asked, others),
@@ -221,8 +224,6 @@ export const work = ({ event }: Step): Intend =>
 
 export const escalate = ({ event }: Step): Intend =>
   event.type === 'work.asked' ? { type: 'escalate', reason: 'asked-by-hand', subject: subjectOf(event) } : []
-
-export const countShown = ({ context, event }: Step): Intend => countedFor(context, event.at)
 
 export const recordPlay = ({ context: { campaign, visit } }: Step): Intend =>
   campaign === null ? [] : { type: 'played', campaign, visit }

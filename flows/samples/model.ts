@@ -31,6 +31,10 @@ export interface Rows {
   readonly occupied?: readonly string[]
   readonly claims?: readonly string[]
   readonly plays?: Readonly<Record<string, number>>
+  /** Of the caps of the day, where that is more than what was played. */
+  readonly taken?: Readonly<Record<string, number>>
+  /** Visits for which a promotion is wanted or under way. */
+  readonly promotedTo?: readonly string[]
 }
 
 const byId = <T extends { readonly id: string }>(rows: readonly T[] = []) => {
@@ -73,5 +77,7 @@ export const modelOf = (rows: Rows): BranchView => {
     isOccupied: (device) => rows.occupied?.includes(device) ?? false,
     isClaimed: (key) => rows.claims?.includes(key) ?? false,
     plays: (campaign) => rows.plays?.[campaign] ?? 0,
+    taken: (campaign) => rows.taken?.[campaign] ?? rows.plays?.[campaign] ?? 0,
+    isPromotedTo: (visit) => rows.promotedTo?.includes(visit) ?? false,
   }
 }

@@ -83,8 +83,11 @@ const campaignOf = (view: BranchView, id: string | undefined): Asked['campaign']
   if (id === undefined) return null
   const row = view.campaigns().find((one) => one.id === id) ?? refuse('campaign.unknown', id)
   if (row.on === false) refuse('campaign.off', id)
-  const { product, words, needsPerson } = row
-  return { id, product, words, needsPerson }
+  const { product, needsPerson, item } = row
+  if (item == null) return { id, product, words: row.words, needsPerson }
+  const content = view.content(item) ?? refuse('campaign.no-content', id)
+  const words = Object.keys(content.words).length > 0 ? content.words : row.words
+  return { id, product, words, needsPerson, content }
 }
 
 type Found = Pick<Asked, 'visit' | 'zone' | 'to' | 'words' | 'campaign' | 'member' | 'counter'>

@@ -116,9 +116,19 @@ export const staffRow = (item: Item<'staff'>, known: StaffRow | undefined): Staf
   canOpenCounters: item.canOpenCounters,
 })
 
-export const campaignRow = (item: Item<'campaigns'>): CampaignRow => ({
-  ...item,
-  from: item.from ?? null,
-  to: item.to ?? null,
-  hours: item.hours ?? null,
-})
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** Only what was said: what is absent must be so in the row as well. */
+const given = <T extends object>(said: T) =>
+  Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Given<T>
+
+export const campaignRow = (declared: Item<'campaigns'>): CampaignRow => {
+  const { item, title, languages, weekdays, value, burden, conflicts, channels, service, ...rest } = declared
+  return {
+    ...rest,
+    from: rest.from ?? null,
+    to: rest.to ?? null,
+    hours: rest.hours ?? null,
+    ...given({ item, title, languages, weekdays, value, burden, conflicts, channels, service }),
+  }
+}

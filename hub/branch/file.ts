@@ -1,6 +1,7 @@
 /** The branch file: what a branch is made of and how its flows are set. YAML on disk, validated, changed at run time. */
 
 import { z } from 'zod'
+import { campaignChannels } from '#protocol/campaign.ts'
 import { CapabilityKey } from '#protocol/capabilities.ts'
 import { DeviceKind } from '#protocol/device-kinds.ts'
 import { Segment } from '#protocol/events.ts'
@@ -51,21 +52,38 @@ const Person = z.strictObject({
   canOpenCounters: z.boolean().default(false),
 })
 
-const Campaign = z.strictObject({
-  id: Id,
-  product: Id,
-  needsPerson: z.boolean().default(false),
-  segments: z.array(Segment).default(['personal']),
-  words: z.record(Language, text(300)),
-  zones: z.array(Id).default([]),
-  from: Day.optional(),
-  to: Day.optional(),
-  hours: Span.optional(),
-  perVisit: z.int().min(1).default(1),
-  perDay: z.int().min(1).default(1_000),
-  holdoutShare: z.number().min(0).max(1).default(0.1),
-  priority: z.int().min(0).max(9).default(5),
-})
+const Campaign = z
+  .strictObject({
+    id: Id,
+    product: Id,
+    needsPerson: z.boolean().default(false),
+    segments: z.array(Segment).default(['personal']),
+    /** Its own; those of its item where it has one. */
+    words: z.record(Language, text(300)).default({}),
+    zones: z.array(Id).default([]),
+    from: Day.optional(),
+    to: Day.optional(),
+    hours: Span.optional(),
+    perVisit: z.int().min(1).default(1),
+    perDay: z.int().min(1).default(1_000),
+    holdoutShare: z.number().min(0).max(1).default(0.1),
+    priority: z.int().min(0).max(9).default(5),
+    /** Of the content library: shown only while a version of it is in force. */
+    item: Id.optional(),
+    title: z.record(Language, text(120)).optional(),
+    languages: z.array(Language).optional(),
+    /** ISO weekdays, 1 is Monday. */
+    weekdays: z.array(z.int().min(1).max(7)).optional(),
+    value: z.int().min(0).max(100).optional(),
+    burden: z.int().min(0).max(100).optional(),
+    conflicts: z.array(Id).max(64).optional(),
+    channels: z.array(z.enum(campaignChannels)).optional(),
+    service: Id.optional(),
+  })
+  .refine(({ words, item }) => item !== undefined || Object.keys(words).length > 0, {
+    path: ['words'],
+    message: 'words of its own, or an item of the content library',
+  })
 
 const Calendar = z.strictObject({
   /** ISO weekday 1 (Monday) to 7 → what happens when. */

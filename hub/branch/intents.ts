@@ -4,6 +4,7 @@ import type { Origin } from '../dispatch/origin.ts'
 import type { Turn } from '../engine/turn.ts'
 import { clearAlert, raiseAlert } from './alerts.ts'
 import { escalate } from './escalations.ts'
+import { measureArm } from './measured-promotions.ts'
 import { actOnTicket } from './tickets.ts'
 import { branchDay } from './view.ts'
 import { putVisit } from './visits.ts'
@@ -15,7 +16,10 @@ const mark = (turn: Turn, { flow }: Origin, { on, id, name, value }: Mark) => {
   if (row === undefined || row.marks[name] === value) return
   const marks = { ...row.marks, [name]: value }
   turn.record({ kind: 'mark', flow, [on]: id, code: 'mark.set', params: { name, value } })
-  if (on === 'visit') return putVisit(turn, id, { marks })
+  if (on === 'visit') {
+    putVisit(turn, id, { marks })
+    return measureArm(turn, id, { name, value })
+  }
   const ticket = turn.state.tickets.get(id)
   if (ticket === undefined) return
   turn.state.tickets.put(id, { ...ticket, marks })
@@ -26,7 +30,9 @@ const mark = (turn: Turn, { flow }: Origin, { on, id, name, value }: Mark) => {
 /** One row a campaign: yesterday's count is overwritten by today's first play. */
 const play = (turn: Turn, campaign: string) => {
   const day = branchDay(turn.state, turn.at)
-  turn.state.plays.put(campaign, { campaign, day, count: turn.view.plays(campaign) + 1 })
+  const row = turn.state.plays.get(campaign)
+  const count = turn.view.plays(campaign) + 1
+  turn.state.plays.put(campaign, { ...(row?.day === day && row), campaign, day, count })
 }
 
 export const applyIntent = (turn: Turn, origin: Origin, intent: Intent): void => {

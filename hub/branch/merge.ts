@@ -2,6 +2,7 @@
  * Two visits that turn out to be one: the tracker says so, or a ticket does. The older goes on and takes over tracks,
  * tickets, marks and, by `visit.merged`, the claims of both; no ticket is lost and nobody is greeted twice.
  */
+import { unitedMarks } from '#flows/promoted.ts'
 import type { Grade, VisitRow } from '#protocol/model.ts'
 import type { Turn } from '../engine/turn.ts'
 import { awayOfTrack, dropAway, trackKey, visitOfTrack } from './tracks.ts'
@@ -32,7 +33,7 @@ const united = (from: VisitRow, into: VisitRow): VisitRow => {
     wantsStaff: into.wantsStaff || from.wantsStaff,
     beingServed: into.beingServed || from.beingServed,
     intent: into.intent ?? from.intent,
-    marks: { ...from.marks, ...into.marks },
+    marks: unitedMarks(from.marks, into.marks),
   }
 }
 

@@ -72,6 +72,11 @@ const references = (file: BranchFile): readonly Reference[] => [
       path: ['campaigns', index, 'zones', nth],
     })),
   ),
+  ...file.campaigns.map(({ service }, index) => ({
+    kind: 'service' as const,
+    name: service,
+    path: ['campaigns', index, 'service'],
+  })),
 ]
 
 const ids = (items: readonly Named[]) => items.map((item) => item.id)

@@ -61,10 +61,10 @@ export const issueTicket = (turn: Turn, { ticket, ...made }: NewTicket) => {
   turn.setTimer(owner(ticket), 'abandoned', { deadline: turn.at + ticketMaxMs, graced: false })
 }
 
-const tellIssued = (turn: Turn, id: string) => {
+const tellIssued = (turn: Turn, id: string, by: { device?: string } = {}) => {
   const row = turn.state.tickets.get(id)
   if (row !== undefined)
-    turn.tell({ type: 'ticket.issued', ticket: id, service: row.service, visit: row.visit })
+    turn.tell({ type: 'ticket.issued', ticket: id, service: row.service, visit: row.visit, ...by })
 }
 
 export const onIssued = (turn: Turn, device: string, data: EventData<'ticket.issued'>) => {
@@ -86,7 +86,7 @@ export const onIssued = (turn: Turn, device: string, data: EventData<'ticket.iss
   visitOfAct(turn, device, { ...data, by: 'ticket' })
   if (!isNew) return
   recount(turn, data.service, { device, by: 1 })
-  tellIssued(turn, data.ticket)
+  tellIssued(turn, data.ticket, { device })
 }
 
 const setServed = (turn: Turn, visit: string | null, beingServed: boolean) => {

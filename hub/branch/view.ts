@@ -93,6 +93,19 @@ class StateView implements BranchView {
     if (row === undefined) return 0
     return row.day === branchDay(this.#state, this.at) ? row.count : 0
   }
+  taken(campaign: string) {
+    const row = this.#state.plays.get(campaign)
+    const begun = row?.day === branchDay(this.#state, this.at) ? (row.begun ?? row.count) : 0
+    return begun + this.#promotions().filter(({ subject }) => subject.campaign === campaign).length
+  }
+  isPromotedTo(visit: string) {
+    return this.#promotions().some(({ subject }) => subject.visit === visit)
+  }
+
+  /** Wanted or under way. */
+  #promotions() {
+    return this.#state.tasks.values().flatMap(({ intent }) => (intent.capability === 'promote' ? intent : []))
+  }
 }
 
 export const createView = (state: BranchState, at: number): BranchView => new StateView(state, at)

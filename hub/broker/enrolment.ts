@@ -35,11 +35,11 @@ export interface Enrolment {
   /** @returns the code; it is shown once and kept as a hash only. */
   invite(device: string, by: string): Promise<{ readonly code: string; readonly until: number }>
   /**
-   * A device presents its request.
+   * A device presents its request, on a connection that came with this claim code or with none.
    * @returns what becomes an entry; undefined where nothing changes (a repeat, or a renewal that is done already).
    * @throws UsherError `enrol.bad-request`, `connect.claim`, `connect.not-approved`
    */
-  present(device: string, csr: string): Promise<RegistryChange | undefined>
+  present(device: string, csr: string, claimHash: string | undefined): Promise<RegistryChange | undefined>
   /** @throws UsherError `enrol.not-requested` */
   approve(device: string, by: string): Promise<Approved>
   /** Closes its connection at once. */
@@ -77,6 +77,31 @@ const createFirstKey = () => {
   }
 }
 
+interface Presenting {
+  readonly directory: DeviceDirectory
+  readonly isFirst: ReturnType<typeof createFirstKey>
+  readonly renew: (device: string, key: PublicKey, certificate: string) => Promise<undefined>
+}
+
+const presentWith =
+  ({ directory, isFirst, renew }: Presenting): Enrolment['present'] =>
+  async (device, csr, claimHash) => {
+    const key = await openRequest(csr)
+    // Looked up after the check: a claim code is good for one request only.
+    const row = directory.find(device)
+    const fingerprint = keyFingerprint(key.rawData)
+    if (row?.status === 'invited' && row.claimHash !== null) {
+      // A connection from before that code was made came with another.
+      if (claimHash !== row.claimHash || !isFirst(row.claimHash, fingerprint))
+        throw new UsherError('connect.claim')
+      return { change: 'requested', device, fingerprint, csr }
+    }
+    if (row?.status === 'requested' && row.fingerprint === fingerprint) return undefined
+    if (row?.status === 'approved' && row.certificate !== null)
+      return await renew(device, key, row.certificate)
+    throw new UsherError('connect.not-approved')
+  }
+
 export const createEnrolment = (parts: EnrolmentParts): Enrolment => {
   const { authority, branch, directory, nowMs } = parts
   const idOf = (device: string) => clientId(branch, device)
@@ -108,8 +133,6 @@ export const createEnrolment = (parts: EnrolmentParts): Enrolment => {
     return undefined
   }
 
-  const isFirst = createFirstKey()
-
   return {
     invite: async (device, by) => {
       const code = createClaimCode(parts.random)
@@ -118,20 +141,7 @@ export const createEnrolment = (parts: EnrolmentParts): Enrolment => {
       await directory.request({ change: 'invited', device, claimHash, claimUntil, by })
       return { code, until: claimUntil }
     },
-    present: async (device, csr) => {
-      const key = await openRequest(csr)
-      // Looked up after the check: a claim code is good for one request only.
-      const row = directory.find(device)
-      const fingerprint = keyFingerprint(key.rawData)
-      if (row?.status === 'invited' && row.claimHash !== null) {
-        if (!isFirst(row.claimHash, fingerprint)) throw new UsherError('connect.claim')
-        return { change: 'requested', device, fingerprint, csr }
-      }
-      if (row?.status === 'requested' && row.fingerprint === fingerprint) return undefined
-      if (row?.status === 'approved' && row.certificate !== null)
-        return await renew(device, key, row.certificate)
-      throw new UsherError('connect.not-approved')
-    },
+    present: presentWith({ directory, isFirst: createFirstKey(), renew }),
     approve: async (device, by) => {
       const row = directory.find(device)
       if (row?.status !== 'requested' || row.csr === null) throw new UsherError('enrol.not-requested')

@@ -155,7 +155,15 @@ const arrive = (parts: HookParts, session: Session, packet: PublishPacket): Prom
   const isNew = parts.connections.speak(session, device)
   if (isNew && identity.standing !== 'enrolling') parts.events.onConnected(device)
   const payload = Buffer.from(packet.payload)
-  return parts.events.onArrival({ device, topic, payload, qos, retain })
+  const { claimHash } = identity
+  return parts.events.onArrival({
+    device,
+    topic,
+    payload,
+    qos,
+    retain,
+    ...(claimHash !== undefined && { claimHash }),
+  })
 }
 
 const authorizePublish =

@@ -61,7 +61,7 @@ export const createSignIn = (parts: IdentityParts): SignIn => {
     const code = request.password?.toString('utf8') ?? ''
     const isOpen = row?.status === 'invited' && row.claimHash !== null && (row.claimUntil ?? 0) > nowMs()
     if (isOpen && row.claimHash !== null && isClaimCode(request.clientId, code, row.claimHash))
-      return enrolling(device)
+      return { ...enrolling(device), claimHash: row.claimHash }
     for (const key of keys) failures.add(key)
     return 'connect.claim'
   }

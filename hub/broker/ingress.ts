@@ -25,7 +25,7 @@ export interface IngressParts {
    */
   submit(input: Input): Promise<unknown>
   /** @returns the registry change a certificate request amounts to; undefined: nothing to journal. */
-  enrol(device: string, csr: string): Promise<RegistryChange | undefined>
+  enrol(device: string, csr: string, claimHash: string | undefined): Promise<RegistryChange | undefined>
   /** From the device's manifest, if it promised one. */
   heartbeatMs?(device: string): number | null
   /** Live positions and the like, for whoever watches; never journalled. */
@@ -90,7 +90,7 @@ const submit = async (tools: Tools, arrival: Arrival, input: Input): Promise<voi
 
 const enrol = async (tools: Tools, arrival: Arrival, csr: string): Promise<void> => {
   try {
-    const change = await tools.parts.enrol(arrival.device, csr)
+    const change = await tools.parts.enrol(arrival.device, csr, arrival.claimHash)
     if (change !== undefined) await tools.parts.submit({ body: { kind: 'registry', change } })
   } catch (error) {
     refuse(tools, arrival, refusalOf(error, undefined))

@@ -29,8 +29,8 @@ export interface TlsDoor extends Door {
 }
 
 export interface WebSocketDoors {
-  /** Pages of these origins may come in; what is no page says no origin. */
-  readonly origins: readonly string[]
+  /** Whether pages of this origin may come in; what is no page says no origin. */
+  readonly isAdmitted: (origin: string) => boolean
   readonly challenges: Challenges
   readonly plaintext?: Door | undefined
   readonly tls?: Omit<TlsDoor, 'authority'> | undefined

@@ -35,6 +35,8 @@ export interface OpenBrokerParts {
   readonly webSocket?:
     | {
         readonly origins: readonly string[]
+        /** Whether this is the origin of pages that the hub serves itself. */
+        readonly isOwn: (origin: string) => boolean
         readonly loopback: (Door & { readonly trust: LoopbackTrust }) | undefined
         readonly tls: NamedTlsDoor | undefined
       }
@@ -85,7 +87,7 @@ const doorsOf = (
     plaintext: loopback,
     tls: secure && { ...secure, authority: authority.certificate },
     webSocket: webSocket && {
-      origins: webSocket.origins,
+      isAdmitted: (origin) => webSocket.origins.includes(origin) || webSocket.isOwn(origin),
       challenges,
       plaintext: webSocket.loopback,
       tls: secureDoor(webSocket.tls, authority),
@@ -155,7 +157,7 @@ export const openBroker = async (parts: OpenBrokerParts): Promise<OpenBroker> =>
     metrics,
     broker,
     submit: parts.submit,
-    enrol: (device, csr) => made.present(device, csr),
+    enrol: (...presented) => made.present(...presented),
     ...(parts.onStream !== undefined && { onStream: parts.onStream }),
     heartbeatMs: (device) => parts.state.devices.get(device)?.manifest?.heartbeatMs ?? null,
   })

@@ -2,6 +2,8 @@
 
 export interface Arrival {
   readonly device: string
+  /** Hash of the claim code that the connection came with, where it came with one. */
+  readonly claimHash?: string
   readonly topic: string
   readonly payload: Buffer
   readonly qos: 0 | 1 | 2

@@ -6,6 +6,8 @@ export interface Identity {
   readonly device: string
   /** `enrolling`: may present a certificate request and read the credential, nothing else. */
   readonly standing: 'device' | 'gateway' | 'enrolling'
+  /** Hash of the claim code that it came with, where it came with one. */
+  readonly claimHash?: string
   /** Ends the connection when passed (hub time). */
   readonly validUntil: number | null
 }

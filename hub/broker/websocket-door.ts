@@ -32,8 +32,8 @@ const framingBytes = 512
 
 const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', connection: 'close' }
 
-const isForeign = ({ origins }: WebSocketDoors, origin: string | undefined): boolean =>
-  origin !== undefined && !origins.includes(origin)
+const isForeign = ({ isAdmitted }: WebSocketDoors, origin: string | undefined): boolean =>
+  origin !== undefined && !isAdmitted(origin)
 
 /** Not parsed as a URL: `//` is a target anybody can send, and no URL. */
 const pathOf = ({ url = '/' }: http.IncomingMessage) => url.split('?', 1)[0]

@@ -1,4 +1,4 @@
-/** What people do with accounts and sessions, as the journal calls it. */
+/** What people do with accounts, sessions and pages that want to come in, as the journal calls it. */
 export const deskActs = [
   'set-up',
   'invited',
@@ -13,5 +13,6 @@ export const deskActs = [
   'signed-out-everywhere',
   'session-ended',
   'password-changed',
+  'page-admitted',
 ] as const
 export type DeskAct = (typeof deskActs)[number]

@@ -7,6 +7,7 @@ import { createContentAnswers } from './content-answers.ts'
 import { createDryRunAnswers } from './dry-run.ts'
 import { linkPath } from './link-path.ts'
 import { createLookAnswers } from './look-answers.ts'
+import { createPairingAnswers } from './pairing-answers.ts'
 import type { OpenDesk } from './parts.ts'
 import type { Session } from './sessions.ts'
 import type { SignedIn } from './sign-in.ts'
@@ -52,6 +53,7 @@ export const createAnswers = (desk: OpenDesk): Answers => {
   return {
     ...createLookAnswers(desk.look),
     ...createDryRunAnswers(desk.look),
+    ...createPairingAnswers(desk.pairing),
     ...createContentAnswers(desk),
     me: (_, visit) => meOf(desk, sessionOf(visit)),
     signIn: async (wish, visit) => entered(visit, await signIn.signIn(wish, visit.asker)),

@@ -8,6 +8,7 @@ import type { DeskRole } from '#protocol/desk/roles.ts'
 import type { ContentFiles } from '../content/files.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { LookParts } from '../look/parts.ts'
+import type { Pairing } from '../pairing/pairing.ts'
 import { openAccountStore } from './account-store.ts'
 import { createAccounts } from './accounts.ts'
 import type { DeskApp } from './app.ts'
@@ -25,6 +26,7 @@ export interface DeskParts {
   readonly directory: string
   readonly side: BranchSide
   readonly look: LookParts
+  readonly pairing: Pairing
   readonly files: ContentFiles
   readonly live: LineSide
   readonly limits: SessionLimits
@@ -61,7 +63,8 @@ export interface Desk {
   stop(): Promise<void>
 }
 
-const openDesk = ({ directory, side, look, files, limits, cost, clock, write, log }: DeskParts): OpenDesk => {
+const openDesk = (parts: DeskParts): OpenDesk => {
+  const { directory, side, look, pairing, files, limits, cost, clock, write, log } = parts
   const store = openAccountStore(directory)
   const wallMs = () => clock.wallMs()
   const onLost = (error: unknown) => log.warn({ err: error }, 'refused sign-ins could not be noted')
@@ -80,7 +83,7 @@ const openDesk = ({ directory, side, look, files, limits, cost, clock, write, lo
   })
   const monotonicMs = () => clock.monotonicMs()
   const signIn = createSignIn({ store, sessions, accounts, hasher, audit, wallMs, monotonicMs })
-  return { store, sessions, accounts, signIn, audit, side, look, files }
+  return { store, sessions, accounts, signIn, audit, side, look, pairing, files }
 }
 
 const inUrl = (name: string) => (name.includes(':') ? `[${name}]` : name)

@@ -1,6 +1,7 @@
 /** What the desk works with once it is open. */
 import type { ContentFiles } from '../content/files.ts'
 import type { LookParts } from '../look/parts.ts'
+import type { Pairing } from '../pairing/pairing.ts'
 import type { AccountStore } from './account-store.ts'
 import type { Accounts } from './accounts.ts'
 import type { Audit } from './audit.ts'
@@ -23,6 +24,7 @@ export interface OpenDesk {
   readonly audit: Audit
   readonly side: BranchSide
   readonly look: LookParts
+  readonly pairing: Pairing
   /** Of the content library. */
   readonly files: ContentFiles
 }

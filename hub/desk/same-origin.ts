@@ -30,6 +30,14 @@ export const checkHost = ({ host }: IncomingHttpHeaders, { names }: OwnNames): v
   if (name === undefined || !names.has(name)) throw new UsherError('request.host')
 }
 
+/** As browsers write it: without the port that goes without saying. */
+const originOf = (isSecure: boolean, name: string, port: number) =>
+  new URL(`${isSecure ? 'https' : 'http'}://${name}:${port}`).origin
+
+/** Whether pages of this origin are those that the hub serves on this port. */
+export const isOwnOrigin = ({ isSecure, names }: OwnNames, port: number, origin: string): boolean =>
+  [...names].some((name) => originOf(isSecure, name, port) === origin)
+
 /** Of a request that changes something. @throws UsherError `request.origin` */
 export const checkOrigin = (headers: IncomingHttpHeaders, { isSecure }: OwnNames): void => {
   const { origin, host } = headers

@@ -1,27 +1,35 @@
 /** Puts the desk behind the hub's HTTP server, and the certificate before it. */
+import { randomBytes } from 'node:crypto'
 import type { Registry } from 'prom-client'
 import { uploadPath } from '#protocol/desk/content-routes.ts'
 import { liveLine } from '#protocol/desk/live/line.ts'
 import { fileOf } from '../branch/rows.ts'
+import type { Enrolment } from '../broker/enrolment.ts'
 import type { ContentFiles } from '../content/files.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { Engine } from '../engine/open-engine.ts'
+import type { CommittedBatch } from '../engine/sequencer.ts'
 import type { LookParts } from '../look/parts.ts'
 import type { HubConfig } from '../ops/config.ts'
 import { createHttpServer, type Health } from '../ops/http.ts'
 import type { Log } from '../ops/log.ts'
+import { createPairing, type PageDoors, type Pairing } from '../pairing/pairing.ts'
 import type { Note } from './audit.ts'
 import { openPair, watchPairFiles } from './certificate.ts'
 import { createDesk, type Desk } from './desk.ts'
 import type { LineSide } from './live/door.ts'
+import { isOwnOrigin, ownNames } from './same-origin.ts'
 
 export interface ServeParts {
   readonly branch: string
-  readonly config: Pick<HubConfig, 'data' | 'http' | 'mqtt'>
+  readonly config: Pick<HubConfig, 'data' | 'http' | 'mqtt' | 'pairing'>
   readonly engine: Engine
   readonly look: LookParts
   readonly files: ContentFiles
   readonly live: LineSide
+  readonly enrolment: Enrolment
+  /** Where pages that are devices find the broker. */
+  readonly pageDoors: () => PageDoors
   readonly clock: Clock
   readonly log: Log
   readonly health: () => Health
@@ -30,12 +38,44 @@ export interface ServeParts {
 
 export interface Served {
   readonly desk: Desk
+  readonly pairing: Pairing
+  /** Whether pages of this origin are the hub's own. */
+  isOwnOrigin(origin: string): boolean
   /** @returns the port. @throws UsherError `http.port-taken` */
   start(): Promise<number>
   stop(): Promise<void>
 }
 
-const deskOf = (parts: ServeParts, address: Parameters<typeof createDesk>[0]['address']): Desk => {
+const writerOf =
+  ({ engine }: ServeParts) =>
+  ({ params = {}, ...note }: Note) =>
+    engine.submit({ body: { kind: 'command', command: { name: 'desk.note', ...note, params } } })
+
+const pairingOf = (parts: ServeParts): Pairing => {
+  const write = writerOf(parts)
+  return createPairing({
+    ...parts,
+    doors: parts.pageDoors,
+    settings: parts.config.pairing,
+    monotonicMs: () => parts.clock.monotonicMs(),
+    random: randomBytes,
+    note: (by, params) => write({ act: 'page-admitted', account: null, by, params }),
+  })
+}
+
+/** A page that was let in is approved as soon as it has asked. */
+const followRequests = ({ live }: ServeParts, pairing: Pairing) =>
+  live.watch(({ entries }: Pick<CommittedBatch, 'entries'>) => {
+    for (const { body } of entries)
+      if (body.kind === 'registry' && body.change.change === 'requested')
+        void pairing.requested(body.change.device)
+  })
+
+const deskOf = (
+  parts: ServeParts,
+  pairing: Pairing,
+  address: Parameters<typeof createDesk>[0]['address'],
+): Desk => {
   const { branch, config, engine, look, files, live, clock, log } = parts
   const { sessionIdleMs, sessionMs } = config.http
   return createDesk({
@@ -46,14 +86,14 @@ const deskOf = (parts: ServeParts, address: Parameters<typeof createDesk>[0]['ad
       timeZone: () => fileOf(engine.state)?.timeZone ?? 'UTC',
     },
     look,
+    pairing,
     files,
     live,
     pages: config.http.pages,
     limits: { idleMs: sessionIdleMs, longestMs: sessionMs },
     clock,
     address,
-    write: ({ params = {}, ...note }: Note) =>
-      engine.submit({ body: { kind: 'command', command: { name: 'desk.note', ...note, params } } }),
+    write: writerOf(parts),
     log,
   })
 }
@@ -72,7 +112,10 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
   let port = config.http.port
   // On this machine also by the address that it listens on.
   const reachedBy = secure === undefined ? [...names, host] : names
-  const desk = deskOf(parts, () => ({ isSecure: secure !== undefined, names: reachedBy, port }))
+  const isSecure = secure !== undefined
+  const pairing = pairingOf(parts)
+  const stopFollowing = followRequests(parts, pairing)
+  const desk = deskOf(parts, pairing, () => ({ isSecure, names: reachedBy, port }))
   const server = createHttpServer({
     host,
     port,
@@ -93,14 +136,18 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
       onBad: (error) => log.warn({ err: error }, 'the certificate for HTTPS stays as it was'),
     },
   )
+  const own = ownNames(isSecure, reachedBy)
   return {
     desk,
+    pairing,
+    isOwnOrigin: (origin) => isOwnOrigin(own, port, origin),
     start: async () => {
       port = await server.start()
       return port
     },
     stop: async () => {
       stopWatching()
+      stopFollowing()
       // The server waits for whoever is connected.
       await desk.hangUp()
       await server.stop()

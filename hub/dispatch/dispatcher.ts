@@ -3,6 +3,7 @@
  * timers, decision records and answers; everything it decides can be replayed and explained.
  */
 import type { Intent, TaskIntent } from '#protocol/intents.ts'
+import { minuteOwner } from '../branch/clock.ts'
 import type { Command } from '../engine/entry.ts'
 import type { Turn } from '../engine/turn.ts'
 import { checkAbility } from './ability.ts'
@@ -13,6 +14,7 @@ import { live } from './life.ts'
 import { type Pass, seek } from './offers.ts'
 import type { Origin } from './origin.ts'
 import { cancelTimerAttempt, closeMessage } from './outbox.ts'
+import { isContentGone } from './promotions.ts'
 import { reassign } from './reassign.ts'
 import { recordTask } from './records.ts'
 import { passDeadline, takePersonReport, takeReport, watchLink } from './reports.ts'
@@ -148,9 +150,18 @@ const afterRestore = (turn: Turn) => {
   }
 }
 
+/** What was taken back, replaced, or is past its last day leaves the screens: at once, and at midnight within a minute. */
+const followContent = (turn: Turn) => {
+  const { body } = turn.entry
+  if (body.kind !== 'command' && !(body.kind === 'timer' && body.owner === minuteOwner)) return
+  for (const task of turn.state.tasks.values())
+    if (isContentGone(turn, task)) cancelTask(turn, task.id, 'content-not-approved')
+}
+
 const before = (turn: Turn, flows: FlowTable) => {
   const { body } = turn.entry
   followBranch(turn, flows)
+  followContent(turn)
   switch (body.kind) {
     case 'report':
       return takeReport(turn, body.device, body)
@@ -214,7 +225,7 @@ const pass = (turn: Turn, origin: Origin, intent: Extract<Intent, { type: 'pass'
     ...(zone === undefined ? {} : { zone }),
     ...(service === undefined ? {} : { service }),
     ...(intent.because.params === undefined ? {} : { params: intent.because.params }),
-    more: { origin },
+    more: { origin, ...(intent.because.weighed && { weighed: intent.because.weighed }) },
   })
 }
 

@@ -3,6 +3,7 @@ import type { TaskIntent } from '#protocol/intents.ts'
 import type { Turn } from '../engine/turn.ts'
 import { judgeWishes } from './claims.ts'
 import type { Origin } from './origin.ts'
+import { promotionRefusal } from './promotions.ts'
 import { recordTask } from './records.ts'
 import type { TaskRow } from './rows.ts'
 import type { Sight } from './situation.ts'
@@ -52,7 +53,8 @@ export const refusalOf = (sight: Sight, task: TaskRow, gate: string | null): str
   if (gate !== null) return gate
   if (sight.view.branch.stopped !== null && needsMovement(task.intent)) return 'movement-stopped'
   const judged = judgeWishes(sight, task)
-  return !judged.ok && judged.why === 'already-claimed' ? judged.why : null
+  if (!judged.ok && judged.why === 'already-claimed') return judged.why
+  return promotionRefusal(sight, task)
 }
 
 const isOpen = (turn: Turn, origin: Origin, ref: string) =>

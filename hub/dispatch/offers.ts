@@ -15,6 +15,7 @@ import { soundKeyOf } from './eligible.ts'
 import { type FlowTable, gateOf } from './gates.ts'
 import { live } from './life.ts'
 import { type StartWindow, sendOffer, sendStart, startWindow } from './outbox.ts'
+import { isContentGone } from './promotions.ts'
 import { recordTask } from './records.ts'
 import type { Attempt, Candidate, ClaimRow, TaskRow } from './rows.ts'
 import { remembered } from './score.ts'
@@ -272,6 +273,9 @@ export const seek = (turn: Turn, pass: Pass, id: string) => {
   if (gate !== null) return expireTask(turn, id, { reason: gate, unserved: false })
   if (turn.at >= task.expiresAt)
     return expireTask(turn, id, { reason: task.waitingFor ?? 'too-late', unserved: true })
+  // Agreed to when it was wanted, and taken back while it waited.
+  if (isContentGone(turn, task))
+    return giveUp(turn, task, { reason: 'content-not-approved', unserved: false, candidates: [] })
   if (task.attempts.length >= task.intent.attemptsMax)
     return giveUp(turn, task, { reason: 'attempts-spent', unserved: true, candidates: [] })
   const judged = judgeWishes(turn, task)

@@ -5,6 +5,7 @@ import type { Turn } from '../engine/turn.ts'
 import { dropLease, dropLeasesOf, occupiedKey, takeLease } from './claims.ts'
 import { isFinal, type Life, live, type Step } from './life.ts'
 import { closeMessage, sendCancel } from './outbox.ts'
+import { countPromotion } from './promotions.ts'
 import { recordTask } from './records.ts'
 import type { Attempt, AttemptEnd, TaskPhase, TaskRow } from './rows.ts'
 import { isExclusive, isPerson, repeatRuleOn } from './traits.ts'
@@ -165,6 +166,7 @@ export const finish = (turn: Turn, task: TaskRow, ending: Ending) => {
     params: { reason },
     ...(ending.result === null ? {} : { more: { result: ending.result } }),
   })
+  countPromotion(turn, ended)
   turn.answer(task.instance, finalAnswer(task, ending))
   if (ending.unserved && !answeredThemselves.has(task.flow)) tellUnserved(turn, task, reason)
 }

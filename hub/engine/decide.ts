@@ -5,6 +5,7 @@
  */
 import type { Intent } from '#protocol/intents.ts'
 import { applyIntent } from '../branch/intents.ts'
+import { measureAsking, measureMerge } from '../branch/measured-promotions.ts'
 import { measureTicket } from '../branch/measured-tickets.ts'
 import { reduceBranch } from '../branch/reduce.ts'
 import { aboutOfWish, isWatching, noteResting } from '../branch/resting.ts'
@@ -72,6 +73,8 @@ const followFacts = (parts: DeciderParts, turn: Turn, told: readonly Told[]) => 
     if (!('fact' in item)) continue
     const { fact } = item
     measureTicket(turn, fact)
+    measureAsking(turn, fact)
+    if (fact.type === 'visit.merged') measureMerge(turn, fact.visit, fact.into)
     if (fact.type === 'visit.merged') parts.dispatcher.visitMerged(turn, fact.visit, fact.into)
     if (fact.type === 'visit.ended') parts.dispatcher.visitEnded(turn, fact.visit)
   }

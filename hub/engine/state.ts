@@ -78,7 +78,10 @@ export interface RegistryRow {
 export interface PlayRow {
   readonly campaign: string
   readonly day: string
+  /** Played to an end that somebody told of. */
   readonly count: number
+  /** Began, or may have: what the cap of the day counts. Absent: as many as played. */
+  readonly begun?: number
 }
 
 /** How often something was really shown. */

@@ -6,6 +6,7 @@ import type {
   ToldLook,
   ToldNote,
   ToldTask,
+  ToldWeighed,
 } from '#protocol/desk/look/explain.ts'
 import type { Tongue } from './words/pair.ts'
 
@@ -33,7 +34,8 @@ const causeLine = ({ cause }: ToldTask, { either, clock }: Text): string => {
 }
 
 /** The name, and the id that other commands take. */
-const named = ({ id, title }: ToldCandidate['member']): string => (title === id ? id : `${title} (${id})`)
+const named = ({ id, title }: Pick<ToldCandidate['member'], 'id' | 'title'>): string =>
+  title === id ? id : `${title} (${id})`
 
 const candidateLine = ({ member, score, parts, out }: ToldCandidate, { either }: Text): string => {
   if (out !== null) return `    - ${named(member)}: ${out.words}`
@@ -76,6 +78,27 @@ const wordLines = ({ said, wanted }: ToldTask, { either }: Text): readonly strin
   return [`${label}: ${quoted(wanted)}`]
 }
 
+type Option = ToldWeighed['options'][number]
+
+const optionLine = ({ id, title, score, parts, out }: Option, { either }: Text): string => {
+  const name = named({ id, title })
+  if (out !== null) return `    - ${name}: ${out.words}`
+  const points = parts.map((part) => `${part.words} ${part.points}`).join(', ')
+  return `    - ${name}: ${either('score', '得分')} ${score} (${points})`
+}
+
+/** Beneath the sentence they belong to. */
+const weighedLines = (weighed: ToldWeighed | undefined, text: Text): readonly string[] => {
+  if (weighed === undefined) return []
+  const rest = weighed.rest.map(({ words, count }) => `${words} ×${count}`)
+  return [
+    ...weighed.options.map((option) => optionLine(option, text)),
+    ...(rest.length === 0 ? [] : [`    - ${text.either('and others', '其他')}: ${rest.join(', ')}`]),
+  ]
+}
+
+const noteLines = (note: ToldNote, text: Text) => [noteLine(note, text), ...weighedLines(note.weighed, text)]
+
 const noteLine = ({ at, flow, sentence }: ToldNote, { clock }: Text): string =>
   `  ${clock(at)} ${flow === null ? '' : `${flow.title}: `}${sentence}`
 
@@ -99,6 +122,7 @@ const taskLines = (task: ToldTask, text: Text): readonly string[] => {
     causeLine(task, text),
     `${either('Flow', '流程')}: ${flow.title} v${flow.version}, ${policy}`,
     `${either('Because', '理由')}: ${because.words}`,
+    ...section(either('What was weighed:', '权衡经过：'), weighedLines(task.weighed, text)),
     ...section(
       either('Who was considered:', '候选者：'),
       task.looks.flatMap((look) => lookLines(look, text)),
@@ -110,7 +134,7 @@ const taskLines = (task: ToldTask, text: Text): readonly string[] => {
     ...wordLines(task, text),
     ...section(
       either('Also recorded:', '其他记录：'),
-      task.notes.map((note) => noteLine(note, text)),
+      task.notes.flatMap((note) => noteLines(note, text)),
     ),
   ]
 }
@@ -132,7 +156,7 @@ export const explainText = (answer: ExplainAnswer, tongue: Tongue): readonly str
     ...answer.tasks.flatMap((task, index) => [...(index > 0 ? [''] : []), ...taskLines(task, text)]),
     ...section(
       text.either('Decided without a task:', '未产生任务的决定：'),
-      answer.notes.map((note) => noteLine(note, text)),
+      answer.notes.flatMap((note) => noteLines(note, text)),
     ),
   ]
 }

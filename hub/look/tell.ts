@@ -6,7 +6,9 @@ import type {
   ToldLook,
   ToldNote,
   ToldTask,
+  ToldWeighed,
 } from '#protocol/desk/look/explain.ts'
+import type { Weighed } from '#protocol/intents.ts'
 import type { Explanation, Happening, Look, Note, TaskExplanation } from '../dispatch/explain.ts'
 import type { Attempt, Candidate } from '../dispatch/rows.ts'
 import { isPerson } from '../dispatch/traits.ts'
@@ -14,7 +16,7 @@ import type { FlowSet } from '../engine/flow-set.ts'
 import { sayCode } from './say.ts'
 import type { Titles } from './titles.ts'
 import { commandWords, eventWords, kindWords } from './words/causes.ts'
-import { capabilityNames, phaseNames, scorePartNames } from './words/names.ts'
+import { capabilityNames, goalNames, phaseNames, scorePartNames } from './words/names.ts'
 import { fillWords, sayReason } from './words/reason-words.ts'
 
 export interface Telling {
@@ -87,6 +89,22 @@ const toldCandidate = ({ member, score, parts, out }: Candidate, titles: Titles)
   out: toldCode(out, titles),
 })
 
+const toldWeighed = ({ what, options, rest }: Weighed, titles: Titles): ToldWeighed => ({
+  what,
+  options: options.map(({ id, score, parts, out }) => ({
+    id,
+    title: titles.of(what, id),
+    score,
+    parts: Object.entries(parts ?? {}).map(([name, points]) => ({
+      name,
+      words: goalNames[name]?.[titles.tongue] ?? name,
+      points,
+    })),
+    out: toldCode(out, titles),
+  })),
+  rest: Object.entries(rest).map(([code, count]) => ({ code, words: sayReason(code, titles), count })),
+})
+
 const toldLook = ({ seq, at, reason, chosen, candidates }: Look, titles: Titles): ToldLook => ({
   seq,
   at,
@@ -110,14 +128,20 @@ const toldAttempt = (attempt: Attempt, titles: Titles): ToldAttempt => {
   }
 }
 
-const toldNote = ({ seq, at, kind, code, flow, params }: Note, telling: Telling): ToldNote => ({
+const weighedIn = (more: Note['more']) => more?.['weighed'] as Weighed | undefined
+
+const toldNote = ({ seq, at, kind, code, flow, params, more }: Note, telling: Telling): ToldNote => ({
   seq,
   at,
   kind,
   code,
   flow: flow === null ? null : { id: flow, title: flowTitle(flow, telling) },
   sentence: sayCode(code, params, telling.titles),
+  ...maybeWeighed(weighedIn(more), telling.titles),
 })
+
+const maybeWeighed = (weighed: Weighed | undefined, titles: Titles) =>
+  weighed === undefined ? {} : { weighed: toldWeighed(weighed, titles) }
 
 const flowTitle = (id: string, { flows, titles }: Telling) => flows.get(id)?.title[titles.tongue] ?? id
 
@@ -135,6 +159,7 @@ const toldTask = (task: TaskExplanation, telling: Telling): ToldTask => {
     })),
     priority: task.priority,
     because: { code: because.code, words: sayCode(because.code, because.params ?? {}, titles) },
+    ...maybeWeighed(because.weighed, titles),
     wantedAt: task.wantedAt,
     expiresAt: task.expiresAt,
     cause: toldCause(task.cause, titles),

@@ -8,6 +8,7 @@ import { Id } from '#protocol/ids.ts'
 import { BrokerLimitsSettings } from '../broker/limits.ts'
 import { ContentLimits } from '../content/limits.ts'
 import { HubSettings } from '../engine/settings.ts'
+import { PairingSettings } from '../pairing/settings.ts'
 import { defaultRetention } from '../store/upkeep.ts'
 
 const Port = z.int().min(0).max(65_535)
@@ -71,7 +72,7 @@ const WebSocketDoor = z.strictObject({
     .meta(
       about(
         'origins',
-        'Pages of these may connect, such as `https://hub.branch.example`; no others, wherever they come from.',
+        'Pages of these may connect beside those that the hub serves itself, such as `https://screens.branch.example`; no others, wherever they come from.',
       ),
     ),
   loopback: z
@@ -214,6 +215,7 @@ export const HubConfig = z.strictObject({
     .meta(about('path', 'Journal, certificates and the local socket, relative to this file; a local disk.')),
   mqtt: Mqtt.prefault({}),
   http: Http.prefault({}),
+  pairing: PairingSettings.prefault({}),
   adapters: Adapters.default([]).meta(
     about(
       'adapters',

@@ -52,6 +52,7 @@ export const dryRunRoutes = {
       'person.unknown',
       'campaign.unknown',
       'campaign.off',
+      'campaign.no-content',
     ],
   }),
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type ErrorCode, errors } from '../errors.ts'
 import { contentChinese, contentEnglish, contentStatus } from './content-error-words.ts'
 import { detailsMax, SentDetail } from './details.ts'
+import { pairingChinese, pairingStatus } from './pairing-words.ts'
 
 /** Status by code: every code that an answer of the desk can carry. */
 export const deskStatus = {
@@ -54,6 +55,7 @@ export const deskStatus = {
   'counter.unknown': 404,
   'campaign.unknown': 404,
   'campaign.off': 409,
+  'campaign.no-content': 409,
   'policy.out-of-bounds': 422,
   'proposal.unknown': 404,
   'proposal.ended': 409,
@@ -78,6 +80,7 @@ export const deskStatus = {
   'what-if.too-long': 503,
   'what-if.unavailable': 503,
   'desk.accounts-unreadable': 503,
+  ...pairingStatus,
   'hub.bug': 500,
   'hub.busy': 503,
   'hub.stopping': 503,
@@ -136,6 +139,7 @@ const chinese: Readonly<Record<DeskErrorCode, string>> = {
   'counter.unknown': '网点文件中没有该窗口。',
   'campaign.unknown': '网点文件中没有该活动。',
   'campaign.off': '该活动已关闭，请先开启。',
+  'campaign.no-content': '该活动当前没有已审批的内容可展示。',
   'policy.out-of-bounds': '超出总行允许网点调整的范围。如确有需要，请写明原因，提交第二人复核。',
   'proposal.unknown': '没有该待复核的更改，可能早已结束。请查看该策略。',
   'proposal.ended': '该更改已不再等待复核。如仍需要，请重新提出。',
@@ -163,6 +167,7 @@ const chinese: Readonly<Record<DeskErrorCode, string>> = {
   'what-if.too-long': '未能在规定时间内重演该日。请使用命令行重演。',
   'what-if.unavailable': '此处无法重演。请使用命令行重演。',
   'desk.accounts-unreadable': '账户数据无法读取，请联系管理员。',
+  ...pairingChinese,
   'hub.bug': '系统出错，未能完成操作。请记下编号并联系管理员。',
   'hub.busy': '系统繁忙，请稍后再试。',
   'hub.stopping': '系统正在停止，请稍后再试。',

@@ -3,8 +3,7 @@
  * which device it is, and the page gets a claim code with which it enrols like every other device.
  */
 import { z } from 'zod'
-import { Id, Language } from '../ids.ts'
-import { Time } from './live/lobby-rows.ts'
+import { Id, Language, text } from '../ids.ts'
 import { deskRoute } from './route.ts'
 
 export const pageKinds = ['screen', 'kiosk'] as const
@@ -45,7 +44,7 @@ export const pairingRoutes = {
     admits: 'anyone',
     request: z.strictObject({ kind: z.enum(pageKinds) }),
     response: z.object({ code: z.string(), secret: Secret, forMs: z.int() }),
-    errors: [],
+    errors: ['pairing.busy'],
   }),
   followPairing: deskRoute({
     method: 'POST',
@@ -67,7 +66,12 @@ export const pairingRoutes = {
     request: z.object({ lang: z.enum(['zh', 'en']).optional() }),
     response: z.object({
       waiting: z.array(
-        z.object({ code: z.string(), kind: z.enum(pageKinds), address: z.string(), since: Time }),
+        z.object({
+          code: z.string(),
+          kind: z.enum(pageKinds),
+          address: z.string() /** ms since 1970, in hub time. */,
+          since: z.number(),
+        }),
       ),
       devices: z.array(
         z.object({
@@ -75,7 +79,7 @@ export const pairingRoutes = {
           title: z.string(),
           kind: z.enum(pageKinds),
           zone: Id.nullable(),
-          /** It was let in before: whoever is it now is shut out. */
+          /** Somebody is it, or is about to be: they are shut out where another page becomes it. */
           isTaken: z.boolean(),
         }),
       ),
@@ -92,11 +96,22 @@ export const pairingRoutes = {
       code: PairingCode,
       device: Id,
       /** A device that the branch does not have yet; absent: it has it. */
-      create: z
-        .strictObject({ title: z.record(Language, z.string().max(80)), zone: Id, revision: z.int() })
-        .optional(),
+      create: z.strictObject({ title: z.record(Language, text(80)), zone: Id, revision: z.int() }).optional(),
+      /** Whoever is that device now is shut out: said by who knows it. */
+      replace: z.boolean().optional(),
     }),
     response: z.object({ device: Id }),
-    errors: [],
+    errors: [
+      'pairing.unknown',
+      'pairing.done',
+      'pairing.kind',
+      'pairing.taken',
+      'device.unknown',
+      'device.declared',
+      'zone.unknown',
+      'branch.no-file',
+      'config.conflict',
+      'config.invalid',
+    ],
   }),
 }

@@ -15,6 +15,7 @@ import { contentRoutes } from './content-routes.ts'
 import { dryRunRoutes } from './dry-run-route.ts'
 import type { DeskErrorCode } from './errors.ts'
 import { lookRoutes } from './look-routes.ts'
+import { pairingRoutes } from './pairing-routes.ts'
 import { DeskRoles } from './roles.ts'
 import { deskRoute } from './route.ts'
 import { Next, shellPages } from './shell-routes.ts'
@@ -274,6 +275,7 @@ export const deskApi = {
   ...dryRunRoutes,
   ...contentRoutes,
   ...boardRoutes,
+  ...pairingRoutes,
 }
 export type DeskApi = typeof deskApi
 /** For browsers. */

@@ -54,7 +54,7 @@ export const kinds: Readonly<Record<SimulatedKind, Kind>> = {
   },
   'ticket-machine': {
     model: 'Numbers',
-    capabilities: ['manage-ticket'],
+    capabilities: ['manage-ticket', 'promote'],
     immediate: true,
     voice: 'shown',
     battery: false,

@@ -51,6 +51,30 @@ const go = (to: Spot, place: Place): Step[] =>
   place.moves ? [{ do: 'move', to, ms: place.travelMs(to) }] : []
 const about = (visit: string | undefined) => (visit === undefined ? {} : { visit })
 
+/** It names the ticket that it belongs to. */
+const isSlip = ({ content }: CommandOf<'promote'>) => content.values?.['ticket'] !== undefined
+
+/** A slip asks nothing, and nobody knows whether it is read. */
+const print = ({ content, showForMs }: CommandOf<'promote'>) => ({
+  steps: speak(content.words, showForMs),
+  result: ({ shownForMs }: Outcome) => ({ shownForMs }),
+})
+
+const show: Planner<'promote'> = (command, place) => ({
+  steps: [
+    ...go(command.at, place),
+    ...speak(command.content.words, command.showForMs),
+    ask(
+      { kind: 'promotion', device: place.device, product: command.product, ...about(command.visit) },
+      responseMs,
+    ),
+  ],
+  result: ({ shownForMs, answer }) => ({
+    shownForMs,
+    response: answer.promotion ?? 'none',
+  }),
+})
+
 const planners: { [N in CapabilityName]?: Planner<N> } = {
   greet: (command, place) => ({
     steps: [
@@ -82,20 +106,7 @@ const planners: { [N in CapabilityName]?: Planner<N> } = {
     steps: speak(command.content.words, command.showForMs ?? 0),
     result: ({ words, shownForMs }) => ({ shownForMs, shown: [...words] }),
   }),
-  promote: (command, place) => ({
-    steps: [
-      ...go(command.at, place),
-      ...speak(command.content.words, command.showForMs),
-      ask(
-        { kind: 'promotion', device: place.device, product: command.product, ...about(command.visit) },
-        responseMs,
-      ),
-    ],
-    result: ({ shownForMs, answer }) => ({
-      shownForMs,
-      response: answer.promotion ?? 'none',
-    }),
-  }),
+  promote: (command, place) => (isSlip(command) ? print(command) : show(command, place)),
   'offer-service': (command, place) => ({
     steps: [
       ...speak(command.content.words, place.moves ? undefined : glanceMs),

@@ -82,10 +82,10 @@ export const startBranch = async (
   const started = await startBroker({
     registry,
     ...(options.limits !== undefined && { limits: options.limits }),
-    onArrival: async ({ device, topic, payload }) => {
+    onArrival: async ({ device, topic, payload, claimHash }) => {
       if (!topic.endsWith('/enrol')) return
       const { csr } = JSON.parse(payload.toString()) as { csr: string }
-      const change = await enrolment.present(device, csr)
+      const change = await enrolment.present(device, csr, claimHash)
       if (change !== undefined) registry.apply(change)
     },
     parts: {
@@ -94,7 +94,7 @@ export const startBranch = async (
         plaintext: { host: '127.0.0.1', port: 0 },
         tls: { ...certified, authority: authority.certificate },
         webSocket: {
-          origins: [pageOrigin],
+          isAdmitted: (origin) => origin === pageOrigin,
           challenges,
           plaintext: { host: '127.0.0.1', port: 0 },
           tls: certified,

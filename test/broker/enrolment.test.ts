@@ -168,22 +168,37 @@ describe('enrolment', () => {
       signingAlgorithm: weakAlgorithm,
     })
     for (const bad of [forged, weak.toString('pem'), 'nonsense', ''])
-      await expect(enrolment.present('robot1', bad)).rejects.toMatchObject({
+      await expect(enrolment.present('robot1', bad, undefined)).rejects.toMatchObject({
         code: 'enrol.bad-request',
       } satisfies Partial<UsherError>)
-    await expect(enrolment.present('cam1', csr)).rejects.toMatchObject({ code: 'connect.not-approved' })
+    await expect(enrolment.present('cam1', csr, undefined)).rejects.toMatchObject({
+      code: 'connect.not-approved',
+    })
     await expect(enrolment.approve('robot1', 'ann')).rejects.toMatchObject({ code: 'enrol.not-requested' })
   })
 
   test('a claim code is good for one key, even before the first request is committed', async () => {
-    const { enrolment } = await startBranch()
+    const { enrolment, registry } = await startBranch()
     await enrolment.invite('robot1', 'ann')
     const { csr } = await makeDevice()
-    expect(await enrolment.present('robot1', csr)).toMatchObject({ change: 'requested' })
-    expect(await enrolment.present('robot1', csr)).toMatchObject({ change: 'requested' })
-    await expect(enrolment.present('robot1', (await makeDevice()).csr)).rejects.toMatchObject({
+    const claim = registry.rows.get('robot1')?.claimHash ?? undefined
+    expect(await enrolment.present('robot1', csr, claim)).toMatchObject({ change: 'requested' })
+    expect(await enrolment.present('robot1', csr, claim)).toMatchObject({ change: 'requested' })
+    await expect(enrolment.present('robot1', (await makeDevice()).csr, claim)).rejects.toMatchObject({
       code: 'connect.claim',
     })
+  })
+
+  test('a connection that came with an earlier code, or with a key that asked before, is not the one invited now', async () => {
+    const { enrolment, registry } = await startBranch()
+    await enrolment.invite('robot1', 'ann')
+    const earlier = registry.rows.get('robot1')?.claimHash ?? undefined
+    await enrolment.invite('robot1', 'ann')
+    const { csr } = await makeDevice()
+    for (const claim of [earlier, undefined])
+      await expect(enrolment.present('robot1', csr, claim)).rejects.toMatchObject({ code: 'connect.claim' })
+    const now = registry.rows.get('robot1')?.claimHash ?? undefined
+    expect(await enrolment.present('robot1', csr, now)).toMatchObject({ change: 'requested' })
   })
 
   test('a certificate is renewed for the same key when a third of its life is left; the old one then only fetches', async () => {
@@ -191,13 +206,15 @@ describe('enrolment', () => {
     const running = await startBranch({ now: () => now })
     const device = await makeDevice()
     const { certificate } = await enrol(running, device)
-    await running.enrolment.present('robot1', device.csr)
+    await running.enrolment.present('robot1', device.csr, undefined)
     expect(running.registry.rows.get('robot1')?.certificate).toBe(certificate)
-    await expect(running.enrolment.present('robot1', (await makeDevice()).csr)).rejects.toMatchObject({
+    await expect(
+      running.enrolment.present('robot1', (await makeDevice()).csr, undefined),
+    ).rejects.toMatchObject({
       code: 'enrol.bad-request',
     })
     now += 270 * 86_400_000
-    await running.enrolment.present('robot1', device.csr)
+    await running.enrolment.present('robot1', device.csr, undefined)
     expect(running.registry.rows.get('robot1')?.certificate).not.toBe(certificate)
     const old = await connected(running.tlsPort, 'robot1', secure({ cert: certificate, key: device.key }))
     await expect(old.subscribeAsync('usher/v1/b1/robot1/task')).rejects.toThrow()

@@ -237,7 +237,7 @@ describe('at the door', () => {
   test('the one without TLS is for this machine only', async () => {
     const { challenges } = await startBranch()
     for (const host of ['0.0.0.0', '::', '10.0.0.1', 'hub.example']) {
-      const webSocket = { origins: [], challenges, plaintext: { host, port: 0 } }
+      const webSocket = { isAdmitted: () => false, challenges, plaintext: { host, port: 0 } }
       await expect(startBroker({ parts: { doors: { webSocket } } })).rejects.toMatchObject({
         code: 'broker.plaintext-exposed',
       })

@@ -79,8 +79,15 @@ describe('the role matrix', () => {
   test('is denied by default: only these need nobody to be signed in', () => {
     const open = Object.entries(deskRoutes).filter(([, { admits }]) => admits === 'anyone')
     expect(open.map(([name]) => name).sort()).toEqual([
+      'askPairing',
       'board',
+      'door',
+      'followPairing',
       'home',
+      'kiosk',
+      'kioskFile',
+      'screen',
+      'screenFile',
       'setUp',
       'setUpForm',
       'setUpPage',

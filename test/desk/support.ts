@@ -11,7 +11,9 @@ import type { Note } from '#hub/desk/audit.ts'
 import { createDesk, type Desk } from '#hub/desk/desk.ts'
 import type { HashCost } from '#hub/desk/password-hash.ts'
 import { createHttpServer, type Health } from '#hub/ops/http.ts'
+import type { Pairing } from '#hub/pairing/pairing.ts'
 import type { DeskRole } from '#protocol/desk/roles.ts'
+import { pairingFor } from '../pairing/support.ts'
 import { createTestClock, type TestClock } from '../support/clock.ts'
 import { type LookLab, openLookLab } from './look-lab.ts'
 
@@ -55,6 +57,8 @@ export interface Stage {
 }
 
 interface Wishes {
+  /** How pages are let in; default: nobody is. */
+  readonly pairing?: Pairing
   readonly clock?: TestClock
   readonly lab?: LookLab
   /** Where built pages are. */
@@ -80,6 +84,7 @@ export const raise = async (directory: string, wishes: Wishes = {}): Promise<Sta
       timeZone: () => 'Asia/Shanghai',
     },
     look: lab.parts,
+    pairing: wishes.pairing ?? pairingFor(lab.parts, clock),
     files: createContentFiles({ directory, limits: ContentLimits.parse({}), wallMs: () => clock.wallMs() }),
     live: { watch: () => () => {}, watchStreams: () => () => {}, onBadStream: () => {} },
     limits,

@@ -12,6 +12,7 @@ import { greetingProof } from './greeting/proof.ts'
 import type { FlowProof } from './kit/describe-flow.ts'
 import { promotionProof } from './promotion/proof.ts'
 import { requestProof } from './request/proof.ts'
+import { ticketCallProof } from './ticket-call/proof.ts'
 
 const proofs: Readonly<Record<string, FlowProof>> = {
   assistance: assistanceProof,
@@ -24,6 +25,7 @@ const proofs: Readonly<Record<string, FlowProof>> = {
   greeting: greetingProof,
   promotion: promotionProof,
   request: requestProof,
+  'ticket-call': ticketCallProof,
 }
 
 /** @throws where a flow is shipped without a proof. */

@@ -37,7 +37,7 @@ describe('a task', () => {
     robot: ['greet', 'guide', 'announce', 'promote', 'offer-service', 'dock'],
     screen: ['greet', 'display', 'promote', 'offer-service'],
     kiosk: ['display', 'promote'],
-    'ticket-machine': ['manage-ticket'],
+    'ticket-machine': ['manage-ticket', 'promote'],
   } as const).flatMap(([kind, names]) => names.map((name) => [kind as 'robot', name] as const))
 
   test.each(done)('a %s does %s and reports a result of the contract', async (kind, name) => {

@@ -81,10 +81,10 @@ const openDesk = async () => {
     requested = resolve
   })
   await broker.start({
-    async onArrival({ device, topic, payload }) {
+    async onArrival({ device, topic, payload, claimHash }) {
       if (parseTopic(topic)?.channel !== 'enrol') return
       const { csr } = EnrolRequest.parse(JSON.parse(payload.toString()))
-      const change = await enrolment.present(device, csr)
+      const change = await enrolment.present(device, csr, claimHash)
       if (change !== undefined) apply(change)
       requested()
     },

@@ -20,7 +20,7 @@ import { openChromium, type PageLog, readConsole } from './chromium.ts'
 import { smallTargetsHere } from './small-targets.js'
 
 const branchFile = join(import.meta.dirname, '../../simulators/branches/demo.yaml')
-const password = 'walnut-umbrella-seventeen-fjords'
+export const lobbyPassword = 'walnut-umbrella-seventeen-fjords'
 
 /** The sizes that every page is looked at. */
 export const sizes = {
@@ -72,6 +72,8 @@ export interface StageWishes {
   readonly isPeopled?: boolean
   /** Where the built pages are; default: those of `npm run build`. */
   readonly pages?: string
+  /** With the door for pages that are devices. */
+  readonly hasDoor?: boolean
 }
 
 /** Runs in the page: whoever it is has started his shift today, as the demonstration's branch counts days. */
@@ -89,14 +91,19 @@ const quiet = () => createLog('silent')
 interface Places {
   readonly data: string
   readonly pages: string | undefined
-  readonly ports: { readonly http: number; readonly mqtt: number }
+  readonly ports: { readonly http: number; readonly mqtt: number; readonly ws: number }
+  readonly hasDoor: boolean
 }
 
-const configOf = ({ data, pages, ports }: Places): HubConfig =>
+const configOf = ({ data, pages, ports, hasDoor }: Places): HubConfig =>
   HubConfig.parse({
     branch: branchFile,
     data,
-    mqtt: { loopback: { port: ports.mqtt, trust: 'declared' }, tls: false },
+    mqtt: {
+      loopback: { port: ports.mqtt, trust: 'declared' },
+      tls: false,
+      websocket: hasDoor && { loopback: { port: ports.ws } },
+    },
     http: { port: ports.http, pages },
   })
 
@@ -104,7 +111,7 @@ class Stage implements LobbyStage {
   readonly #folder = mkdtempSync(join(tmpdir(), 'usher-lobby-'))
   readonly #cookies = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>()
   readonly #wishes: StageWishes
-  #ports = { http: 0, mqtt: 0 }
+  #ports = { http: 0, mqtt: 0, ws: 0 }
   #hub: Hub | undefined
   #browser: Browser | undefined
   #lobby: ReturnType<typeof startLobby> | undefined
@@ -146,6 +153,7 @@ class Stage implements LobbyStage {
         data: join(this.#folder, 'data'),
         pages: this.#wishes.pages,
         ports: this.#ports,
+        hasDoor: this.#wishes.hasDoor === true,
       }),
       flows,
       versions: readVersions(),
@@ -155,8 +163,8 @@ class Stage implements LobbyStage {
         throw error
       },
     })
-    const { http, mqtt = 0 } = this.#hub.ports
-    this.#ports = { http, mqtt }
+    const { http, mqtt = 0, ws = 0 } = this.#hub.ports
+    this.#ports = { http, mqtt, ws }
   }
 
   async stopHub(): Promise<void> {
@@ -166,7 +174,7 @@ class Stage implements LobbyStage {
   }
 
   addAccount(name: string, roles: readonly DeskRole[]): Promise<void> {
-    return this.hub().desk.putLocal({ name, roles, password })
+    return this.hub().desk.putLocal({ name, roles, password: lobbyPassword })
   }
 
   async openPage(wishes: PageWishes = {}): Promise<LobbyPage> {
@@ -203,7 +211,7 @@ class Stage implements LobbyStage {
 
   async signIn(page: Page, who: string) {
     await page.locator('#name').fill(who)
-    await page.locator('#password').fill(password)
+    await page.locator('#password').fill(lobbyPassword)
     await page.keyboard.press('Enter')
   }
 

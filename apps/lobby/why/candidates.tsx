@@ -8,7 +8,7 @@ import styles from './candidates.module.css'
 import { isSpared, sortCandidates } from './sort-candidates.ts'
 import { whyWords } from './words.ts'
 
-const Points = ({ parts }: { readonly parts: ToldCandidate['parts'] }) => {
+export const Points = ({ parts }: { readonly parts: ToldCandidate['parts'] }) => {
   const { number } = useFormat()
   const shown = parts.filter(({ points }) => Math.round(points) !== 0)
   return (

@@ -7,6 +7,7 @@ import { type Pair, useSay } from '../../ui/words.ts'
 import { useNames } from '../said/use-said.ts'
 import { Candidates } from './candidates.tsx'
 import { courseOf, type Step } from './steps.ts'
+import { Weighed } from './weighed.tsx'
 import styles from './why.module.css'
 import { whyWords } from './words.ts'
 
@@ -135,7 +136,14 @@ export const Notes = ({ notes }: { readonly notes: readonly ToldNote[] }) => {
         {notes.map((note) => (
           <li key={`${note.seq}-${note.kind}-${note.code}`} className={styles.note}>
             <span className={styles.time}>{clockSeconds(note.at)}</span>
-            <span>{note.sentence}</span>
+            {note.weighed === undefined ? (
+              <span>{note.sentence}</span>
+            ) : (
+              <div>
+                <p>{note.sentence}</p>
+                <Weighed of={note.weighed} />
+              </div>
+            )}
           </li>
         ))}
       </ol>
@@ -162,6 +170,11 @@ export const ToldTask = ({ task }: { readonly task: Told }) => {
       {about !== '' && (
         <Part title={whyWords.about}>
           <p className={styles.about}>{about}</p>
+        </Part>
+      )}
+      {task.weighed !== undefined && (
+        <Part title={whyWords.weighed}>
+          <Weighed of={task.weighed} />
         </Part>
       )}
       <Choice looks={task.looks} />

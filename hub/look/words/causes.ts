@@ -80,7 +80,7 @@ export const commandWords: Pairs = {
   'records.hold': pair('put something under a hold', '设定了保全'),
   'records.release': pair('ended a hold', '解除了保全'),
   'records.erase': pair('erased a visit', '清除了一次到访'),
-  'desk.note': pair('did something with accounts', '操作了账户'),
+  'desk.note': pair('did something with accounts or pages', '操作了账户或页面'),
 }
 
 /** Other entries, by kind. */

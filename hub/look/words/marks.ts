@@ -28,6 +28,7 @@ const marks: readonly MarkWords[] = [
   { name: 'promotion.shown.', words: pair('saw {rest} {value} times by now', '{rest} 已展示 {value} 次') },
   { name: 'promotion.response.', value: 'none', words: pair('did not react to {rest}', '对 {rest} 无反应') },
   { name: 'promotion.response.', words: pair('{rest}: {value}', '{rest}：{value}') },
+  { name: 'promotion.offered.', words: pair('{rest} was chosen for this visit', '已选定 {rest}') },
   {
     name: 'promotion.held-out.',
     words: pair('is shown nothing of {rest}, for comparison', '{rest} 对照组，不予展示'),

@@ -112,3 +112,12 @@ export const scorePartNames: Pairs = {
   recency: pair('idle for long', '空闲时长'),
   probation: pair('firmware on probation', '固件试用'),
 }
+
+/** Why a campaign scored as it did. */
+export const goalNames: Pairs = {
+  value: pair('value', '价值'),
+  priority: pair('priority', '优先级'),
+  freshness: pair('fresh', '新鲜度'),
+  capacity: pair('free channels', '渠道空闲'),
+  ease: pair('little asked', '负担小'),
+}

@@ -154,6 +154,7 @@ const records: Pairs = {
   'desk.signed-out-everywhere': pair('{by} signed out everywhere', '{by} 在所有设备上退出登录'),
   'desk.session-ended': pair('{by} ended a session', '{by} 结束了一次登录'),
   'desk.password-changed': pair('{by} changed the password', '{by} 修改了密码'),
+  'desk.page-admitted': pair('{by} let a page in as {device}', '{by} 批准页面接入为 {device}'),
 }
 
 export const recordWords: Pairs = { ...visits, ...devices, ...branch, ...work, ...records }

@@ -10,6 +10,7 @@ import { flowMethods } from './flows.ts'
 import { journalMethods } from './journal.ts'
 import type { MethodParts } from './method.ts'
 import { peopleMethods } from './people.ts'
+import { promotionMethods } from './promotion.ts'
 import { proposalMethods } from './proposals.ts'
 import { recordMethods } from './records.ts'
 import { scoreMethods } from './score.ts'
@@ -27,6 +28,7 @@ export const allMethods = (parts: MethodParts): Readonly<Record<string, Handler>
   ...proposalMethods(parts),
   ...journalMethods(parts),
   ...peopleMethods(parts),
+  ...promotionMethods(parts),
   ...recordMethods(parts),
   ...scoreMethods(parts),
   ...storeMethods(parts),

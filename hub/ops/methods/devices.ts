@@ -1,8 +1,9 @@
 /** Devices as people admit them: invite with a one-time code, approve, hold, take out of service, revoke. */
 
 import { z } from 'zod'
+import { PairingCode } from '#protocol/desk/pairing-routes.ts'
 import { UsherError } from '#protocol/errors.ts'
-import { Id, text } from '#protocol/ids.ts'
+import { Id, Language, text } from '#protocol/ids.ts'
 import type { Command } from '../../engine/entry.ts'
 import type { BranchState } from '../../engine/state.ts'
 import type { Handler } from '../control.ts'
@@ -11,8 +12,16 @@ import { type MethodParts, method } from './method.ts'
 
 const By = Id.default('operator')
 
+const PairWish = z.object({
+  code: PairingCode,
+  device: Id,
+  create: z.object({ title: z.record(Language, text(80)), zone: Id }).optional(),
+  replace: z.boolean().default(false),
+  by: By,
+})
+
 export const deviceMethods = (parts: MethodParts): Record<string, Handler> => {
-  const { engine, enrolment } = parts
+  const { engine, enrolment, pairing } = parts
   const describe = (state: BranchState, device: string) => {
     const row = state.devices.get(device)
     const registry = state.registry.get(device)
@@ -46,6 +55,7 @@ export const deviceMethods = (parts: MethodParts): Record<string, Handler> => {
       if (!declared) throw new UsherError('device.unknown', device)
       return enrolment.invite(device, by)
     }),
+    'devices.pair': method(PairWish, ({ by, ...wish }) => pairing.admit(wish, by)),
     'devices.approve': method(z.object({ device: Id, by: By }), async ({ device, by }) => {
       const { fingerprint, validUntil } = await enrolment.approve(device, by)
       return { device, fingerprint, validUntil }

@@ -2,21 +2,15 @@
 import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
 import { Id } from '#protocol/ids.ts'
-import { dayMs } from '#protocol/local-time.ts'
 import { fileOf } from '../../branch/rows.ts'
 import { type SwitchbackRow, switchbackOf } from '../../branch/switchback.ts'
 import { allBlocks, type Block, checkPlan, SwitchbackPlan } from '../../branch/switchback-plan.ts'
 import type { Command } from '../../engine/entry.ts'
-import type { StoredDecision } from '../../store/port.ts'
 import type { Handler } from '../control.ts'
+import { keptUnder } from './kept-under.ts'
 import { type MethodParts, method } from './method.ts'
 
 const By = Id.default('operator')
-
-/** The store gives at most so many at a time, the newest of them. */
-const pageMax = 5_000
-/** A page of less time than this is taken as it is. */
-const stepMinMs = 60_000
 
 export interface ShownSwitchback {
   readonly at: number
@@ -24,24 +18,6 @@ export interface ShownSwitchback {
   readonly row: SwitchbackRow
   /** All that were drawn, in order. */
   readonly blocks: readonly Block[]
-}
-
-/** What is on record of one plan, oldest first, in pages small enough to leave the hub free between them. */
-async function* recordsOf(
-  { branch, store }: MethodParts,
-  { id, from, to }: { id: string; from: number; to: number },
-): AsyncGenerator<StoredDecision> {
-  let stepMs = dayMs
-  for (let at = from; at <= to; ) {
-    const until = Math.min(to, at + stepMs - 1)
-    const page = await store.decisions(branch, { task: id, from: at, to: until, limit: pageMax })
-    if (page.length === pageMax && stepMs > stepMinMs) {
-      stepMs /= 2
-      continue
-    }
-    yield* page
-    at = until + 1
-  }
 }
 
 export const effectMethods = (parts: MethodParts): Record<string, Handler> => {
@@ -76,7 +52,7 @@ export const effectMethods = (parts: MethodParts): Record<string, Handler> => {
       const shown = await show()
       if (shown === null) return
       const { id, setAt } = shown.row
-      yield* recordsOf(parts, { id, from: setAt, to: shown.at })
+      yield* keptUnder(parts, { id, from: setAt, to: shown.at })
     }),
   }
 }

@@ -7,6 +7,7 @@ import type { Deployer } from '../../deploy/deployer.ts'
 import type { Engine } from '../../engine/open-engine.ts'
 import type { CommittedBatch } from '../../engine/sequencer.ts'
 import type { HubSettings } from '../../engine/settings.ts'
+import type { Pairing } from '../../pairing/pairing.ts'
 import type { DurableStore } from '../../store/upkeep.ts'
 import type { Handler } from '../control.ts'
 import type { Listening } from '../listening.ts'
@@ -16,6 +17,7 @@ export interface MethodParts {
   readonly engine: Engine
   readonly store: DurableStore
   readonly enrolment: Enrolment
+  readonly pairing: Pairing
   readonly isConnected: (device: string) => boolean
   readonly parsePolicy: ParsePolicy
   readonly deployer: Deployer

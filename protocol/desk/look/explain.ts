@@ -46,6 +46,24 @@ export const ToldAttempt = z.object({
 })
 export type ToldAttempt = z.infer<typeof ToldAttempt>
 
+/** What a flow chose among, such as campaigns: the best first, then those passed over, the nearest first. */
+export const ToldWeighed = z.object({
+  what: z.string(),
+  options: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      /** null: passed over, for the reason `out`. */
+      score: z.int().nullable(),
+      parts: z.array(z.object({ name: z.string(), words: z.string(), points: z.int() })),
+      out: Said.nullable(),
+    }),
+  ),
+  /** Those that are not listed. */
+  rest: z.array(Said.extend({ count: z.int() })),
+})
+export type ToldWeighed = z.infer<typeof ToldWeighed>
+
 export const ToldNote = z.object({
   seq: z.int(),
   at: Time,
@@ -53,6 +71,7 @@ export const ToldNote = z.object({
   code: z.string(),
   flow: z.object({ id: z.string(), title: z.string() }).nullable(),
   sentence: z.string(),
+  weighed: ToldWeighed.optional(),
 })
 export type ToldNote = z.infer<typeof ToldNote>
 
@@ -64,6 +83,8 @@ export const ToldTask = z.object({
   subject: z.array(z.object({ what: z.string(), id: z.string(), title: z.string() })),
   priority: z.int(),
   because: Said,
+  /** What the flow chose among, where there was a choice. */
+  weighed: ToldWeighed.optional(),
   wantedAt: Time,
   expiresAt: Time,
   /** What happened, as a sentence; null: no longer kept. */

@@ -68,6 +68,12 @@ describe('effect', () => {
   })
 })
 
+test('campaigns are reported, and honestly where there is nothing', async () => {
+  expect((await hub.usher('promotion', 'report')).said).toContain('Nothing has been promoted')
+  expect(await hub.json('promotion', 'report', '--from', dayFrom(-7), '--to', dayFrom(0))).toEqual([])
+  expect((await hub.usher('promotion', 'report', '--from', 'yesterday')).code).toBe(2)
+})
+
 describe('reports of today', () => {
   test('floor and day: empty, then with a visitor', async () => {
     expect((await hub.usher('report', 'day')).said).toContain('nobody came in')

@@ -35,6 +35,7 @@ import {
 import type { LiveChanges, LiveRow, LiveRows, LiveTableName } from '#protocol/desk/live/tables.ts'
 import { liveTableNames } from '#protocol/desk/live/tables.ts'
 import type { DeskRole } from '#protocol/desk/roles.ts'
+import { pairingFor } from '../../pairing/support.ts'
 import { labBranch, labFile } from '../look-lab.ts'
 import { cheap, goodPassword, limits, openBrowser } from '../support.ts'
 
@@ -133,23 +134,18 @@ export const raiseLive = async (wishes: StageWishes = {}): Promise<LiveStage> =>
     onBug: (error) => complaints.push(error),
   })
   const nowMs = () => engine.position().at
+  const look = { branch: labBranch, engine, store, parsePolicy, settings: defaultSettings, nowMs }
   let port = 0
   const desk = createDesk({
     directory: folder,
     side: { branch: labBranch, titleOf: () => ({}), timeZone: () => 'Asia/Shanghai' },
+    look,
+    pairing: pairingFor(look, clock),
     files: createContentFiles({
       directory: folder,
       limits: ContentLimits.parse({}),
       wallMs: () => clock.wallMs(),
     }),
-    look: {
-      branch: labBranch,
-      engine,
-      store,
-      parsePolicy,
-      settings: defaultSettings,
-      nowMs,
-    },
     live: {
       watch: (callback) => {
         watchers.add(callback)

@@ -3,35 +3,14 @@
  * that a device may keep things in, and a bridge from its WebSocket to the examiner's broker, which speaks TCP alone.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
 import { join } from 'node:path'
-import { createWebSocketStream, WebSocketServer } from 'ws'
 import { findPorts } from '../../../crash/free-ports.ts'
 import { openKeptChromium } from '../../../support/chromium.ts'
+import { openBridge } from './bridge.ts'
 import { openPageHost } from './page-host.ts'
 
 const { USHER_BROKER = '', USHER_BRANCH = '', USHER_DEVICE = '', USHER_STATE = '' } = process.env
 const greetMs = 1_500
-
-/** What goes down on one side goes down on the other. */
-const openBridge = async (): Promise<number> => {
-  const target = Number(new URL(USHER_BROKER).port)
-  const server = createServer()
-  new WebSocketServer({ server }).on('connection', (socket) => {
-    const near = createWebSocketStream(socket)
-    const far = connect(target, '127.0.0.1')
-    near.on('error', () => far.destroy())
-    far.on('error', () => socket.terminate())
-    near.on('close', () => far.destroy())
-    far.on('close', () => socket.terminate())
-    near.pipe(far).pipe(near)
-  })
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  return (server.address() as AddressInfo).port
-}
 
 /** The same in each life. */
 const keptPort = async (): Promise<number> => {
@@ -41,7 +20,7 @@ const keptPort = async (): Promise<number> => {
 }
 
 const asked = new Promise<void>((resolve) => process.once('SIGTERM', () => resolve()))
-const bridge = await openBridge()
+const bridge = await openBridge(USHER_BROKER)
 const settings = {
   broker: `ws://127.0.0.1:${bridge}/mqtt`,
   branch: USHER_BRANCH,

@@ -13,7 +13,8 @@ export interface PageHub {
   start(): Promise<void>
 }
 
-export const openPageHub = async (folder: string, origin: string): Promise<PageHub> => {
+/** @param branch the branch file; default: that of the demonstration */
+export const openPageHub = async (folder: string, origin: string, branch = demoBranch): Promise<PageHub> => {
   mkdirSync(folder, { recursive: true })
   const { mqtt, http } = await findPorts()
   const { mqtt: ws, http: wss } = await findPorts()
@@ -21,7 +22,7 @@ export const openPageHub = async (folder: string, origin: string): Promise<PageH
   const data = join(folder, 'data')
   writeFileSync(
     config,
-    `branch: ${demoBranch}
+    `branch: ${branch}
 data: data
 mqtt:
   loopback: { port: ${mqtt}, trust: declared }

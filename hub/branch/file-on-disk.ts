@@ -1,4 +1,4 @@
-/** The branch file as it lies on disk: read when the hub starts, and put in force where it was changed since. */
+/** The branch file as it lies on the disk: read at a start, and put in force where it is another than was read last. */
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { UsherError } from '#protocol/errors.ts'
@@ -13,6 +13,7 @@ export interface ReadFile {
   readonly source: string
 }
 
+/** @throws UsherError `config.unreadable`, `config.invalid` */
 export const readBranch = (path: string, parsePolicy: ParsePolicy): ReadFile => {
   let text: string
   try {
@@ -24,11 +25,7 @@ export const readBranch = (path: string, parsePolicy: ParsePolicy): ReadFile => 
 }
 
 /** A file changed on disk since it was last read is put in force; what was changed at run time since stays. */
-export const applyBranch = async (
-  engine: Pick<Engine, 'state' | 'submit'>,
-  { text, source }: ReadFile,
-  parsePolicy: ParsePolicy,
-) => {
+export const applyBranch = async (engine: Engine, { text, source }: ReadFile, parsePolicy: ParsePolicy) => {
   const known = engine.state.meta.get('source')?.['source']
   if (known === source) return
   const revision = engine.state.branch.get('branch')?.revision ?? 0
