@@ -78,6 +78,8 @@ export interface StageWishes {
 
 /** Runs in the page: whoever it is has started his shift today, as the demonstration's branch counts days. */
 export const keepShift = (who: string): void => {
+  // It also runs in the frame of a preview, which is nobody's and keeps nothing.
+  if ((globalThis as { readonly origin?: string }).origin === 'null') return
   const timeZone = 'Asia/Shanghai'
   const parts = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
   const day = new Intl.DateTimeFormat('en-CA', { timeZone, ...parts }).format(Date.now())

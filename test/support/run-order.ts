@@ -18,6 +18,7 @@ export const longestFirst: readonly string[] = [
   'test/tablet/alerts.test.ts',
   'test/tablet/journeys/two-managers.test.ts',
   'test/tablet/plan.test.ts',
+  'test/tablet/content.test.ts',
   'test/tablet/policy-list.test.ts',
   'test/adapters/named-place-robot/faults.test.ts',
   'test/cli/adapters/guide.test.ts',

@@ -85,14 +85,29 @@ test('from a picture to the waiting area from nine to eleven, for personal custo
   await second.close()
 })
 
+const drop = (page: Page, name: string, text: string) =>
+  page.evaluate(`(() => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([${JSON.stringify(text)}], '${name}', { type: 'image/png' }))
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  })()`)
+
 const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
 test('an SVG is refused where it was dropped, in the language of the page; what was typed stays, also through a reload', async () => {
   const { page, close } = await stage.openPage({ path: '/content/add' })
   await page.getByLabel('Words in Chinese').fill('手机银行')
   await page.getByLabel('Product code').fill('MB-1')
-  // What the name and the browser say of it does not count.
-  await choose(page, 'harmless.png', Buffer.from(svg))
+  // One that takes too long is cancelled.
+  const never = () => undefined
+  await page.route('**/api/content/files', never)
+  await choose(page, 'slow.png', png(64, 36))
+  await page.getByRole('progressbar').waitFor()
+  await button(page, 'Cancel').click()
+  await page.getByRole('progressbar').waitFor({ state: 'detached' })
+  await page.unroute('**/api/content/files', never)
+  // What the name and the browser say of it does not count, and beside the mark is on the page too.
+  await drop(page, 'harmless.png', svg)
   const refused = page.locator('main [data-refused="content.svg"]')
   await refused.getByText('harmless.png was not taken').waitFor()
   await refused.getByText('Export the picture as PNG').waitFor()
@@ -142,6 +157,21 @@ test('who saves a loop second is told what the first did, and loses nothing', as
   const [first, second] = [await stage.openPage({ path }), await stage.openPage({ path, who: 'manager-2' })]
   await second.page.getByLabel('Name').fill('Mornings')
   await second.page.getByRole('button', { name: /^Entrance/ }).click()
+  const entries = first.page.locator('main [data-entry]')
+  const order = () => entries.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-entry')))
+  await first.page.getByLabel('Put something in').selectOption({ label: '秋季储蓄海报' })
+  await button(first.page, 'Put something in').click()
+  const [one, two] = await order()
+  await entries.last().getByRole('button', { name: /up$/ }).click()
+  expect(await order()).toEqual([two, one])
+  await entries.first().getByTitle('Drag to another place').hover()
+  await first.page.mouse.down()
+  await entries
+    .last()
+    .getByTitle('Drag to another place')
+    .hover({ position: { x: 20, y: 44 } })
+  await first.page.mouse.up()
+  expect(await order()).toEqual([one, two])
   await first.page.getByLabel('From', { exact: true }).fill('08:30')
   await first.page.getByLabel('To', { exact: true }).fill('12:00')
   await button(first.page, 'Save').click()
@@ -158,11 +188,17 @@ test('who saves a loop second is told what the first did, and loses nothing', as
   expect(await loops()).toMatchObject([
     { title: { en: 'Mornings' }, zones: ['entrance'], runs: { hours: null }, setBy: 'manager-2' },
   ])
+  // Deleted by mistake: it comes back as it was.
+  await first.page.goto(`/lobby${path}`)
+  await button(first.page, 'Delete').click()
+  await first.page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  await button(first.page, 'Undo').click()
+  await expect.poll(loops).toMatchObject([{ id: loop?.id, title: { en: 'Mornings' } }])
   await first.close()
   await second.close()
 })
 
-test('taken off all screens by holding, and put back', async () => {
+test('taken off all screens by holding, put back, and back from a newer version', async () => {
   const item = await poster()
   const { page, close } = await stage.openPage({ path: `/content/items/${item?.id}` })
   await button(page, 'Take off all screens').focus()
@@ -173,6 +209,16 @@ test('taken off all screens by holding, and put back', async () => {
   await button(page, 'Put it back').click()
   await page.getByText('Put back', { exact: true }).waitFor()
   expect(await itemOf(item?.id ?? '')).toMatchObject({ inForce: 1 })
+  await button(page, 'Add a new version').click()
+  await page.getByLabel('Words in Chinese').fill('秋季储蓄：新利率')
+  await button(page, 'Ask a second person').click()
+  await button(page, 'Look at it').click()
+  await page.getByText('A newer version waits').waitFor()
+  const command = { name: 'content.approve', item: item?.id ?? '', version: 2, by: 'manager-2' } as const
+  await stage.hub().engine.submit({ body: { kind: 'command', command } })
+  await page.reload()
+  await page.locator('[data-version="1"]').getByRole('button', { name: 'Back to this' }).click()
+  await expect.poll(() => itemOf(item?.id ?? '')).toMatchObject({ inForce: 1 })
   await close()
 })
 

@@ -183,5 +183,5 @@ it('moving one keeps all of them, and the order of the others', () => {
       },
     ),
   )
-  expect([placeAt([10, 30, 50], 0), placeAt([10, 30, 50], 35), placeAt([10, 30, 50], 99)]).toEqual([0, 2, 2])
+  expect([placeAt([10, 30], 0), placeAt([10, 30], 20), placeAt([10, 30], 99)]).toEqual([0, 1, 2])
 })

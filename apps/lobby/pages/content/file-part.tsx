@@ -1,6 +1,5 @@
 /** The file: chosen or dropped, how much of it has gone, and why the hub would not have it. */
 import { CircleAlert, FileUp, Upload } from 'lucide-react'
-import { type DragEvent, type ReactNode, useState } from 'react'
 import { type Media, mediaTypes } from '#protocol/content.ts'
 import { Button } from '../../../ui/button.tsx'
 import { classes } from '../../../ui/classes.ts'
@@ -10,6 +9,7 @@ import { FileChoice } from '../plan/file-choice.tsx'
 import styles from './form.module.css'
 import { formWords } from './form-words.ts'
 import { sizeSaid } from './model/size.ts'
+import { useDroppedFile } from './use-dropped-file.ts'
 import type { FileLife, SendingHere } from './use-sending.ts'
 
 /** Also what is refused can be chosen: the hub looks into the file and says why, where a greyed name says nothing. */
@@ -64,45 +64,14 @@ interface FilePartProps {
   readonly trouble: string | undefined
 }
 
-const Drop = ({
-  children,
-  onFile,
-}: {
-  readonly children: ReactNode
-  readonly onFile: (file: File) => void
-}) => {
-  const [isOver, setOver] = useState(false)
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    const [file] = event.dataTransfer.files
-    if (file !== undefined) onFile(file)
-  }
-  return (
-    // Only one more way for the mouse: the button in it does the same.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- the button in it is for keys and readers
-    <div
-      className={classes(styles.drop, isOver && styles.over)}
-      data-drop
-      onDragOver={(event) => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
-      {children}
-    </div>
-  )
-}
-
 export const FilePart = ({ media, sending, trouble }: FilePartProps) => {
   const say = useSay()
   const { life, send, again, cancel } = sending
+  const isOver = useDroppedFile(send)
   const size =
     media?.width === undefined ? '' : say(formWords.pixels, { width: media.width, height: media.height ?? 0 })
   return (
-    <Drop onFile={send}>
+    <div className={classes(styles.drop, isOver && styles.over)}>
       {life?.state === 'sending' ? (
         <Progress life={life} onCancel={cancel} />
       ) : (
@@ -140,6 +109,6 @@ export const FilePart = ({ media, sending, trouble }: FilePartProps) => {
           {trouble}
         </span>
       )}
-    </Drop>
+    </div>
   )
 }

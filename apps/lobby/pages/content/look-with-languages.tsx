@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay, useTongue } from '../../../ui/words.ts'
 import styles from './content.module.css'
+import { Enlarge } from './enlarge.tsx'
 import { languagesOf } from './model/looks.ts'
 import { languageName } from './model/sentence.ts'
 import { ScreenLook, type Shown } from './screen-look.tsx'
@@ -22,9 +23,11 @@ export const LookWithLanguages = ({ of, title, languages }: LookWithLanguagesPro
   // Elsewhere they stand together.
   const turns = of.media === null && of.template === null ? languagesOf(of.words, languages) : []
   const language = turns.find((one) => one === chosen) ?? turns[0]
+  const look = <ScreenLook of={of} title={title} languages={languages} language={language} isLive />
+  const label = say(contentWords.previewOf, { title })
   return (
-    <figure className={styles.look} aria-label={say(contentWords.previewOf, { title })}>
-      <ScreenLook of={of} title={title} languages={languages} language={language} isLive />
+    <figure className={styles.look} aria-label={label}>
+      {look}
       <figcaption className={styles.caption}>
         <span className={styles.soft}>
           {say(of.template === null ? contentWords.exactly : contentWords.sample)}
@@ -37,6 +40,7 @@ export const LookWithLanguages = ({ of, title, languages }: LookWithLanguagesPro
             onChange={choose}
           />
         )}
+        <Enlarge label={label}>{look}</Enlarge>
       </figcaption>
     </figure>
   )

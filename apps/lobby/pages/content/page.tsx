@@ -71,6 +71,10 @@ const ItemHere = ({ place, ...props }: HereProps & { readonly place: Place & { r
   return <ItemPage key={item.id} {...props} item={item} />
 }
 
+/** An empty library offers it itself. */
+const offersAdd = ({ library, mayEdit }: HereProps, place: Place): boolean =>
+  mayEdit && (library.items.length > 0 || place.at !== 'library')
+
 const Part = ({ place, ...props }: HereProps & { readonly place: Place }) => {
   const say = useSay()
   const { library, mayEdit } = props
@@ -78,7 +82,7 @@ const Part = ({ place, ...props }: HereProps & { readonly place: Place }) => {
     <>
       <header className={styles.pageHead}>
         <h1>{say(contentWords.title)}</h1>
-        {mayEdit && (
+        {offersAdd(props, place) && (
           <Button kind="primary" icon={<Plus aria-hidden size={20} />} onPress={() => go(addPath)}>
             {say(contentWords.add)}
           </Button>

@@ -12,6 +12,16 @@ const read = <Shape extends z.ZodType>(key: string, shape: Shape): z.infer<Shape
   }
 }
 
+/** A browser that keeps nothing, or no more, still lets somebody finish. */
+const write = (key: string, held: unknown): void => {
+  try {
+    if (held === undefined) sessionStorage.removeItem(prefix + key)
+    else sessionStorage.setItem(prefix + key, JSON.stringify(held))
+  } catch {
+    // Nothing of it is lost while the page stays.
+  }
+}
+
 export interface Kept<Value> {
   readonly value: Value
   readonly isKept: boolean
@@ -26,10 +36,7 @@ export const useKept = <Shape extends z.ZodType>(
   begin: z.infer<Shape>,
 ): Kept<z.infer<Shape>> => {
   const [held, setHeld] = useState(() => read(key, shape))
-  useEffect(() => {
-    if (held === undefined) sessionStorage.removeItem(prefix + key)
-    else sessionStorage.setItem(prefix + key, JSON.stringify(held))
-  }, [key, held])
+  useEffect(() => write(key, held), [key, held])
   const set = useCallback(
     (change: (before: z.infer<Shape>) => z.infer<Shape>) => setHeld((before) => change(before ?? begin)),
     [begin],

@@ -87,6 +87,7 @@ const pairs = {
   declined: { zh: '已拒绝“{title}”', en: 'Declined “{title}”' },
   withdrawn: { zh: '已撤回“{title}”', en: 'Withdrew “{title}”' },
   exactly: { zh: '屏幕上就是这样', en: 'This is how the screen shows it' },
+  enlarge: { zh: '放大', en: 'Enlarge' },
   sample: { zh: '示例数据', en: 'Sample data' },
   nothingYet: { zh: '画面会显示在这里', en: 'What the screen shows stands here' },
   previewOf: { zh: '“{title}”的画面', en: 'What “{title}” looks like' },

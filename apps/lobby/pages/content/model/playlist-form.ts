@@ -94,6 +94,6 @@ export const moved = <One>(list: readonly One[], from: number, to: number): read
   return [...others.slice(0, to), one, ...others.slice(to)]
 }
 
-/** Where what is dragged would stand: before the first whose middle lies below the finger. */
-export const placeAt = (middles: readonly number[], y: number): number =>
-  Math.min(middles.filter((middle) => middle < y).length, Math.max(0, middles.length - 1))
+/** Where what is dragged would stand among the others: before the first whose middle lies below the finger. */
+export const placeAt = (othersMiddles: readonly number[], y: number): number =>
+  othersMiddles.filter((middle) => middle < y).length
