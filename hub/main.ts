@@ -10,7 +10,6 @@ import { localTime } from '#protocol/local-time.ts'
 import { applyBranch, type ReadFile, readBranch } from './branch/file-on-disk.ts'
 import { createPolicyParser } from './branch/policies.ts'
 import { branchOf } from './branch/rows.ts'
-import type { BrokerMetrics } from './broker/metrics.ts'
 import { type OpenBroker, openBroker } from './broker/open-broker.ts'
 import { type ContentFiles, createContentFiles } from './content/files.ts'
 import { usedFiles } from './content/used.ts'
@@ -28,10 +27,10 @@ import { type Engine, openEngine } from './engine/open-engine.ts'
 import type { CommittedBatch } from './engine/sequencer.ts'
 import type { LookParts } from './look/parts.ts'
 import type { Rehearse } from './look/rehearsal.ts'
-import type { Companions } from './ops/companions.ts'
+import { type Companions, toldToCompanions } from './ops/companions.ts'
 import type { HubConfig } from './ops/config.ts'
 import { type ControlServer, createControlServer } from './ops/control.ts'
-import { type Listening, listeningOf } from './ops/listening.ts'
+import { listeningOf } from './ops/listening.ts'
 import type { Log } from './ops/log.ts'
 import { createMeters, type Meters } from './ops/meters.ts'
 import { accountMethods } from './ops/methods/accounts.ts'
@@ -204,18 +203,6 @@ class BranchHub implements Hub {
     this.#library.keepOnly(digestsInUse(deployed))
   }
 
-  #brokerMetrics(): BrokerMetrics {
-    const { broker } = this.#meters
-    const { companions } = this.#parts
-    if (companions === undefined) return broker
-    return {
-      count: (code, device) => {
-        broker.count(code, device)
-        if (code === 'packet.slowed' && device !== null) companions.slowed(device)
-      },
-    }
-  }
-
   async #openDoors(): Promise<void> {
     const { config, clock, log, companions } = this.#parts
     const { engine } = this
@@ -243,7 +230,7 @@ class BranchHub implements Hub {
       },
       clock,
       nowMs: this.#now,
-      metrics: this.#brokerMetrics(),
+      metrics: toldToCompanions(this.#meters.broker, companions),
       log,
       onFault: (error) => this.#parts.onFatal(error),
     })
@@ -284,7 +271,7 @@ class BranchHub implements Hub {
 
   #serve(doors: OpenBroker): Promise<Served> {
     const { config, clock, log, companions } = this.#parts
-    const { engine, store, branch } = this
+    const { engine, branch } = this
     return serveDesk({
       branch,
       config,
@@ -318,7 +305,7 @@ class BranchHub implements Hub {
       deployer: createDeployer({ engine, shipped: flows, library: this.#library }),
       settings: config.settings,
       nowMs: this.#now,
-      listening: () => this.#listening(),
+      listening: () => listeningOf(this.#parts.config, this.ports),
       watch: (callback: (batch: CommittedBatch) => void) => this.watch(callback),
     }
     const control = createControlServer({
@@ -381,10 +368,6 @@ class BranchHub implements Hub {
     const { websocket } = this.#parts.config.mqtt
     const loopback = websocket !== false && websocket.loopback
     return { ws, wss, byName: loopback !== false && loopback.trust === 'declared' }
-  }
-
-  #listening(): Listening {
-    return listeningOf(this.#parts.config, this.ports)
   }
 
   async #checkpoint(day: string): Promise<void> {
