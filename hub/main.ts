@@ -9,7 +9,6 @@ import { localTime } from '#protocol/local-time.ts'
 import { applyBranch, type ReadFile, readBranch } from './branch/file-on-disk.ts'
 import { createPolicyParser } from './branch/policies.ts'
 import { branchOf } from './branch/rows.ts'
-import type { BrokerMetrics } from './broker/metrics.ts'
 import { type OpenBroker, openBroker } from './broker/open-broker.ts'
 import { type ContentFiles, createContentFiles } from './content/files.ts'
 import { usedFiles } from './content/used.ts'
@@ -26,9 +25,10 @@ import { type Engine, openEngine } from './engine/open-engine.ts'
 import type { CommittedBatch } from './engine/sequencer.ts'
 import type { Hub, HubParts } from './hub.ts'
 import type { LookParts } from './look/parts.ts'
+import { toldToCompanions } from './ops/companions.ts'
 import { type ControlServer, createControlServer } from './ops/control.ts'
 import { doorsOf, pageDoorsOf } from './ops/doors-of.ts'
-import { type Listening, listeningOf } from './ops/listening.ts'
+import { listeningOf } from './ops/listening.ts'
 import { createMeters, type Meters } from './ops/meters.ts'
 import { accountMethods } from './ops/methods/accounts.ts'
 import { allMethods } from './ops/methods/all.ts'
@@ -164,18 +164,6 @@ class BranchHub implements Hub {
     this.#library.keepOnly(digestsInUse(deployed))
   }
 
-  #brokerMetrics(): BrokerMetrics {
-    const { broker } = this.#meters
-    const { companions } = this.#parts
-    if (companions === undefined) return broker
-    return {
-      count: (code, device) => {
-        broker.count(code, device)
-        if (code === 'packet.slowed' && device !== null) companions.slowed(device)
-      },
-    }
-  }
-
   async #openDoors(): Promise<void> {
     const { config, clock, log, companions } = this.#parts
     const { engine } = this
@@ -193,7 +181,7 @@ class BranchHub implements Hub {
       },
       clock,
       nowMs: this.#now,
-      metrics: this.#brokerMetrics(),
+      metrics: toldToCompanions(this.#meters.broker, companions),
       log,
       onFault: (error) => this.#parts.onFatal(error),
     })
@@ -268,7 +256,7 @@ class BranchHub implements Hub {
       deployer: createDeployer({ engine, shipped: flows, library: this.#library }),
       settings: config.settings,
       nowMs: this.#now,
-      listening: () => this.#listening(),
+      listening: () => listeningOf(this.#parts.config, this.ports),
       watch: (callback: (batch: CommittedBatch) => void) => this.watch(callback),
     }
     const control = createControlServer({
@@ -324,10 +312,6 @@ class BranchHub implements Hub {
       },
       onBadStream: (device) => this.#meters.broker.count('payload.invalid', device),
     }
-  }
-
-  #listening(): Listening {
-    return listeningOf(this.#parts.config, this.ports)
   }
 
   async #checkpoint(day: string): Promise<void> {
