@@ -15,7 +15,7 @@ import { createOutgoing, type KeptMessage, type OwnTray } from './outgoing.ts'
 import { createDropping, endIn, onTheirWay, ownTrayOf } from './own-tray.ts'
 import { createPerforming } from './perform.ts'
 import type { Log, Transport } from './ports.ts'
-import { createRefusals, handlerOf } from './refusals.ts'
+import { createRefusals, handlerOf, isConcurrent } from './refusals.ts'
 import { createReporting } from './reporting.ts'
 import { createTaskDesk } from './task-desk.ts'
 
@@ -100,9 +100,12 @@ export const assembleMember = (parts: MemberParts) => {
       taken: () => desk.taken(),
     }),
     changed() {
-      const { length } = desk.taken()
-      condition.setBusy(length > 0)
-      if (length === 0) parts.onIdle?.()
+      const taken = desk.taken()
+      // What runs beside other work keeps nobody from asking for more.
+      condition.setBusy(
+        taken.some(({ about }) => now.side === undefined || !isConcurrent(now.side, about.capability ?? '')),
+      )
+      if (taken.length === 0) parts.onIdle?.()
     },
   })
   const builtIns = createBuiltIns({ life, log, condition })

@@ -22,7 +22,8 @@ export const wouldMove = (side: DeviceSide, capability: string): boolean => {
   return !isCapability(capability) || capabilities[capability].moves
 }
 
-const isConcurrent = (side: DeviceSide, capability: string) =>
+/** Whether it runs beside whatever else the device does. */
+export const isConcurrent = (side: DeviceSide, capability: string) =>
   (side.concurrent as readonly string[] | undefined)?.includes(capability) === true
 
 export interface RefusalParts {

@@ -54,7 +54,12 @@ const callOnce = async (page: Page, machine: MqttClient, ticket: string): Promis
   await machine.publishAsync(topic('ticket.called'), JSON.stringify({ ticket, counter: 'counter-2' }), {
     qos: 1,
   })
-  return (await drawn) - at
+  const tookMs = (await drawn) - at
+  // The next one interrupts the loop again.
+  const ended = JSON.stringify({ ticket, outcome: 'served' })
+  await machine.publishAsync(topic('ticket.ended'), ended, { qos: 1 })
+  await page.locator('.stage[data-frame*=loop]').waitFor()
+  return tookMs
 }
 
 export const measureInterrupt = async ({ calls, say }: InterruptPlan): Promise<InterruptFigure> => {
