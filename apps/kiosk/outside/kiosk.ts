@@ -98,10 +98,14 @@ export const openKiosk = () => {
   return { kiosk, clock, speaking }
 }
 
-const healthOf = ({ troubles }: OwnSettings) =>
-  troubles.length === 0
-    ? ({ level: 'ok' } as const)
-    : ({ level: 'degraded', reasons: troubles.slice(0, 16).map((text) => text.slice(0, 120)) } as const)
+/** Degraded, nobody is invited to it; a service of several that does not fit is no reason for that. */
+const healthOf = ({ isReadable, troubles }: OwnSettings, { isClosed }: Journey) => ({
+  level: isClosed || !isReadable ? ('degraded' as const) : ('ok' as const),
+  reasons: [...(isClosed ? ['out-of-service'] : []), ...troubles.map((text) => text.slice(0, 120))].slice(
+    0,
+    16,
+  ),
+})
 
 /** Makes the page a device. It works before, and goes on without. */
 export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof openKiosk>) => {
@@ -115,6 +119,8 @@ export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof op
   }
   clock.every(500, count)
   let hand: DeviceHandle | undefined
+  const tellHealth = () => void hand?.state({ health: healthOf(own.get(), journey.get()) })
+  journey.subscribe(tellHealth)
   const emergency = watchEmergency(
     () => journey.get().isEmergency,
     (isOn) => {
@@ -130,14 +136,14 @@ export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof op
     onDevice(device) {
       hand = device
       speaking.through(device)
-      device.state({ health: healthOf(own.get()) })
+      tellHealth()
     },
     onConfig(config) {
       kiosk.config.set(config)
       const told = config.settings['kiosk']
       kept.keepSettings(told)
       own.set(readSettings(told))
-      hand?.state({ health: healthOf(own.get()) })
+      tellHealth()
       emergency.config(config)
     },
   })

@@ -5,6 +5,8 @@ import { KioskService, KioskSettings } from '#protocol/kiosk-service.ts'
 export interface OwnSettings {
   readonly settings: KioskSettings
   readonly forms: readonly KioskService[]
+  /** false: none of it could be used. */
+  readonly isReadable: boolean
   /** For staff, and as the reasons of its health. */
   readonly troubles: readonly string[]
 }
@@ -27,5 +29,5 @@ export const readSettings = (told: unknown): OwnSettings => {
     if (seen.has(id)) troubles.push(`kiosk.services: there are two of the id ${id}`)
     return !seen.has(id) && seen.add(id)
   })
-  return { settings, forms: unique, troubles }
+  return { settings, forms: unique, isReadable: whole.success, troubles }
 }
