@@ -11,25 +11,32 @@ import { createHooks, type HookParts, type Hooks } from './hooks.ts'
 import type { BrokerLimits } from './limits.ts'
 import { type OpenDoors, openDoors, type Wire } from './listeners.ts'
 import type { BrokerEvents, BrokerPort } from './port.ts'
-import { capStore } from './session-store.ts'
+import { capStore, keepRetained } from './session-store.ts'
 import { startSweep } from './sweep.ts'
 
 type Publish = BrokerPort['publish']
 
+/**
+ * What is retained is kept and published in two steps: aedes would keep it first and number it before, what is published
+ * next would overtake it, and a client to which a higher number went gets no lower one (aedes, lib/client.js, `dedupe`).
+ */
 const publishWith =
   (aedes: Aedes): Publish =>
-  (topic, payload, { qos, retain }) =>
-    new Promise((resolve, reject) => {
-      const packet: PublishPacket = {
-        cmd: 'publish',
-        topic,
-        payload: Buffer.from(payload),
-        qos,
-        retain,
-        dup: false,
-      }
+  async (topic, payload, { qos, retain }) => {
+    const packet: PublishPacket = {
+      cmd: 'publish',
+      topic,
+      payload: Buffer.from(payload),
+      qos,
+      retain: false,
+      dup: false,
+    }
+    const kept = retain ? keepRetained(aedes, { ...packet, retain }) : undefined
+    const published = new Promise<void>((resolve, reject) => {
       aedes.publish(packet, (error) => (error ? reject(error) : resolve()))
     })
+    await Promise.all([kept, published])
+  }
 
 export interface Running {
   readonly publish: Publish

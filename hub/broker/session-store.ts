@@ -60,9 +60,16 @@ const capOfflineQueues = (store: MemoryStore, caps: StoreCaps) => {
   }
 }
 
+const storeOf = (aedes: Aedes): MemoryStore =>
+  (aedes as unknown as { persistence: MemoryStore }).persistence
+
+/** For who comes later; who is there is told apart. */
+export const keepRetained = (aedes: Aedes, packet: PublishPacket): Promise<void> =>
+  storeOf(aedes).storeRetained(packet)
+
 /** Wraps the memory store that aedes made for itself. */
 export const capStore = (aedes: Aedes, caps: StoreCaps): void => {
-  const { persistence } = aedes as unknown as { persistence: MemoryStore }
+  const persistence = storeOf(aedes)
   capRetained(persistence, caps)
   capOfflineQueues(persistence, caps)
   // Wills of other brokers that share a store: here there is no other broker.

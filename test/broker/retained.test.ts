@@ -26,6 +26,19 @@ describe('retained messages', () => {
     ])
   })
 
+  test('reach a device that is there also when something else follows at once, in that order', async () => {
+    const { port, broker } = await startBroker()
+    const device = await connected(port, 'robot1')
+    const [config, task] = ['usher/v1/b1/robot1/config', 'usher/v1/b1/robot1/task']
+    const got = createRecorder<string>()
+    device.on('message', (topic, payload) => got.push(`${topic} ${payload.toString()}`))
+    await device.subscribeAsync([config, task], { qos: 1 })
+    void broker.publish(config, 'stopped', { qos: 1, retain: true })
+    void broker.publish(task, 'cancel', { qos: 1, retain: false })
+    await got.until((seen) => seen.includes(`${task} cancel`))
+    expect(got.seen).toEqual([`${config} stopped`, `${task} cancel`])
+  })
+
   test('beyond the cap are delivered but not kept', async () => {
     const { port, broker, counts } = await startBroker({ limits: { retainedMax: 10 } })
     const device = await connected(port, 'robot1')
