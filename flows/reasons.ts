@@ -109,6 +109,7 @@ export const flowReasons: Readonly<Record<string, Pair>> = {
   'assistance.not-worth-a-person': pair('not worth a person: {reason}', '无需人员到场：{reason}'),
   escalated: pair('it went to an expert', '已升级处理'),
   help: pair('help is wanted', '需要协助'),
+  expert: pair('an expert is wanted', '希望专家协助'),
   'kiosk-trouble': pair('trouble at the kiosk', '智能柜台使用遇到困难'),
   'card-stuck': pair('a card is stuck', '卡片被卡住'),
   'unserved-guide': pair('nobody could lead the visitor', '无人可引导客户'),

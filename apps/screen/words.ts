@@ -7,8 +7,8 @@ export interface Pair {
 
 export const words = {
   pairing: {
-    zh: '请管理员在大堂平板的“设备接入”中输入此代码',
-    en: 'An administrator types this code under “Let devices in” on the lobby tablet',
+    zh: '请管理员在大堂平板的“屏幕与智能柜台”中输入此代码',
+    en: 'An administrator types this code under “Screens and kiosks” on the lobby tablet',
   },
   noHub: { zh: '正在连接网点主机', en: 'Connecting to the branch' },
   doorClosed: { zh: '网点主机未开放网页设备', en: 'This branch lets no pages in' },

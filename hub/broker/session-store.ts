@@ -60,8 +60,7 @@ const capOfflineQueues = (store: MemoryStore, caps: StoreCaps) => {
   }
 }
 
-const storeOf = (aedes: Aedes): MemoryStore =>
-  (aedes as unknown as { persistence: MemoryStore }).persistence
+const storeOf = (aedes: Aedes): MemoryStore => (aedes as unknown as { persistence: MemoryStore }).persistence
 
 /** For who comes later; who is there is told apart. */
 export const keepRetained = (aedes: Aedes, packet: PublishPacket): Promise<void> =>

@@ -15,7 +15,6 @@ import { hashClaimCode } from '../broker/claim-codes.ts'
 import type { Enrolment } from '../broker/enrolment.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { LookParts } from '../look/parts.ts'
-import { createTitles } from '../look/titles.ts'
 import type { Tongue } from '../look/words/pair.ts'
 import { type Admission, type CodeBook, createCodeBook, type WaitingPage } from './code-book.ts'
 import type { PairingSettings } from './settings.ts'
@@ -128,7 +127,9 @@ class BranchPairing implements Pairing {
     return { state: 'admitted', device, claim }
   }
 
-  view(tongue: Tongue): Promise<AnswerOf<'pairings'>> {
+  async view(tongue: Tongue): Promise<AnswerOf<'pairings'>> {
+    // The words are loaded with the first who asks, not with the hub.
+    const { createTitles } = await import('../look/titles.ts')
     const waiting = this.#book
       .waiting()
       .map(({ code, kind, address, since }) => ({ code, kind, address, since }))

@@ -19,7 +19,10 @@ const marks: readonly MarkWords[] = [
   { name: 'diversion.open', words: pair('the invitation to a kiosk is over', '分流邀请结束') },
   { name: 'diversion.kiosk', value: '', words: pair('no kiosk is meant any more', '不再指定智能柜台') },
   { name: 'diversion.kiosk', words: pair('meant for {value}', '指定 {value}') },
-  { name: 'diversion.invitations', words: pair('invited {value} times by now', '已邀请 {value} 次') },
+  {
+    name: 'diversion.invitations',
+    words: pair('this is invitation number {value}', '这是第 {value} 次邀请'),
+  },
   { name: 'diversion.invitedAt', words: pair('the time of the invitation was noted', '已记录邀请时间') },
   { name: 'diversion.refused', words: pair('said no, and is not asked again', '客户谢绝，不再询问') },
   { name: 'promotion.why', words: pair('nothing is promoted: {value}', '暂不推荐：{value}') },

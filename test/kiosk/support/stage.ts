@@ -31,6 +31,7 @@ export interface KioskPage {
 }
 
 export interface KioskWishes {
+  readonly app?: 'kiosk' | 'screen'
   readonly device?: string
   readonly size?: keyof typeof sizes
   /** Runs before the page is gone to. */
@@ -66,6 +67,10 @@ export class KioskStage {
 
   get base(): string {
     return `http://127.0.0.1:${this.#ports.http}`
+  }
+
+  get data(): string {
+    return join(this.#folder, 'data')
   }
 
   get mqtt(): number {
@@ -109,7 +114,12 @@ export class KioskStage {
     await hub?.stop()
   }
 
-  async openPage({ device = 'kiosk-1', size = 'landscape', before }: KioskWishes = {}): Promise<KioskPage> {
+  async openPage({
+    app = 'kiosk',
+    device = 'kiosk-1',
+    size = 'landscape',
+    before,
+  }: KioskWishes = {}): Promise<KioskPage> {
     const context = await (this.#browser as Browser).newContext({
       viewport: sizes[size],
       baseURL: this.base,
@@ -120,7 +130,7 @@ export class KioskStage {
     const page = await context.newPage()
     const log = readConsole(page, /requires 'Trusted\w+' assignment/i)
     await before?.(page)
-    await page.goto(`/kiosk?device=${device}`)
+    await page.goto(`/${app}?device=${device}`)
     return { page, context, log }
   }
 
