@@ -2,7 +2,7 @@
 import type { DeviceConfig } from '#protocol/messages.ts'
 import { topics } from '#protocol/topics.ts'
 import type { DeviceSide } from './adapter.ts'
-import { createAttempts } from './attempts.ts'
+import { type Attempt, createAttempts } from './attempts.ts'
 import { createBuiltIns } from './built-ins.ts'
 import { type Checks, createChecks } from './checks.ts'
 import { type Condition, createCondition } from './condition.ts'
@@ -47,6 +47,10 @@ const rememberIn =
     const written = memory.write(record, sure)
     written?.catch((error: unknown) => checks.complain('adapter.memory', String(error)))
   }
+
+/** What runs beside other work keeps nobody from asking for more. */
+const keepsOthersAway = (side: DeviceSide | undefined, { about }: Attempt) =>
+  side === undefined || !isConcurrent(side, about.capability ?? '')
 
 export const assembleMember = (parts: MemberParts) => {
   const { id, branch, life, log, counts, memory } = parts
@@ -101,10 +105,7 @@ export const assembleMember = (parts: MemberParts) => {
     }),
     changed() {
       const taken = desk.taken()
-      // What runs beside other work keeps nobody from asking for more.
-      condition.setBusy(
-        taken.some(({ about }) => now.side === undefined || !isConcurrent(now.side, about.capability ?? '')),
-      )
+      condition.setBusy(taken.some((attempt) => keepsOthersAway(now.side, attempt)))
       if (taken.length === 0) parts.onIdle?.()
     },
   })

@@ -21,7 +21,8 @@ const nothing: About = { title: {}, timeZone: undefined, languages: ['zh', 'en']
 
 const isZone = (timeZone: string) => {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone }) !== undefined
+    Intl.DateTimeFormat('en', { timeZone })
+    return true
   } catch {
     return false
   }

@@ -19,12 +19,12 @@ const Volume = z.number().min(0).max(100)
 const Theme = z.enum(['light', 'dark', 'auto'])
 
 export const takeSettings = ({ mode, settings }: DeviceConfig, parts: SettingsParts): void => {
-  const take = <T>(name: string, schema: z.ZodType<T>, use: (value: T) => void) => {
+  const take = <T>(name: string, schema: z.ZodType<T>, apply: (value: T) => void) => {
     const value = settings[name]
     if (value === undefined) return
     const parsed = schema.safeParse(value)
     parts.health.set('bad-setting', !parsed.success, name)
-    if (parsed.success) use(parsed.data)
+    if (parsed.success) apply(parsed.data)
   }
   parts.onMode(mode)
   take('programme', Programme, parts.onProgramme)

@@ -22,10 +22,7 @@ const atOnce: ReadonlySet<Look> = new Set(['emergency', 'ticket-call'])
 /** So that the longest sentence still fits, and a short one fills the screen. */
 const sizeOf = (text: string): string => {
   // Chinese letters are as wide as two others.
-  const wide = [...text].reduce(
-    (sum, letter) => sum + (/\p{Script=Han}|[\u3000-\u303f\uff00-\uffef]/u.test(letter) ? 2 : 1),
-    0,
-  )
+  const wide = text.length + (text.match(/\p{Script=Han}|[\u3000-\u303f\uff00-\uffef]/gu)?.length ?? 0)
   if (wide <= 24) return 'huge'
   if (wide <= 70) return 'large'
   return wide <= 180 ? 'middle' : 'small'

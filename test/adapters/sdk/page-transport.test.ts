@@ -17,7 +17,7 @@ const clients: Client[] = []
 
 beforeAll(async () => {
   broker = await Aedes.createBroker({
-    authenticate: (_client, username, password, done) => {
+    authenticate: (...[, username, password, done]) => {
       if (username === undefined || String(password) === 'right') done(null, true)
       else done(Object.assign(new Error('no'), { returnCode: 4 }), false)
     },
@@ -27,7 +27,7 @@ beforeAll(async () => {
   broker.on('client', (client) => clients.push(client))
   server = createServer()
   new WebSocketServer({ server }).on('connection', (socket, request) =>
-    broker.handle(createWebSocketStream(socket) as never, request),
+    broker.handle(createWebSocketStream(socket), request),
   )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/mqtt`
