@@ -40,7 +40,12 @@ const readTasks = (directory: string) => {
     const bodies = db
       .prepare("SELECT body FROM ended_task UNION ALL SELECT body FROM state_row WHERE name = 'tasks'")
       .all()
-    const decided = db.prepare('SELECT DISTINCT task FROM decision WHERE task IS NOT NULL').all()
+    // What is measured is filed under what it is measured for, in the same column.
+    const decided = db
+      .prepare(
+        "SELECT DISTINCT task FROM decision WHERE task IS NOT NULL AND body ->> 'kind' IS NOT 'effect'",
+      )
+      .all()
     return {
       tasks: bodies.map(({ body }) => JSON.parse(String(body)) as TaskRow),
       decided: new Set(decided.map(({ task }) => String(task))),
