@@ -30,7 +30,7 @@ export const branchErrors = {
     'A device of this name is declared already.',
     'operator',
     'no',
-    'Take another name, or change it with `usher config apply`.',
+    'Take another name, or change that device in the branch file.',
   ),
   'device.kind-differs': row(
     'A device says it is of another kind than the branch file declares.',
