@@ -66,16 +66,17 @@ export const measureInterrupt = async ({ calls, say }: InterruptPlan): Promise<I
   const folder = mkdtempSync(join(tmpdir(), 'usher-interrupt-'))
   const stage = await openScreenStage(folder)
   try {
-    await stage.openScreen()
-    await stage.admit()
+    const [screen] = stage.screens
+    await screen.open()
+    await stage.admit(screen)
     await stage.publish([{ item: 'red', bytes: picture([180, 30, 30], 1_280, 720) }], 5_000)
-    await stage.page().locator('.stage[data-frame*=loop]').waitFor()
+    await screen.page().locator('.stage[data-frame*=loop]').waitFor()
     const machine = await connectAsync(`mqtt://127.0.0.1:${stage.hub.ports.mqtt}`, {
       clientId: 'demo/tickets-1',
     })
     const times: number[] = []
     for (let index = 0; index < calls + 5; index += 1)
-      times.push(await callOnce(stage.page(), machine, `A${100 + index}`))
+      times.push(await callOnce(screen.page(), machine, `A${100 + index}`))
     await machine.endAsync()
     const measured = times.slice(5)
     const calledMs = {

@@ -1,15 +1,15 @@
-/** A screen as it hangs on a wall: a hub that is a process, its library with something in it, and a browser that keeps its profile. */
+/** Two screens as they hang on a wall and a kiosk: a hub that is a process, and for each a browser that keeps its profile. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import { connectAsync } from 'mqtt'
-import type { BrowserContext, Page } from 'playwright-core'
+import { parse, stringify } from 'yaml'
 import type { Media } from '#protocol/content.ts'
 import { uploadPath } from '#protocol/desk/content-routes.ts'
 import { openPageHub, type PageHub } from '../adapters/browser/support/page-hub.ts'
 import { demoBranch } from '../cli/support.ts'
 import { type Browser, openBrowser } from '../desk/support.ts'
-import { openKeptChromium, type PageLog, readConsole } from '../support/chromium.ts'
+import { KeptPage } from './kept-page.ts'
 
 const password = 'walnut-umbrella-seventeen-fjords'
 
@@ -37,13 +37,6 @@ export const picture = (colour: readonly [number, number, number], width = 320, 
     chunk('IDAT', deflateSync(Buffer.concat(Array.from({ length: height }, () => line)))),
     chunk('IEND', Buffer.alloc(0)),
   ])
-}
-
-export interface Frame {
-  readonly kind: string
-  readonly item?: string
-  readonly version?: number
-  readonly task?: string
 }
 
 export interface Editors {
@@ -76,20 +69,18 @@ export interface NewItem {
 export interface ScreenStage {
   readonly hub: PageHub
   readonly editors: Editors
-  readonly frames: Frame[]
-  page(): Page
-  log(): PageLog
-  context(): BrowserContext
-  /** Uploaded by one, put into the playlist of the screen, agreed to by the other. */
+  readonly screens: readonly [KeptPage, KeptPage]
+  readonly kiosk: KeptPage
+  /** Uploaded by one, put into the playlist of the screens, agreed to by the other. */
   publish(items: readonly NewItem[], showForMs: number): Promise<void>
-  openScreen(): Promise<void>
-  admit(): Promise<void>
+  /** By the code that it shows. */
+  admit(page: KeptPage): Promise<void>
   /** Some other device of the branch says what happened. */
   sense(device: string, event: string, data: object): Promise<void>
-  /** As a power cut. */
-  killScreen(): Promise<void>
-  /** What the hub was told, as its journal has it. */
-  plays(): Promise<readonly Play[]>
+  /** What a device told the hub, as the journal has it. */
+  told(device: string, event: string): Promise<readonly unknown[]>
+  /** The same for the showings of both screens: each once, in their order. */
+  plays(): Promise<readonly [readonly Play[], readonly Play[]]>
   stop(): Promise<void>
 }
 
@@ -101,14 +92,6 @@ export interface Play {
   readonly shownForMs: number
   readonly task?: string
 }
-
-/** In the page before anything of it: tells each change of what the stage shows. */
-const watchFrames = `new MutationObserver((changes) => {
-  for (const { target, oldValue } of changes) {
-    const { frame } = target.dataset
-    if (frame !== undefined && frame !== oldValue) tellFrame(frame)
-  }
-}).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-frame'], attributeOldValue: true })`
 
 const uploaded = async (hub: PageHub, { cookie }: Browser, bytes: Buffer): Promise<Media> => {
   const origin = `http://127.0.0.1:${hub.ports.http}`
@@ -122,28 +105,22 @@ const uploaded = async (hub: PageHub, { cookie }: Browser, bytes: Buffer): Promi
   return (JSON.parse(text) as { media: Media }).media
 }
 
-const device = 'screen-waiting-1'
+type StageParts = Pick<ScreenStage, 'hub' | 'editors' | 'screens' | 'kiosk'>
 
 class Stage implements ScreenStage {
   readonly hub: PageHub
   readonly editors: Editors
-  readonly frames: Frame[] = []
-  readonly #folder: string
-  #context: BrowserContext | undefined
-  #page: Page | undefined
-  #log: PageLog | undefined
+  readonly screens: readonly [KeptPage, KeptPage]
+  readonly kiosk: KeptPage
   #playlistRevision = 0
   readonly #entries: { readonly item: string; readonly showForMs: number }[] = []
 
-  constructor(folder: string, hub: PageHub, editors: Editors) {
-    this.#folder = folder
+  constructor({ hub, editors, screens, kiosk }: StageParts) {
     this.hub = hub
     this.editors = editors
+    this.screens = screens
+    this.kiosk = kiosk
   }
-
-  page = () => this.#page as Page
-  log = () => this.#log as PageLog
-  context = () => this.#context as BrowserContext
 
   async publish(items: readonly NewItem[], showForMs: number) {
     const { ann, bob } = this.editors
@@ -182,24 +159,10 @@ class Stage implements ScreenStage {
     this.#playlistRevision += 1
   }
 
-  async openScreen() {
-    const context = await openKeptChromium(join(this.#folder, 'profile'))
-    this.#context = context
-    await context.exposeFunction(
-      'tellFrame',
-      (frame: string) => void this.frames.push(JSON.parse(frame) as Frame),
-    )
-    await context.addInitScript({ content: watchFrames })
-    this.#page = context.pages()[0] ?? (await context.newPage())
-    this.#log = readConsole(this.#page, /requires 'Trusted\w+' assignment/i)
-    await this.#page.goto(`http://127.0.0.1:${this.hub.ports.http}/screen`)
-  }
-
-  /** By the code that it shows. */
-  async admit() {
-    const code = (await this.page().locator('.note.code strong').textContent()) ?? ''
-    await sent(this.editors.ann, '/api/pairings/admit', { code, device })
-    await this.page().locator('.note.code').waitFor({ state: 'detached' })
+  async admit(page: KeptPage) {
+    const code = (await page.code().textContent()) ?? ''
+    await sent(this.editors.ann, '/api/pairings/admit', { code, device: page.device })
+    await page.code().waitFor({ state: 'detached' })
   }
 
   async sense(device: string, event: string, data: object) {
@@ -210,54 +173,86 @@ class Stage implements ScreenStage {
     await client.endAsync()
   }
 
-  async killScreen() {
-    const session = await this.context().newCDPSession(this.page())
-    const gone = new Promise<void>((resolve) => {
-      this.context().once('close', () => resolve())
-    })
-    await session.send('Browser.crash' as 'Browser.close').catch(() => undefined)
-    await gone
+  async #journal() {
+    const { said } = await this.hub.usher('journal', 'export', '--from', '1')
+    return said
   }
 
+  told = async (device: string, event: string) => toldIn(await this.#journal(), device, event)
+
   async plays() {
-    const { said } = await this.hub.usher('journal', 'export', '--from', '1')
-    const plays = said
-      .split('\n')
-      .filter((line) => line.includes('content.played'))
-      .flatMap(playsIn)
-    return [...new Map(plays.map((play) => [`${play.player}/${play.n}`, play])).values()].sort(
-      (a, b) => a.n - b.n,
-    )
+    const journal = await this.#journal()
+    const [one, other] = this.screens
+    return [playsIn(journal, one.device), playsIn(journal, other.device)] as const
   }
 
   async stop() {
-    await this.#context?.close()
+    await Promise.all([...this.screens, this.kiosk].map((page) => page.close()))
     await this.hub.kill()
   }
 }
 
 interface Told {
-  readonly body: {
-    readonly data: { readonly player: string; readonly plays: readonly Omit<Play, 'player'>[] }
-  }
+  readonly kind: string
+  readonly device?: string
+  readonly name?: string
+  readonly data?: unknown
 }
 
-const playsIn = (line: string): readonly Play[] => {
-  const { body } = JSON.parse(line) as { body: string }
-  const { player, plays } = (JSON.parse(body) as Told).body.data
-  return plays.map((play) => ({ ...play, player }))
+const toldIn = (journal: string, device: string, event: string): readonly unknown[] =>
+  journal
+    .split('\n')
+    .filter((line) => line.includes(event))
+    .flatMap((line) => {
+      const { body } = JSON.parse((JSON.parse(line) as { body: string }).body) as { body: Told }
+      const isThat = body.kind === 'event' && body.device === device && body.name === event
+      return isThat ? [body.data] : []
+    })
+
+interface Played {
+  readonly player: string
+  readonly plays: readonly Omit<Play, 'player'>[]
 }
 
-/** The demonstration's, where called tickets are shown on screens. */
-const withCalls = (folder: string): string => {
+const playsIn = (journal: string, device: string): readonly Play[] => {
+  const told = toldIn(journal, device, 'content.played') as readonly Played[]
+  const plays = told.flatMap(({ player, plays }) => plays.map((play) => ({ ...play, player })))
+  return [...new Map(plays.map((play) => [`${play.player}/${play.n}`, play])).values()].sort(
+    (a, b) => a.n - b.n,
+  )
+}
+
+const kioskSettings = join(import.meta.dirname, '../../docs/guides/examples/kiosk-settings.yaml')
+
+interface BranchFile {
+  readonly devices: readonly { readonly id: string; settings?: object }[]
+  readonly flows: Record<string, object>
+}
+
+/** The demonstration's, where called tickets are shown on screens, and a kiosk has services of its own. */
+const branchFile = (folder: string): string => {
+  const branch = parse(readFileSync(demoBranch, 'utf8')) as BranchFile
+  branch.flows['ticket-call'] = { policy: { onScreens: true, showForMs: 3_000 } }
+  const kiosk = parse(readFileSync(kioskSettings, 'utf8')) as object
+  for (const device of branch.devices) if (device.id === 'kiosk-1') device.settings = { kiosk }
   const file = join(folder, 'branch.yaml')
-  const flow = 'flows:\n  ticket-call:\n    policy: { onScreens: true, showForMs: 3000 }\n'
-  writeFileSync(file, readFileSync(demoBranch, 'utf8').replace(/^flows:\n/m, flow))
+  writeFileSync(file, stringify(branch))
   return file
 }
 
 export const openScreenStage = async (folder: string): Promise<ScreenStage> => {
   // Its own pages need no place in the list of origins.
-  const hub = await openPageHub(join(folder, 'hub'), 'http://127.0.0.1:9', withCalls(folder))
-  return new Stage(folder, hub, { ann: await enter(hub, 'ann'), bob: await enter(hub, 'bob') })
+  const hub = await openPageHub(join(folder, 'hub'), 'http://127.0.0.1:9', branchFile(folder))
+  const pageOf = (app: 'screen' | 'kiosk', device: string) =>
+    new KeptPage({
+      device,
+      address: `http://127.0.0.1:${hub.ports.http}/${app}`,
+      profile: join(folder, device),
+    })
+  return new Stage({
+    hub,
+    editors: { ann: await enter(hub, 'ann'), bob: await enter(hub, 'bob') },
+    screens: [pageOf('screen', 'screen-waiting-1'), pageOf('screen', 'screen-waiting-2')],
+    kiosk: pageOf('kiosk', 'kiosk-1'),
+  })
 }
