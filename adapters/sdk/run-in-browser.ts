@@ -39,7 +39,7 @@ export interface PageOptions {
   readonly log?: Log
 }
 
-const retryMaxMs = 30_000
+const retryMaxMs = 10_000
 
 /**
  * Resolves when the page is this device: no other page is, and staff have approved it. Call `stop()` when the page goes
