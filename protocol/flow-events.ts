@@ -5,6 +5,7 @@
 import type { AskedWork } from './desk/live/ask.ts'
 import type { TaskIntent } from './intents.ts'
 import type { CampaignRow, ContentInForce, Grade, Link, MarkValue, Mode } from './model.ts'
+import type { RemoteAction } from './remote.ts'
 import type { Spot } from './targets.ts'
 
 export interface FactTypes {
@@ -108,6 +109,8 @@ export interface FactTypes {
     to: Spot | null
     /** The one that is to be opened; absent: none is. */
     counter?: string
+    /** What the named device is to do to itself; absent: nothing. */
+    remote?: { readonly action: RemoteAction; readonly percent?: number; readonly anyway?: boolean }
     /** `to` is where devices charge. */
     charge: boolean
     campaign:

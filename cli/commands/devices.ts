@@ -8,6 +8,7 @@ import { type Asking, withHub } from '../io/with-hub.ts'
 import { addDeclare } from './devices-declare.ts'
 import { addFirmware, firmwareText } from './devices-firmware.ts'
 import { addPair } from './devices-pair.ts'
+import { addRemote } from './devices-remote.ts'
 import { addScore } from './devices-score.ts'
 
 interface Device extends Partial<DeviceRow> {
@@ -139,6 +140,7 @@ export const addDevices = (program: Command): void => {
   addDeclare(devices)
   addRegistration(devices)
   addPair(devices)
+  addRemote(devices)
   addFirmware(devices)
   addScore(devices)
   devices

@@ -3,7 +3,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type TaskRow, taskPhases } from '#hub/dispatch/rows.ts'
 import { table } from '../io/table.ts'
 import { ago, clockTime, dateTime } from '../io/time.ts'
+import { cutTo } from '../io/width.ts'
 import { type Asking, withHub } from '../io/with-hub.ts'
+
+/** Longer than any note. */
+const textMax = 400
 
 const memberOf = ({ attempts }: TaskRow) => attempts.at(-1)?.member ?? ''
 
@@ -26,6 +30,9 @@ const listText = async (tasks: readonly TaskRow[], { tongue }: Asking): Promise<
   ])
 }
 
+/** A picture is not for reading. */
+const shortened = (_: string, value: unknown) => (typeof value === 'string' ? cutTo(value, textMax) : value)
+
 const showText = async (task: TaskRow, asking: Asking): Promise<string> => {
   const { sayWhy } = await import('../words/why.ts')
   const reason = task.endReason ?? task.waitingFor
@@ -42,7 +49,7 @@ const showText = async (task: TaskRow, asking: Asking): Promise<string> => {
     ...(task.endedAt === null
       ? []
       : [`ended       ${dateTime(task.endedAt)}, after ${ago(task.endedAt - task.createdAt)}`]),
-    ...(task.result === null ? [] : [`result      ${JSON.stringify(task.result)}`]),
+    ...(task.result === null ? [] : [`result      ${JSON.stringify(task.result, shortened)}`]),
     ...(attempts.length === 0 ? [] : ['attempts', ...attempts]),
     '',
     `Why this one, and why not the others: usher explain --task ${task.id}`,

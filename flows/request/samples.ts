@@ -93,6 +93,11 @@ export const samples: readonly Scenario[] = [
     asked('dock', { member: 'robot-1', to: { place: 'charger-1', zone: 'hall' }, charge: true }),
     asked('dock', { to: { place: 'rest-1', zone: 'hall' } }),
   ]),
+  of('a device is to do something to itself', [
+    asked('remote', { member: 'screen-1', remote: { action: 'volume', percent: 30 } }),
+    asked('remote', { member: 'screen-1', zone: null, remote: { action: 'screenshot' } }),
+    asked('remote', { member: 'screen-1', remote: { action: 'reload', anyway: true } }),
+  ]),
   of('an expert is to be called', [asked('expert', { visit: 'v1' }), asked('expert')]),
   of('what failed is wanted once more', [
     { type: 'work.asked-again', request: requestKey, by: 'ann', task: 'task-1-9-0', intent: failed },

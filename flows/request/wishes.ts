@@ -1,6 +1,7 @@
 /** The one task that a request becomes, made of what the person said and what the branch knows. */
 import type { CommandOf } from '#protocol/capabilities.ts'
 import type { ClaimWish, Eligible, Subject, TaskIntent } from '#protocol/intents.ts'
+import { remoteCapability } from '#protocol/remote.ts'
 import type { Intend } from '../define.ts'
 import { promotionContent } from '../promoted.ts'
 import { allWords, wordsFor } from '../words.ts'
@@ -40,17 +41,18 @@ const deviceAckMs = 3_000
 const startWithinMs = 10_000
 const personArrivesMs = 120_000
 
-const pace = ({ members }: Eligible, policy: RequestPolicy) => ({
+const pace = ({ who: { members }, expiresInMs, attemptsMax }: Work, policy: RequestPolicy) => ({
   ackWithinMs: members === 'devices' ? deviceAckMs : personAckMs,
   startWithinMs: members === 'devices' ? startWithinMs : personArrivesMs,
-  expiresInMs: policy.waitMs,
-  attemptsMax: 3,
+  expiresInMs: expiresInMs ?? policy.waitMs,
+  attemptsMax: attemptsMax ?? 3,
 })
 
 const attention = (visit: string | null): readonly ClaimWish[] =>
   visit === null ? [] : [{ key: `attention:visit:${visit}`, kind: 'lease' }]
 
-type Work = Pick<TaskIntent, 'capability' | 'command' | 'who' | 'claims' | 'runWithinMs'>
+type Work = Pick<TaskIntent, 'capability' | 'command' | 'who' | 'claims' | 'runWithinMs'> &
+  Partial<Pick<TaskIntent, 'expiresInMs' | 'attemptsMax'>>
 interface Given {
   readonly asked: Asked
   readonly policy: RequestPolicy
@@ -175,6 +177,23 @@ const openCounter = ({ asked, policy }: Given): Work => ({
   runWithinMs: policy.openForMs,
 })
 
+/** Somebody looks at the device meanwhile: it does it at once or not at all. */
+const remoteWaitsMs = 15_000
+const remoteRunsMs = 20_000
+
+const remote = ({ asked }: Given): Work => {
+  const { action, ...wished } = asked.remote ?? { action: 'identify' }
+  return {
+    capability: remoteCapability(action),
+    command: wished,
+    who: { members: 'devices', only: asked.member === null ? [] : [asked.member] },
+    claims: [],
+    runWithinMs: remoteRunsMs,
+    expiresInMs: remoteWaitsMs,
+    attemptsMax: 1,
+  }
+}
+
 const works: Readonly<Record<Exclude<Asked['what'], 'expert'>, (given: Given) => Work>> = {
   greet,
   guide,
@@ -183,6 +202,7 @@ const works: Readonly<Record<Exclude<Asked['what'], 'expert'>, (given: Given) =>
   promote,
   dock,
   'open-counter': openCounter,
+  remote,
 }
 
 const asked = (event: RequestEvent): Intend => {
@@ -195,7 +215,7 @@ const asked = (event: RequestEvent): Intend => {
     ...work,
     subject: subjectOf(event),
     priority: requestPriority,
-    ...pace(work.who, policy),
+    ...pace(work, policy),
     because: because(event),
   }
 }

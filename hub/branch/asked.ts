@@ -7,6 +7,7 @@ import type { CommandKey } from '#protocol/desk/live/line.ts'
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import type { FactTypes } from '#protocol/flow-events.ts'
 import type { BranchView, PlaceRow, VisitRow } from '#protocol/model.ts'
+import { remoteCapability } from '#protocol/remote.ts'
 import type { Spot } from '#protocol/targets.ts'
 import { personPrefix } from '../dispatch/traits.ts'
 import type { Command } from '../engine/entry.ts'
@@ -90,7 +91,25 @@ const campaignOf = (view: BranchView, id: string | undefined): Asked['campaign']
   return { id, product, words, needsPerson, content }
 }
 
-type Found = Pick<Asked, 'visit' | 'zone' | 'to' | 'words' | 'campaign' | 'member' | 'counter'>
+/** @returns nothing but for a device that is there and can do it: whoever asks looks at it, and it is not waited for. */
+const remoteOf = (
+  view: BranchView,
+  { what, member, action, percent, anyway }: AskedWork,
+): Asked['remote'] => {
+  if (what !== 'remote' || member === undefined || action === undefined) return undefined
+  const { link, manifest } = view.device(member) ?? refuse('device.unknown', member)
+  const capability = remoteCapability(action)
+  if (link !== 'online') refuse('task.not-eligible', `${member}: link-${link}`)
+  if (manifest === null || !Object.hasOwn(manifest.capabilities, capability))
+    refuse('task.not-eligible', `${member} has no ${capability}, or the branch file does not list it.`)
+  return {
+    action,
+    ...(action === 'volume' && percent !== undefined && { percent }),
+    ...(action === 'reload' && anyway !== undefined && { anyway }),
+  }
+}
+
+type Found = Pick<Asked, 'visit' | 'zone' | 'to' | 'words' | 'campaign' | 'member' | 'counter' | 'remote'>
 
 /** What each kind of work cannot do without; the first that is missing is told. */
 const missing = (what: AskedWork['what'], found: Found): string | undefined => {
@@ -110,6 +129,8 @@ const missing = (what: AskedWork['what'], found: Found): string | undefined => {
       return found.visit !== null || somewhere ? undefined : 'visit, zone or member'
     case 'open-counter':
       return found.counter === undefined ? 'counter' : undefined
+    case 'remote':
+      return found.remote === undefined ? 'member and action' : undefined
     case 'dock':
     case 'expert':
       return undefined
@@ -129,6 +150,7 @@ export const lookUp = (view: BranchView, { ask, request, by }: Omit<AskCommand, 
   const here = visit?.zone ?? spoken ?? memberZone(view, ask.member)
   const docks = ask.what === 'dock' && ask.place === undefined && ask.counter === undefined
   const to = docks ? restFor(view, named?.zone ?? here) : leads ? named : null
+  const remote = remoteOf(view, ask)
   const found = {
     visit: visit?.id ?? null,
     zone: here,
@@ -137,6 +159,7 @@ export const lookUp = (view: BranchView, { ask, request, by }: Omit<AskCommand, 
     words: ask.words ?? null,
     member: ask.member ?? null,
     ...(ask.what === 'open-counter' && ask.counter !== undefined && { counter: ask.counter }),
+    ...(remote !== undefined && { remote }),
   }
   const lacks = missing(ask.what, found)
   if (lacks !== undefined) refuse('ask.incomplete', `${ask.what}: ${lacks}`)

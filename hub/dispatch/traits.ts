@@ -9,14 +9,18 @@ import {
 import type { DeviceKind } from '#protocol/device-kinds.ts'
 import type { TaskIntent } from '#protocol/intents.ts'
 import type { DeviceRow } from '#protocol/model.ts'
+import { remoteActions, remoteCapability } from '#protocol/remote.ts'
 
 const mobileKinds: ReadonlySet<DeviceKind> = new Set(['robot', 'other'])
 /** Its screen is what it greets and promotes with. */
 const silentKinds: ReadonlySet<DeviceKind> = new Set(['screen'])
 /** Shown until something more important comes: it takes the screen at once, and the old showing is cut short. */
 const shownCapabilities: ReadonlySet<string> = new Set(['display', 'promote', 'offer-service'])
-/** Book-keeping that any number of may be under way at one member. */
-const sharedCapabilities: ReadonlySet<string> = new Set(['manage-ticket'])
+/** Any number of them may be under way at one member: they neither take it from its work nor wait for the end of it. */
+const sharedCapabilities: ReadonlySet<string> = new Set([
+  'manage-ticket',
+  ...remoteActions.map(remoteCapability),
+])
 /** Only something on wheels can do these. */
 const movingOnly: ReadonlySet<string> = new Set(['guide', 'dock'])
 

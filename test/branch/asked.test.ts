@@ -5,6 +5,7 @@ import { refuse } from '#hub/branch/refusals.ts'
 import { retryOf } from '#hub/dispatch/retry.ts'
 import type { Command } from '#hub/engine/entry.ts'
 import type { AskedWork } from '#protocol/desk/live/ask.ts'
+import type { Manifest } from '#protocol/messages.ts'
 import { taskIntent } from '../dispatch/support.ts'
 import { branchYaml, createTestBranch, type TestBranch } from '../support/branch.ts'
 
@@ -43,6 +44,30 @@ describe('what is asked for by hand is looked up before it becomes an entry', ()
     // Decided all the same, as in a replay under other rules: nothing begins.
     branch.command(ask(wanted))
     expect(branch.told('work.asked')).toEqual([])
+  })
+
+  test('nothing is asked of a device that is not there, or cannot do it, or for something that nobody named', () => {
+    const branch = createTestBranch()
+    const remote = { what: 'remote', member: 'robot-1', action: 'identify' } as const
+    const why = (wanted: AskedWork) => {
+      const { code, detail } = refusal(branch, ask(wanted)) ?? {}
+      return [code, detail]
+    }
+    expect(why({ ...remote, member: 'robot-9' })).toEqual(['device.unknown', 'robot-9'])
+    expect(why({ ...remote, member: 'person/li' })).toEqual(['device.unknown', 'person/li'])
+    expect(why({ what: 'remote', action: 'identify' })[0]).toBe('ask.incomplete')
+    expect(why({ what: 'remote', member: 'robot-1' })[0]).toBe('ask.incomplete')
+    expect(why(remote)).toEqual(['task.not-eligible', 'robot-1: link-unknown'])
+    branch.send({ kind: 'presence', device: 'robot-1', presence: { status: 'online', boot: 'b1' } })
+    const lacking = ['task.not-eligible', expect.stringContaining('has no x-usher-identify')]
+    expect(why(remote)).toEqual(lacking)
+    const manifest = { kind: 'robot', vendor: 'Acme', model: 'R1' } as const
+    const says = (capabilities: Manifest['capabilities']) =>
+      branch.send({ kind: 'manifest', device: 'robot-1', manifest: { ...manifest, capabilities } })
+    says({ greet: {} })
+    expect(why(remote)).toEqual(lacking)
+    says({ 'x-usher-identify': {} })
+    expect(why(remote)).toEqual([undefined, undefined])
   })
 
   test('in an emergency, with the flow off, or twice under one name, nothing is asked for', () => {
@@ -107,6 +132,22 @@ describe('what is known of whom and where goes with it', () => {
     expect(told(branch, { what: 'greet', zone: 'entrance', counter: 'c2' })).not.toHaveProperty('counter')
     const command = { name: 'ask', ask: { what: 'open-counter' }, request, by } as const
     expect(refusal(branch, command)?.code).toBe('ask.incomplete')
+  })
+
+  test('what a device is to do to itself goes with what belongs to it, and with nothing else', () => {
+    const branch = createTestBranch()
+    branch.send({ kind: 'presence', device: 'kiosk-1', presence: { status: 'online', boot: 'b1' } })
+    const capabilities = { 'x-usher-volume': {}, 'x-usher-reload': {} }
+    const manifest = { kind: 'kiosk', vendor: 'Acme', model: 'K1', capabilities } as const
+    branch.send({ kind: 'manifest', device: 'kiosk-1', manifest })
+    const wanted = { what: 'remote', member: 'kiosk-1', percent: 30, anyway: true } as const
+    expect(told(branch, { ...wanted, action: 'volume' })).toMatchObject({
+      member: 'kiosk-1',
+      zone: 'kiosks',
+      remote: { action: 'volume', percent: 30 },
+    })
+    expect(told(branch, { ...wanted, action: 'reload' })?.remote).toEqual({ action: 'reload', anyway: true })
+    expect(told(branch, { what: 'display', member: 'kiosk-1', words })).not.toHaveProperty('remote')
   })
 
   test('a robot goes to a charger where no place was said, and a named screen is where it stands', () => {

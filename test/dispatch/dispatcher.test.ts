@@ -110,6 +110,19 @@ describe('a task', () => {
     expect(branch.task(late)?.phase).toBe('offered')
   })
 
+  it('neither waits for what a screen shows nor ends it, where the screen does something to itself', () => {
+    const branch = withRobots()
+    const capabilities = { display: {}, 'x-usher-screenshot': {} }
+    const manifest = { kind: 'screen', vendor: 'Acme', model: 'S1', capabilities } as const
+    branch.state.devices.put('screen-1', deviceRow('screen-1', { kind: 'screen', manifest }))
+    const shown = branch.want(taskIntent({ capability: 'display', priority: 2 }))?.id ?? ''
+    branch.report('screen-1', shown, 'accepted')
+    branch.report('screen-1', shown, 'started')
+    const asked = branch.want(taskIntent({ capability: 'x-usher-screenshot', command: {}, priority: 6 }))
+    expect(asked?.phase).toBe('offered')
+    expect(branch.task(shown)?.phase).toBe('started')
+  })
+
   it('is refused at once when nobody could ever do it', () => {
     const branch = withRobots('robot-1')
     const id = branch.want(taskIntent({ capability: 'manage-ticket' }))?.id ?? ''

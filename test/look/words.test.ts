@@ -22,6 +22,7 @@ import { DeviceKind } from '#protocol/device-kinds.ts'
 import { events, Segment } from '#protocol/events.ts'
 import type { Intent } from '#protocol/intents.ts'
 import { modes, proposalStates } from '#protocol/model.ts'
+import { remoteActions, remoteCapability } from '#protocol/remote.ts'
 import { hasChinese } from '../cli/latin.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -152,7 +153,11 @@ describe('a cause', () => {
 
 describe('names', () => {
   test.each([
-    ['capabilityNames', names.capabilityNames, Object.keys(capabilities)],
+    [
+      'capabilityNames',
+      names.capabilityNames,
+      [...Object.keys(capabilities), ...remoteActions.map(remoteCapability)],
+    ],
     ['phaseNames', names.phaseNames, taskPhases],
     ['modeNames', names.modeNames, modes],
     ['kindNames', names.kindNames, DeviceKind.options],

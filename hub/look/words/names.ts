@@ -12,6 +12,10 @@ export const capabilityNames: Pairs = {
   'call-staff': pair('Call for staff', '呼叫员工'),
   dock: pair('To its place', '机器人归位'),
   'manage-ticket': pair('Queue system', '通知排队系统'),
+  'x-usher-identify': pair('Identify', '识别设备'),
+  'x-usher-reload': pair('Load the page again', '重新加载页面'),
+  'x-usher-volume': pair('Volume', '音量'),
+  'x-usher-screenshot': pair('Screenshot', '截图'),
 }
 
 /** What a flow may want besides. */

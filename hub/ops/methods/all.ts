@@ -13,6 +13,7 @@ import { peopleMethods } from './people.ts'
 import { promotionMethods } from './promotion.ts'
 import { proposalMethods } from './proposals.ts'
 import { recordMethods } from './records.ts'
+import { remoteMethods } from './remote.ts'
 import { scoreMethods } from './score.ts'
 import { storeMethods } from './store.ts'
 import { taskMethods } from './tasks.ts'
@@ -30,6 +31,7 @@ export const allMethods = (parts: MethodParts): Readonly<Record<string, Handler>
   ...peopleMethods(parts),
   ...promotionMethods(parts),
   ...recordMethods(parts),
+  ...remoteMethods(parts),
   ...scoreMethods(parts),
   ...storeMethods(parts),
   ...taskMethods(parts),

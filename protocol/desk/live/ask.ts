@@ -1,6 +1,7 @@
 /** Work that a person asks for by hand: what is to be done, for whom or where, and by whom if that matters. */
 import { z } from 'zod'
 import { Id, Language, text } from '../../ids.ts'
+import { remoteActions } from '../../remote.ts'
 
 /** `expert`: somebody remote is called. */
 export const askable = ['greet', 'guide', 'announce', 'display', 'promote', 'dock', 'expert'] as const
@@ -34,7 +35,18 @@ export const Ask = z
   .meta({ id: 'Ask' })
 export type Ask = z.infer<typeof Ask>
 
-/** Besides what a form offers, what a page advises. `open-counter`: somebody who may is to open that counter. */
-const work = [...askable, 'open-counter'] as const
-export const AskedWork = Ask.extend({ what: z.enum(work) })
+/**
+ * Besides what a form offers. `open-counter`: somebody who may is to open that counter. `remote`: the device that is
+ * named does something to itself.
+ */
+const work = [...askable, 'open-counter', 'remote'] as const
+export const AskedWork = Ask.extend({
+  what: z.enum(work),
+  /** `remote`. */
+  action: z.enum(remoteActions).optional(),
+  /** Of the volume; absent: it only tells. */
+  percent: z.int().min(0).max(100).optional(),
+  /** Load again also where there is nothing newer. */
+  anyway: z.boolean().optional(),
+})
 export type AskedWork = z.infer<typeof AskedWork>

@@ -56,6 +56,20 @@ describe('work asked for by hand', () => {
     expect(want('open-counter', { counter: 'c4' }).task?.who).toMatchObject({ roles: ['manager', 'teller'] })
   })
 
+  it('asks one device to do something to itself, once and soon, and lets nobody wait for it', () => {
+    const remote = { action: 'volume', percent: 30 } as const
+    expect(want('remote', { member: 'screen-1', remote }).task).toMatchObject({
+      capability: 'x-usher-volume',
+      command: { percent: 30 },
+      subject: { device: 'screen-1' },
+      who: { members: 'devices', only: ['screen-1'] },
+      claims: [],
+      expiresInMs: 15_000,
+      runWithinMs: 20_000,
+      attemptsMax: 1,
+    })
+  })
+
   it('greets nobody twice: the once-claim of the visit goes with it', () => {
     expect(want('greet', { visit: 'v1' }).task?.claims).toEqual([
       { key: 'greet:visit:v1', kind: 'once' },

@@ -2,16 +2,20 @@
 import {
   BadgePercent,
   BatteryCharging,
+  Camera,
   CircleDot,
   Headset,
   type LucideIcon,
   Megaphone,
   Monitor,
   MonitorSmartphone,
+  RotateCw,
   Route,
+  ScanEye,
   Smile,
   Tickets,
   UserRoundCheck,
+  Volume2,
 } from 'lucide-react'
 
 const icons: Readonly<Record<string, LucideIcon>> = {
@@ -25,6 +29,10 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   dock: BatteryCharging,
   'manage-ticket': Tickets,
   expert: Headset,
+  'x-usher-identify': ScanEye,
+  'x-usher-reload': RotateCw,
+  'x-usher-volume': Volume2,
+  'x-usher-screenshot': Camera,
 }
 
 export const CapabilityIcon = ({ of, size = 24 }: { readonly of: string; readonly size?: number }) => {

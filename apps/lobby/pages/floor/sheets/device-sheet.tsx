@@ -1,7 +1,8 @@
 /** One device: how it is, since when and why, what it does, and what can be done with it. */
-import { Hand, Undo2, Wrench } from 'lucide-react'
+import { Hand, RotateCw, ScanEye, Undo2, Wrench } from 'lucide-react'
 import type { LiveDevice } from '#protocol/desk/live/lobby-rows.ts'
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
+import { remoteCapability } from '#protocol/remote.ts'
 import { useFormat } from '../../../../ui/format.ts'
 import { healthWords, linkWords, willingWords } from '../../../../ui/state-words.ts'
 import { useSay, useTitle } from '../../../../ui/words.ts'
@@ -156,6 +157,28 @@ const useWays = ({ id, willingness }: LiveDevice): { hold: readonly Way[]; servi
   }
 }
 
+/** What it can do to itself, of which somebody who stands before it sees the effect. */
+const useRemoteWays = ({ id, capabilities }: LiveDevice): readonly Way[] => {
+  const say = useSay()
+  const asked = { what: 'remote', member: id } as const
+  const identify: Way = {
+    id: 'identify',
+    text: say(sheetWords.identify),
+    icon: <ScanEye aria-hidden size={20} />,
+    command: { name: 'ask', params: { ...asked, action: 'identify' } },
+  }
+  const reload: Way = {
+    id: 'reload',
+    text: say(sheetWords.reload),
+    icon: <RotateCw aria-hidden size={20} />,
+    command: { name: 'ask', params: { ...asked, action: 'reload', anyway: true } },
+  }
+  return [
+    ...(capabilities.includes(remoteCapability('identify')) ? [identify] : []),
+    ...(capabilities.includes(remoteCapability('reload')) ? [reload] : []),
+  ]
+}
+
 export interface DeviceSheetProps {
   readonly id: string
   readonly task: LiveTask | undefined
@@ -170,6 +193,7 @@ export const DeviceSheet = ({ id, task }: DeviceSheetProps) => {
 const Known = ({ device, task }: OfDevice & { readonly task: LiveTask | undefined }) => {
   const say = useSay()
   const { hold, service } = useWays(device)
+  const remote = useRemoteWays(device)
   return (
     <div className={styles.sheet}>
       <Facts>
@@ -191,6 +215,7 @@ const Known = ({ device, task }: OfDevice & { readonly task: LiveTask | undefine
           about={{ member: device.id, ...(device.zone !== null && { zone: device.zone }) }}
           can={device.capabilities.filter(isAskKind)}
         />
+        <Act ways={remote} />
         <Act ways={service} />
         <div className={styles.ways}>
           <WhyButton about={{ device: device.id }} kind="quiet" />

@@ -46,6 +46,8 @@ const pairs = {
   hold: { zh: '接管直到交还', en: 'Hold until released' },
   release: { zh: '交还', en: 'Release' },
   backInService: { zh: '恢复使用', en: 'Put back in service' },
+  identify: { zh: '识别设备', en: 'Identify' },
+  reload: { zh: '重新加载', en: 'Load again' },
   outOfService: { zh: '停用', en: 'Put out of service' },
   counterNamed: { zh: '{name} 号窗口', en: 'Counter {name}' },
   visitor: { zh: '到访客户', en: 'Visitor' },
