@@ -8,10 +8,11 @@ import { openScreenStage, type ScreenStage } from './support.ts'
 const folder = mkdtempSync(join(tmpdir(), 'usher-remote-'))
 const device = 'screen-waiting-1'
 let stage: ScreenStage
+const screen = () => stage.screens[0]
 
 beforeAll(async () => {
   stage = await openScreenStage(folder)
-  await stage.openScreen()
+  await screen().open()
 })
 afterAll(async () => {
   await stage?.stop()
@@ -26,12 +27,12 @@ test('who is not there is not waited for', async () => {
 })
 
 test('a screen shows its name, says how loud it is, and sends a picture of what it shows', async () => {
-  await stage.page().locator('.note.code strong').waitFor()
-  await stage.admit()
+  await screen().page().locator('.note.code strong').waitFor()
+  await stage.admit(screen())
   await expect
     .poll(async () => (await remote('identify')).said, { timeout: 10_000, interval: 200 })
     .toContain('shows its name')
-  await stage.page().getByText(device).waitFor()
+  await screen().page().getByText(device).waitFor()
   expect((await remote('volume', '--percent', '30')).said).toContain('volume 30 %')
   const file = join(folder, 'seen.jpg')
   expect((await remote('screenshot', '--out', file)).said).toContain(file)
@@ -41,7 +42,7 @@ test('a screen shows its name, says how loud it is, and sends a picture of what 
   expect((await remote('screenshot', '--out', file)).complained).toContain('file.exists')
   expect((await remote('identify', '--percent', '30')).complained).toContain('--percent goes with volume')
   expect((await remote('reload')).said).toContain('has the newest page already')
-  const anew = stage.page().waitForEvent('load')
+  const anew = screen().page().waitForEvent('load')
   expect((await remote('reload', '--anyway')).said).toContain('loads its page again')
   await anew
   const tasks = await stage.hub.json<readonly { flow: string; intent: { capability: string } }[]>(

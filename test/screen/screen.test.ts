@@ -40,6 +40,10 @@ const showsMore = async (screen: KeptPage, count: number) => {
   await expect.poll(() => screen.shown().length - before, waiting).toBeGreaterThanOrEqual(count)
 }
 
+/** Pixels that its page has no place for. */
+const leftOver = ({ scrollHeight, clientHeight }: { scrollHeight: number; clientHeight: number }) =>
+  scrollHeight - clientHeight
+
 test('before it is anybody it shows the branch, the time, and a code; nothing is wrong with either in any language', async () => {
   const { screens, kiosk } = stage
   const page = screens[0].page()
@@ -47,6 +51,12 @@ test('before it is anybody it shows the branch, the time, and a code; nothing is
   await page.getByText('Welcome', { exact: true }).waitFor()
   await page.locator('.note.code strong').waitFor()
   expect(await page.locator('.note.code strong').textContent()).toMatch(/^\w{3} \w{3}$/)
+  for (const service of ['cash', 'account', 'card', 'corporate'])
+    await stage.sense('tickets-1', 'queue.snapshot', { service, waiting: 4, announcedWaitMs: 600_000 })
+  await page.locator('.board .count').first().waitFor()
+  // Whole rows only, on the smallest of screens.
+  await expect.poll(() => page.locator('.live').evaluate(leftOver), waiting).toBe(0)
+  expect(await page.locator('.board .count').count()).toBeGreaterThan(2)
   expect(await accessibilityOf(page)).toEqual([])
   await Promise.all([...screens, kiosk].map((each) => stage.admit(each)))
 })
@@ -64,7 +74,11 @@ test('what two people agreed to is on the screens once all of it is there', asyn
   for (const screen of screens) await expect.poll(() => new Set(screen.shown()).size, waiting).toBe(3)
   // A language that its settings brought.
   await kiosk.page().getByRole('button', { name: '日本語' }).waitFor()
+  // Nothing is judged while it is faded in.
+  await screens[0].page().emulateMedia({ reducedMotion: 'reduce' })
+  await showsMore(screens[0], 1)
   expect(await accessibilityOf(screens[0].page())).toEqual([])
+  await screens[0].page().emulateMedia({ reducedMotion: null })
 })
 
 const loadedAnew = async (screen: KeptPage) => {

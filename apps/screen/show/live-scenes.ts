@@ -93,6 +93,11 @@ const boardTable = ({ about, board }: LiveParts) => {
       told = now
       body.replaceChildren(...services.map((service) => rowOf(service, inOrder(about()))))
     },
+    /** Half a row is worse than one less. */
+    fit(page: HTMLElement) {
+      while (page.scrollHeight > page.clientHeight && body.lastElementChild !== null)
+        body.lastElementChild.remove()
+    },
   }
 }
 
@@ -190,6 +195,7 @@ export const liveScene = (template: LiveTemplate, own: readonly Words[], parts: 
     top.draw()
     board.draw()
     called.draw()
+    board.fit(made)
   })
 }
 
@@ -213,5 +219,6 @@ export const defaultScene = (parts: LiveParts): Scene => {
     top.draw()
     board.draw()
     called.draw()
+    board.fit(made)
   })
 }
