@@ -79,7 +79,8 @@ export const readMeasurement = (
   const plans = new Map<string, Gathered>()
   let last: string | undefined
   for (const record of records) {
-    if (record.kind !== 'effect' || record.task === undefined) continue
+    // What is measured of campaigns is of the same kind, and none of a plan's.
+    if (record.kind !== 'effect' || !record.code.startsWith('effect.') || record.task === undefined) continue
     const known = plans.get(record.task)
     const gathered = known ?? { flows: [], blocks: new Map(), tickets: [] }
     if (known === undefined) plans.set(record.task, gathered)

@@ -187,7 +187,8 @@ const remote = ({ asked }: Given): Work => {
     capability: remoteCapability(action),
     command: wished,
     who: { members: 'devices', only: asked.member === null ? [] : [asked.member] },
-    claims: [],
+    // One after the other: two people are not told of the same picture, and none is of a page that is being loaded.
+    claims: [{ key: `remote:device:${asked.member ?? ''}`, kind: 'lease' }],
     runWithinMs: remoteRunsMs,
     expiresInMs: remoteWaitsMs,
     attemptsMax: 1,

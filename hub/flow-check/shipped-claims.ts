@@ -28,5 +28,6 @@ export const shippedClaims: readonly Claimed[] = [
   { flow: 'request', purpose: 'promotion:zone', kind: 'lease', priority: 6 },
   { flow: 'request', purpose: 'promotion:visit', kind: 'lease', priority: 6 },
   { flow: 'request', purpose: 'open-counter', kind: 'lease', priority: 6 },
+  { flow: 'request', purpose: 'remote:device', kind: 'lease', priority: 6 },
   { flow: 'request', purpose: 'kiosk', kind: 'lease', priority: 6 },
 ]

@@ -63,7 +63,7 @@ describe('work asked for by hand', () => {
       command: { percent: 30 },
       subject: { device: 'screen-1' },
       who: { members: 'devices', only: ['screen-1'] },
-      claims: [],
+      claims: [{ key: 'remote:device:screen-1', kind: 'lease' }],
       expiresInMs: 15_000,
       runWithinMs: 20_000,
       attemptsMax: 1,
