@@ -67,6 +67,11 @@ const onPlaces = [
   ),
   carried('claim:promotion:zone:', ['something else is shown at {rest}', '{rest}正在推荐其他内容'], 'zone'),
   carried('claim:sound/', ['somebody else speaks there', '该处正有其他声音']),
+  carried(
+    'claim:remote:device:',
+    ['somebody else asks this of {rest} already', '已有他人在操作{rest}'],
+    'device',
+  ),
   carried('claim:open-counter:', ['somebody is to open {rest} already', '已请人开放{rest}'], 'counter'),
 ] as const
 
