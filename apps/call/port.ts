@@ -1,0 +1,54 @@
+/**
+ * The media of a call as a page sees it, whatever carries it: a mesh between two to four browsers today, a media server
+ * when a bank outgrows that. The page shows what `watch` tells it and does nothing about connections itself.
+ */
+import type { CallOver, Participant, Shown } from '#protocol/calls/signalling.ts'
+
+/** `good`, `fair`, `poor` by loss, round trip and frames; `none`: nothing came for three seconds. */
+export type Quality = 'good' | 'fair' | 'poor' | 'none'
+
+export interface Party {
+  readonly id: Participant
+  readonly title: Readonly<Record<string, string>>
+  readonly shown: Shown
+  readonly stream: MediaStream | null
+  readonly link: 'connecting' | 'connected' | 'broken'
+  readonly quality: Quality
+}
+
+export interface CallView {
+  readonly call: string | null
+  readonly me: Participant | null
+  /** The line to the hub; media go on without it. */
+  readonly line: 'connecting' | 'open' | 'lost'
+  readonly others: readonly Party[]
+  readonly own: { readonly stream: MediaStream | null; readonly shown: Shown }
+  readonly over: CallOver['why'] | null
+  /** A code, with what to do in the words of the page; null: none. */
+  readonly trouble: 'camera-denied' | 'camera-missing' | 'ticket-refused' | null
+}
+
+export interface CallMedia {
+  /** Calls back now and after each change, until called off. */
+  watch(callback: (view: CallView) => void): () => void
+  view(): CallView
+  setCamera(on: boolean): Promise<void>
+  setMicrophone(on: boolean): Promise<void>
+  /** The others neither see nor hear this page, nor this page them, until it is taken off. */
+  hold(on: boolean): void
+  /** Another camera or microphone, without a new negotiation. */
+  use(device: { readonly kind: 'camera' | 'microphone'; readonly id: string }): Promise<void>
+  /** Leaves for good. */
+  hangUp(): Promise<void>
+  /** The page goes; the others see it as lost. */
+  close(): void
+}
+
+export interface CallOptions {
+  /** Of the hub. Empty: where the page came from. */
+  readonly origin: string
+  readonly ticket: string
+  /** What is wanted at the start: the tablet beside a kiosk joins with both off, or it howls. */
+  readonly camera: boolean
+  readonly microphone: boolean
+}

@@ -1,0 +1,39 @@
+/** Addresses of the expert desk, besides the live line. */
+import { z } from 'zod'
+import { deskRoute } from './route.ts'
+
+export const callRoutes = {
+  /** For the expert of the call, and a manager who joins it: the ticket for the socket at `callLine`. */
+  joinCall: deskRoute({
+    method: 'POST',
+    path: '/api/calls/join',
+    admits: ['expert', 'manager'],
+    request: z.strictObject({ call: z.string().min(1).max(80) }),
+    response: z.object({ ticket: z.string() }),
+    errors: ['call.unknown', 'call.not-yours', 'call.over'],
+  }),
+  /** What came before: what was tried on the spot, in the order of happening, in words of both languages. */
+  callStory: deskRoute({
+    method: 'GET',
+    path: '/api/calls/story',
+    admits: ['expert', 'manager'],
+    request: z.object({ call: z.string().min(1).max(80) }),
+    response: z.object({
+      waitedMs: z.int(),
+      steps: z.array(
+        z.object({ at: z.number(), code: z.string(), words: z.object({ zh: z.string(), en: z.string() }) }),
+      ),
+      ticket: z.object({ no: z.string(), service: z.string().nullable(), waitedMs: z.int() }).nullable(),
+      device: z
+        .object({
+          id: z.string(),
+          title: z.record(z.string(), z.string()),
+          link: z.string(),
+          health: z.string(),
+        })
+        .nullable(),
+      earlier: z.array(z.object({ at: z.number(), expert: z.string().nullable(), outcome: z.string() })),
+    }),
+    errors: ['call.unknown', 'call.not-yours'],
+  }),
+}

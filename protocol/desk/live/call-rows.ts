@@ -1,0 +1,49 @@
+/** What pages know of experts and calls. */
+import { z } from 'zod'
+import { callStates, presences } from '../../calls/rows.ts'
+import { Id } from '../../ids.ts'
+import { Time } from './lobby-rows.ts'
+
+export const LiveExpert = z.object({
+  id: Id,
+  title: z.record(z.string(), z.string()),
+  group: z.string(),
+  languages: z.array(z.string()),
+  skills: z.array(z.string()),
+  presence: z.enum(presences),
+  reason: z.string().nullable(),
+  since: Time,
+  online: z.boolean(),
+  call: z.string().nullable(),
+  missed: z.int(),
+})
+export type LiveExpert = z.infer<typeof LiveExpert>
+
+/** Open calls, and those that ended within the last ten minutes. */
+export const LiveCall = z.object({
+  id: z.string(),
+  escalation: z.string(),
+  at: Time,
+  reason: z.string(),
+  device: z.string().nullable(),
+  askedBy: z.string().nullable(),
+  visit: z.string().nullable(),
+  ticket: z.string().nullable(),
+  service: z.string().nullable(),
+  zone: z.string().nullable(),
+  language: z.string().nullable(),
+  state: z.enum(callStates),
+  since: Time,
+  ring: z.object({ id: z.string(), experts: z.array(z.string()), at: Time, until: Time }).nullable(),
+  tried: z.array(z.object({ expert: z.string(), at: Time, why: z.string() })),
+  expert: z.string().nullable(),
+  participants: z.array(z.string()),
+  notes: z.string(),
+  identified: z.object({ by: z.string(), at: Time }).nullable(),
+  outcome: z.string().nullable(),
+  code: z.string().nullable(),
+  promisedAt: Time.nullable(),
+  /** Until when the wrap-up lasts; null: it is none. */
+  wrapUpUntil: Time.nullable(),
+})
+export type LiveCall = z.infer<typeof LiveCall>
