@@ -1,4 +1,5 @@
 /** Errors of the desk: signing in, accounts, and what a browser may ask. */
+import { callErrors } from './call-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
 import { pairingErrors } from './pairing-errors.ts'
 
@@ -124,4 +125,5 @@ export const deskErrors = {
     'Check the files named in http.certificate and http.key: PEM, a pair, readable for the hub.',
   ),
   ...pairingErrors,
+  ...callErrors,
 } as const satisfies Record<string, ErrorRow>

@@ -1,6 +1,7 @@
 /** What the desk answers when it does not do what was asked: the code, and its words for people in both languages. */
 import { z } from 'zod'
 import { type ErrorCode, errors } from '../errors.ts'
+import { callChinese, callStatus } from './call-words.ts'
 import { contentChinese, contentEnglish, contentStatus } from './content-error-words.ts'
 import { detailsMax, SentDetail } from './details.ts'
 import { pairingChinese, pairingStatus } from './pairing-words.ts'
@@ -81,6 +82,7 @@ export const deskStatus = {
   'what-if.unavailable': 503,
   'desk.accounts-unreadable': 503,
   ...pairingStatus,
+  ...callStatus,
   'hub.bug': 500,
   'hub.busy': 503,
   'hub.stopping': 503,
@@ -168,6 +170,7 @@ const chinese: Readonly<Record<DeskErrorCode, string>> = {
   'what-if.unavailable': '此处无法重演。请使用命令行重演。',
   'desk.accounts-unreadable': '账户数据无法读取，请联系管理员。',
   ...pairingChinese,
+  ...callChinese,
   'hub.bug': '系统出错，未能完成操作。请记下编号并联系管理员。',
   'hub.busy': '系统繁忙，请稍后再试。',
   'hub.stopping': '系统正在停止，请稍后再试。',

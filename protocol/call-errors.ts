@@ -1,0 +1,78 @@
+/** Errors of the expert desk and of calls. */
+import { type ErrorRow, row } from './error-row.ts'
+
+export const callErrors = {
+  'call.unknown': row(
+    'There is no such call.',
+    'sender',
+    'no',
+    'Look at the list of calls: it may have ended some time ago.',
+  ),
+  'call.over': row(
+    'The call has ended.',
+    'sender',
+    'no',
+    'Ask for an expert again where one is still needed.',
+  ),
+  'call.not-yours': row(
+    'The call is somebody else’s.',
+    'sender',
+    'no',
+    'Only the expert who accepted it, the customer’s side and a manager of the branch are in it.',
+  ),
+  'call.not-ringing': row(
+    'It does not ring for you any more.',
+    'sender',
+    'no',
+    'Somebody else took it, the time was over, or it was called off.',
+  ),
+  'call.state': row(
+    'That cannot be done with the call as it is now.',
+    'sender',
+    'no',
+    'Look at its state again: somebody may have been quicker.',
+  ),
+  'call.code-unknown': row(
+    'There is no such way for a call to end.',
+    'sender',
+    'after-change',
+    'Choose one of the codes that the branch file lists under experts.',
+  ),
+  'call.ticket': row(
+    'The ticket for the call is not good.',
+    'sender',
+    'after-change',
+    'Ask for another one: a ticket is for one participant of one call, and ends with it.',
+  ),
+  'call.full': row('As many as may are in the call.', 'sender', 'later', 'Somebody has to leave it first.'),
+  'call.signal': row(
+    'The message between participants is not one.',
+    'sender',
+    'after-change',
+    'Send what protocol/calls/signalling.ts describes, to somebody who is in the same call.',
+  ),
+  'call.too-fast': row(
+    'More messages than anybody needs for a call.',
+    'sender',
+    'later',
+    'Wait a moment; what was sent too fast was not passed on.',
+  ),
+  'expert.unknown': row(
+    'There is no such expert.',
+    'sender',
+    'after-change',
+    'Use an expert whom the branch file lists under experts, with an account of the same name.',
+  ),
+  'expert.busy': row(
+    'The expert is in a call or writes one up.',
+    'sender',
+    'later',
+    'Wait until it has ended, or choose somebody else.',
+  ),
+  'expert.none': row(
+    'No expert can be called now.',
+    'sender',
+    'later',
+    'Call a colleague on the spot; kiosks offer experts again as soon as one is there.',
+  ),
+} as const satisfies Record<string, ErrorRow>
