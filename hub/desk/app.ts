@@ -224,7 +224,8 @@ class DeskServer {
     const failure = failureOf(error)
     if (failure.isBug) this.#parts.onBug(error, request.id)
     const { name } = request.routeOptions.config as { name?: DeskRouteName }
-    void reply.status(statusOf(failure))
+    // What was said of the answer that it would have been: a browser would keep this one for as long.
+    void reply.status(statusOf(failure)).removeHeader('etag').headers(this.#headers)
     if (failure.waitMs !== undefined) void reply.header('retry-after', Math.ceil(failure.waitMs / 1000))
     const visit = request.visit
     const body = errorBody(failure, visit?.tongue ?? 'en', request.id)
