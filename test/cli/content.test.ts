@@ -63,3 +63,13 @@ test('tells how often something was shown', async () => {
   expect((await hub.usher('content', 'plays', '--from', '2026-01-01')).said).toContain('Nothing was shown.')
   expect(await hub.json('content', 'plays', '--to', '2026-12-31')).toEqual([])
 })
+
+test('a hub starts and does its work also where the files of its library cannot be reached', async () => {
+  const data = join(folder, 'other', 'data')
+  mkdirSync(data, { recursive: true })
+  writeFileSync(join(data, 'content'), 'a file in the place of the folder')
+  const other = await startHub(join(folder, 'other'))
+  expect(await other.json('mode')).toMatchObject({ mode: 'open' })
+  const { code, said } = await other.stop()
+  expect([code, said]).toEqual([0, expect.stringContaining('files that nobody uses could not be removed')])
+})
