@@ -1,4 +1,5 @@
 /** `usher content` against a running hub: a file comes in, waits for a second person, and what was shown is counted. */
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -14,6 +15,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'rates.png'), png())
   writeFileSync(join(folder, 'logo.png'), '<svg onload="x()"></svg>')
   mkdirSync(join(folder, 'folder.png'))
+  execFileSync('mkfifo', [join(folder, 'pipe.png')])
 })
 afterAll(async () => {
   await hub.stop()
@@ -54,6 +56,8 @@ test('says what is wrong with a file, and with its words', async () => {
   expect(await refused('add', join(folder, 'logo.png'), ...rates)).toContain('content.svg')
   expect(await refused('add', join(folder, 'no-such.png'), ...rates)).toContain('config.unreadable')
   expect(await refused('add', join(folder, 'folder.png'), ...rates)).toContain('config.unreadable')
+  // A pipe that nobody writes into is not waited for.
+  expect(await refused('add', join(folder, 'pipe.png'), ...rates)).toContain('config.unreadable')
   expect(await refused('add', '--item', 'rates', '--words', 'nothing')).toContain('language=text')
   expect(await refused('decline', 'gold', '1', '--reason', 'no')).toContain('content.unknown')
   expect((await hub.usher('content', 'plays', '--from', 'yesterday')).code).toBe(2)
