@@ -7,6 +7,7 @@ import { UsherError } from '#protocol/errors.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { ContentCommand, ContentCommandOf as Of } from './content-commands.ts'
 import {
+  entriesMax,
   overfullZone,
   type ProgrammeSource,
   programmeBytesMax,
@@ -23,6 +24,7 @@ import {
 import { campaignFromDesk } from './desk-campaigns.ts'
 import { otherRevision } from './other-revision.ts'
 import { playlistFrom } from './playlists.ts'
+import { refusedWith } from './refused-with.ts'
 import { fileOf } from './rows.ts'
 import { branchDay } from './view.ts'
 
@@ -46,8 +48,8 @@ const itemsOf = (state: BranchState, items: readonly string[]): Refusal => {
   return missing.length === 0 ? undefined : unknown([...new Set(missing)].join(', '))
 }
 
-const tooMany = (most: number, of: string): UsherError =>
-  new UsherError('content.too-many', `At most ${most} ${of}.`)
+const tooMany = (most: number, of: 'items' | 'playlists' | 'campaigns'): UsherError =>
+  refusedWith('content.too-many', `${of}-most`, { most })
 
 /** Held against what screens would get if it were done. */
 const refuseOverfull = (
@@ -60,11 +62,10 @@ const refuseOverfull = (
   const source = programmeSource(state, { file, day })
   const zone = overfullZone({ ...source, ...change(source) })
   if (zone === undefined) return undefined
-  const where = zone === null ? 'Screens without a zone' : `Screens in ${zone}`
-  return new UsherError(
-    'content.too-many',
-    `${where} would get more than fits into one message (300 entries or ${programmeBytesMax} bytes).`,
-  )
+  const most = { entries: entriesMax, bytes: programmeBytesMax }
+  return zone === null
+    ? refusedWith('content.too-many', 'screens-overfull', most)
+    : refusedWith('content.too-many', 'zone-overfull', { zone, ...most })
 }
 
 const replaced = <Row extends { readonly id: string }>(rows: readonly Row[], row: Row): readonly Row[] => [
@@ -93,7 +94,7 @@ const refuseShown = (
   if (isExpired(version, day)) return new UsherError('content.expired', `${version.expiresOn}`)
   const named = campaignsWith(state, row.id).map(({ id }) => id)
   if (!hasProductCode(version) && named.length > 0)
-    return new UsherError('content.product-code', `Shown by ${named.join(', ')}.`)
+    return refusedWith('content.product-code', 'shown-by', { names: named.join(', ') })
   const shown: ContentItemRow = {
     ...row,
     mandatory: version.mandatory === undefined ? row.mandatory : version.mandatory,

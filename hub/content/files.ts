@@ -8,6 +8,7 @@ import { type FileHandle, open, rename, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Media, Sha256 } from '#protocol/content.ts'
 import { UsherError } from '#protocol/errors.ts'
+import { refusedWith } from '../branch/refused-with.ts'
 import type { ContentLimits } from './limits.ts'
 
 export interface ContentFiles {
@@ -51,7 +52,7 @@ const isNoSpace = (error: unknown) =>
   error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
 
 const tooLarge = (limit: number) =>
-  new UsherError('content.too-large', `At most ${Math.floor(limit / 1024 / 1024)} MiB.`)
+  refusedWith('content.too-large', 'file-most', { most: Math.floor(limit / 1024 / 1024) })
 
 /** How many bytes one file may have now, and what is said of more. */
 interface Room {
