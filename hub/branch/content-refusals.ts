@@ -22,7 +22,7 @@ import {
   versionOf,
 } from './content-rows.ts'
 import { campaignFromDesk } from './desk-campaigns.ts'
-import { otherRevision } from './other-revision.ts'
+import { conflict } from './other-revision.ts'
 import { playlistFrom } from './playlists.ts'
 import { refusedWith } from './refused-with.ts'
 import { fileOf } from './rows.ts'
@@ -31,9 +31,6 @@ import { branchDay } from './view.ts'
 type Refusal = UsherError | undefined
 
 const unknown = (what: string): UsherError => new UsherError('content.unknown', what)
-
-const conflict = (named: number, current: number): Refusal =>
-  named === current ? undefined : otherRevision(named, current)
 
 const datesOf = ({ from, to }: { readonly from: string | null; readonly to: string | null }): Refusal =>
   from !== null && to !== null && to < from ? new UsherError('content.dates', `${from} to ${to}`) : undefined
