@@ -15,7 +15,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'rates.png'), png())
   writeFileSync(join(folder, 'logo.png'), '<svg onload="x()"></svg>')
   mkdirSync(join(folder, 'folder.png'))
-  execFileSync('mkfifo', [join(folder, 'pipe.png')])
+  execFileSync('/usr/bin/mkfifo', [join(folder, 'pipe.png')])
 })
 afterAll(async () => {
   await hub.stop()
