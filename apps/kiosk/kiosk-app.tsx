@@ -79,7 +79,9 @@ const PageOf = ({ person }: { readonly person: Person }) => {
     case 'result':
       return <ResultPage person={person} />
     case 'failed':
-      return <FailedPage person={person} />
+      return <FailedPage person={person} title="failed" text="failedText" />
+    case 'unsure':
+      return <FailedPage person={person} title="unsure" text="unsureText" />
     case 'help':
       return <HelpPage person={person} reason="staff" />
     case 'expert':

@@ -9,7 +9,7 @@ import { createRunner, type Put } from '../journey/runner.ts'
 import { type Journey, nobody, type World } from '../journey/state.ts'
 import { languagesOf } from '../words/say.ts'
 import { type BoardSeen, followBoard } from './board.ts'
-import { carryOut } from './carry-out.ts'
+import { carriers, carryOutWithinMs, createCarryOut } from './carry-out.ts'
 import { type Cell, createCell } from './cell.ts'
 import { pageClock } from './clock.ts'
 import { watchEmergency } from './emergency.ts'
@@ -69,7 +69,7 @@ export const openKiosk = () => {
       issue: () =>
         nextTicket(own.get().settings.ticketPrefix ?? '', dayIn(clock.now(), timeZoneOf(board.get()))),
       print: () => window.print(),
-      carryOut,
+      carryOut: createCarryOut(carriers, carryOutWithinMs),
       wipe: wipePage,
       keepSession: kept.keepSession,
     },
