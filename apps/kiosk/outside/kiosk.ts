@@ -12,7 +12,6 @@ import { type BoardSeen, followBoard } from './board.ts'
 import { carriers, carryOutWithinMs, createCarryOut } from './carry-out.ts'
 import { type Cell, createCell } from './cell.ts'
 import { pageClock } from './clock.ts'
-import { watchEmergency } from './emergency.ts'
 import { kept } from './kept.ts'
 import { type OwnSettings, readSettings } from './settings.ts'
 import { dayIn, nextTicket } from './ticket-book.ts'
@@ -121,14 +120,12 @@ export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof op
   let hand: DeviceHandle | undefined
   const tellHealth = () => void hand?.state({ health: healthOf(own.get(), journey.get()) })
   journey.subscribe(tellHealth)
-  const emergency = watchEmergency(
-    () => journey.get().isEmergency,
-    (isOn) => {
-      put({ type: 'emergency', isOn })
-      if (!isOn) kiosk.showing.calm()
-    },
-  )
-  kiosk.board.subscribe(() => emergency.board(kiosk.board.get()))
+  const obeyMode = ({ mode }: DeviceConfig) => {
+    const isOn = mode === 'emergency'
+    if (isOn === journey.get().isEmergency) return
+    put({ type: 'emergency', isOn })
+    if (!isOn) kiosk.showing.calm()
+  }
   const adapter = createKioskAdapter({
     ...kiosk,
     version,
@@ -144,7 +141,7 @@ export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof op
       kept.keepSettings(told)
       own.set(readSettings(told))
       tellHealth()
-      emergency.config(config)
+      obeyMode(config)
     },
   })
   running = await joinBranch({ kind: 'kiosk', adapter, onJoining: kiosk.joining.set })
