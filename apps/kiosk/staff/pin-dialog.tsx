@@ -40,9 +40,10 @@ interface PinFormProps {
   readonly onTry: (pin: string) => void
   /** Somebody is still at it. */
   readonly onKey: () => void
+  readonly onClose: () => void
 }
 
-const PinForm = ({ isWrong, isBusy, onTry, onKey }: PinFormProps) => {
+const PinForm = ({ isWrong, isBusy, onTry, onKey, onClose }: PinFormProps) => {
   const { say } = useSpeech()
   const waitMs = waitsFor(kept.tries(), useCell(useKiosk().now))
   const [pin, setPin] = useState('')
@@ -78,6 +79,7 @@ const PinForm = ({ isWrong, isBusy, onTry, onKey }: PinFormProps) => {
         <BigButton kind="primary" isDisabled={isBusy || waitMs > 0} onPress={() => submit()}>
           {say('confirm')}
         </BigButton>
+        <BigButton onPress={onClose}>{say('back')}</BigButton>
       </Row>
     </form>
   )
@@ -105,11 +107,20 @@ export const PinDialog = ({ onClose }: { readonly onClose: () => void }) => {
         {say('staff')}
       </h2>
       {hasPin ? (
-        <PinForm {...shown} onTry={(pin) => void attempt(pin)} onKey={() => setKeys(keys + 1)} />
+        <PinForm
+          {...shown}
+          onTry={(pin) => void attempt(pin)}
+          onKey={() => setKeys(keys + 1)}
+          onClose={onClose}
+        />
       ) : (
-        <p>{say('noPin')}</p>
+        <>
+          <p>{say('noPin')}</p>
+          <Row>
+            <BigButton onPress={onClose}>{say('back')}</BigButton>
+          </Row>
+        </>
       )}
-      <BigButton onPress={onClose}>{say('back')}</BigButton>
     </dialog>
   )
 }

@@ -3,9 +3,7 @@ import type { Words } from './word.ts'
 
 export const frameWords = {
   welcome: { zh: '您好，请选择语言开始', en: 'Welcome. Choose a language to begin.' },
-  begin: { zh: '中文', en: 'English' },
   elder: { zh: '长辈版', en: 'Large and simple' },
-  elderOff: { zh: '标准版', en: 'Standard' },
   contrast: { zh: '高对比', en: 'High contrast' },
   low: { zh: '低位操作', en: 'Low controls' },
   view: { zh: '语言与显示', en: 'Language, display' },
