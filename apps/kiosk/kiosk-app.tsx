@@ -94,7 +94,7 @@ const PageOf = ({ person }: { readonly person: Person }) => {
 const Inside = ({ kiosk }: { readonly kiosk: Kiosk }) => {
   const { person, isEmergency, isClosed, isStaffThere } = useCell(kiosk.journey)
   const isLedOut = useCell(kiosk.showing.now)?.content.template === 'emergency'
-  if (isEmergency || (isLedOut && person === null)) return <EmergencyPage />
+  if (isEmergency || isLedOut) return <EmergencyPage />
   if (isStaffThere)
     return (
       <>
