@@ -11,8 +11,8 @@ import { languagesOf } from '../words/say.ts'
 import { type BoardSeen, followBoard } from './board.ts'
 import { carriers, carryOutWithinMs, createCarryOut } from './carry-out.ts'
 import { type Cell, createCell } from './cell.ts'
-import { pageClock } from './clock.ts'
-import { kept } from './kept.ts'
+import { type Clock, pageClock } from './clock.ts'
+import { kept, type Tries } from './kept.ts'
 import { type OwnSettings, readSettings } from './settings.ts'
 import { dayIn, nextTicket } from './ticket-book.ts'
 
@@ -29,6 +29,9 @@ export interface Kiosk {
   readonly interest: Cell<boolean>
   /** Each second. */
   readonly now: Cell<number>
+  readonly wall: Clock['wall']
+  /** Of the PIN for staff. */
+  readonly tries: Cell<Tries>
   /** A slip for trying the printer is on the page. */
   readonly isTestSlip: Cell<boolean>
   /** What the hub does not have yet. */
@@ -66,7 +69,7 @@ export const openKiosk = () => {
       world,
       tell: speaking.tell,
       issue: () =>
-        nextTicket(own.get().settings.ticketPrefix ?? '', dayIn(clock.now(), timeZoneOf(board.get()))),
+        nextTicket(own.get().settings.ticketPrefix ?? '', dayIn(Date.now(), timeZoneOf(board.get()))),
       print: () => window.print(),
       carryOut: createCarryOut(carriers, carryOutWithinMs),
       wipe: wipePage,
@@ -80,6 +83,8 @@ export const openKiosk = () => {
     kept.keepSession(false)
   }
   const now = createCell(clock.now())
+  const tries = createCell(kept.tries())
+  tries.subscribe(() => kept.keepTries(tries.get()))
   clock.every(1_000, () => now.set(clock.now()))
   const kiosk: Kiosk = {
     ...runner,
@@ -87,6 +92,8 @@ export const openKiosk = () => {
     board,
     world,
     now,
+    wall: clock.wall,
+    tries,
     config: createCell<DeviceConfig | null>(null),
     joining: createCell<Joining>({ at: 'looking' }),
     showing: createShowing(),

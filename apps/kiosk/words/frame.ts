@@ -45,5 +45,6 @@ export const frameWords = {
   branchClosed: { zh: '网点现在未营业', en: 'The branch is closed now' },
   staffDoor: { zh: '工作人员入口，请长按', en: 'For staff: press and hold' },
   moreAbout: { zh: '了解更多', en: 'Tell me more' },
+  thanks: { zh: '谢谢！工作人员可以为您详细介绍。', en: 'Thank you. Our staff are glad to tell you more.' },
   promotion: { zh: '产品推荐', en: 'A suggestion' },
 } as const satisfies Words

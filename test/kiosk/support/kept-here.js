@@ -1,0 +1,20 @@
+/** Runs in the page of a kiosk: what is typed into it, and everything that its origin keeps, as one text. */
+export const allThatIsKept = async () => {
+  const settled = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+  const databases = []
+  for (const { name } of await indexedDB.databases()) {
+    const database = await settled(indexedDB.open(name))
+    for (const box of database.objectStoreNames)
+      databases.push(name, box, await settled(database.transaction(box).objectStore(box).getAll()))
+    database.close()
+  }
+  const cached = []
+  for (const name of await caches.keys())
+    for (const { url } of await (await caches.open(name)).keys()) cached.push(url)
+  const typed = [...document.querySelectorAll('input')].map(({ value }) => value)
+  return JSON.stringify([databases, cached, typed, { ...localStorage }, { ...sessionStorage }, history.state])
+}
