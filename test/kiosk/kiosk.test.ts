@@ -147,6 +147,21 @@ test('left alone it asks, and then forgets whoever was there', async () => {
   await other.context.close()
 })
 
+test('who wants to know more of what is shown is thanked, and the hub hears of it', async () => {
+  const ask = { what: 'promote', campaign: 'autumn-savings', zone: 'kiosks', member: 'kiosk-1' } as const
+  await order({ name: 'ask', ask, request: 'to-know-more', by: 'manager-1' })
+  await press(/Tell me more/)
+  await page.getByText(/Our staff are glad to tell you more/).waitFor()
+  await expect
+    .poll(() => journal.flatMap(({ body }) => (body.kind === 'report' ? [body.report] : [])))
+    .toContainEqual(
+      expect.objectContaining({
+        status: 'done',
+        result: expect.objectContaining({ response: 'interested' }),
+      }),
+    )
+})
+
 test('help is called, and said to be called when the hub has it', async () => {
   await press('English')
   await press('Call staff')
