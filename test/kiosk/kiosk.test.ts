@@ -99,7 +99,11 @@ test('who was invited names the ticket, finishes here, and need not go back to t
   // The hub never hears of what was entered, and neither the page nor what it keeps has it any more.
   const entered = /13912345678|6228/
   expect(JSON.stringify(journal)).not.toMatch(entered)
-  expect(await everythingOf(page)).not.toMatch(entered)
+  const everything = await everythingOf(page)
+  expect(everything).not.toMatch(entered)
+  // It was looked at indeed.
+  for (const kept of ['usher-kiosk', '/kiosk/assets/', 'usher.kiosk.settings'])
+    expect(everything).toContain(kept)
   await press('Done')
 })
 

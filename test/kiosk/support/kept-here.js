@@ -2,8 +2,8 @@
 export const allThatIsKept = async () => {
   const settled = (request) =>
     new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
+      request.addEventListener('success', () => resolve(request.result))
+      request.addEventListener('error', () => reject(request.error))
     })
   const databases = []
   for (const { name } of await indexedDB.databases()) {
@@ -16,5 +16,12 @@ export const allThatIsKept = async () => {
   for (const name of await caches.keys())
     for (const { url } of await (await caches.open(name)).keys()) cached.push(url)
   const typed = [...document.querySelectorAll('input')].map(({ value }) => value)
-  return JSON.stringify([databases, cached, typed, { ...localStorage }, { ...sessionStorage }, history.state])
+  return JSON.stringify([
+    databases,
+    cached,
+    typed,
+    Object.entries(localStorage),
+    Object.entries(sessionStorage),
+    history.state,
+  ])
 }
