@@ -21,6 +21,7 @@ export const hubReasons: Pairs = {
   language: pair('does not speak the language', '不支持该语言'),
   held: pair('held by a person', '由人员接管'),
   'out-of-service': pair('out of service', '已停用'),
+  unwilling: pair('asks for no tasks now', '暂不接受任务'),
   'link-offline': pair('switched off', '已下线'),
   'link-lost': pair('connection lost', '连接中断'),
   'link-unknown': pair('not heard of since the hub started', '中枢启动后尚无消息'),
