@@ -1,5 +1,6 @@
 /** What is about to hold, said in one sentence, with the button that saves it; always in sight. */
 import type { ReactNode } from 'react'
+import bar from '../../../ui/bar.module.css'
 import { Button } from '../../../ui/button.tsx'
 import { useSay } from '../../../ui/words.ts'
 import styles from './form.module.css'
@@ -25,8 +26,8 @@ export const EditBar = (props: EditBarProps) => {
   const { said, doing, isChanged, isHeld, wrong, onSave, onDiscard, children } = props
   const say = useSay()
   return (
-    <section className={styles.submit} aria-label={say(formWords.said)}>
-      <div className={styles.submitWords}>
+    <section className={bar.bar} aria-label={say(formWords.said)}>
+      <div className={bar.words}>
         <p aria-live="polite" data-said>
           {said}
         </p>

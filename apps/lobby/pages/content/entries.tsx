@@ -7,7 +7,8 @@ import { classes } from '../../../ui/classes.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Stepper } from '../../../ui/stepper.tsx'
 import { useSay, useTitle } from '../../../ui/words.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
+import styles from './entries.module.css'
 import {
   entriesMax,
   moved,
@@ -111,13 +112,13 @@ const Row = ({ library, today, entries, onChange, index, entry, handle, mark, on
       <span aria-hidden className={styles.handle} title={say(contentWords.drag)} {...handle}>
         <GripVertical />
       </span>
-      <div aria-hidden className={styles.small}>
+      <div aria-hidden className={styles.entryStill}>
         {face !== undefined && <ScreenLook of={face} title="" languages={library.languages} />}
       </div>
       <span className={styles.entryWords}>
         <strong>{title}</strong>
         {standing !== 'in-force' && (
-          <span className={styles.soft}>
+          <span className={content.soft}>
             {say(contentWords.entryNotShown, {
               why: say(standing === undefined ? contentWords.gone : contentWords[`standing.${standing}`]),
             })}
@@ -128,6 +129,7 @@ const Row = ({ library, today, entries, onChange, index, entry, handle, mark, on
         {face?.media?.type.startsWith('video/') !== true && (
           <Stepper
             label={say(contentWords.secondsOf, { title })}
+            isBare
             value={entry.seconds}
             onChange={(seconds) =>
               onChange(entries.map((one, at) => (at === index ? { ...one, seconds } : one)))
@@ -200,8 +202,8 @@ export const Entries = (props: EntriesProps) => {
   }
   return (
     <>
-      {entries.length === 0 && <p className={styles.soft}>{say(contentWords.entriesNone)}</p>}
-      <ol ref={list} className={styles.list}>
+      {entries.length === 0 && <p className={content.soft}>{say(contentWords.entriesNone)}</p>}
+      <ol ref={list} className={content.list}>
         {entries.map((entry, index) => (
           <Row
             key={keys[index]}

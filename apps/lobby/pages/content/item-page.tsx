@@ -9,14 +9,16 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { useSay, useTitle } from '../../../ui/words.ts'
 import { go } from '../../frame/router.ts'
 import { askHub } from '../../live/ask-hub.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
 import { Decide } from './decide.tsx'
+import styles from './item.module.css'
 import { LookWithLanguages } from './look-with-languages.tsx'
 import { faceOf, isExpired, waitingVersion } from './model/standing.ts'
 import { campaignPath, libraryPath, newOne, versionPath } from './paths.ts'
 import { Refused } from './refused.tsx'
 import { WaitingCard } from './second-person.tsx'
 import { StandingBadges } from './standing-badges.tsx'
+import told from './told.module.css'
 import { type Doing, useDoing } from './use-doing.ts'
 import { VersionFacts } from './version-facts.tsx'
 import { Versions } from './versions.tsx'
@@ -44,7 +46,7 @@ const Actions = ({ item, today, doing, onPut, before }: ActionsProps) => {
   const title = titleOf(item.title, item.id)
   const back = item.versions.find(({ version }) => version === before)
   return (
-    <div className={styles.actions}>
+    <div className={content.actions}>
       <Button icon={<Plus aria-hidden size={20} />} onPress={() => go(versionPath(item.id))}>
         {say(contentWords.newVersion)}
       </Button>
@@ -116,7 +118,7 @@ export const ItemPage = (props: ItemPageProps) => {
   const title = titleOf(item.title, item.id)
   return (
     <>
-      <header className={styles.head}>
+      <header className={content.head}>
         <IconButton
           label={say(contentWords.toLibrary)}
           icon={<ArrowLeft aria-hidden />}
@@ -125,7 +127,7 @@ export const ItemPage = (props: ItemPageProps) => {
         <h1>{title}</h1>
         <StandingBadges item={item} today={today} />
       </header>
-      <output className={done === '' ? 'visually-hidden' : styles.done}>{done}</output>
+      <output className={done === '' ? 'visually-hidden' : told.done}>{done}</output>
       <div className={styles.itemParts}>
         {face !== undefined && <LookWithLanguages of={face} title={title} languages={library.languages} />}
         <div className={styles.itemWords}>
@@ -138,7 +140,7 @@ export const ItemPage = (props: ItemPageProps) => {
         </div>
       </div>
       {mayEdit && waiting !== undefined && (
-        <section className={styles.part} aria-labelledby="content-waits">
+        <section className={content.part} aria-labelledby="content-waits">
           <h2 id="content-waits">{say(contentWords['standing.waits'])}</h2>
           {waiting === face ? (
             <Decide of={{ item, version: waiting }} onDone={setDone} onEnd={again} />

@@ -9,7 +9,8 @@ import { useFormat } from '../../../ui/format.ts'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay, useTitle } from '../../../ui/words.ts'
 import { addressOf, go } from '../../frame/router.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
+import styles from './library.module.css'
 import { faceOf, found, isExpired, runsOf, type Shelf, shelves } from './model/standing.ts'
 import { addPath, itemPath } from './paths.ts'
 import { ScreenLook } from './screen-look.tsx'
@@ -66,10 +67,10 @@ const Card = ({ item, library, today }: CardProps) => {
           {title}
         </a>
         <StandingBadges item={item} today={today} />
-        <span className={styles.soft}>
+        <span className={content.soft}>
           {[face?.productCode ?? '', until(item)].filter((words) => words !== '').join(' · ')}
         </span>
-        <span className={styles.soft}>{running(item)}</span>
+        <span className={content.soft}>{running(item)}</span>
       </div>
     </li>
   )

@@ -2,8 +2,9 @@
 import { useState } from 'react'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay, useTongue } from '../../../ui/words.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
 import { Enlarge } from './enlarge.tsx'
+import styles from './item.module.css'
 import { languagesOf } from './model/looks.ts'
 import { languageName } from './model/sentence.ts'
 import { ScreenLook, type Shown } from './screen-look.tsx'
@@ -29,7 +30,7 @@ export const LookWithLanguages = ({ of, title, languages }: LookWithLanguagesPro
     <figure className={styles.look} aria-label={label}>
       {look}
       <figcaption className={styles.caption}>
-        <span className={styles.soft}>
+        <span className={content.soft}>
           {say(of.template === null ? contentWords.exactly : contentWords.sample)}
         </span>
         {language !== undefined && turns.length > 1 && (

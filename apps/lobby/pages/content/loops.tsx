@@ -8,12 +8,13 @@ import { Toggle } from '../../../ui/toggle.tsx'
 import { useSay, useTitle, useTongue } from '../../../ui/words.ts'
 import { go } from '../../frame/router.ts'
 import { askHub } from '../../live/ask-hub.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
 import { switched } from './model/playlist-form.ts'
 import { saidInLoop } from './model/sentence.ts'
 import { faceOf } from './model/standing.ts'
 import { loopPath, newOne } from './paths.ts'
 import { Refused } from './refused.tsx'
+import styles from './rows.module.css'
 import { ScreenLook } from './screen-look.tsx'
 import { useDoing } from './use-doing.ts'
 import { contentWords } from './words.ts'
@@ -33,7 +34,7 @@ const Stills = ({ library, playlist }: { readonly library: Library; readonly pla
       return (
         // The same item may run twice.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={`${item}-${index}`} className={styles.small}>
+        <div key={`${item}-${index}`} className={content.small}>
           {face !== undefined && <ScreenLook of={face} title="" languages={library.languages} />}
         </div>
       )
@@ -54,7 +55,7 @@ const Row = ({ playlist, library, mayEdit, again }: LoopsProps & { readonly play
       <div className={styles.rowWords}>
         <h2 className={styles.rowTitle}>{title}</h2>
         <p>{saidInLoop({ ...playlist, showForMs: null }, library.zones, tongue)}</p>
-        <p className={styles.soft}>
+        <p className={content.soft}>
           {[
             say(contentWords.items, { count: playlist.entries.length }),
             say(contentWords.setBy, {
@@ -102,7 +103,7 @@ export const Loops = (props: LoopsProps) => {
     )
   return (
     <>
-      <ul className={styles.list}>
+      <ul className={content.list}>
         {library.playlists.map((playlist) => (
           <Row key={playlist.id} {...props} playlist={playlist} />
         ))}

@@ -5,13 +5,14 @@ import { contentRoutes } from '#protocol/desk/content-routes.ts'
 import { admits } from '#protocol/desk/route.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import page from '../../../ui/page.module.css'
 import { useSay } from '../../../ui/words.ts'
 import { go, usePath } from '../../frame/router.ts'
 import { useMe } from '../../live/use-live.ts'
 import { Add } from './add.tsx'
 import { CampaignEdit } from './campaign-edit.tsx'
 import { CampaignRow, Campaigns } from './campaigns.tsx'
-import styles from './content.module.css'
+import content from './content.module.css'
 import { ItemPage } from './item-page.tsx'
 import { LibraryPage } from './library.tsx'
 import { LoopEdit } from './loop-edit.tsx'
@@ -40,7 +41,7 @@ const CampaignHere = ({ id, ...props }: HereProps & { readonly id: string }) => 
   const campaign = props.library.campaigns.find((one) => one.id === id)
   if (campaign !== undefined && (campaign.origin === 'file' || !props.mayEdit))
     return (
-      <ul className={styles.list}>
+      <ul className={content.list}>
         <CampaignRow {...props} campaign={campaign} />
       </ul>
     )
@@ -80,7 +81,7 @@ const Part = ({ place, ...props }: HereProps & { readonly place: Place }) => {
   const { library, mayEdit } = props
   return (
     <>
-      <header className={styles.pageHead}>
+      <header className={content.pageHead}>
         <h1>{say(contentWords.title)}</h1>
         {offersAdd(props, place) && (
           <Button kind="primary" icon={<Plus aria-hidden size={20} />} onPress={() => go(addPath)}>
@@ -89,7 +90,7 @@ const Part = ({ place, ...props }: HereProps & { readonly place: Place }) => {
         )}
       </header>
       <Tabs library={library} />
-      {!mayEdit && <p className={styles.soft}>{say(contentWords.readOnly)}</p>}
+      {!mayEdit && <p className={content.soft}>{say(contentWords.readOnly)}</p>}
       <NoticeLine again={props.again} />
       {place.at === 'waiting' && <SecondPerson {...props} />}
       {place.at === 'loops' && <Loops {...props} />}
@@ -122,14 +123,14 @@ export const Page = () => {
   const today = useToday()
   const mayEdit = admits(contentRoutes.addVersion.admits, useMe().roles)
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       {data !== undefined && (
         <WithNotice>
           <Here library={data} today={today} mayEdit={mayEdit} again={again} />
         </WithNotice>
       )}
       {data === undefined && error === undefined && (
-        <p className={styles.soft}>{say(contentWords.loading)}</p>
+        <p className={content.soft}>{say(contentWords.loading)}</p>
       )}
       {data === undefined && error !== undefined && (
         <Empty

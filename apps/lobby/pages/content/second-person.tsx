@@ -5,10 +5,12 @@ import type { Library } from '#protocol/desk/content-routes.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { useSay, useTitle } from '../../../ui/words.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
 import { Decide } from './decide.tsx'
+import styles from './item.module.css'
 import { LookWithLanguages } from './look-with-languages.tsx'
 import { type Waiting, waitingIn } from './model/standing.ts'
+import told from './told.module.css'
 import { VersionFacts } from './version-facts.tsx'
 import { WhereItRuns } from './where-it-runs.tsx'
 import { contentWords } from './words.ts'
@@ -37,7 +39,7 @@ export const WaitingCard = ({ of, library, today, mayEdit, again, onDone }: Wait
       <LookWithLanguages of={version} title={title} languages={library.languages} />
       <div className={styles.waitingWords}>
         <h2>{title}</h2>
-        <p className={styles.soft}>
+        <p className={content.soft}>
           {[
             say(contentWords.addedBy, { who: version.addedByTitle, at }),
             ...(version.version > 1 ? [say(contentWords.versionNo, { version: version.version })] : []),
@@ -58,7 +60,7 @@ export const SecondPerson = (props: SecondPersonProps) => {
   const waiting = waitingIn(props.library.items)
   return (
     <>
-      <output className={done === '' ? 'visually-hidden' : styles.done}>{done}</output>
+      <output className={done === '' ? 'visually-hidden' : told.done}>{done}</output>
       {waiting.length === 0 ? (
         <Empty
           icon={<UserRoundCheck aria-hidden size={40} />}
@@ -66,7 +68,7 @@ export const SecondPerson = (props: SecondPersonProps) => {
           text={say(contentWords.waitingNoneText)}
         />
       ) : (
-        <ul className={styles.stack}>
+        <ul className={content.stack}>
           {waiting.map((of) => (
             <WaitingCard key={`${of.item.id}/${of.version.version}`} {...props} of={of} onDone={setDone} />
           ))}

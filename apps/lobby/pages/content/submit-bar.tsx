@@ -1,4 +1,6 @@
 /** What was set, said back in one sentence, and the button that asks a second person; always in sight. */
+
+import bar from '../../../ui/bar.module.css'
 import { Button } from '../../../ui/button.tsx'
 import { useSay } from '../../../ui/words.ts'
 import type { Adding } from './add.tsx'
@@ -16,8 +18,8 @@ export const SubmitBar = ({ at }: { readonly at: Adding }) => {
   const count = Object.keys(troubles).length
   const isHalf = draft.added !== null && doing.refused !== undefined
   return (
-    <section className={styles.submit} aria-label={say(formWords.said)}>
-      <div className={styles.submitWords}>
+    <section className={bar.bar} aria-label={say(formWords.said)}>
+      <div className={bar.words}>
         {draft.isNew && (
           <p aria-live="polite" data-said>
             {said}

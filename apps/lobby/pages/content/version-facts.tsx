@@ -2,7 +2,7 @@
 import type { ItemTold, VersionTold } from '#protocol/desk/content-routes.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { useSay, useTongue } from '../../../ui/words.ts'
-import styles from './content.module.css'
+import styles from './item.module.css'
 import { languageName } from './model/sentence.ts'
 import { isExpired } from './model/standing.ts'
 import { contentWords } from './words.ts'

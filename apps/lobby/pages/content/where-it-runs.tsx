@@ -4,7 +4,8 @@ import type { Library } from '#protocol/desk/content-routes.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { useSay, useTitle, useTongue } from '../../../ui/words.ts'
 import { addressOf, go } from '../../frame/router.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
+import styles from './item.module.css'
 import { saidForWhom, saidInLoop } from './model/sentence.ts'
 import { runsOf } from './model/standing.ts'
 import { campaignPath, loopPath } from './paths.ts'
@@ -63,13 +64,13 @@ export const WhereItRuns = (props: WhereItRunsProps) => {
   }
   const isAlways = library.items.some(({ id, mandatory }) => id === item && mandatory !== null)
   if (isAlways) return <p>{say(contentWords.runsAlways)}</p>
-  if (lines.length === 0) return <p className={styles.soft}>{say(contentWords.runsNowhere)}</p>
+  if (lines.length === 0) return <p className={content.soft}>{say(contentWords.runsNowhere)}</p>
   return (
     <ul className={styles.runs}>
       {lines.map(({ id, path, name, said, on }) => (
         <li key={path} data-runs={id}>
           <span className={styles.runsHead}>
-            <a className={styles.link} href={addressOf(path)} onClick={(event) => follow(event, path)}>
+            <a className={content.link} href={addressOf(path)} onClick={(event) => follow(event, path)}>
               {name}
             </a>
             {!on && <Badge>{say(contentWords.isOff)}</Badge>}
