@@ -198,6 +198,27 @@ test('who saves a loop second is told what the first did, and loses nothing', as
   await second.close()
 })
 
+test('a new loop of which only the answer was lost is saved once, with what was typed since, and nobody is told of a conflict', async () => {
+  const { page, close } = await stage.openPage({ path: '/content/loops/-new' })
+  await page.getByLabel('Name').fill('Noon')
+  const before = (await loops()).length
+  await page.route('**/api/content/playlists', async (route) => {
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await button(page, 'Save').click()
+  await page.locator('main [data-refused=unreachable]').waitFor()
+  expect(await loops()).toHaveLength(before + 1)
+  await page.unroute('**/api/content/playlists')
+  await page.getByLabel('Name').fill('Noon and after')
+  await button(page, 'Save').click()
+  await page.getByText('Saved, and in force').waitFor()
+  expect((await loops()).filter(({ title }) => title['en']?.startsWith('Noon'))).toMatchObject([
+    { title: { en: 'Noon and after' } },
+  ])
+  await close()
+})
+
 test('taken off all screens by holding, put back, and back from a newer version', async () => {
   const item = await poster()
   const { page, close } = await stage.openPage({ path: `/content/items/${item?.id}` })

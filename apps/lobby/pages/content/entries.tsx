@@ -1,7 +1,6 @@
 /** What runs in a loop, in its order: moved by the handle, or step by step by its buttons. */
 import { ArrowDown, ArrowUp, GripVertical, X } from 'lucide-react'
 import { type PointerEvent, useRef, useState } from 'react'
-import type { Library } from '#protocol/desk/content-routes.ts'
 import { Button } from '../../../ui/button.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -11,6 +10,7 @@ import content from './content.module.css'
 import styles from './entries.module.css'
 import {
   entriesMax,
+  entryKeys,
   moved,
   type PlaylistForm,
   placeAt,
@@ -18,6 +18,7 @@ import {
   secondsMin,
   secondsUsual,
 } from './model/playlist-form.ts'
+import type { Library } from './model/shown-on.ts'
 import { faceOf, standingOf } from './model/standing.ts'
 import { ChoiceField } from './native-field.tsx'
 import { ScreenLook } from './screen-look.tsx'
@@ -173,12 +174,6 @@ const AddEntry = ({ library, entries, onChange }: EntriesProps) => {
   )
 }
 
-/** The same item may run twice: each is known by its name and which of them it is. */
-const keysOf = (entries: readonly Entry[]): readonly string[] =>
-  entries.map(
-    ({ item }, index) => `${item} ${entries.slice(0, index).filter((one) => one.item === item).length}`,
-  )
-
 export const Entries = (props: EntriesProps) => {
   const say = useSay()
   const titleOf = useTitle()
@@ -192,7 +187,7 @@ export const Entries = (props: EntriesProps) => {
     tell(say(contentWords.movedTo, { title: titleOf(item?.title ?? {}, entries[from]?.item), place }))
   }
   const { list, drag, handle } = useDrag(move)
-  const keys = keysOf(entries)
+  const keys = entryKeys(entries)
   const markOf = (index: number) => {
     if (drag === undefined) return undefined
     if (index === drag.from) return styles.isDragged

@@ -68,7 +68,7 @@ const pairs = {
   },
   zones: { zh: '在哪些区域', en: 'Where' },
   zonesHint: { zh: '都不选：所有屏幕', en: 'None chosen: on every screen' },
-  zone: { zh: '{zone}，{count} 块屏幕', en: '{zone}, screens: {count}' },
+  zone: { zh: '{zone}，{count}', en: '{zone}, {count}' },
   hours: { zh: '几点到几点', en: 'Hours' },
   hoursHint: { zh: '不填：全天', en: 'Empty: all day' },
   hoursFrom: { zh: '从', en: 'From' },

@@ -1,6 +1,6 @@
 /** What screens play one after another while nothing else is asked of them. */
 import { ListVideo, Plus } from 'lucide-react'
-import type { Library, PlaylistTold } from '#protocol/desk/content-routes.ts'
+import type { PlaylistTold } from '#protocol/desk/content-routes.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { useFormat } from '../../../ui/format.ts'
@@ -9,8 +9,9 @@ import { useSay, useTitle, useTongue } from '../../../ui/words.ts'
 import { go } from '../../frame/router.ts'
 import { askHub } from '../../live/ask-hub.ts'
 import content from './content.module.css'
-import { switched } from './model/playlist-form.ts'
+import { entryKeys, switched } from './model/playlist-form.ts'
 import { saidInLoop } from './model/sentence.ts'
+import type { Library } from './model/shown-on.ts'
 import { faceOf } from './model/standing.ts'
 import { loopPath, newOne } from './paths.ts'
 import { Refused } from './refused.tsx'
@@ -27,20 +28,22 @@ interface LoopsProps {
 
 const stillsMax = 4
 
-const Stills = ({ library, playlist }: { readonly library: Library; readonly playlist: PlaylistTold }) => (
-  <div aria-hidden className={styles.stills}>
-    {playlist.entries.slice(0, stillsMax).map(({ item }, index) => {
-      const face = library.items.flatMap((one) => (one.id === item ? (faceOf(one) ?? []) : []))[0]
-      return (
-        // The same item may run twice.
-        // oxlint-disable-next-line react/no-array-index-key
-        <div key={`${item}-${index}`} className={content.small}>
-          {face !== undefined && <ScreenLook of={face} title="" languages={library.languages} />}
-        </div>
-      )
-    })}
-  </div>
-)
+const Stills = ({ library, playlist }: { readonly library: Library; readonly playlist: PlaylistTold }) => {
+  const keys = entryKeys(playlist.entries)
+  return (
+    <div aria-hidden className={styles.stills}>
+      {playlist.entries.slice(0, stillsMax).map((entry, index) => {
+        const item = library.items.find(({ id }) => id === entry.item)
+        const face = item && faceOf(item)
+        return (
+          <div key={keys[index]} className={content.small}>
+            {face !== undefined && <ScreenLook of={face} title="" languages={library.languages} />}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
 
 const Row = ({ playlist, library, mayEdit, again }: LoopsProps & { readonly playlist: PlaylistTold }) => {
   const say = useSay()

@@ -1,12 +1,12 @@
 /** Where an item runs, each place in one sentence, with the way to change it. */
 import type { MouseEvent } from 'react'
-import type { Library } from '#protocol/desk/content-routes.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { useSay, useTitle, useTongue } from '../../../ui/words.ts'
 import { addressOf, go } from '../../frame/router.ts'
 import content from './content.module.css'
 import styles from './item.module.css'
 import { saidForWhom, saidInLoop } from './model/sentence.ts'
+import type { Library } from './model/shown-on.ts'
 import { runsOf } from './model/standing.ts'
 import { campaignPath, loopPath } from './paths.ts'
 import { useCampaignTitle } from './use-campaign-title.ts'
