@@ -28,8 +28,14 @@ const madeHub = (isLost: (call: number) => boolean, meddle: (library: Library) =
     addVersion: (asked) => {
       const found = library.items.find(({ id }) => id === asked.item)
       const number = (found?.versions.length ?? 0) + 1
-      const { words, productCode, expiresOn, template } = asked
-      const next = version(number, { words, productCode, expiresOn, template })
+      const { words, productCode, expiresOn, template, mandatory } = asked
+      const next = version(number, {
+        words,
+        productCode,
+        expiresOn,
+        template,
+        ...(mandatory !== undefined && { mandatory }),
+      })
       if (found === undefined) library.items.push(item({ id: asked.item, versions: [next] }))
       else found.versions.push(next)
       return answered({ version: number })

@@ -52,6 +52,10 @@ const pairs = {
   lastDay: { zh: '最后一天', en: 'Last day' },
   lastDayNone: { zh: '未填：一直有效', en: 'None: it does not end by itself' },
   mandatory: { zh: '必须播放', en: 'Has to be shown' },
+  mandatoryChange: {
+    zh: '同意这一版后才改变。',
+    en: 'It changes once somebody agrees to this version.',
+  },
   mandatoryNone: { zh: '不是必播', en: 'No' },
 
   way: { zh: '怎样播放', en: 'How it is shown' },

@@ -12,7 +12,7 @@ import { addressOf, go } from '../../frame/router.ts'
 import content from './content.module.css'
 import styles from './library.module.css'
 import type { Library } from './model/shown-on.ts'
-import { faceOf, found, isExpired, runsOf, type Shelf, shelves } from './model/standing.ts'
+import { faceOf, found, isExpired, isMissing, runsOf, type Shelf, shelves } from './model/standing.ts'
 import { addPath, itemPath } from './paths.ts'
 import { ScreenLook } from './screen-look.tsx'
 import { StandingBadges } from './standing-badges.tsx'
@@ -35,11 +35,12 @@ const useUntil = (today: string) => {
   }
 }
 
-const useRunning = (library: Library) => {
+const useRunning = (library: Library, today: string) => {
   const say = useSay()
-  return ({ id, mandatory }: ItemTold): string => {
-    if (mandatory !== null) return say(contentWords.runsAlways)
-    const { playlists, campaigns } = runsOf(id, library)
+  return (item: ItemTold): string => {
+    if (item.mandatory !== null)
+      return say(isMissing(item, today) ? contentWords.runsAlwaysNot : contentWords.runsAlways)
+    const { playlists, campaigns } = runsOf(item.id, library)
     if (playlists.length + campaigns.length === 0) return say(contentWords.runsNowhere)
     return say(contentWords.runsIn, { loops: playlists.length, campaigns: campaigns.length })
   }
@@ -48,7 +49,7 @@ const useRunning = (library: Library) => {
 const Card = ({ item, library, today }: CardProps) => {
   const titleOf = useTitle()
   const until = useUntil(today)
-  const running = useRunning(library)
+  const running = useRunning(library, today)
   const face = faceOf(item)
   const title = titleOf(item.title, item.id)
   const open = (event: MouseEvent) => {

@@ -8,8 +8,10 @@ import content from './content.module.css'
 import { Decide } from './decide.tsx'
 import styles from './item.module.css'
 import { LookWithLanguages } from './look-with-languages.tsx'
+import { factsOf } from './model/changes.ts'
 import type { Library } from './model/shown-on.ts'
 import { type Waiting, waitingIn } from './model/standing.ts'
+import { ScreenLook } from './screen-look.tsx'
 import told from './told.module.css'
 import { VersionFacts } from './version-facts.tsx'
 import { WhereItRuns } from './where-it-runs.tsx'
@@ -34,9 +36,21 @@ export const WaitingCard = ({ of, library, today, mayEdit, again, onDone }: Wait
   const { item, version } = of
   const at = `${day(version.addedAt)} ${clock(version.addedAt)}`
   const title = titleOf(item.title, item.id)
+  const { before, isOtherLook, mandatory } = factsOf(item, version)
+  const isEnding = mandatory.is === null && mandatory.was !== undefined
   return (
     <li className={styles.waiting} data-waiting={`${item.id}/${version.version}`}>
-      <LookWithLanguages of={version} title={title} languages={library.languages} />
+      <div className={styles.waitingWords}>
+        <LookWithLanguages of={version} title={title} languages={library.languages} />
+        {before !== undefined && isOtherLook && (
+          <div className={styles.lookBefore}>
+            <div className={content.small}>
+              <ScreenLook of={before} title={say(contentWords.lookBefore)} languages={library.languages} />
+            </div>
+            {say(contentWords.lookBefore)}
+          </div>
+        )}
+      </div>
       <div className={styles.waitingWords}>
         <h2>{title}</h2>
         <p className={content.soft}>
@@ -46,8 +60,9 @@ export const WaitingCard = ({ of, library, today, mayEdit, again, onDone }: Wait
           ].join(' · ')}
         </p>
         <VersionFacts item={item} version={version} today={today} />
+        {isEnding && <p className={styles.ends}>{say(contentWords.endsMandatory)}</p>}
         <h3>{say(contentWords.where)}</h3>
-        <WhereItRuns item={item.id} library={library} />
+        <WhereItRuns item={item.id} library={library} isAlways={mandatory.is !== null} />
         {mayEdit && <Decide of={of} onDone={onDone} onEnd={again} />}
       </div>
     </li>

@@ -123,19 +123,20 @@ const Papers = ({ draft, set, troubles }: PartProps) => {
           trouble={troubles.expiresOn && say(formWords[`trouble.${troubles.expiresOn}`])}
         />
       </div>
-      {draft.isNew && (
-        <ChoiceField
-          label={say(formWords.mandatory)}
-          value={draft.mandatory ?? ''}
-          onChange={(kind) =>
-            set((before) => withMandatory(before, mandatoryKinds.find((one) => one === kind) ?? null))
-          }
-          options={[
-            { id: '', text: say(formWords.mandatoryNone) },
-            ...mandatoryKinds.map((id) => ({ id, text: say(contentWords[`mandatory.${id}`]) })),
-          ]}
-        />
-      )}
+      <ChoiceField
+        label={say(formWords.mandatory)}
+        hint={
+          draft.isNew || draft.mandatory === draft.mandatoryNow ? undefined : say(formWords.mandatoryChange)
+        }
+        value={draft.mandatory ?? ''}
+        onChange={(kind) =>
+          set((before) => withMandatory(before, mandatoryKinds.find((one) => one === kind) ?? null))
+        }
+        options={[
+          { id: '', text: say(formWords.mandatoryNone) },
+          ...mandatoryKinds.map((id) => ({ id, text: say(contentWords[`mandatory.${id}`]) })),
+        ]}
+      />
     </>
   )
 }

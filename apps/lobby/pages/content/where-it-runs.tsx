@@ -15,6 +15,8 @@ import { contentWords } from './words.ts'
 interface WhereItRunsProps {
   readonly item: string
   readonly library: Library
+  /** It has to be shown, or will have to. */
+  readonly isAlways: boolean
 }
 
 interface Line {
@@ -25,7 +27,7 @@ interface Line {
   readonly on: boolean
 }
 
-const useLines = ({ item, library }: WhereItRunsProps): readonly Line[] => {
+const useLines = ({ item, library }: Omit<WhereItRunsProps, 'isAlways'>): readonly Line[] => {
   const say = useSay()
   const titleOf = useTitle()
   const campaignTitle = useCampaignTitle()
@@ -54,7 +56,7 @@ const useLines = ({ item, library }: WhereItRunsProps): readonly Line[] => {
 }
 
 export const WhereItRuns = (props: WhereItRunsProps) => {
-  const { item, library } = props
+  const { isAlways } = props
   const say = useSay()
   const lines = useLines(props)
   const follow = (event: MouseEvent, path: string) => {
@@ -62,7 +64,6 @@ export const WhereItRuns = (props: WhereItRunsProps) => {
     event.preventDefault()
     go(path)
   }
-  const isAlways = library.items.some(({ id, mandatory }) => id === item && mandatory !== null)
   if (isAlways) return <p>{say(contentWords.runsAlways)}</p>
   if (lines.length === 0) return <p className={content.soft}>{say(contentWords.runsNowhere)}</p>
   return (
