@@ -277,9 +277,9 @@ test('what has to be shown goes off only after a warning, and by a version only 
   const card = second.page.locator('[data-waiting="rates/2"]')
   await card.getByText('it does not have to be shown any more').waitFor()
   expect(await card.locator('[data-changed]').allInnerTexts()).toEqual([
-    expect.stringMatching(/^Product code\s+DR-2\s+Now DR-1$/),
-    expect.stringMatching(/^Has to be shown\s+Not any more\s+Now Rates$/),
-    expect.stringMatching(/^English\s+None\s+Now One year: 1\.45%$/),
+    expect.stringMatching(/^Product code\s+DR-2\s+Now: DR-1$/),
+    expect.stringMatching(/^Has to be shown\s+Not any more\s+Now: Rates$/),
+    expect.stringMatching(/^English\s+None\s+Now: One year: 1\.45%$/),
   ])
   expect(await accessibilityOf(second.page)).toEqual([])
   expect(await smallTargets(second.page)).toEqual([])

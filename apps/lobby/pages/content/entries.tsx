@@ -197,8 +197,12 @@ export const Entries = (props: EntriesProps) => {
   }
   return (
     <>
-      {entries.length === 0 && <p className={content.soft}>{say(contentWords.entriesNone)}</p>}
-      <ol ref={list} className={content.list}>
+      {entries.length === 0 && (
+        <p className={content.soft}>
+          {say(library.items.length === 0 ? contentWords.entriesFirst : contentWords.entriesNone)}
+        </p>
+      )}
+      <ol ref={list} className={content.list} hidden={entries.length === 0}>
         {entries.map((entry, index) => (
           <Row
             key={keys[index]}

@@ -120,6 +120,10 @@ const pairs = {
     zh: '同意后进入内容库，暂不播放',
     en: 'Once agreed to it is in the library, and runs nowhere yet',
   },
+  saidVersion: {
+    zh: '同意后取代现在的版本，播放安排不变',
+    en: 'Once agreed to it takes the place of the version before; where it runs stays as it is',
+  },
   submit: { zh: '提交第二人复核', en: 'Ask a second person' },
   submitting: { zh: '正在提交…', en: 'Sending…' },
   missing: { zh: '还有 {count} 处要填', en: 'Still to be put right: {count}' },

@@ -72,7 +72,7 @@ const Card = ({ item, library, today }: CardProps) => {
         <span className={content.soft}>
           {[face?.productCode ?? '', until(item)].filter((words) => words !== '').join(' · ')}
         </span>
-        <span className={content.soft}>{running(item)}</span>
+        <span className={isMissing(item, today) ? content.missing : content.soft}>{running(item)}</span>
       </div>
     </li>
   )

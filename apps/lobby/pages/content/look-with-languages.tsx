@@ -26,10 +26,11 @@ export const LookWithLanguages = ({ of, title, languages }: LookWithLanguagesPro
   const language = turns.find((one) => one === chosen) ?? turns[0]
   const look = <ScreenLook of={of} title={title} languages={languages} language={language} isLive />
   const label = say(contentWords.previewOf, { title })
+  const isBlank = of.media === null && of.template === null && language === undefined
   return (
     <figure className={styles.look} aria-label={label}>
       {look}
-      <figcaption className={styles.caption}>
+      <figcaption className={styles.caption} hidden={isBlank}>
         <span className={content.soft}>
           {say(of.template === null ? contentWords.exactly : contentWords.sample)}
         </span>

@@ -6,9 +6,16 @@ import { useSay } from '../../../ui/words.ts'
 import type { Adding } from './add.tsx'
 import styles from './form.module.css'
 import { formWords } from './form-words.ts'
+import type { Draft } from './model/draft.ts'
 import { Refused } from './refused.tsx'
 import { useWhy } from './use-doing.ts'
 import { useDraftSaid } from './use-draft-said.ts'
+import { contentWords } from './words.ts'
+
+const versionSaid = ({ mandatory, mandatoryNow }: Draft) => {
+  if (mandatory === mandatoryNow) return formWords.saidVersion
+  return mandatory === null ? contentWords.endsMandatory : contentWords.runsAlways
+}
 
 export const SubmitBar = ({ at }: { readonly at: Adding }) => {
   const say = useSay()
@@ -20,11 +27,9 @@ export const SubmitBar = ({ at }: { readonly at: Adding }) => {
   return (
     <section className={bar.bar} aria-label={say(formWords.said)}>
       <div className={bar.words}>
-        {draft.isNew && (
-          <p aria-live="polite" data-said>
-            {said}
-          </p>
-        )}
+        <p aria-live="polite" data-said>
+          {draft.isNew ? said : say(versionSaid(draft))}
+        </p>
         {isAsked && count > 0 && (
           <p className={styles.trouble} role="alert">
             {say(formWords.missing, { count })}

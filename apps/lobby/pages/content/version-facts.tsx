@@ -32,7 +32,7 @@ const FactRow = <Value,>({ name, of, said, lang }: FactRowProps<Value>) => {
         <span lang={lang}>{said(is)}</span>
         {was !== undefined && (
           <span className={styles.was}>
-            {say(contentWords.before)} <s lang={lang}>{said(was)}</s>
+            {say(contentWords.before)} <span lang={lang}>{said(was)}</span>
           </span>
         )}
       </dd>

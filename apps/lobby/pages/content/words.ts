@@ -73,7 +73,7 @@ const pairs = {
   productCode: { zh: '产品代码', en: 'Product code' },
   lastDay: { zh: '最后一天', en: 'Last day' },
   none: { zh: '无', en: 'None' },
-  before: { zh: '现在是', en: 'Now' },
+  before: { zh: '现在：', en: 'Now:' },
   lookBefore: { zh: '现在屏幕上的画面', en: 'What stands on the screens now' },
   notMandatory: { zh: '不再必播', en: 'Not any more' },
   endsMandatory: {
@@ -150,6 +150,10 @@ const pairs = {
   setBy: { zh: '{who} 设置，{at}', en: 'Set by {who}, {at}' },
   entries: { zh: '依次播放', en: 'One after another' },
   entriesNone: { zh: '还没有内容，请从下面添加。', en: 'Nothing in it yet: add some below.' },
+  entriesFirst: {
+    zh: '内容库还是空的，请先添加内容。',
+    en: 'The library is empty: add content first.',
+  },
   entryNotShown: { zh: '现在不会播放：{why}', en: 'Not shown now: {why}' },
   secondsOf: { zh: '“{title}”播放几秒', en: 'Seconds of “{title}”' },
   second: { zh: '秒', en: 's' },
