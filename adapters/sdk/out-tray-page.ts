@@ -131,13 +131,13 @@ class PageTray implements OutTray {
   }
 
   #write() {
-    this.#writing ??= this.#writeAll().finally(() => {
-      this.#writing = undefined
-    })
+    this.#writing ??= this.#writeAll()
   }
 
   async #writeAll() {
     while (this.#toPut.size + this.#toTake.size > 0) await this.#writeBatch()
+    // In the same breath as the look: what comes next begins anew.
+    this.#writing = undefined
   }
 
   async #writeBatch() {
