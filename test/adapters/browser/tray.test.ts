@@ -31,7 +31,7 @@ beforeAll(async () => {
   folder = scratch()
   const file = join(folder, 'tray.js')
   const root = join(import.meta.dirname, '../../..')
-  bundleForPages(root, join(import.meta.dirname, 'support/tray-page.ts'), file)
+  bundleForPages(root, join(import.meta.dirname, 'support/tray-page.main.ts'), file)
   script = readFileSync(file, 'utf8')
   browser = await openChromium()
   context = await browser.newContext()
