@@ -192,6 +192,8 @@ export const startScreen = async (place: HTMLElement, page: WorkerLink): Promise
   adapter = await joinBranch({
     kind: 'screen',
     adapter: screenAdapter(parts),
+    // Numbered and told again by the screen's own proof.
+    keepsItself: ['content.played'],
     onJoining: (joining) => {
       overlay.tell(noticeOf(joining, keeper.current() !== undefined))
       if (joining.at === 'joined') device = joining.device
