@@ -2,6 +2,7 @@
  * Work that people ask for by hand: what they named is looked up in the branch, once, for the refusal and for the fact
  * that begins it. From there on the flow of requests looks after it.
  */
+import { promotedWords } from '#flows/promoted.ts'
 import type { AskedWork } from '#protocol/desk/live/ask.ts'
 import type { CommandKey } from '#protocol/desk/live/line.ts'
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
@@ -85,10 +86,9 @@ const campaignOf = (view: BranchView, id: string | undefined): Asked['campaign']
   const row = view.campaigns().find((one) => one.id === id) ?? refuse('campaign.unknown', id)
   if (row.on === false) refuse('campaign.off', id)
   const { product, needsPerson, item } = row
-  if (item == null) return { id, product, words: row.words, needsPerson }
+  if (item == null) return { id, product, words: promotedWords(null, row), needsPerson }
   const content = view.content(item) ?? refuse('campaign.no-content', id)
-  const words = Object.keys(content.words).length > 0 ? content.words : row.words
-  return { id, product, words, needsPerson, content }
+  return { id, product, words: promotedWords(content, row), needsPerson, content }
 }
 
 /** @returns nothing but for a device that is there and can do it: whoever asks looks at it, and it is not waited for. */
@@ -126,6 +126,7 @@ const missing = (what: AskedWork['what'], found: Found): string | undefined => {
       return somewhere ? undefined : 'zone or member'
     case 'promote':
       if (found.campaign === null) return 'campaign'
+      if (Object.keys(found.campaign.words).length === 0) return 'words of the campaign'
       return found.visit !== null || somewhere ? undefined : 'visit, zone or member'
     case 'open-counter':
       return found.counter === undefined ? 'counter' : undefined
@@ -195,9 +196,9 @@ const closed = (state: BranchState, request: string): UsherError | undefined => 
   return state.instances.has(requestInstance(request)) ? new UsherError('ask.repeated', request) : undefined
 }
 
-/** Who is looked up is looked up at no time in particular: nothing of it ages. */
-export const refuseAsk = (state: BranchState, command: AskCommand): UsherError | undefined =>
-  closed(state, command.request) ?? refusedBy(() => lookUp(createView(state, 0), command))
+/** @param at what is approved until today may not be shown tomorrow */
+export const refuseAsk = (state: BranchState, command: AskCommand, at: number): UsherError | undefined =>
+  closed(state, command.request) ?? refusedBy(() => lookUp(createView(state, at), command))
 
 const retryPrefix = 'retry/'
 
@@ -223,7 +224,7 @@ export const refuseRetry = (
 
 /** What was named may be gone where the journal is decided again under other rules: then nothing begins. */
 export const onAsk = (turn: Turn, command: AskCommand) => {
-  if (refuseAsk(turn.state, command) !== undefined) return
+  if (refuseAsk(turn.state, command, turn.at) !== undefined) return
   turn.tell({ type: 'work.asked', ...lookUp(turn.view, command) })
 }
 

@@ -118,7 +118,7 @@ const refuseWork = (state: BranchState, command: WorkCommand, now: Moment): Ushe
     case 'task.dismiss':
       return refuseEnded(state, command)
     case 'ask':
-      return refuseAsk(state, command)
+      return refuseAsk(state, command, now.at)
     case 'task.retry':
       return refuseRetry(state, command)
     case 'task.reassign':
