@@ -2,7 +2,6 @@
  * Work that people ask for by hand: what they named is looked up in the branch, once, for the refusal and for the fact
  * that begins it. From there on the flow of requests looks after it.
  */
-import { promotedWords } from '#flows/promoted.ts'
 import type { AskedWork } from '#protocol/desk/live/ask.ts'
 import type { CommandKey } from '#protocol/desk/live/line.ts'
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
@@ -14,6 +13,7 @@ import { personPrefix } from '../dispatch/traits.ts'
 import type { Command } from '../engine/entry.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { Turn } from '../engine/turn.ts'
+import { campaignAsked, checkPromotedAgain } from './asked-campaign.ts'
 import { branchOf } from './rows.ts'
 import { createView } from './view.ts'
 
@@ -81,16 +81,6 @@ const checkMember = (view: BranchView, member: string | undefined) => {
   } else if (!view.staff().some(({ id }) => id === person)) refuse('person.unknown', person)
 }
 
-const campaignOf = (view: BranchView, id: string | undefined): Asked['campaign'] => {
-  if (id === undefined) return null
-  const row = view.campaigns().find((one) => one.id === id) ?? refuse('campaign.unknown', id)
-  if (row.on === false) refuse('campaign.off', id)
-  const { product, needsPerson, item } = row
-  if (item == null) return { id, product, words: promotedWords(null, row), needsPerson }
-  const content = view.content(item) ?? refuse('campaign.no-content', id)
-  return { id, product, words: promotedWords(content, row), needsPerson, content }
-}
-
 /** @returns nothing but for a device that is there and can do it: whoever asks looks at it, and it is not waited for. */
 const remoteOf = (
   view: BranchView,
@@ -109,7 +99,10 @@ const remoteOf = (
   }
 }
 
-type Found = Pick<Asked, 'visit' | 'zone' | 'to' | 'words' | 'campaign' | 'member' | 'counter' | 'remote'>
+type Found = Pick<
+  Asked,
+  'visit' | 'zone' | 'to' | 'words' | 'campaign' | 'beyondCap' | 'member' | 'counter' | 'remote'
+>
 
 /** What each kind of work cannot do without; the first that is missing is told. */
 const missing = (what: AskedWork['what'], found: Found): string | undefined => {
@@ -156,7 +149,9 @@ export const lookUp = (view: BranchView, { ask, request, by }: Omit<AskCommand, 
     visit: visit?.id ?? null,
     zone: here,
     to,
-    campaign: campaignOf(view, ask.campaign),
+    ...(ask.campaign === undefined
+      ? { campaign: null }
+      : campaignAsked(view, { campaign: ask.campaign, visit, beyondCap: ask.beyondCap })),
     words: ask.words ?? null,
     member: ask.member ?? null,
     ...(ask.what === 'open-counter' && ask.counter !== undefined && { counter: ask.counter }),
@@ -172,7 +167,6 @@ export const lookUp = (view: BranchView, { ask, request, by }: Omit<AskCommand, 
     ticket: ask.ticket ?? null,
     language: visit?.language ?? null,
     party: visit?.party ?? 1,
-    marks: visit?.marks ?? {},
     charge: to?.place !== undefined && view.place(to.place)?.kind === 'charger',
     forMs: ask.forMs ?? null,
     note: ask.note ?? null,
@@ -211,6 +205,7 @@ const isBeingRetried = ({ meta, instances }: BranchState, task: string): boolean
 export const refuseRetry = (
   state: BranchState,
   { task, intent, request }: RetryCommand,
+  at: number,
 ): UsherError | undefined => {
   const { visit, ticket, device, zone } = intent.subject
   if (state.tasks.has(task)) return new UsherError('task.open', task)
@@ -219,7 +214,7 @@ export const refuseRetry = (
   if (ticket !== undefined && !state.tickets.has(ticket)) return new UsherError('ticket.unknown', ticket)
   if (device !== undefined && !state.devices.has(device)) return new UsherError('device.unknown', device)
   if (zone !== undefined && !state.zones.has(zone)) return new UsherError('zone.unknown', zone)
-  return closed(state, request)
+  return closed(state, request) ?? refusedBy(() => checkPromotedAgain(createView(state, at), intent))
 }
 
 /** What was named may be gone where the journal is decided again under other rules: then nothing begins. */
@@ -239,6 +234,7 @@ const noteRetry = ({ state }: Turn, { task, request }: RetryCommand) => {
 export const onRetry = (turn: Turn, command: RetryCommand) => {
   const { task, intent, request, by } = command
   if (closed(turn.state, request) !== undefined || isBeingRetried(turn.state, task)) return
+  if (refusedBy(() => checkPromotedAgain(turn.view, intent)) !== undefined) return
   noteRetry(turn, command)
   turn.tell({ type: 'work.asked-again', request, by, task, intent })
 }

@@ -120,7 +120,7 @@ const refuseWork = (state: BranchState, command: WorkCommand, now: Moment): Ushe
     case 'ask':
       return refuseAsk(state, command, now.at)
     case 'task.retry':
-      return refuseRetry(state, command)
+      return refuseRetry(state, command, now.at)
     case 'task.reassign':
     case 'task.take':
       return refuseReassign({ state, view: createView(state, now.at), ...now }, command)

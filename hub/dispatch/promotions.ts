@@ -112,7 +112,7 @@ export const isContentGone = (turn: Pick<Turn, 'view'>, task: TaskRow): boolean 
   return words.some(({ language, text }) => said[language] !== text)
 }
 
-/** Of a person's own wish the caps are no bound: they are for what machines begin by themselves. */
+/** A person's own wish was held against the caps when it was asked for, and may be beyond them for a reason. */
 const isAboveCap = (turn: Pick<Turn, 'view'>, task: TaskRow): boolean => {
   if (!isPromotion(task) || task.flow === requestFlow) return false
   const row = campaignOf(turn, task)
