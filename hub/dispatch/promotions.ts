@@ -81,8 +81,8 @@ export const countPromotion = (turn: Turn, ended: TaskRow) => {
   }
   const response = ended.result?.['response']
   turn.record({
-    kind: 'effect',
-    task: measuredAs(campaign),
+    kind: 'campaign',
+    task: measuredAs,
     flow: ended.flow,
     ...(visit !== undefined && { visit }),
     code: 'promotion.ended',
