@@ -34,11 +34,11 @@ const lived = (play: (branch: LivedBranch) => void) => {
 
 it('tells what was chosen with its points, and of the others the first rule that they broke', () => {
   const lines = lived(() => undefined)
-  const from = lines.indexOf('What was weighed:')
+  const from = lines.indexOf('What there was to choose from:')
   expect(lines.slice(from, from + 6)).toEqual([
-    'What was weighed:',
-    '    - fund: score 7122 (value 1000, priority 2222, fresh 2000, free channels 1000, little asked 900)',
-    '    - morning: score 7122 (value 1000, priority 2222, fresh 2000, free channels 1000, little asked 900)',
+    'What there was to choose from:',
+    '    - fund: score 7122 (value to the bank 1000, priority 2222, not seen too often 2000, free to show it 1000, little effort for the customer 900)',
+    '    - morning: score 7122 (value to the bank 1000, priority 2222, not seen too often 2000, free to show it 1000, little effort for the customer 900)',
     '    - loan: is not for this kind of customer',
     '    - card: nothing of its content is approved now',
     '    - deposit: nothing of its content is approved now',
