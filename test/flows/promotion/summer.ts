@@ -1,4 +1,4 @@
-/** A campaign made in the app, of a picture that says nothing itself. */
+/** A campaign made in the app, of a picture that says nothing itself unless it is given words. */
 import type { NewCampaign } from '#protocol/desk/content-routes.ts'
 import type { LivedBranch } from './lived-branch.ts'
 
@@ -20,18 +20,21 @@ const summer: NewCampaign = {
   revision: 0,
 }
 
-export const addSummer = (branch: LivedBranch, more: Partial<NewCampaign> = {}): void => {
+export const putSummer = (branch: LivedBranch, more: Partial<NewCampaign>): void =>
+  branch.command({ name: 'campaign.put', campaign: { ...summer, ...more }, by: 'ann' })
+
+export const addSummer = (branch: LivedBranch, more: Partial<NewCampaign> = {}, words = {}): void => {
   branch.command({
     name: 'content.add',
     item: 'picture',
     title: { zh: '图片' },
     media: { sha256: 'c'.repeat(64), type: 'image/png', bytes: 1 },
     template: null,
-    words: {},
+    words,
     productCode: 'P-1',
     expiresOn: null,
     by: 'ann',
   })
   branch.judge('picture', 'content.approve', 'ben')
-  branch.command({ name: 'campaign.put', campaign: { ...summer, ...more }, by: 'ann' })
+  putSummer(branch, more)
 }
