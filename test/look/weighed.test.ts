@@ -4,6 +4,7 @@ import { promotion } from '#flows/promotion/flow.ts'
 import { explainVisit } from '#hub/dispatch/explain.ts'
 import type { TaskRow } from '#hub/dispatch/rows.ts'
 import { explainText } from '#hub/look/explain-text.ts'
+import { sayCode } from '#hub/look/say.ts'
 import { tell } from '#hub/look/tell.ts'
 import { createTitles } from '#hub/look/titles.ts'
 import { ExplainAnswer } from '#protocol/desk/look/explain.ts'
@@ -42,6 +43,24 @@ it('tells what was chosen with its points, and of the others the first rule that
     '    - loan: is not for this kind of customer',
     '    - card: nothing of its content is approved now',
     '    - deposit: nothing of its content is approved now',
+  ])
+})
+
+it('tells what was measured in the words of whoever reads it', () => {
+  const branch = new LivedBranch(() => undefined)
+  branch.open()
+  const said = (code: string, params: Record<string, string>) =>
+    (['zh', 'en'] as const).map((tongue) =>
+      sayCode(code, { campaign: 'morning', ...params }, createTitles(branch.state, tongue)),
+    )
+  expect(said('promotion.drawn', { arm: 'held-out' })).toEqual([
+    '纳入早安的效果对比：对照组，不予展示',
+    'compared for morning: is shown nothing, for comparison',
+  ])
+  expect(said('promotion.drawn', { arm: 'shown' })[0]).toBe('纳入早安的效果对比：可展示组')
+  expect(said('promotion.ended', { phase: 'done' })).toEqual([
+    '早安的推荐：已完成',
+    'promotion of morning: done',
   ])
 })
 
