@@ -113,7 +113,9 @@ export class Judge {
     const campaign = campaignOf(task)
     const { id, perDay, perVisit = 1, conflicts = [] } = campaign
     const isToday = ({ offeredAt }: Attempt) => Math.floor(offeredAt / dayMs) === Math.floor(at / dayMs)
-    const today = earlier.filter((other) => campaignOf(other) === campaign && other.attempts.some(isToday))
+    // One that a person gave a reason for takes nobody else's place who was within the cap when it was wanted.
+    const counted = earlier.filter(({ intent }) => intent.because.code !== 'asked-beyond-cap')
+    const today = counted.filter((other) => campaignOf(other) === campaign && other.attempts.some(isToday))
     // A person said why.
     if (task.intent.because.code === 'asked-beyond-cap') return
     must(today.length < (perDay ?? 1_000), `${id}: more than ${perDay} today`)
