@@ -40,6 +40,12 @@ const zonesOf = (state: BranchState, zones: readonly string[]): Refusal => {
   return missing.length === 0 ? undefined : new UsherError('zone.unknown', missing.join(', '))
 }
 
+const serviceOf = (
+  state: BranchState,
+  { service }: { readonly service?: string | null | undefined },
+): Refusal =>
+  service == null || state.services.has(service) ? undefined : new UsherError('service.unknown', service)
+
 const itemsOf = (state: BranchState, items: readonly string[]): Refusal => {
   const missing = items.filter((item) => !state.contentItems.has(item))
   return missing.length === 0 ? undefined : unknown([...new Set(missing)].join(', '))
@@ -159,7 +165,8 @@ const refuseCampaign = (state: BranchState, command: Of<'campaign.put'>, day: st
     conflict(revision, known?.revision ?? 0) ??
     datesOf(runs) ??
     zonesOf(state, zones) ??
-    itemsOf(state, [item])
+    itemsOf(state, [item]) ??
+    serviceOf(state, command.campaign)
   if (refusal !== undefined) return refusal
   const ofDesk = state.campaigns.values().filter(({ origin }) => origin === 'desk')
   if (known === undefined && ofDesk.length >= deskCampaignsMax) return tooMany(deskCampaignsMax, 'campaigns')
@@ -167,7 +174,7 @@ const refuseCampaign = (state: BranchState, command: Of<'campaign.put'>, day: st
   const shown = row?.inForce == null ? undefined : versionOf(row, row.inForce)
   if (shown !== undefined && !hasProductCode(shown))
     return new UsherError('content.product-code', `${item}, version ${shown.version}`)
-  const made = campaignFromDesk(command.campaign)
+  const made = campaignFromDesk(command.campaign, known)
   return refuseOverfull(state, day, ({ campaigns }) => ({ campaigns: replaced(campaigns, made) }))
 }
 

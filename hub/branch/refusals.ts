@@ -115,9 +115,9 @@ const refuseWork = (state: BranchState, command: WorkCommand, now: Moment): Ushe
     case 'task.dismiss':
       return refuseEnded(state, command)
     case 'ask':
-      return refuseAsk(state, command)
+      return refuseAsk(state, command, now.at)
     case 'task.retry':
-      return refuseRetry(state, command)
+      return refuseRetry(state, command, now.at)
     case 'task.reassign':
     case 'task.take':
       return refuseReassign({ state, view: createView(state, now.at), ...now }, command)

@@ -3,6 +3,7 @@ import { flowReasons } from '#flows/reasons.ts'
 import type { MarkValue } from '#protocol/model.ts'
 import { carriedReasons } from './carried-words.ts'
 import { genericName } from './generic-names.ts'
+import { phaseNames } from './names.ts'
 import { type Pairs, pair, type Tongue } from './pair.ts'
 
 type Params = Readonly<Record<string, MarkValue>>
@@ -243,8 +244,8 @@ export const hubReasons: Pairs = {
     'compared for {campaign} as one visitor',
     '{campaign} 的效果对比合并为同一来客',
   ),
-  shown: pair('may be shown it', '可展示组'),
-  'held-out': pair('is shown nothing, for comparison', '对照组，不予展示'),
+  'arm.shown': pair('may be shown it', '可展示组'),
+  'arm.held-out': pair('is shown nothing, for comparison', '对照组，不予展示'),
   'effect.planned': pair('a measuring plan was set for {flows}', '已设定效果衡量计划：{flows}'),
   'effect.plan-ended': pair('the measuring plan is through', '效果衡量计划已结束'),
   'effect.stopped': pair('the measuring plan was stopped', '效果衡量计划已停止'),
@@ -320,7 +321,9 @@ const speakerOf = (whose: Tongue | Speaker): Speaker =>
 /** A reason within a reason, and a value that has words of its own under its parameter's name. */
 const sayValue = (name: string, value: string, speaker: Tongue | Speaker): string => {
   const { tongue } = speakerOf(speaker)
-  return name === 'reason' ? sayReason(value, speaker) : (hubReasons[`${name}.${value}`]?.[tongue] ?? value)
+  if (name === 'reason') return sayReason(value, speaker)
+  const words = name === 'phase' ? phaseNames[value] : hubReasons[`${name}.${value}`]
+  return words?.[tongue] ?? value
 }
 
 /** Between Chinese words there is no space; the words leave one around what may be a number or a Latin name. */
