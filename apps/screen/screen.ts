@@ -19,6 +19,7 @@ import { createOverlay, type Notice, type Overlay } from './show/overlay.ts'
 import { takeScreenshot } from './show/screenshot.ts'
 import { createStage, type Stage } from './show/stage.ts'
 import { showTheme } from './show/theme.ts'
+import { setLoudness } from './show/video-scene.ts'
 import { pageTime, pause, repeat, type Time } from './time.ts'
 import { startWatchdog } from './watchdog.ts'
 import { words } from './words.ts'
@@ -70,10 +71,7 @@ const openKept = async (time: Time, health: Health): Promise<Kept> => {
     }),
     about: await openAbout(box, health),
     volume: await openVolume(box, (level) => {
-      for (const video of document.querySelectorAll('video')) {
-        video.volume = level
-        video.muted = level === 0
-      }
+      for (const video of document.querySelectorAll('video')) setLoudness(video, level)
     }),
   }
 }
@@ -148,7 +146,13 @@ export const startScreen = async (place: HTMLElement, page: WorkerLink): Promise
   let device: string | undefined
   let adapter: RunningAdapter | undefined
   const reload = () =>
-    void Promise.race([page.renew(), pause(time, renewWithinMs)]).finally(() => window.location.reload())
+    void Promise.race([page.fetchNewer(), pause(time, renewWithinMs)]).finally(() => window.location.reload())
+  /** What the hub asked to be shown is seen to its end. */
+  const reloadWhenFree = (): void =>
+    void time.after(reloadAfterMs, () => {
+      if (player.interrupts.rank() === undefined) reload()
+      else reloadWhenFree()
+    })
   startWatchdog({
     time,
     clock: about.clock,
@@ -168,7 +172,7 @@ export const startScreen = async (place: HTMLElement, page: WorkerLink): Promise
     identify: (forMs) => overlay.identify(device, forMs),
     async reload(isNeeded) {
       if (!isNeeded && !(await page.fetchNewer())) return false
-      time.after(reloadAfterMs, reload)
+      reloadWhenFree()
       return true
     },
     volume,
