@@ -137,6 +137,9 @@ const noticeOf = (joining: Joining, isKnown: boolean): Notice => {
   return joining.at === 'door-closed' && !isKnown ? { at: 'line', pair: words.doorClosed } : undefined
 }
 
+const reloadingOf = (time: Time, page: WorkerLink) => () =>
+  void Promise.race([page.fetchNewer(), pause(time, renewWithinMs)]).finally(() => window.location.reload())
+
 /** @param page its worker, for newer builds */
 export const startScreen = async (place: HTMLElement, page: WorkerLink): Promise<void> => {
   showTheme('auto')
@@ -145,14 +148,7 @@ export const startScreen = async (place: HTMLElement, page: WorkerLink): Promise
   let mode: DeviceConfig['mode'] | undefined
   let device: string | undefined
   let adapter: RunningAdapter | undefined
-  const reload = () =>
-    void Promise.race([page.fetchNewer(), pause(time, renewWithinMs)]).finally(() => window.location.reload())
-  /** What the hub asked to be shown is seen to its end. */
-  const reloadWhenFree = (): void =>
-    void time.after(reloadAfterMs, () => {
-      if (player.interrupts.rank() === undefined) reload()
-      else reloadWhenFree()
-    })
+  const reload = reloadingOf(time, page)
   startWatchdog({
     time,
     clock: about.clock,
@@ -170,9 +166,12 @@ export const startScreen = async (place: HTMLElement, page: WorkerLink): Promise
       keeper.current()?.entries.some((one) => one.item === item && one.mandatory) === true,
     screenshot: async () => takeScreenshot(stage.element),
     identify: (forMs) => overlay.identify(device, forMs),
+    /** What the hub asked to be shown is seen to its end. */
     async reload(isNeeded) {
       if (!isNeeded && !(await page.fetchNewer())) return false
-      reloadWhenFree()
+      const whenFree = () => (player.interrupts.rank() === undefined ? reload() : later())
+      const later = (): unknown => time.after(reloadAfterMs, whenFree)
+      later()
       return true
     },
     volume,
