@@ -184,7 +184,7 @@ test('a browser that lets no sound begin plays it without, and is not stopped by
   await stage.admit(quiet)
   const remote = (...words: readonly string[]) =>
     stage.hub.usher('devices', 'remote', quiet.device, 'volume', ...words)
-  await expect.poll(async () => (await remote('--percent', '30')).code, waiting).toBe(0)
+  await expect.poll(async () => (await remote('--percent', '30')).code, untilTold).toBe(0)
   // Nobody has touched this one, nor asked its page anything.
   await quiet.close()
   await quiet.open()
