@@ -29,6 +29,12 @@ export const hubReasons: Pairs = {
   faulted: pair('has a fault', '设备故障'),
   updating: pair('is being updated', '正在更新'),
   'firmware-declined': pair('its firmware was declined by a person', '其固件版本已被人员否决'),
+  // What a device that is a page says of itself
+  'not-kept': pair('keeps nothing across a restart of the page', '页面重启后无法保留数据'),
+  'proofs-dropped': pair('lost records of what it showed', '部分播放记录已丢失'),
+  'proof-failed': pair('cannot record what it shows', '无法记录播放情况'),
+  'loop-failed': pair('shows its default content: its programme failed', '节目单出错，正显示默认内容'),
+  'unknown-time-zone': pair('does not know the time zone of the branch', '无法识别网点所在时区'),
   probation: pair('new firmware on probation: others go first', '新固件处于试用期，其他设备优先'),
   'firmware.changed': pair(
     'came back with firmware {firmware} instead of {wasFirmware}: {standing}',
