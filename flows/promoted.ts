@@ -1,5 +1,5 @@
 /** What a visit remembers of promotions, whichever flow makes them: the hub counts them, the flows keep to the caps. */
-import type { ContentInForce, MarkValue } from '#protocol/model.ts'
+import type { CampaignRow, ContentInForce, MarkValue } from '#protocol/model.ts'
 import type { Content, Words } from '#protocol/targets.ts'
 
 const shownPrefix = 'promotion.shown.'
@@ -43,6 +43,16 @@ export const unitedMarks = (from: Marks, into: Marks): Marks => ({
   ...from,
   ...Object.fromEntries(Object.entries(into).map(([name, value]) => [name, united(name, from[name], value)])),
 })
+
+type Phrase = Readonly<Record<string, string>>
+
+const hasWords = (words: Phrase | undefined): boolean => words !== undefined && Object.keys(words).length > 0
+
+/** The words that were agreed to with the item; beside a picture without words those of the campaign, or its name. */
+export const promotedWords = (
+  content: Pick<ContentInForce, 'words'> | null,
+  campaign: Partial<Pick<CampaignRow, 'words' | 'title'>>,
+): Phrase => [content?.words, campaign.words, campaign.title].find(hasWords) ?? {}
 
 /** What a promotion shows: what is in force of the campaign's item, or the campaign's own words alone. */
 export const promotionContent = (content: ContentInForce | null, words: Words[]): Content => ({

@@ -98,6 +98,10 @@ export const flowReasons: Readonly<Record<string, Pair>> = {
   'ticket-ended': pair('the ticket is over', '该号已结束'),
   // Requests by hand
   'asked-by-hand': pair('{by} asked for it', '{by} 手动指派'),
+  'asked-beyond-cap': pair(
+    '{by} asked for it although it was shown often enough: {why}',
+    '{by} 在展示次数已满后仍手动指派：{why}',
+  ),
   'asked-again': pair('{by} wants it once more', '{by} 要求重新执行'),
   // Assistance
   'assistance.asked': pair('help is wanted: {reason}', '需要协助：{reason}'),

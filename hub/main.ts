@@ -284,10 +284,14 @@ class BranchHub implements Hub {
     await this.#sweepFiles()
   }
 
-  /** Files that no version of the library names any more. */
+  /** Files that no version of the library names any more. Neither a start nor a checkpoint waits for them. */
   async #sweepFiles(): Promise<void> {
     const used = await this.engine.read(usedFiles)
-    this.#files.sweep((sha256) => used.has(sha256))
+    try {
+      this.#files.sweep((sha256) => used.has(sha256))
+    } catch (error) {
+      this.#parts.log.warn({ error: String(error) }, 'files that nobody uses could not be removed')
+    }
   }
 
   #look(): LookParts {

@@ -54,7 +54,7 @@ export const contentErrors = {
     'The content library is full.',
     'operator',
     'after-change',
-    'Raise content.bytesMax, or let files go: those that no version uses are removed a day later.',
+    'Raise content.bytesMax. The last 30 versions of each item keep their files; what no version uses is removed a day later.',
   ),
   'content.empty': row(
     'There is nothing to show.',

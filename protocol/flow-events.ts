@@ -104,8 +104,6 @@ export interface FactTypes {
     zone: string | null
     language: string | null
     party: number
-    /** What the visit remembers. */
-    marks: Readonly<Record<string, MarkValue>>
     to: Spot | null
     /** The one that is to be opened; absent: none is. */
     counter?: string
@@ -119,6 +117,8 @@ export interface FactTypes {
           readonly content?: ContentInForce
         })
       | null
+    /** Why the campaign is shown although it was shown often enough; absent: it was not. */
+    beyondCap?: string
     words: Readonly<Record<string, string>> | null
     forMs: number | null
     /** Only this one: a device, or `person/<id>`. */

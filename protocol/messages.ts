@@ -73,6 +73,7 @@ export const DeviceState = Numbered.extend({
   /** A robot that cannot go on, or one that stands in a keep-clear part. */
   blocked: z.boolean().optional(),
   inKeepClear: z.boolean().optional(),
+  /** false: no new tasks for now, but what names this device and emergencies. Until it says true, or starts anew. */
   willing: z.boolean().optional(),
 }).meta({ id: 'DeviceState' })
 export type DeviceState = z.infer<typeof DeviceState>

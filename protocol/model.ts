@@ -342,8 +342,8 @@ export interface BranchView {
   plays(campaign: string): number
   /** Of its cap of the day: what began today or may have, and what is wanted or under way. */
   taken(campaign: string): number
-  /** Whether a promotion is wanted or under way for this visit, by whomever. */
-  isPromotedTo(visit: string): boolean
+  /** Whether a promotion is wanted or under way for this visit, by whomever; of this campaign, where one is named. */
+  isPromotedTo(visit: string, campaign?: string): boolean
 }
 
 /** @returns the value, or undefined when it is older than its source's period. */

@@ -98,6 +98,12 @@ export const workErrors = {
     'after-change',
     'Have a version of its content approved by a second person, or see when it expired.',
   ),
+  'campaign.capped': row(
+    'This campaign was shown often enough: today, or to this visitor.',
+    'operator',
+    'after-change',
+    'Leave it; or say why it is shown all the same, which goes on record.',
+  ),
   'campaign.off': row(
     'This campaign is switched off.',
     'operator',

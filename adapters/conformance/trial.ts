@@ -19,6 +19,15 @@ export const begun: ReadonlySet<ReportStatus> = new Set(['started', 'progress', 
 
 type Of<K extends TaskMessage['kind']> = Extract<TaskMessage, { kind: K }>
 
+const numberOf = ({ boot, n, message }: Told) =>
+  boot === undefined || n === undefined ? `${message.index}` : `${boot}/${n}`
+
+const eachOnce = (heard: readonly Told[]): Told[] => {
+  const first = new Map<string, Told>()
+  for (const told of heard) if (!first.has(numberOf(told))) first.set(numberOf(told), told)
+  return [...first.values()]
+}
+
 export interface TrialParts {
   readonly task: string
   readonly attempt?: number
@@ -81,15 +90,35 @@ export class Trial {
     return this.#send({ kind: 'cancel', reason: 'examination', sentAt: this.#parts.nowMs(), ...more })
   }
 
-  /** Everything it has reported about this attempt since a place in the transcript. */
+  /**
+   * Everything it has reported about this attempt since a place in the transcript. What it sends again with its number,
+   * until the hub has it, it said once: where it said it first.
+   */
   reports(since = this.#from): Told[] {
-    return this.#parts.transcript.messages(Math.max(since, this.#from)).flatMap((message) => {
+    return eachOnce(this.#heard()).filter(({ message }) => message.index >= since)
+  }
+
+  /** As they came, also those that came again. */
+  #heard(): Told[] {
+    return this.#parts.transcript.messages(this.#from).flatMap((message) => {
       const { parts, body, from } = message
       if (from !== 'device' || parts?.channel !== 'report' || parts.task !== this.task) return []
       if (body?.['attempt'] !== this.attempt || body['epoch'] !== this.epoch) return []
       const report = Report.safeParse(body).data
       return report === undefined ? [] : [{ ...report, message }]
     })
+  }
+
+  /** Who is asked once more may send its last word again as it was. */
+  #answers(since = this.#from): Told[] {
+    const heard = this.#heard()
+    const distinct = eachOnce(heard)
+    const last = distinct.at(-1)
+    return heard.filter(
+      (told) =>
+        told.message.index >= since &&
+        (distinct.includes(told) || (last !== undefined && numberOf(told) === numberOf(last))),
+    )
   }
 
   statuses(since?: number): ReportStatus[] {
@@ -100,7 +129,7 @@ export class Trial {
   report(fits: (told: Told) => boolean, { since, withinMs }: { since?: number; withinMs?: number } = {}) {
     const { transcript, pace, isGone } = this.#parts
     const look = () => {
-      const found = this.reports(since).find(fits)
+      const found = this.#answers(since).find(fits)
       return found === undefined && isGone() ? 'gone' : found
     }
     return transcript

@@ -57,7 +57,7 @@ export const assembleMember = (parts: MemberParts) => {
   const attempts = createAttempts(recollectionsOf(memory.earlier(), id))
   const checks = createChecks({ device: id, log, counts })
   const remember = rememberIn(memory, checks)
-  const tray = ownTrayOf(parts, { checks, state: () => condition.state() })
+  const tray = ownTrayOf(parts, { checks, condition: () => condition })
   const outgoing = outgoingOf(parts, { checks, remember, tray })
   const condition: Condition = createCondition({
     topic: topics.state(branch, id),

@@ -30,6 +30,8 @@ export interface Member {
   /** Called now and then: what the hub has not acknowledged for long goes out again. */
   overdue(): void
   unacknowledged(): number
+  /** Resolves when all has gone out that waited for the disk. */
+  written(): Promise<void>
 }
 
 export const createMember = (parts: MemberParts): Member => new OneMember(parts)
@@ -144,6 +146,8 @@ class OneMember implements Member {
   }
 
   unacknowledged = () => this.#inner.outgoing.unacknowledged()
+
+  written = () => this.#inner.outgoing.written()
 
   #tellManifest() {
     if (this.#manifest === undefined) return

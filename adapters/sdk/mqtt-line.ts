@@ -165,12 +165,19 @@ class MqttLine implements Transport {
 
   #connect(session: Session, address: MqttAddress) {
     let upSinceMs: number | undefined
+    let deaf: ReturnType<typeof setTimeout> | undefined
     const client: MqttClient = this.#dialWith(address, session, {
       onConnect: () => {
         if (this.#client !== client) return
         this.#isConnected = true
+        deaf = setTimeout(
+          () =>
+            this.#refusedTopics(client, new Error('The hub does not answer to what it is asked to tell.')),
+          connectWithinMs,
+        )
         client.subscribe([...session.subscriptions]).then(
           () => {
+            clearTimeout(deaf)
             if (this.#client !== client || !this.#isConnected) return
             upSinceMs = performance.now()
             this.#trouble = ''
@@ -185,6 +192,7 @@ class MqttLine implements Transport {
         this.#tell(error.message)
       },
       onClose: () => {
+        clearTimeout(deaf)
         if (upSinceMs !== undefined) {
           session.onDown()
           if (performance.now() - upSinceMs >= steadyMs) this.#retryMs = retryMinMs

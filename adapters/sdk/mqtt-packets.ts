@@ -149,7 +149,8 @@ export const createPacketReader = (): PacketReader => {
         if (known === undefined || held.length < known.at + known.length) return found
         const end = known.at + known.length
         found.push(read(held[0] ?? 0, held.subarray(known.at, end)))
-        held = held.slice(end)
+        // Not copied: thousands of small ones may come at once.
+        held = held.subarray(end)
       }
     },
   }

@@ -15,22 +15,24 @@ import {
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
-import { BootId, Id, MessageNumber } from '#protocol/ids.ts'
-import type { OutTray, TrayMessage } from './out-tray.ts'
+import {
+  type DirectTray,
+  groupMs,
+  type MessageName,
+  messagesOf,
+  rowKey,
+  rowOf,
+  type TrayMessage,
+  TrayRow,
+} from './out-tray.ts'
 import type { Clock } from './ports.ts'
 import { writeWhole } from './whole-file.ts'
 import { createLineAppender } from './whole-line.ts'
 
-const Name = z.object({ device: Id, boot: BootId, n: MessageNumber })
-const Line = z.union([
-  Name.extend({ at: z.number(), topic: z.string(), payload: z.string() }),
-  Name.extend({ gone: z.literal(true) }),
-])
+const Gone = TrayRow.pick({ device: true, boot: true, n: true }).extend({ gone: z.literal(true) })
+const Line = z.union([TrayRow, Gone])
 type Line = z.infer<typeof Line>
-type Put = Extract<Line, { payload: string }>
 
-/** Within this a power cut may take what was said; a kill takes nothing. */
-const groupMs = 250
 /** An empty tray's file is cut to nothing once it is longer than this. */
 const idleBytesMax = 64 * 1024
 /** A file that holds so much that has left is written anew. */
@@ -42,7 +44,7 @@ export interface TrayFileParts {
 }
 
 /** @throws UsherError `adapter.memory` */
-export const openFileTray = (parts: TrayFileParts): OutTray => {
+export const openFileTray = (parts: TrayFileParts): DirectTray => {
   try {
     return new FileTray(parts)
   } catch (error) {
@@ -50,12 +52,11 @@ export const openFileTray = (parts: TrayFileParts): OutTray => {
   }
 }
 
-const keyOf = ({ device, boot, n }: Pick<Put, 'device' | 'boot' | 'n'>) => `${device}/${boot}/${n}`
 const textOf = (line: Line) => `${JSON.stringify(line)}\n`
 
-class FileTray implements OutTray {
+class FileTray implements DirectTray {
   readonly #parts: TrayFileParts
-  readonly #waiting: Map<string, Put>
+  readonly #waiting: Map<string, TrayRow>
   #waitingBytes = 0
   #fileBytes = 0
   #handle = 0
@@ -72,26 +73,23 @@ class FileTray implements OutTray {
     this.#rewrite()
   }
 
-  earlier = (of: string): TrayMessage[] =>
-    [...this.#waiting.values()]
-      .filter(({ device }) => device === of)
-      .map(({ device: _device, ...message }) => message)
+  earlier = (of: string): TrayMessage[] => messagesOf(this.#waiting.values(), of)
 
-  put(device: string, { boot, n, at, topic, payload }: TrayMessage) {
+  put(device: string, message: TrayMessage) {
     if (this.#isClosed) return
-    const line: Put = { device, boot, n, at, topic, payload }
+    const line = rowOf(device, message)
     this.#append(textOf(line))
-    this.#waiting.set(keyOf(line), line)
-    this.#waitingBytes += payload.length
+    this.#waiting.set(rowKey(line), line)
+    this.#waitingBytes += line.payload.length
     this.#syncSoon()
   }
 
-  take(device: string, { boot, n }: Pick<TrayMessage, 'boot' | 'n'>) {
+  take(device: string, { boot, n }: MessageName) {
     const name = { device, boot, n }
-    const line = this.#waiting.get(keyOf(name))
+    const line = this.#waiting.get(rowKey(name))
     if (line === undefined || this.#isClosed) return
     this.#append(textOf({ ...name, gone: true }))
-    this.#waiting.delete(keyOf(name))
+    this.#waiting.delete(rowKey(name))
     this.#waitingBytes -= line.payload.length
     if (this.#waiting.size === 0 && this.#fileBytes > idleBytesMax) this.#empty()
     else if (this.#fileBytes > 2 * this.#waitingBytes + wasteBytesMax) this.#renew()
@@ -149,15 +147,15 @@ class FileTray implements OutTray {
 }
 
 /** A last line without its end was being written when the process was killed; nobody was told that it is kept. */
-const readWaiting = (file: string): Map<string, Put> => {
-  const waiting = new Map<string, Put>()
+const readWaiting = (file: string): Map<string, TrayRow> => {
+  const waiting = new Map<string, TrayRow>()
   if (!existsSync(file)) return waiting
   const text = readFileSync(file, 'utf8')
   for (const one of text.slice(0, text.lastIndexOf('\n') + 1).split('\n')) {
     const line = Line.safeParse(parsed(one)).data
     if (line === undefined) continue
-    if ('payload' in line) waiting.set(keyOf(line), line)
-    else waiting.delete(keyOf(line))
+    if ('payload' in line) waiting.set(rowKey(line), line)
+    else waiting.delete(rowKey(line))
   }
   return waiting
 }

@@ -2,7 +2,9 @@
  * What a device said and the hub does not have yet, kept where it outlives the process. The port, what is worth keeping
  * that long, and what is given up first when there is too much of it.
  */
+import { z } from 'zod'
 import { events, isEventName } from '#protocol/events.ts'
+import { BootId, Id, MessageNumber } from '#protocol/ids.ts'
 
 /** One message as it goes out: the hub recognises it by boot and number, whichever life sends it. */
 export interface TrayMessage {
@@ -14,18 +16,60 @@ export interface TrayMessage {
   readonly payload: string
 }
 
+export type MessageName = Pick<TrayMessage, 'boot' | 'n'>
+
 export interface OutTray {
+  /** Outlives nothing, because there is no place for it: the device says so from its start. */
+  readonly keepsNothing?: true
   /** What earlier lives of this device could not hand over, in the order in which it was said. */
   earlier(device: string): readonly TrayMessage[]
-  /** Outlives the process when it returns, and a power cut soon after. @throws when it cannot be written */
-  put(device: string, message: TrayMessage): void
+  /**
+   * Outlives the process when it returns, or when what it returns resolves, and a power cut soon after. @throws when it
+   * cannot be written
+   */
+  put(device: string, message: TrayMessage): void | Promise<void>
   /** The hub has it, or never will. @throws when it cannot be written; then the hub gets it once more and knows it */
-  take(device: string, message: Pick<TrayMessage, 'boot' | 'n'>): void
+  take(device: string, message: MessageName): void
+  close(): void | Promise<void>
+}
+
+/** One that has written when it returns. */
+export interface DirectTray extends OutTray {
+  put(device: string, message: TrayMessage): void
   close(): void
 }
 
+/** A message with whose it is, as a tray writes it down. */
+export const TrayRow = z.object({
+  device: Id,
+  boot: BootId,
+  n: MessageNumber,
+  at: z.number(),
+  topic: z.string(),
+  payload: z.string(),
+})
+export type TrayRow = z.infer<typeof TrayRow>
+
+export const rowKey = ({ device, boot, n }: Pick<TrayRow, 'device' | 'boot' | 'n'>) =>
+  `${device}/${boot}/${n}`
+
+export const rowOf = (device: string, { boot, n, at, topic, payload }: TrayMessage): TrayRow => ({
+  device,
+  boot,
+  n,
+  at,
+  topic,
+  payload,
+})
+
+export const messagesOf = (rows: Iterable<TrayRow>, of: string): TrayMessage[] =>
+  [...rows].filter(({ device }) => device === of).map(({ device: _device, ...message }) => message)
+
+/** Within this a power cut may take what was said; a kill takes nothing. */
+export const groupMs = 250
+
 /** Outlives nothing but the device that is handed to the next life of it: for tests. */
-export const createFleetingTray = (): OutTray => {
+export const createFleetingTray = (): DirectTray => {
   const kept = new Map<string, { device: string; message: TrayMessage }>()
   return {
     earlier: (of) => [...kept.values()].filter(({ device }) => device === of).map(({ message }) => message),
@@ -34,6 +78,15 @@ export const createFleetingTray = (): OutTray => {
     close: () => {},
   }
 }
+
+/** Where there is no place to keep anything: all goes on in memory. */
+export const createNoTray = (): OutTray => ({
+  keepsNothing: true,
+  earlier: () => [],
+  put: () => {},
+  take: () => {},
+  close: () => {},
+})
 
 /** Measured again and again: a later one makes up for it. */
 const telemetry: ReadonlySet<string> = new Set([

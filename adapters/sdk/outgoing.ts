@@ -4,6 +4,7 @@
  */
 import type { Ack, ErrorMessage } from '#protocol/messages.ts'
 import { createEarlierLives, type EarlierLives } from './earlier-lives.ts'
+import { createTurns, type Turns } from './in-turn.ts'
 import { outlivesProcess, type TrayMessage, worthOf, worths } from './out-tray.ts'
 import type { Transport } from './ports.ts'
 
@@ -38,6 +39,8 @@ export interface Outgoing {
   down(): void
   isUp(): boolean
   readonly unacknowledged: () => number
+  /** Resolves when nothing waits for the disk any more, and all has gone out that may. */
+  readonly written: () => Promise<void>
 }
 
 type Refusal = Pick<ErrorMessage, 'code' | 'topic' | 'n' | 'boot'>
@@ -45,7 +48,8 @@ type Refusal = Pick<ErrorMessage, 'code' | 'topic' | 'n' | 'boot'>
 /** What waits for the hub outlives the process: the device's own part of the tray. */
 export interface OwnTray {
   readonly earlier: readonly TrayMessage[]
-  put(message: TrayMessage): void
+  /** What it returns resolves when it is kept, or known not to be. */
+  put(message: TrayMessage): Promise<void> | undefined
   take(message: TrayMessage): void
   now(): number
   /** Its state as it is, for the acknowledgement of what earlier lives said. */
@@ -79,8 +83,11 @@ class NumberedOutgoing implements Outgoing {
   readonly #parts: OutgoingParts
   readonly #earlier: EarlierLives
   readonly #kept = new Map<number, Kept>()
+  readonly #turns: Turns = createTurns()
   #bytes = 0
   #n = 0
+  /** Up to here everything is written, and has gone out if the line was up. */
+  #readyTo = 0
   #isUp = false
   #overdueUpTo = 0
   /**
@@ -103,11 +110,14 @@ class NumberedOutgoing implements Outgoing {
     const n = this.#n
     const payload = JSON.stringify({ ...body, boot, n })
     const message = { boot, n, at: tray?.now() ?? 0, topic, payload, retain }
-    if (tray !== undefined && outlivesProcess(topic)) tray.put(message)
+    const written = outlivesProcess(topic) ? tray?.put(message) : undefined
     this.#kept.set(n, message)
     this.#bytes += payload.length
     this.#makeRoom()
-    if (this.#mayNewGo() && this.#kept.has(n)) this.#transmit(message)
+    this.#turns.take(written, () => {
+      this.#readyTo = n
+      if (this.#mayNewGo() && this.#kept.has(n)) this.#transmit(message)
+    })
   }
 
   pass(topic: string, body: object) {
@@ -115,7 +125,9 @@ class NumberedOutgoing implements Outgoing {
     const { boot, transport } = this.#parts
     this.#n += 1
     const payload = JSON.stringify({ ...body, boot, n: this.#n })
-    transport.publish(topic, payload, { qos: 0, retain: false }).catch(() => {})
+    this.#turns.take(undefined, () => {
+      if (this.#mayNewGo()) transport.publish(topic, payload, { qos: 0, retain: false }).catch(() => {})
+    })
   }
 
   raw(topic: string, payload: string) {
@@ -155,7 +167,7 @@ class NumberedOutgoing implements Outgoing {
       this.#earlier.send()
       return
     }
-    for (const message of this.#kept.values())
+    for (const message of this.#ready())
       if (which === 'all' || message.n <= this.#overdueUpTo) this.#transmit(message)
     this.#overdueUpTo = this.#n
     if (which === 'all') this.#countsFrom = this.#n + 1
@@ -165,6 +177,8 @@ class NumberedOutgoing implements Outgoing {
     this.#isUp = true
     // A newer presence and manifest follow; the old ones would only overwrite them.
     for (const message of this.#kept.values()) if (message.retain) this.#forget(message)
+    // As long as earlier lives have something to say, nothing of this one has gone out that could have been missed.
+    if (this.#earlier.count() === 0) this.#countsFrom = this.#n + 1
     this.#earlier.send()
   }
 
@@ -180,9 +194,13 @@ class NumberedOutgoing implements Outgoing {
   /** What earlier lives said goes first. */
   #mayNewGo = () => this.#isUp && this.#earlier.count() === 0
 
+  written = () => this.#turns.over()
+
+  /** The others go when it is their turn. */
+  #ready = () => [...this.#kept.values()].filter(({ n }) => n <= this.#readyTo)
+
   #sendAll() {
-    for (const message of this.#kept.values()) this.#transmit(message)
-    this.#countsFrom = this.#n + 1
+    for (const message of this.#ready()) this.#transmit(message)
   }
 
   #transmit(message: Kept) {

@@ -3,6 +3,7 @@ import { Report } from '#protocol/messages.ts'
 import { parseTopic, topics } from '#protocol/topics.ts'
 import { type AttemptName, isFinal } from './attempts.ts'
 import type { Checks } from './checks.ts'
+import type { Condition } from './condition.ts'
 import type { Counts } from './counts.ts'
 import type { Life } from './life.ts'
 import type { OutTray } from './out-tray.ts'
@@ -17,26 +18,58 @@ export interface OwnTrayParts {
   readonly life: Life
 }
 
+interface OwnTrayTools {
+  readonly checks: Checks
+  readonly condition: () => Condition
+}
+
+/** What it says now dies with it: its disk is full, or it has none. */
+const notKept = 'not-kept'
+
 /** This device's part of the tray. What cannot be kept there is sent all the same, and complained of. */
 export const ownTrayOf = (
   { id, branch, tray, life }: OwnTrayParts,
-  { checks, state }: { readonly checks: Checks; readonly state: () => object },
+  { checks, condition }: OwnTrayTools,
 ): OwnTray | undefined => {
   if (tray === undefined) return undefined
-  const attempt = (write: () => void) => {
-    try {
-      write()
-    } catch (error) {
-      checks.complain('adapter.memory', String(error))
-    }
+  let isKept = true
+  const settle = (now: boolean) => {
+    if (now === isKept) return
+    isKept = now
+    // It changes in the middle of a message, and tells of it with another one.
+    life.after(0, () => condition().because(notKept, isKept ? undefined : 'degraded'))
+  }
+  if (tray.keepsNothing === true) settle(false)
+  const complain = (error: unknown) => void checks.complain('adapter.memory', String(error))
+  const failed = (error: unknown) => {
+    complain(error)
+    settle(false)
+  }
+  const written = () => {
+    if (tray.keepsNothing !== true) settle(true)
   }
   return {
     // Of another branch, if it was moved: that one's hub is not this one's.
     earlier: tray.earlier(id).filter(({ topic }) => parseTopic(topic)?.branch === branch),
-    put: (message) => attempt(() => tray.put(id, message)),
-    take: (message) => attempt(() => tray.take(id, message)),
+    put(message) {
+      try {
+        const putting = tray.put(id, message)
+        if (putting !== undefined) return putting.then(written, failed)
+        written()
+      } catch (error) {
+        failed(error)
+      }
+      return undefined
+    },
+    take(message) {
+      try {
+        tray.take(id, message)
+      } catch (error) {
+        complain(error)
+      }
+    },
     now: () => life.now(),
-    marker: () => ({ topic: topics.state(branch, id), body: state() }),
+    marker: () => ({ topic: topics.state(branch, id), body: condition().state() }),
   }
 }
 

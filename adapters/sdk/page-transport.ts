@@ -41,6 +41,9 @@ const refusedBecause: Readonly<Record<number, string>> = {
   5: 'not authorized',
 }
 
+/** A packet has a number of two bytes, and none is 0 [MQTT-2.3.1]. */
+const idsMax = 0xffff
+
 interface Waiting {
   resolve(): void
   reject(error: Error): void
@@ -164,6 +167,7 @@ class PageClient implements MqttClient {
   }
 
   #admitted(code: number) {
+    if (this.#isConnected) throw new Error('The hub admitted it twice.')
     clearTimeout(this.#deadline)
     if (code !== 0) {
       const error = new Error(`Connection refused: ${refusedBecause[code] ?? code}`)
@@ -187,7 +191,9 @@ class PageClient implements MqttClient {
   }
 
   #answered(packet: (id: number) => Uint8Array<ArrayBuffer>): Promise<void> {
-    do this.#lastId = (this.#lastId % 0xffff) + 1
+    // A hub that commits nothing acknowledges nothing, and what waits for it is said again and again.
+    if (this.#waiting.size >= idsMax) return Promise.reject(new Error('Too much waits for an answer.'))
+    do this.#lastId = (this.#lastId % idsMax) + 1
     while (this.#waiting.has(this.#lastId))
     const id = this.#lastId
     return new Promise<void>((resolve, reject) => {

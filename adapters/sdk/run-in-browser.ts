@@ -1,11 +1,15 @@
 /** An adapter as a page: a screen or a kiosk whose program is a web page, with its line to the hub over WebSocket. */
 import type { z } from 'zod'
+import type { EventName } from '#protocol/events.ts'
+import { topics } from '#protocol/topics.ts'
 import type { Adapter } from './adapter.ts'
 import { createJsonLog } from './json-log.ts'
 import { openPageMemory } from './memory-page.ts'
 import { openStorageMemory, type PageStorage } from './memory-storage.ts'
 import type { MqttAddress } from './mqtt-line.ts'
 import { untilAlone } from './one-page.ts'
+import { createNoTray, type OutTray } from './out-tray.ts'
+import { openPageTray } from './out-tray-page.ts'
 import { type ClaimCode, openPageIdentity, type PageIdentity } from './page-identity.ts'
 import { openPageStore } from './page-store.ts'
 import { createPageTransport } from './page-transport.ts'
@@ -26,6 +30,8 @@ export interface PageOptions {
   readonly claim?: ClaimCode
   /** Instead of the page's own database, where there is none. What is begun must be in it before `setItem` returns. */
   readonly storage?: PageStorage
+  /** Events that the page itself keeps, numbers and tells again until the hub has them: they wait nowhere else. */
+  readonly keepsItself?: readonly EventName[]
   readonly config?: unknown
   readonly username?: string
   readonly password?: string
@@ -76,6 +82,27 @@ interface Tools {
   readonly letGo: () => void
 }
 
+/** Where the browser has no place for it (a private window, a full disk), the device goes on and says so. */
+const trayOf = async ({ options, log, clock }: Omit<Tools, 'letGo'>): Promise<OutTray> => {
+  const { branch, device, keepsItself = [] } = options
+  try {
+    const tray = await openPageTray({ name: `usher-out-tray/${branch}/${device}`, clock })
+    const kept = new Set<string>(keepsItself.map((name) => topics.event(branch, device, name)))
+    return {
+      earlier: (of) => tray.earlier(of),
+      put: (of, message) => (kept.has(message.topic) ? undefined : tray.put(of, message)),
+      take: (of, message) => tray.take(of, message),
+      close: () => tray.close(),
+    }
+  } catch (error) {
+    log.error('what the hub does not have yet will not outlive this page', {
+      code: 'adapter.memory',
+      error: String(error),
+    })
+    return createNoTray()
+  }
+}
+
 const open = async <C extends z.ZodType>(
   adapter: Adapter<C>,
   { options, log, clock, letGo }: Tools,
@@ -97,6 +124,7 @@ const open = async <C extends z.ZodType>(
       storage !== undefined || store === undefined
         ? openStorageMemory(storage ?? nowhere, `usher/${branch}/${device}`)
         : await openPageMemory(store, `memory/${branch}/${device}`),
+    tray: await trayOf({ options, log, clock }),
     log,
     acknowledgedBy: options.acknowledgedBy ?? 'hub',
     ...(identity !== undefined && { renewal: identity.renewal }),

@@ -240,10 +240,11 @@ class Station implements RunningAdapter {
     })
     if (this.#isUp) for (const id of this.#served) this.#members.get(id)?.goodbye()
     this.#life.end()
+    await Promise.all(members.map((member) => member.written()))
     await this.#link.stop()
     await this.#transport.close(true)
     this.#parts.memory.close()
-    this.#parts.tray?.close()
+    await this.#parts.tray?.close()
     log.info('stopped', { counts: this.#counts.all() })
   }
 }

@@ -49,8 +49,14 @@ const createShowing =
     const rank = rankOf(content.template)
     player.interrupts.admit(rank)
     const scene = await sceneOf(content)
-    if (task.signal.aborted) scene.dispose()
-    task.signal.throwIfAborted()
+    try {
+      task.signal.throwIfAborted()
+      // Something more urgent may have come while it was made.
+      player.interrupts.admit(rank)
+    } catch (error) {
+      scene.dispose()
+      throw error
+    }
     const { item } = content
     task.started()
     return await player.interrupts.run({

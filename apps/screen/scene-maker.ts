@@ -34,7 +34,7 @@ export const createSceneMaker = ({ shelf, live, volume }: SceneMakerParts): Scen
   const ofMedia = async (media: NonNullable<Content['media']>, words: readonly Words[]) => {
     const blob = await shelf.take(media.sha256)
     if (blob === undefined) throw new SceneFailed('Its file is not here.')
-    return await mediaScene({ media, blob, caption: captionOf(inOrder(words)), volume: volume() })
+    return await mediaScene({ media, blob, caption: captionOf(inOrder(words)), volume })
   }
   const inWords = (look: Content['template'], words: readonly Words[], values?: Content['values']) =>
     wordsScene({ look, words: inOrder(words), values, time })

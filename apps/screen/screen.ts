@@ -19,6 +19,7 @@ import { createOverlay, type Notice, type Overlay } from './show/overlay.ts'
 import { takeScreenshot } from './show/screenshot.ts'
 import { createStage, type Stage } from './show/stage.ts'
 import { showTheme } from './show/theme.ts'
+import { setLoudness } from './show/video-scene.ts'
 import { pageTime, pause, repeat, type Time } from './time.ts'
 import { startWatchdog } from './watchdog.ts'
 import { words } from './words.ts'
@@ -70,10 +71,7 @@ const openKept = async (time: Time, health: Health): Promise<Kept> => {
     }),
     about: await openAbout(box, health),
     volume: await openVolume(box, (level) => {
-      for (const video of document.querySelectorAll('video')) {
-        video.volume = level
-        video.muted = level === 0
-      }
+      for (const video of document.querySelectorAll('video')) setLoudness(video, level)
     }),
   }
 }
@@ -139,6 +137,9 @@ const noticeOf = (joining: Joining, isKnown: boolean): Notice => {
   return joining.at === 'door-closed' && !isKnown ? { at: 'line', pair: words.doorClosed } : undefined
 }
 
+const reloadingOf = (time: Time, page: WorkerLink) => () =>
+  void Promise.race([page.fetchNewer(), pause(time, renewWithinMs)]).finally(() => window.location.reload())
+
 /** @param page its worker, for newer builds */
 export const startScreen = async (place: HTMLElement, page: WorkerLink): Promise<void> => {
   showTheme('auto')
@@ -147,8 +148,7 @@ export const startScreen = async (place: HTMLElement, page: WorkerLink): Promise
   let mode: DeviceConfig['mode'] | undefined
   let device: string | undefined
   let adapter: RunningAdapter | undefined
-  const reload = () =>
-    void Promise.race([page.renew(), pause(time, renewWithinMs)]).finally(() => window.location.reload())
+  const reload = reloadingOf(time, page)
   startWatchdog({
     time,
     clock: about.clock,
@@ -166,9 +166,12 @@ export const startScreen = async (place: HTMLElement, page: WorkerLink): Promise
       keeper.current()?.entries.some((one) => one.item === item && one.mandatory) === true,
     screenshot: async () => takeScreenshot(stage.element),
     identify: (forMs) => overlay.identify(device, forMs),
+    /** What the hub asked to be shown is seen to its end. */
     async reload(isNeeded) {
       if (!isNeeded && !(await page.fetchNewer())) return false
-      time.after(reloadAfterMs, reload)
+      const whenFree = () => (player.interrupts.rank() === undefined ? reload() : later())
+      const later = (): unknown => time.after(reloadAfterMs, whenFree)
+      later()
       return true
     },
     volume,
@@ -192,6 +195,8 @@ export const startScreen = async (place: HTMLElement, page: WorkerLink): Promise
   adapter = await joinBranch({
     kind: 'screen',
     adapter: screenAdapter(parts),
+    // Numbered and told again by the screen's own proof.
+    keepsItself: ['content.played'],
     onJoining: (joining) => {
       overlay.tell(noticeOf(joining, keeper.current() !== undefined))
       if (joining.at === 'joined') device = joining.device

@@ -9,25 +9,25 @@ export type Theme = 'light' | 'dark' | 'auto'
 export interface SettingsParts {
   readonly health: Health
   readonly onProgramme: (programme: Programme) => void
-  /** 0: without sound. */
-  readonly onVolume: (percent: number) => void
+  /** 0: without sound; undefined: it is not set. */
+  readonly onVolume: (percent: number | undefined) => void
   readonly onTheme: (theme: Theme) => void
   readonly onMode: (mode: DeviceConfig['mode']) => void
 }
 
-const Volume = z.number().min(0).max(100)
-const Theme = z.enum(['light', 'dark', 'auto'])
+const Volume = z.number().min(0).max(100).optional()
+const Theme = z.enum(['light', 'dark', 'auto']).default('auto')
 
 export const takeSettings = ({ mode, settings }: DeviceConfig, parts: SettingsParts): void => {
   const take = <T>(name: string, schema: z.ZodType<T>, apply: (value: T) => void) => {
-    const value = settings[name]
-    if (value === undefined) return
-    const parsed = schema.safeParse(value)
+    const parsed = schema.safeParse(settings[name])
     parts.health.set('bad-setting', !parsed.success, name)
     if (parsed.success) apply(parsed.data)
   }
   parts.onMode(mode)
-  take('programme', Programme, parts.onProgramme)
+  take('programme', Programme.optional(), (programme) => {
+    if (programme !== undefined) parts.onProgramme(programme)
+  })
   take('volume', Volume, parts.onVolume)
   take('theme', Theme, parts.onTheme)
 }

@@ -41,8 +41,10 @@ export const workerLinkOf = (app: string): WorkerLink => {
   const fetchNewer = async () => {
     const known = await registered()
     await known?.update().catch(() => undefined)
-    if (known?.installing != null && (await isFetched(known.installing))) return true
-    return known?.waiting != null
+    // The first of all is that of the page itself.
+    if (known?.active == null) return false
+    if (known.installing !== null && (await isFetched(known.installing))) return true
+    return known.waiting !== null
   }
   return {
     async start() {

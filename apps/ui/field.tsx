@@ -15,6 +15,8 @@ export interface FieldProps {
   readonly type?: 'text' | 'search' | 'tel'
   readonly autoFocus?: boolean
   readonly isRequired?: boolean
+  /** What it is called stands beside it already. */
+  readonly isBare?: boolean
 }
 
 export const Field = ({ label, value, onChange, hint, trouble, lines = 1, ...more }: FieldProps) => (
@@ -28,7 +30,7 @@ export const Field = ({ label, value, onChange, hint, trouble, lines = 1, ...mor
     {...(more.maxLength !== undefined && { maxLength: more.maxLength })}
     autoFocus={more.autoFocus ?? false}
   >
-    <Label className={classes(styles.label)}>{label}</Label>
+    <Label className={more.isBare === true ? 'visually-hidden' : classes(styles.label)}>{label}</Label>
     {lines === 1 ? (
       <Input className={classes(styles.input)} />
     ) : (

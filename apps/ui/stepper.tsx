@@ -15,6 +15,8 @@ export interface StepperProps {
   /** Behind the number. */
   readonly unit?: string
   readonly isDisabled?: boolean
+  /** What it is called stands beside it already. */
+  readonly isBare?: boolean
 }
 
 export const Stepper = ({
@@ -26,6 +28,7 @@ export const Stepper = ({
   step = 1,
   unit,
   isDisabled = false,
+  isBare = false,
 }: StepperProps) => (
   <NumberField
     className={classes(styles.field)}
@@ -38,7 +41,7 @@ export const Stepper = ({
       if (!Number.isNaN(next)) onChange(next)
     }}
   >
-    <Label className={classes(styles.label)}>{label}</Label>
+    <Label className={isBare ? 'visually-hidden' : classes(styles.label)}>{label}</Label>
     <Group className={classes(styles.group)}>
       <AriaButton slot="decrement" className={classes(styles.step)}>
         <Minus aria-hidden />

@@ -5,7 +5,7 @@ import { liveTemplates, mandatoryKinds } from '#protocol/content.ts'
 import type { Library } from '#protocol/desk/content-routes.ts'
 import { titled } from '../io/language.ts'
 import { table } from '../io/table.ts'
-import { ago } from '../io/time.ts'
+import { ago, parseDay } from '../io/time.ts'
 import { type Asking, withHub } from '../io/with-hub.ts'
 
 type Texts = Readonly<Record<string, string>>
@@ -35,12 +35,6 @@ const parseText = (text: string, known: Texts = {}): Texts => {
   if (language === undefined || value === undefined)
     throw new InvalidArgumentError('Write language=text, such as zh=存款利率.')
   return { ...known, [language]: value }
-}
-
-const parseDay = (text: string): string => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text)))
-    throw new InvalidArgumentError('Write a date such as 2026-10-01.')
-  return text
 }
 
 const parseVersion = (text: string): number => {

@@ -1,19 +1,16 @@
 /** `usher promotion`: what campaigns were shown, what was said to them, and what they changed. */
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
 import type { StoredDecision } from '#hub/store/port.ts'
+import { UsherError } from '#protocol/errors.ts'
 import { tongueOf } from '../io/language.ts'
 import { printableLines } from '../io/printable.ts'
+import { parseDay } from '../io/time.ts'
 import { sharedOf, withHub } from '../io/with-hub.ts'
 
 interface Wishes {
   readonly from?: string
   readonly to?: string
-}
-
-const parseDay = (text: string): string => {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new InvalidArgumentError('Write a day like 2026-03-02.')
-  return text
 }
 
 const recordsOfHub = async (wishes: Wishes, command: Command): Promise<readonly DecisionRecord[]> => {
@@ -57,6 +54,9 @@ export const addPromotion = (program: Command): void => {
       '\nExamples:\n  usher promotion report --from 2026-03-02 --to 2026-03-27\n  usher promotion report --json day-*.jsonl',
     )
     .action(async (files: readonly string[], wishes: Wishes, command: Command) => {
+      const { from, to } = wishes
+      if (from !== undefined && to !== undefined && from > to)
+        throw new UsherError('command.invalid', `${from} comes after ${to}.`)
       const [{ readCampaigns }, { estimateCampaign }, { promotionText }] = await Promise.all([
         import('../promotion/measured.ts'),
         import('../promotion/estimate.ts'),

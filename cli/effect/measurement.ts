@@ -79,8 +79,7 @@ export const readMeasurement = (
   const plans = new Map<string, Gathered>()
   let last: string | undefined
   for (const record of records) {
-    // What is measured of campaigns is of the same kind, and none of a plan's.
-    if (record.kind !== 'effect' || !record.code.startsWith('effect.') || record.task === undefined) continue
+    if (record.kind !== 'effect' || record.task === undefined) continue
     const known = plans.get(record.task)
     const gathered = known ?? { flows: [], blocks: new Map(), tickets: [] }
     if (known === undefined) plans.set(record.task, gathered)

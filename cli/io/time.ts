@@ -11,6 +11,14 @@ export const parseDuration = (text: string): number => {
   return Math.round(parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0))
 }
 
+/** `2026-03-02`, a day that there is. */
+export const parseDay = (text: string): string => {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== text)
+    throw new InvalidArgumentError('Write a day like 2026-03-02.')
+  return text
+}
+
 /** `14:05` or `14:05:30` is the last such time of this machine's day; anything else as ISO 8601. */
 export const parseTime = (text: string, nowMs: number): number => {
   const clock = /^(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text)

@@ -3,12 +3,12 @@
  * who asked for what it is about. By intention to treat: a visit belongs to the arm it was drawn into, whatever became of it.
  */
 import { z } from 'zod'
-import { measuredAs } from '#hub/branch/measured-promotions.ts'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
 import type { Count } from '../statistics/proportions.ts'
 
 export type Arm = 'shown' | 'held-out'
 
+const About = z.object({ campaign: z.string() })
 const Drawn = z.object({ arm: z.enum(['shown', 'held-out']) })
 const Ended = z.object({
   phase: z.string(),
@@ -114,10 +114,9 @@ class Book {
 /** In order of the campaigns' names; only those of which anything is on record. */
 export const readCampaigns = (records: Iterable<DecisionRecord>): readonly MeasuredCampaign[] => {
   const books = new Map<string, Book>()
-  const prefix = measuredAs('')
   for (const record of records) {
-    if (record.kind !== 'effect' || record.task?.startsWith(prefix) !== true) continue
-    const campaign = record.task.slice(prefix.length)
+    if (record.kind !== 'campaign') continue
+    const { campaign } = About.parse(record.params)
     const book = books.get(campaign) ?? new Book()
     books.set(campaign, book)
     book.note(record)

@@ -12,6 +12,7 @@ import {
 } from '#protocol/model.ts'
 import { remainingWaitMs } from '#protocol/queues.ts'
 import { askable } from '../havens.ts'
+import { promotedWords } from '../promoted.ts'
 
 export interface QueueSeen {
   readonly service: string
@@ -135,14 +136,9 @@ const idleZones = (model: BranchView): PromotionView['idle'] => {
     .toSorted((a, b) => (a.zone < b.zone ? -1 : 1))
 }
 
-const hasWords = (words: Readonly<Record<string, string>> | undefined) =>
-  words !== undefined && Object.keys(words).length > 0
-
-/** The words that were agreed to with the item; beside a picture without words, those of the campaign. */
 const campaignOf = (model: BranchView, row: CampaignRow): CampaignSeen => {
   const content = row.item == null ? null : (model.content(row.item) ?? null)
-  const words = [content?.words, row.words, row.title].find(hasWords) ?? {}
-  return { ...row, words, content, taken: model.taken(row.id) }
+  return { ...row, words: promotedWords(content, row), content, taken: model.taken(row.id) }
 }
 
 export const promotionView = (model: BranchView, key: string): PromotionView => {

@@ -22,7 +22,6 @@ export const asked = (what: WorkAsked['what'], change: Partial<WorkAsked> = {}):
   zone: 'hall',
   language: null,
   party: 1,
-  marks: {},
   to: null,
   charge: false,
   campaign: null,
@@ -82,7 +81,7 @@ export const samples: readonly Scenario[] = [
   ]),
   of('something is to be promoted', [
     asked('promote', { campaign: deposit }),
-    asked('promote', { campaign: deposit, visit: 'v1', marks: { 'promotion.count': 1 } }),
+    asked('promote', { campaign: deposit, visit: 'v1', beyondCap: 'they asked for it' }),
     asked('promote', { campaign: { ...deposit, needsPerson: true }, visit: 'v1' }),
   ]),
   of('a counter is to be opened', [

@@ -21,9 +21,9 @@ const subjectOf = ({ visit, ticket, zone, member, campaign, counter }: Asked): S
   ...(campaign === null ? {} : { campaign: campaign.id }),
 })
 
-const because = ({ by, note }: Asked) => ({
-  code: 'asked-by-hand',
-  params: { by, ...(note === null ? {} : { note }) },
+const because = ({ by, note, beyondCap }: Asked) => ({
+  code: beyondCap === undefined ? 'asked-by-hand' : 'asked-beyond-cap',
+  params: { by, ...(beyondCap !== undefined && { why: beyondCap }), ...(note !== null && { note }) },
 })
 
 /** The named one alone; else whoever the work is for. */

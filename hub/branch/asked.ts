@@ -13,6 +13,7 @@ import { personPrefix } from '../dispatch/traits.ts'
 import type { Command } from '../engine/entry.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { Turn } from '../engine/turn.ts'
+import { campaignAsked, checkPromotedAgain } from './asked-campaign.ts'
 import { branchOf } from './rows.ts'
 import { createView } from './view.ts'
 
@@ -80,17 +81,6 @@ const checkMember = (view: BranchView, member: string | undefined) => {
   } else if (!view.staff().some(({ id }) => id === person)) refuse('person.unknown', person)
 }
 
-const campaignOf = (view: BranchView, id: string | undefined): Asked['campaign'] => {
-  if (id === undefined) return null
-  const row = view.campaigns().find((one) => one.id === id) ?? refuse('campaign.unknown', id)
-  if (row.on === false) refuse('campaign.off', id)
-  const { product, needsPerson, item } = row
-  if (item == null) return { id, product, words: row.words, needsPerson }
-  const content = view.content(item) ?? refuse('campaign.no-content', id)
-  const words = Object.keys(content.words).length > 0 ? content.words : row.words
-  return { id, product, words, needsPerson, content }
-}
-
 /** @returns nothing but for a device that is there and can do it: whoever asks looks at it, and it is not waited for. */
 const remoteOf = (
   view: BranchView,
@@ -109,7 +99,10 @@ const remoteOf = (
   }
 }
 
-type Found = Pick<Asked, 'visit' | 'zone' | 'to' | 'words' | 'campaign' | 'member' | 'counter' | 'remote'>
+type Found = Pick<
+  Asked,
+  'visit' | 'zone' | 'to' | 'words' | 'campaign' | 'beyondCap' | 'member' | 'counter' | 'remote'
+>
 
 /** What each kind of work cannot do without; the first that is missing is told. */
 const missing = (what: AskedWork['what'], found: Found): string | undefined => {
@@ -126,6 +119,7 @@ const missing = (what: AskedWork['what'], found: Found): string | undefined => {
       return somewhere ? undefined : 'zone or member'
     case 'promote':
       if (found.campaign === null) return 'campaign'
+      if (Object.keys(found.campaign.words).length === 0) return 'words of the campaign'
       return found.visit !== null || somewhere ? undefined : 'visit, zone or member'
     case 'open-counter':
       return found.counter === undefined ? 'counter' : undefined
@@ -155,7 +149,9 @@ export const lookUp = (view: BranchView, { ask, request, by }: Omit<AskCommand, 
     visit: visit?.id ?? null,
     zone: here,
     to,
-    campaign: campaignOf(view, ask.campaign),
+    ...(ask.campaign === undefined
+      ? { campaign: null }
+      : campaignAsked(view, { campaign: ask.campaign, visit, beyondCap: ask.beyondCap })),
     words: ask.words ?? null,
     member: ask.member ?? null,
     ...(ask.what === 'open-counter' && ask.counter !== undefined && { counter: ask.counter }),
@@ -171,7 +167,6 @@ export const lookUp = (view: BranchView, { ask, request, by }: Omit<AskCommand, 
     ticket: ask.ticket ?? null,
     language: visit?.language ?? null,
     party: visit?.party ?? 1,
-    marks: visit?.marks ?? {},
     charge: to?.place !== undefined && view.place(to.place)?.kind === 'charger',
     forMs: ask.forMs ?? null,
     note: ask.note ?? null,
@@ -195,9 +190,9 @@ const closed = (state: BranchState, request: string): UsherError | undefined => 
   return state.instances.has(requestInstance(request)) ? new UsherError('ask.repeated', request) : undefined
 }
 
-/** Who is looked up is looked up at no time in particular: nothing of it ages. */
-export const refuseAsk = (state: BranchState, command: AskCommand): UsherError | undefined =>
-  closed(state, command.request) ?? refusedBy(() => lookUp(createView(state, 0), command))
+/** @param at what is approved until today may not be shown tomorrow */
+export const refuseAsk = (state: BranchState, command: AskCommand, at: number): UsherError | undefined =>
+  closed(state, command.request) ?? refusedBy(() => lookUp(createView(state, at), command))
 
 const retryPrefix = 'retry/'
 
@@ -210,6 +205,7 @@ const isBeingRetried = ({ meta, instances }: BranchState, task: string): boolean
 export const refuseRetry = (
   state: BranchState,
   { task, intent, request }: RetryCommand,
+  at: number,
 ): UsherError | undefined => {
   const { visit, ticket, device, zone } = intent.subject
   if (state.tasks.has(task)) return new UsherError('task.open', task)
@@ -218,12 +214,12 @@ export const refuseRetry = (
   if (ticket !== undefined && !state.tickets.has(ticket)) return new UsherError('ticket.unknown', ticket)
   if (device !== undefined && !state.devices.has(device)) return new UsherError('device.unknown', device)
   if (zone !== undefined && !state.zones.has(zone)) return new UsherError('zone.unknown', zone)
-  return closed(state, request)
+  return closed(state, request) ?? refusedBy(() => checkPromotedAgain(createView(state, at), intent))
 }
 
 /** What was named may be gone where the journal is decided again under other rules: then nothing begins. */
 export const onAsk = (turn: Turn, command: AskCommand) => {
-  if (refuseAsk(turn.state, command) !== undefined) return
+  if (refuseAsk(turn.state, command, turn.at) !== undefined) return
   turn.tell({ type: 'work.asked', ...lookUp(turn.view, command) })
 }
 
@@ -238,6 +234,7 @@ const noteRetry = ({ state }: Turn, { task, request }: RetryCommand) => {
 export const onRetry = (turn: Turn, command: RetryCommand) => {
   const { task, intent, request, by } = command
   if (closed(turn.state, request) !== undefined || isBeingRetried(turn.state, task)) return
+  if (refusedBy(() => checkPromotedAgain(turn.view, intent)) !== undefined) return
   noteRetry(turn, command)
   turn.tell({ type: 'work.asked-again', request, by, task, intent })
 }

@@ -11,7 +11,7 @@ import type { BranchFile } from './file.ts'
 
 /** What devices of the contract must take in one message, and some room for the rest of a config message. */
 export const programmeBytesMax = 56_000
-const entriesMax = 300
+export const entriesMax = 300
 const wordsMax = 8
 /** Long enough to read two lines of text. */
 const showForMs = 10_000

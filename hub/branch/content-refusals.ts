@@ -7,6 +7,7 @@ import { UsherError } from '#protocol/errors.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { ContentCommand, ContentCommandOf as Of } from './content-commands.ts'
 import {
+  entriesMax,
   overfullZone,
   type ProgrammeSource,
   programmeBytesMax,
@@ -21,17 +22,15 @@ import {
   versionOf,
 } from './content-rows.ts'
 import { campaignFromDesk } from './desk-campaigns.ts'
-import { otherRevision } from './other-revision.ts'
+import { conflict } from './other-revision.ts'
 import { playlistFrom } from './playlists.ts'
+import { refusedWith } from './refused-with.ts'
 import { fileOf } from './rows.ts'
 import { branchDay } from './view.ts'
 
 type Refusal = UsherError | undefined
 
 const unknown = (what: string): UsherError => new UsherError('content.unknown', what)
-
-const conflict = (named: number, current: number): Refusal =>
-  named === current ? undefined : otherRevision(named, current)
 
 const datesOf = ({ from, to }: { readonly from: string | null; readonly to: string | null }): Refusal =>
   from !== null && to !== null && to < from ? new UsherError('content.dates', `${from} to ${to}`) : undefined
@@ -41,13 +40,19 @@ const zonesOf = (state: BranchState, zones: readonly string[]): Refusal => {
   return missing.length === 0 ? undefined : new UsherError('zone.unknown', missing.join(', '))
 }
 
+const serviceOf = (
+  state: BranchState,
+  { service }: { readonly service?: string | null | undefined },
+): Refusal =>
+  service == null || state.services.has(service) ? undefined : new UsherError('service.unknown', service)
+
 const itemsOf = (state: BranchState, items: readonly string[]): Refusal => {
   const missing = items.filter((item) => !state.contentItems.has(item))
   return missing.length === 0 ? undefined : unknown([...new Set(missing)].join(', '))
 }
 
-const tooMany = (most: number, of: string): UsherError =>
-  new UsherError('content.too-many', `At most ${most} ${of}.`)
+const tooMany = (most: number, of: 'items' | 'playlists' | 'campaigns'): UsherError =>
+  refusedWith('content.too-many', `${of}-most`, { most })
 
 /** Held against what screens would get if it were done. */
 const refuseOverfull = (
@@ -60,11 +65,10 @@ const refuseOverfull = (
   const source = programmeSource(state, { file, day })
   const zone = overfullZone({ ...source, ...change(source) })
   if (zone === undefined) return undefined
-  const where = zone === null ? 'Screens without a zone' : `Screens in ${zone}`
-  return new UsherError(
-    'content.too-many',
-    `${where} would get more than fits into one message (300 entries or ${programmeBytesMax} bytes).`,
-  )
+  const most = { entries: entriesMax, bytes: programmeBytesMax }
+  return zone === null
+    ? refusedWith('content.too-many', 'screens-overfull', most)
+    : refusedWith('content.too-many', 'zone-overfull', { zone, ...most })
 }
 
 const replaced = <Row extends { readonly id: string }>(rows: readonly Row[], row: Row): readonly Row[] => [
@@ -93,7 +97,7 @@ const refuseShown = (
   if (isExpired(version, day)) return new UsherError('content.expired', `${version.expiresOn}`)
   const named = campaignsWith(state, row.id).map(({ id }) => id)
   if (!hasProductCode(version) && named.length > 0)
-    return new UsherError('content.product-code', `Shown by ${named.join(', ')}.`)
+    return refusedWith('content.product-code', 'shown-by', { names: named.join(', ') })
   const shown: ContentItemRow = {
     ...row,
     mandatory: version.mandatory === undefined ? row.mandatory : version.mandatory,
@@ -161,7 +165,8 @@ const refuseCampaign = (state: BranchState, command: Of<'campaign.put'>, day: st
     conflict(revision, known?.revision ?? 0) ??
     datesOf(runs) ??
     zonesOf(state, zones) ??
-    itemsOf(state, [item])
+    itemsOf(state, [item]) ??
+    serviceOf(state, command.campaign)
   if (refusal !== undefined) return refusal
   const ofDesk = state.campaigns.values().filter(({ origin }) => origin === 'desk')
   if (known === undefined && ofDesk.length >= deskCampaignsMax) return tooMany(deskCampaignsMax, 'campaigns')
@@ -169,7 +174,7 @@ const refuseCampaign = (state: BranchState, command: Of<'campaign.put'>, day: st
   const shown = row?.inForce == null ? undefined : versionOf(row, row.inForce)
   if (shown !== undefined && !hasProductCode(shown))
     return new UsherError('content.product-code', `${item}, version ${shown.version}`)
-  const made = campaignFromDesk(command.campaign)
+  const made = campaignFromDesk(command.campaign, known)
   return refuseOverfull(state, day, ({ campaigns }) => ({ campaigns: replaced(campaigns, made) }))
 }
 

@@ -4,8 +4,26 @@ import type { CampaignRow } from '#protocol/model.ts'
 import type { Turn } from '../engine/turn.ts'
 import type { ContentCommandOf as Of } from './content-commands.ts'
 
+type Chosen = Pick<CampaignRow, 'value' | 'burden' | 'conflicts' | 'channels' | 'service'>
+
+/** What nobody said is as it was: a page that does not know of it takes nothing away. */
+const chosenBy = (wish: Partial<NewCampaign>, known: CampaignRow | undefined): Chosen => {
+  const { value = known?.value, burden = known?.burden, conflicts = known?.conflicts } = wish
+  const { channels = known?.channels, service = known?.service } = wish
+  return {
+    ...(value != null && { value }),
+    ...(burden != null && { burden }),
+    ...(conflicts != null && { conflicts }),
+    ...(channels != null && { channels }),
+    ...(service != null && { service }),
+  }
+}
+
 /** Its words are those of the item, as they are in force at that moment. */
-export const campaignFromDesk = ({ campaign, runs, ...wish }: NewCampaign): CampaignRow => ({
+export const campaignFromDesk = (
+  { campaign, runs, ...wish }: NewCampaign,
+  known: CampaignRow | undefined,
+): CampaignRow => ({
   id: campaign,
   product: wish.product,
   needsPerson: wish.needsPerson,
@@ -26,10 +44,11 @@ export const campaignFromDesk = ({ campaign, runs, ...wish }: NewCampaign): Camp
   title: wish.title,
   languages: wish.languages,
   revision: wish.revision + 1,
+  ...chosenBy(wish, known),
 })
 
 export const putCampaign = (turn: Turn, { campaign, by }: Of<'campaign.put'>): void => {
-  const row = campaignFromDesk(campaign)
+  const row = campaignFromDesk(campaign, turn.state.campaigns.get(campaign.campaign))
   turn.state.campaigns.put(row.id, row)
   const { id, item, revision = 0, on = true } = row
   turn.record({

@@ -2,6 +2,7 @@
  * What each device is told about the branch: mode, whether it may move, its built-in behaviours and its settings. Kept
  * as a retained message, so that a device that comes back finds it; the revision rises only when the content changed.
  */
+import { hash } from 'node:crypto'
 import type { DeviceConfig } from '#protocol/messages.ts'
 import { topics } from '#protocol/topics.ts'
 import { canonicalJson } from '../engine/canonical.ts'
@@ -15,6 +16,7 @@ type DeclaredDevice = BranchFile['devices'][number]
 
 interface KnownConfig {
   readonly revision: number
+  /** The programme by its digest: it is the same for many, and the longest part by far. */
   readonly content: string
 }
 
@@ -31,22 +33,27 @@ const builtInOf = (turn: Turn, device: DeclaredDevice): DeviceConfig['builtIn'] 
   return { ...off, ...device.builtIn }
 }
 
-type Settings = DeviceConfig['settings']
+/** Made and spelled once, however many screens of a zone there are. */
+interface Spelled {
+  readonly digest: string
+  readonly text: string
+}
 
 /** By zone: screens of one zone play the same. */
-type Programmes = Map<string | null, Settings>
+type Programmes = Map<string | null, Spelled>
 
 /** Nothing at all where the library is empty: such a branch says what it always said. */
-const programmeOf = (turn: Turn, device: DeclaredDevice, made: Programmes): Settings => {
+const programmeOf = (turn: Turn, device: DeclaredDevice, made: Programmes): Spelled | undefined => {
   const file = fileOf(turn.state)
-  if (!isScreen(device) || file === undefined || turn.state.contentItems.size === 0) return {}
+  if (!isScreen(device) || file === undefined || turn.state.contentItems.size === 0) return undefined
   const zone = device.zone ?? null
   const known = made.get(zone)
   if (known !== undefined) return known
   const source = programmeSource(turn.state, { file, day: branchDay(turn.state, turn.at) })
-  const settings = { programme: programmeFor(source, zone) } as Settings
-  made.set(zone, settings)
-  return settings
+  const text = canonicalJson(programmeFor(source, zone))
+  const spelled = { digest: hash('sha256', text), text }
+  made.set(zone, spelled)
+  return spelled
 }
 
 interface Refreshing {
@@ -54,11 +61,11 @@ interface Refreshing {
   readonly resend: boolean
 }
 
-/** Everything but the revision. */
+/** Everything but the revision, and of the programme its digest. */
 const deviceConfig = (
   turn: Turn,
   device: DeclaredDevice,
-  made: Programmes,
+  programme: Spelled | undefined,
 ): Omit<DeviceConfig, 'revision'> => {
   const branch = branchOf(turn.state)
   return {
@@ -66,22 +73,25 @@ const deviceConfig = (
     mode: branch.mode,
     movement: branch.stopped === null ? 'allowed' : 'stopped',
     builtIn: builtInOf(turn, device),
-    settings: { ...device.settings, ...programmeOf(turn, device, made) },
+    settings: { ...device.settings, ...(programme && { programme: programme.digest }) },
   }
 }
 
 const refresh = (turn: Turn, device: DeclaredDevice, { made: programmes, resend }: Refreshing) => {
   const known = turn.state.meta.get(metaKey(device.id)) as KnownConfig | undefined
-  const made = deviceConfig(turn, device, programmes)
+  const programme = programmeOf(turn, device, programmes)
+  const made = deviceConfig(turn, device, programme)
   const content = canonicalJson(made)
   if (known?.content === content && !resend) return
   const revision = known?.content === content ? known.revision : (known?.revision ?? 0) + 1
+  const config = canonicalJson({ ...made, revision })
   turn.state.meta.put(metaKey(device.id), { revision, content })
   turn.state.outbox.put(`config/${device.id}`, {
     id: `config/${device.id}`,
     device: device.id,
     topic: topics.config(turn.entry.branch, device.id),
-    payload: canonicalJson({ ...made, revision }),
+    // Put in as it is spelled already: all screens are told of each change of mode, and of a stop at once.
+    payload: programme ? config.replace(`"${programme.digest}"`, () => programme.text) : config,
     retain: true,
     task: null,
     attempt: null,

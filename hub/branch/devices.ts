@@ -110,11 +110,14 @@ const endUpdate = (turn: Turn, row: DeviceRow) => {
   if (row.updatingForMs != null) putDevice(turn, row.id, { updatingForMs: null })
 }
 
-/** A new boot knows nothing of who was using it. */
+/** A new boot knows nothing of who was using it, and is willing until it says otherwise. */
 const restarted = (turn: Turn, id: string) => {
-  const row = turn.state.devices.get(id)
   turn.record({ kind: 'device', device: id, code: 'device.restarted' })
+  const row = turn.state.devices.get(id)
   if (row?.session != null) putDevice(turn, id, { session: null })
+  if (row?.state?.willing === undefined) return
+  const { willing: _willing, ...state } = row.state
+  putDevice(turn, id, { state })
 }
 
 export const onLink = (turn: Turn, id: string, link: 'lost' | 'online') => {

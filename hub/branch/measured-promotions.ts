@@ -9,8 +9,8 @@ import type { CampaignRow, MarkValue } from '#protocol/model.ts'
 import type { Turn } from '../engine/turn.ts'
 import { putVisit } from './visits.ts'
 
-/** Under this name `usher promotion report` finds what was measured of a campaign. */
-export const measuredAs = (campaign: string) => `promotion/${campaign}`
+/** Under this name all of it is found together, also of campaigns that are gone. */
+export const measuredAs = 'campaigns'
 
 const askedMark = (campaign: string) => `promotion.asked.${campaign}`
 
@@ -20,8 +20,8 @@ export const measureArm = (turn: Turn, visit: string, mark: { name: string; valu
   if (drawn === undefined) return
   const { campaign, arm } = drawn
   turn.record({
-    kind: 'effect',
-    task: measuredAs(campaign),
+    kind: 'campaign',
+    task: measuredAs,
     visit,
     code: 'promotion.drawn',
     params: { campaign, arm },
@@ -66,8 +66,8 @@ export const measureAsking = (turn: Turn, fact: Fact) => {
     if (!isDrawn || serviceOf(campaign) !== asking.service || visit.marks[askedMark(id)] === true) continue
     asked[askedMark(id)] = true
     turn.record({
-      kind: 'effect',
-      task: measuredAs(id),
+      kind: 'campaign',
+      task: measuredAs,
       visit: visit.id,
       service: asking.service,
       code: 'promotion.asked',
@@ -84,8 +84,8 @@ export const measureMerge = (turn: Turn, from: string, into: string) => {
   const campaigns = new Set(Object.keys(visit.marks).flatMap((name) => armOfMark(name)?.campaign ?? []))
   for (const campaign of [...campaigns].sort())
     turn.record({
-      kind: 'effect',
-      task: measuredAs(campaign),
+      kind: 'campaign',
+      task: measuredAs,
       visit: into,
       code: 'promotion.same-visit',
       params: { campaign, from },

@@ -6,3 +6,6 @@ export const otherRevision = (named: number, current: number): UsherError =>
   new UsherError('config.conflict', `You named revision ${named}; in force is ${current}.`, {
     details: [detail('other-revision', { named, current })],
   })
+
+export const conflict = (named: number, current: number): UsherError | undefined =>
+  named === current ? undefined : otherRevision(named, current)

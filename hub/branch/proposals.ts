@@ -8,7 +8,7 @@ import type { Command } from '../engine/entry.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { Turn } from '../engine/turn.ts'
 import { beyondBounds, sayBeyond } from './bounds.ts'
-import { otherRevision } from './other-revision.ts'
+import { conflict } from './other-revision.ts'
 import { endProposal, openProposal, putProposal } from './proposal-rows.ts'
 import { setFlow } from './settings.ts'
 
@@ -26,7 +26,7 @@ export const isProposal = (command: Command): command is ProposalCommand =>
 
 const refuseMoved = (state: BranchState, flow: string, revision: number): UsherError | undefined => {
   const current = state.flowSettings.get(flow)?.revision ?? 0
-  return revision === current ? undefined : otherRevision(revision, current)
+  return conflict(revision, current)
 }
 
 /** What one person may set himself is set, not proposed: an act of one never goes under the name of an act of two. */

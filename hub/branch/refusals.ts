@@ -15,7 +15,7 @@ import { refuseAsk, refuseRetry } from './asked.ts'
 import { refuseBeyondBounds } from './bounds.ts'
 import { isContent } from './content-commands.ts'
 import { refuseContent } from './content-refusals.ts'
-import { otherRevision } from './other-revision.ts'
+import { conflict } from './other-revision.ts'
 import { isProposal, refuseProposal } from './proposals.ts'
 import { branchOf, fileOf } from './rows.ts'
 import { runningSwitchback } from './switchback.ts'
@@ -24,9 +24,6 @@ import { createView } from './view.ts'
 
 const unless = (known: boolean, code: ErrorCode, detail: string): UsherError | undefined =>
   known ? undefined : new UsherError(code, detail)
-
-const conflict = (named: number, current: number): UsherError | undefined =>
-  named === current ? undefined : otherRevision(named, current)
 
 const isDeclared = (state: BranchState, device: string) =>
   fileOf(state)?.devices.some((declared) => declared.id === device) ?? false
@@ -118,9 +115,9 @@ const refuseWork = (state: BranchState, command: WorkCommand, now: Moment): Ushe
     case 'task.dismiss':
       return refuseEnded(state, command)
     case 'ask':
-      return refuseAsk(state, command)
+      return refuseAsk(state, command, now.at)
     case 'task.retry':
-      return refuseRetry(state, command)
+      return refuseRetry(state, command, now.at)
     case 'task.reassign':
     case 'task.take':
       return refuseReassign({ state, view: createView(state, now.at), ...now }, command)

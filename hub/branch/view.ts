@@ -98,8 +98,10 @@ class StateView implements BranchView {
     const begun = row?.day === branchDay(this.#state, this.at) ? (row.begun ?? row.count) : 0
     return begun + this.#promotions().filter(({ subject }) => subject.campaign === campaign).length
   }
-  isPromotedTo(visit: string) {
-    return this.#promotions().some(({ subject }) => subject.visit === visit)
+  isPromotedTo(visit: string, campaign?: string) {
+    return this.#promotions().some(
+      ({ subject }) => subject.visit === visit && (campaign === undefined || subject.campaign === campaign),
+    )
   }
 
   /** Wanted or under way. */

@@ -2,13 +2,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 
 /** Crockford's base 32: no I, L, O, U. */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+export const codeAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const bytes = 10
 
 /** @returns for example `7K2F-9MXQ-4T0H-WB3C`. */
 export const createClaimCode = (random: (bytes: number) => Buffer): string => {
   const bits = random(bytes).reduce((text, byte) => text + byte.toString(2).padStart(8, '0'), '')
-  const letters = bits.match(/.{5}/g)?.map((five) => alphabet[Number.parseInt(five, 2)]) ?? []
+  const letters = bits.match(/.{5}/g)?.map((five) => codeAlphabet[Number.parseInt(five, 2)]) ?? []
   return letters.join('').replace(/(.{4})(?!$)/g, '$1-')
 }
 

@@ -8,6 +8,7 @@ import { type FileHandle, open, rename, rm, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Media, Sha256 } from '#protocol/content.ts'
 import { UsherError } from '#protocol/errors.ts'
+import { refusedWith } from '../branch/refused-with.ts'
 import type { ContentLimits } from './limits.ts'
 
 export interface ContentFiles {
@@ -51,7 +52,15 @@ const isNoSpace = (error: unknown) =>
   error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
 
 const tooLarge = (limit: number) =>
-  new UsherError('content.too-large', `At most ${Math.floor(limit / 1024 / 1024)} MiB.`)
+  refusedWith('content.too-large', 'file-most', { most: Math.floor(limit / 1024 / 1024) })
+
+/** How many bytes one file may have now, and what is said of more. */
+interface Room {
+  readonly bytes: number
+  readonly beyond: () => UsherError
+}
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0)
 
 /** Who sends went away, or his line did. */
 const asBrokenOff = (error: unknown): unknown =>
@@ -64,7 +73,8 @@ class FileStore implements ContentFiles {
   readonly #folder: string
   /** Name → bytes, once it was looked. */
   #sizes: Map<string, number> | undefined
-  #writing = 0
+  /** Uploads under way, the first there first. */
+  readonly #coming = new Set<{ bytes: number }>()
 
   constructor(parts: ContentFilesParts) {
     this.#parts = parts
@@ -74,14 +84,18 @@ class FileStore implements ContentFiles {
   async add(bytes: AsyncIterable<Uint8Array>, announced?: number): Promise<Media> {
     const { fileBytesMax } = this.#parts.limits
     if (announced !== undefined && announced > fileBytesMax) throw tooLarge(fileBytesMax)
-    if (this.#writing >= atOnceMax) throw new UsherError('hub.busy', 'Other files are being uploaded.')
-    this.#writing += 1
+    if (this.#coming.size >= atOnceMax) throw new UsherError('hub.busy', 'Other files are being uploaded.')
+    const own = { bytes: announced ?? fileBytesMax }
+    this.#coming.add(own)
     try {
-      return await this.#take(bytes, await this.#room(announced ?? 0))
+      const room = await this.#room(own)
+      // Who does not say how much it is gets what there is.
+      if (room.bytes < (announced ?? 1)) throw room.beyond()
+      return await this.#take(bytes, room)
     } catch (error) {
       throw isNoSpace(error) ? new UsherError('store.full', undefined, { cause: error }) : error
     } finally {
-      this.#writing -= 1
+      this.#coming.delete(own)
     }
   }
 
@@ -95,17 +109,21 @@ class FileStore implements ContentFiles {
   }
 
   find(sha256: string) {
-    const bytes = Sha256.safeParse(sha256).success ? this.#known().get(sha256) : undefined
-    return bytes === undefined ? undefined : { path: join(this.#folder, sha256), bytes }
+    if (!Sha256.safeParse(sha256).success || !this.#known().has(sha256)) return undefined
+    const path = join(this.#folder, sha256)
+    const found = statSync(path, { throwIfNoEntry: false })
+    // Somebody tidied up by hand.
+    if (found === undefined) this.#known().delete(sha256)
+    return found && { path, bytes: found.size, changedMs: found.mtimeMs }
   }
 
   sweep(isUsed: (sha256: string) => boolean): number {
     const before = this.#parts.wallMs() - unusedMs
     let removed = 0
     for (const name of this.#known().keys()) {
-      const path = join(this.#folder, name)
-      if (isUsed(name) || statSync(path).mtimeMs > before) continue
-      rmSync(path)
+      const found = isUsed(name) ? undefined : this.find(name)
+      if (found === undefined || found.changedMs > before) continue
+      rmSync(found.path)
       this.#known().delete(name)
       removed += 1
     }
@@ -126,18 +144,25 @@ class FileStore implements ContentFiles {
     return sizes
   }
 
-  /** @returns how many bytes one file may have now. */
-  async #room(announced: number): Promise<number> {
+  /** What is left for this one, with all that came before it counted as a whole. */
+  async #room(own: { readonly bytes: number }): Promise<Room> {
     const { limits, freeBytes = freeBytesOf } = this.#parts
-    const used = [...this.#known().values()].reduce((sum, size) => sum + size, 0)
-    const ofQuota = limits.bytesMax - used
-    if (ofQuota <= announced) throw new UsherError('content.quota')
-    const ofDisk = (await freeBytes(this.#folder)) - limits.freeBytesMin
-    if (ofDisk <= announced) throw new UsherError('store.full')
-    return Math.min(limits.fileBytesMax, ofQuota, ofDisk)
+    const sizes = this.#known()
+    const free = await freeBytes(this.#folder)
+    const coming = [...this.#coming]
+    const before = sumOf(coming.slice(0, coming.indexOf(own)).map(({ bytes }) => bytes))
+    const rooms: readonly Room[] = [
+      { bytes: limits.fileBytesMax, beyond: () => tooLarge(limits.fileBytesMax) },
+      {
+        bytes: limits.bytesMax - sumOf([...sizes.values()]) - before,
+        beyond: () => new UsherError('content.quota'),
+      },
+      { bytes: free - limits.freeBytesMin - before, beyond: () => new UsherError('store.full') },
+    ]
+    return rooms.reduce((least, one) => (one.bytes < least.bytes ? one : least))
   }
 
-  async #take(bytes: AsyncIterable<Uint8Array>, room: number): Promise<Media> {
+  async #take(bytes: AsyncIterable<Uint8Array>, room: Room): Promise<Media> {
     const path = join(this.#folder, `${incoming}${randomUUID()}`)
     try {
       const media = await this.#write(path, bytes, room)
@@ -148,7 +173,7 @@ class FileStore implements ContentFiles {
     }
   }
 
-  async #write(path: string, bytes: AsyncIterable<Uint8Array>, room: number): Promise<Media> {
+  async #write(path: string, bytes: AsyncIterable<Uint8Array>, room: Room): Promise<Media> {
     await using file = await open(path, 'wx+', 0o600)
     const hash = createHash('sha256')
     const size = await this.#receive(file, bytes, { room, onPiece: (piece) => hash.update(piece) })
@@ -160,14 +185,13 @@ class FileStore implements ContentFiles {
   async #receive(
     file: FileHandle,
     bytes: AsyncIterable<Uint8Array>,
-    { room, onPiece }: { room: number; onPiece: (piece: Uint8Array) => void },
+    { room, onPiece }: { room: Room; onPiece: (piece: Uint8Array) => void },
   ): Promise<number> {
-    const { fileBytesMax } = this.#parts.limits
     let size = 0
     try {
       for await (const piece of bytes) {
         size += piece.length
-        if (size > room) throw room < fileBytesMax ? new UsherError('content.quota') : tooLarge(fileBytesMax)
+        if (size > room.bytes) throw room.beyond()
         onPiece(piece)
         for (let done = 0; done < piece.length; )
           done += (await file.write(piece, done, piece.length - done)).bytesWritten

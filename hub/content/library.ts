@@ -59,6 +59,11 @@ const campaignTold = (row: CampaignRow, playsToday: number): CampaignTold => ({
   on: row.on !== false,
   revision: row.revision ?? 0,
   playsToday,
+  ...(row.value !== undefined && { value: row.value }),
+  ...(row.burden !== undefined && { burden: row.burden }),
+  ...(row.conflicts !== undefined && { conflicts: [...row.conflicts] }),
+  ...(row.channels !== undefined && { channels: [...row.channels] }),
+  ...(row.service != null && { service: row.service }),
 })
 
 export const libraryOf = (state: BranchState, at: number, nameOf: NameOf): Library => {

@@ -13,6 +13,7 @@ import { isLoopback } from '../broker/gate.ts'
 import { type Answers, createAnswers } from './answers.ts'
 import { addContentFiles } from './content-files.ts'
 import { readTongueCookie, type SessionCookie, tongueCookieOf } from './cookies.ts'
+import { isKnown } from './entity-tag.ts'
 import { errorBody, failureOf, statusOf } from './failures.ts'
 import { deskHeaders } from './headers.ts'
 import { type Lines, sendLines } from './lines.ts'
@@ -66,10 +67,8 @@ const sendKept = (said: unknown, request: FastifyRequest, reply: FastifyReply) =
   const text = JSON.stringify(said)
   const tag = `"${hash('sha256', text, 'base64url')}"`
   void reply.headers({ etag: tag, 'cache-control': 'private, no-cache', vary: 'cookie, accept-language' })
-  const known = (request.headers['if-none-match'] ?? '')
-    .split(',')
-    .map((one) => one.trim().replace(/^W\//, ''))
-  return known.includes(tag) ? reply.status(304).send() : reply.type(json).send(text)
+  const isSame = isKnown(request.headers['if-none-match'], tag)
+  return isSame ? reply.status(304).send() : reply.type(json).send(text)
 }
 
 /** With the way back, where there is one. */
@@ -224,7 +223,8 @@ class DeskServer {
     const failure = failureOf(error)
     if (failure.isBug) this.#parts.onBug(error, request.id)
     const { name } = request.routeOptions.config as { name?: DeskRouteName }
-    void reply.status(statusOf(failure))
+    // What was said of the answer that it would have been: a browser would keep this one for as long.
+    void reply.status(statusOf(failure)).removeHeader('etag').headers(this.#headers)
     if (failure.waitMs !== undefined) void reply.header('retry-after', Math.ceil(failure.waitMs / 1000))
     const visit = request.visit
     const body = errorBody(failure, visit?.tongue ?? 'en', request.id)

@@ -10,6 +10,7 @@ import { admits } from '#protocol/desk/route.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { useOf } from '../content/used.ts'
 import { readRange } from './byte-range.ts'
+import { isKnown } from './entity-tag.ts'
 import type { OpenDesk } from './parts.ts'
 import { checkOrigin, type OwnNames } from './same-origin.ts'
 
@@ -35,9 +36,6 @@ const headersOf = ({ sha256, type }: Media, isShown: boolean): Readonly<Record<s
   etag: `"${sha256}"`,
   'accept-ranges': 'bytes',
 })
-
-const isKnown = (header: string | undefined, tag: string): boolean =>
-  (header ?? '').split(',').some((one) => ['*', tag].includes(one.trim().replace(/^W\//, '')))
 
 const readsAll = (request: FastifyRequest): boolean =>
   admits(contentRoutes.library.admits, request.visit?.asker.session?.roles)

@@ -30,9 +30,9 @@ export const checkHost = ({ host }: IncomingHttpHeaders, { names }: OwnNames): v
   if (name === undefined || !names.has(name)) throw new UsherError('request.host')
 }
 
-/** As browsers write it: without the port that goes without saying. */
+/** As browsers write it: without the port that goes without saying. undefined: no address has this name. */
 const originOf = (isSecure: boolean, name: string, port: number) =>
-  new URL(`${isSecure ? 'https' : 'http'}://${name}:${port}`).origin
+  URL.parse(`${isSecure ? 'https' : 'http'}://${name}:${port}`)?.origin
 
 /** Whether pages of this origin are those that the hub serves on this port. */
 export const isOwnOrigin = ({ isSecure, names }: OwnNames, port: number, origin: string): boolean =>

@@ -7,6 +7,7 @@ import { globSync, readFileSync, statSync } from 'node:fs'
 import type { IncomingHttpHeaders } from 'node:http'
 import { extname, join, relative, sep } from 'node:path'
 import { type ShellName, shellNames } from '#protocol/desk/shell-routes.ts'
+import { isKnown } from './entity-tag.ts'
 import { type Html, html } from './html.ts'
 import { shellPolicy } from './shell-policy.ts'
 
@@ -136,8 +137,7 @@ export const answerWith = (file: ShellFile, asked: IncomingHttpHeaders, isSecure
     ...(file.scope !== undefined && { 'service-worker-allowed': file.scope }),
     ...(encoding !== undefined && { 'content-encoding': encoding }),
   }
-  const known = (asked['if-none-match'] ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  if (known.includes(file.tag)) return { status: 304, headers, body: undefined }
+  if (isKnown(asked['if-none-match'], file.tag)) return { status: 304, headers, body: undefined }
   return { status: 200, headers, body: (encoding && file.encoded[encoding]) ?? file.body }
 }
 

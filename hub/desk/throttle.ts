@@ -62,7 +62,13 @@ export interface Throttle {
 /** One address of IPv6 is nothing: every device has a whole network of them. */
 const placeOf = (address: string): string => {
   const plain = address.replace(/^::ffff:(?=\d+\.)/, '')
-  return plain.includes(':') ? plain.split(':').slice(0, 4).join(':') : plain
+  if (!plain.includes(':')) return plain
+  const [left = [], right = []] = plain
+    .split('::')
+    .map((part) => part.split(':').filter((group) => group !== ''))
+  // Those that are left out are zero.
+  const zeros = Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0')
+  return [...left, ...zeros, ...right].slice(0, 4).join(':')
 }
 
 export const createThrottle = (monotonicMs: () => number): Throttle => {

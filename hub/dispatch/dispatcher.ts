@@ -76,6 +76,11 @@ const noteWho = (turn: Turn, id: string, { code, by }: { code: string; by: strin
   if (task !== undefined) recordTask(turn, task, { code, params: { by } })
 }
 
+const endCampaign = (turn: Turn, campaign: string) => {
+  for (const task of turn.state.tasks.values())
+    if (task.intent.subject.campaign === campaign) cancelTask(turn, task.id, 'campaign-off')
+}
+
 const obey = (turn: Turn, command: Command) => {
   switch (command.name) {
     case 'task.cancel':
@@ -99,10 +104,11 @@ const obey = (turn: Turn, command: Command) => {
       if (!command.onDuty) takeFrom(turn, `${personPrefix}${command.person}`, 'off-duty')
       return
     case 'campaign.set':
-      if (!command.on)
-        for (const task of turn.state.tasks.values())
-          if (task.intent.subject.campaign === command.campaign) cancelTask(turn, task.id, 'campaign-off')
-      return
+      return command.on ? undefined : endCampaign(turn, command.campaign)
+    case 'campaign.put':
+      return command.campaign.on ? undefined : endCampaign(turn, command.campaign.campaign)
+    case 'campaign.drop':
+      return endCampaign(turn, command.campaign)
     case 'flow.set':
     case 'flow.approve':
       if (autonomyOf(turn, command.flow) === 'off')

@@ -103,7 +103,7 @@ export const dryRun = (
 ): DryRun => {
   const { state, at, settings, flows } = parts
   const command = { name: 'ask', ask, request, by } as const
-  const refused = refuseAsk(state, command)
+  const refused = refuseAsk(state, command, at)
   if (refused !== undefined) throw refused
   const sight: Sight = { state, view: createView(state, at), at, settings }
   const wanted = wantedBy(parts, sight, lookUp(sight.view, command))

@@ -81,6 +81,10 @@ const deviceCondition = (device: DeviceRow, at: number): string | null => {
   return silent ? 'silent' : null
 }
 
+/** A device that asks for no work now (in use, in somebody's hands) is left in peace, but for who names it, and in an emergency. */
+const isUnwilling = ({ intent }: TaskRow, { state }: DeviceRow): boolean =>
+  state?.willing === false && intent.who.only === undefined && intent.priority < emergencyPriority
+
 const deviceMovement = (situation: Situation, task: TaskRow, device: DeviceRow): string | null => {
   const { capability } = task.intent
   if (!movesOn(capability, device)) return null
@@ -175,6 +179,7 @@ export const deviceStanding = (situation: Situation, task: TaskRow, device: Devi
     deviceMovement(situation, task, device) ??
     deviceVoice(situation, task, device)
   if (unable !== null) return because(unable)
+  if (isUnwilling(task, device)) return because('unwilling')
   const standing = deviceUse(situation, task, device)
   if (standing.out !== null) return standing
   const way = { intent: task.intent, device }

@@ -3,7 +3,7 @@
  * they end, because only the dispatcher knows whether a member may have begun; so no order of reports, merges and
  * cancels takes a promotion that a visitor may have seen out of the caps.
  */
-import { promotedMark } from '#flows/promoted.ts'
+import { promotedMark, promotedWords } from '#flows/promoted.ts'
 import type { MarkValue } from '#protocol/model.ts'
 import type { Content } from '#protocol/targets.ts'
 import { requestFlow } from '../branch/asked.ts'
@@ -81,8 +81,8 @@ export const countPromotion = (turn: Turn, ended: TaskRow) => {
   }
   const response = ended.result?.['response']
   turn.record({
-    kind: 'effect',
-    task: measuredAs(campaign),
+    kind: 'campaign',
+    task: measuredAs,
     flow: ended.flow,
     ...(visit !== undefined && { visit }),
     code: 'promotion.ended',
@@ -96,24 +96,27 @@ export const countPromotion = (turn: Turn, ended: TaskRow) => {
   })
 }
 
-/** What is shown must be what two people agreed to, at the moment it is shown: this file, these words, this day. */
-export const isContentGone = (turn: Pick<Turn, 'view'>, { intent }: TaskRow): boolean => {
-  const { item, media, words = [] } = (intent.command['content'] ?? {}) as Partial<Content>
+const campaignOf = ({ view }: Pick<Turn, 'view'>, { intent: { subject } }: TaskRow) =>
+  subject.campaign === undefined ? undefined : view.campaigns().find(({ id }) => id === subject.campaign)
+
+/**
+ * What is shown must be what two people agreed to, at the moment it is shown: this file, these words, this day. A picture
+ * that says nothing itself stands beside what its campaign says.
+ */
+export const isContentGone = (turn: Pick<Turn, 'view'>, task: TaskRow): boolean => {
+  const { item, media, words = [] } = (task.intent.command['content'] ?? {}) as Partial<Content>
   if (item === undefined) return false
   const inForce = turn.view.content(item)
-  return (
-    inForce === undefined ||
-    (inForce.media?.sha256 ?? null) !== (media?.sha256 ?? null) ||
-    words.some(({ language, text }) => inForce.words[language] !== text)
-  )
+  if (inForce === undefined || (inForce.media?.sha256 ?? null) !== (media?.sha256 ?? null)) return true
+  const said = promotedWords(inForce, campaignOf(turn, task) ?? {})
+  return words.some(({ language, text }) => said[language] !== text)
 }
 
-/** Of a person's own wish the caps are no bound: they are for what machines begin by themselves. */
+/** A person's own wish was held against the caps when it was asked for, and may be beyond them for a reason. */
 const isAboveCap = (turn: Pick<Turn, 'view'>, task: TaskRow): boolean => {
-  const { campaign } = task.intent.subject
-  if (campaign === undefined || !isPromotion(task) || task.flow === requestFlow) return false
-  const row = turn.view.campaigns().find(({ id }) => id === campaign)
-  return row !== undefined && turn.view.taken(campaign) >= row.perDay
+  if (!isPromotion(task) || task.flow === requestFlow) return false
+  const row = campaignOf(turn, task)
+  return row !== undefined && turn.view.taken(row.id) >= row.perDay
 }
 
 /** @returns why a task that is not in the table yet may not be queued, or null. */

@@ -25,6 +25,7 @@ export interface DecisionRecord {
     | 'visit'
     | 'policy'
     | 'effect'
+    | 'campaign'
     | 'records'
     | 'desk'
   readonly flow?: string
@@ -40,6 +41,9 @@ export interface DecisionRecord {
   /** Anything else the reader of an explanation needs; plain JSON. */
   readonly more?: Readonly<Record<string, unknown>>
 }
+
+/** What is measured: filed, in the place of a task, under what it is measured for. */
+export const measuredKinds: ReadonlySet<DecisionRecord['kind']> = new Set(['effect', 'campaign'])
 
 export interface TimerWish {
   readonly deadline: number

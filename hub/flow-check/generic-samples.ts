@@ -176,7 +176,6 @@ const facts: Readonly<Record<FactType, readonly Fact[]>> = {
       zone: 'waiting',
       language: null,
       party: 1,
-      marks: {},
       to: null,
       charge: false,
       campaign: null,

@@ -122,7 +122,7 @@ const taskLines = (task: ToldTask, text: Text): readonly string[] => {
     causeLine(task, text),
     `${either('Flow', '流程')}: ${flow.title} v${flow.version}, ${policy}`,
     `${either('Because', '理由')}: ${because.words}`,
-    ...section(either('What was weighed:', '权衡经过：'), weighedLines(task.weighed, text)),
+    ...section(either('What there was to choose from:', '有哪些选择：'), weighedLines(task.weighed, text)),
     ...section(
       either('Who was considered:', '候选者：'),
       task.looks.flatMap((look) => lookLines(look, text)),

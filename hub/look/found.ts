@@ -2,7 +2,7 @@
 import type { Found } from '#protocol/desk/look/search.ts'
 import type { MarkValue } from '#protocol/model.ts'
 import type { FlowSet } from '../engine/flow-set.ts'
-import type { DecisionRecord } from '../engine/turn.ts'
+import { type DecisionRecord, measuredKinds } from '../engine/turn.ts'
 import type { StoredDecision, StoredEntry } from '../store/port.ts'
 import { sayCode } from './say.ts'
 import type { Titles } from './titles.ts'
@@ -39,8 +39,7 @@ const whatOf = ({ kind, code, task, ticket, visit, device, params }: DecisionRec
     const ask = device !== undefined ? ({ what: 'device', id: device } as const) : null
     return { kind: 'alert', id: String(params?.['key'] ?? code), ask }
   }
-  // A plan that measures files its records as a task would.
-  if (task !== undefined && kind !== 'effect')
+  if (task !== undefined && !measuredKinds.has(kind))
     return { kind: 'task', id: task, ask: { what: 'task', id: task } }
   if (ticket !== undefined) return { kind: 'ticket', id: ticket, ask: { what: 'ticket', id: ticket } }
   if (visit !== undefined) return { kind: 'visit', id: visit, ask: { what: 'visit', id: visit } }

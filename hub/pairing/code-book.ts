@@ -5,6 +5,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { PageKind } from '#protocol/desk/pairing-routes.ts'
 import { UsherError } from '#protocol/errors.ts'
+import { codeAlphabet } from '../broker/claim-codes.ts'
 import { createMinuteCount } from '../broker/rates.ts'
 import type { PairingSettings } from './settings.ts'
 
@@ -54,8 +55,6 @@ interface Row extends WaitingPage {
   readonly until: number
 }
 
-/** Crockford's base 32: no I, L, O, U. */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const codeLength = 6
 const secretBytes = 32
 
@@ -65,7 +64,7 @@ const hashOf = (text: string): Buffer => createHash('sha256').update(text).diges
 const isSame = (a: Buffer, b: Buffer) => a.length === b.length && timingSafeEqual(a, b)
 
 const codeFrom = (random: CodeBookParts['random']): string =>
-  [...random(codeLength)].map((byte) => alphabet[byte % alphabet.length]).join('')
+  [...random(codeLength)].map((byte) => codeAlphabet[byte % codeAlphabet.length]).join('')
 
 class MemoryCodeBook implements CodeBook {
   readonly #parts: CodeBookParts

@@ -1,5 +1,6 @@
 /** The content library at the desk: what is there, what waits for a second person, and how a file comes in and goes out. */
 import { z } from 'zod'
+import { campaignChannels } from '../campaign.ts'
 import {
   liveTemplates,
   Media,
@@ -65,6 +66,17 @@ const Playlist = z.object({
 })
 export type PlaylistTold = z.infer<typeof Playlist>
 
+/** What a campaign weighs in the choice beside its priority, how it reaches visitors, and what it is measured by. */
+const Chosen = z.object({
+  /** What the bank gains by it, and what it asks of the customer. */
+  value: z.int().min(0).max(100),
+  burden: z.int().min(0).max(100),
+  /** Campaigns and products that are not shown in the same visit. */
+  conflicts: z.array(Id).max(64),
+  channels: z.array(z.enum(campaignChannels)).max(campaignChannels.length),
+  service: Id,
+})
+
 const Campaign = z.object({
   id: Id,
   title: titles,
@@ -84,6 +96,8 @@ const Campaign = z.object({
   on: z.boolean(),
   revision: z.int(),
   playsToday: z.int(),
+  /** Absent: as usual. */
+  ...Chosen.partial().shape,
 })
 export type CampaignTold = z.infer<typeof Campaign>
 
@@ -105,6 +119,12 @@ export const NewCampaign = z.strictObject({
   priority: z.int().min(0).max(9),
   on: z.boolean(),
   revision: z.int().min(0),
+  /** Absent: as it is; null: as usual. */
+  value: Chosen.shape.value.nullable().optional(),
+  burden: Chosen.shape.burden.nullable().optional(),
+  conflicts: Chosen.shape.conflicts.nullable().optional(),
+  channels: Chosen.shape.channels.nullable().optional(),
+  service: Chosen.shape.service.nullable().optional(),
 })
 export type NewCampaign = z.infer<typeof NewCampaign>
 
@@ -245,6 +265,7 @@ export const contentRoutes = {
       'campaign.of-file',
       'content.unknown',
       'zone.unknown',
+      'service.unknown',
       'content.dates',
       'content.product-code',
       'content.too-many',

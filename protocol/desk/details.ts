@@ -3,6 +3,7 @@
  * the line was opened in.
  */
 import { z } from 'zod'
+import { contentDetailWords } from './content-details.ts'
 
 type Pair = Readonly<Record<'zh' | 'en', string>>
 
@@ -48,6 +49,7 @@ export const detailWords = {
     'You saw revision {named}; in force is {current}.',
   ),
   more: pair('另有 {count} 处', 'and {count} more'),
+  ...contentDetailWords,
 } as const satisfies Record<string, Pair>
 
 export type DetailCode = keyof typeof detailWords

@@ -53,6 +53,7 @@ export const dryRunRoutes = {
       'campaign.unknown',
       'campaign.off',
       'campaign.no-content',
+      'campaign.capped',
     ],
   }),
 }

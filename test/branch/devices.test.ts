@@ -71,6 +71,16 @@ describe('link', () => {
     expect(device(branch, 'kiosk-1').link).toBe('lost')
   })
 
+  test('a device that asked for no work is willing again after a start of its own', () => {
+    const branch = createTestBranch()
+    presence(branch, 'robot-1', 'online')
+    state(branch, 'robot-1', { willing: false, busy: true })
+    presence(branch, 'robot-1', 'online')
+    expect(device(branch, 'robot-1').state).toEqual({ willing: false, busy: true })
+    branch.send({ kind: 'presence', device: 'robot-1', presence: { status: 'online', boot: 'b2' } })
+    expect(device(branch, 'robot-1').state).toEqual({ busy: true })
+  })
+
   test('updating is an announced absence, and a new boot forgets who used it', () => {
     const branch = createTestBranch()
     presence(branch, 'kiosk-1', 'online')

@@ -1,4 +1,5 @@
 /** `usher content` against a running hub: a file comes in, waits for a second person, and what was shown is counted. */
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -14,6 +15,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'rates.png'), png())
   writeFileSync(join(folder, 'logo.png'), '<svg onload="x()"></svg>')
   mkdirSync(join(folder, 'folder.png'))
+  execFileSync('/usr/bin/mkfifo', [join(folder, 'pipe.png')])
 })
 afterAll(async () => {
   await hub.stop()
@@ -54,6 +56,8 @@ test('says what is wrong with a file, and with its words', async () => {
   expect(await refused('add', join(folder, 'logo.png'), ...rates)).toContain('content.svg')
   expect(await refused('add', join(folder, 'no-such.png'), ...rates)).toContain('config.unreadable')
   expect(await refused('add', join(folder, 'folder.png'), ...rates)).toContain('config.unreadable')
+  // A pipe that nobody writes into is not waited for.
+  expect(await refused('add', join(folder, 'pipe.png'), ...rates)).toContain('config.unreadable')
   expect(await refused('add', '--item', 'rates', '--words', 'nothing')).toContain('language=text')
   expect(await refused('decline', 'gold', '1', '--reason', 'no')).toContain('content.unknown')
   expect((await hub.usher('content', 'plays', '--from', 'yesterday')).code).toBe(2)
@@ -62,4 +66,14 @@ test('says what is wrong with a file, and with its words', async () => {
 test('tells how often something was shown', async () => {
   expect((await hub.usher('content', 'plays', '--from', '2026-01-01')).said).toContain('Nothing was shown.')
   expect(await hub.json('content', 'plays', '--to', '2026-12-31')).toEqual([])
+})
+
+test('a hub starts and does its work also where the files of its library cannot be reached', async () => {
+  const data = join(folder, 'other', 'data')
+  mkdirSync(data, { recursive: true })
+  writeFileSync(join(data, 'content'), 'a file in the place of the folder')
+  const other = await startHub(join(folder, 'other'))
+  expect(await other.json('mode')).toMatchObject({ mode: 'open' })
+  const { code, said } = await other.stop()
+  expect([code, said]).toEqual([0, expect.stringContaining('files that nobody uses could not be removed')])
 })

@@ -1,8 +1,10 @@
 /** Campaigns that are made in the app, beside those of the branch file. */
 import { describe, expect, test } from 'vitest'
 import { parseBranchFile } from '#hub/branch/load.ts'
+import { libraryOf } from '#hub/content/library.ts'
+import { NewCampaign } from '#protocol/desk/content-routes.ts'
 import type { ErrorCode } from '#protocol/errors.ts'
-import { add, approve, ask, campaign, open, yaml } from './orders.ts'
+import { add, approve, ask, campaign, type Of, open, yaml } from './orders.ts'
 
 describe('a campaign made in the app', () => {
   test('outlives the branch file being read again, and takes no name that stands in it', () => {
@@ -35,9 +37,47 @@ describe('a campaign made in the app', () => {
     expect(ask(branch, campaign())).toBe('content.product-code')
   })
 
+  test('keeps what it weighs and how it reaches visitors, also when a page saves it that does not know of that', () => {
+    const branch = open()
+    ask(branch, add('rates'))
+    const chosen = {
+      value: 80,
+      burden: 0,
+      conflicts: ['gold'],
+      channels: ['ticket-slip', 'person'],
+      service: 'cash',
+    } satisfies Parameters<typeof campaign>[0]
+    ask(branch, campaign(chosen))
+    expect(branch.state.campaigns.get('spring')).toMatchObject(chosen)
+    ask(branch, campaign({ revision: 1, priority: 8, burden: 30, service: null }))
+    const { service: _, ...kept } = chosen
+    expect(branch.state.campaigns.get('spring')).toMatchObject({ ...kept, priority: 8, burden: 30 })
+    expect(branch.state.campaigns.get('spring')).not.toHaveProperty('service')
+    const told = libraryOf(branch.state, branch.at(), (name) => name).campaigns.find(
+      ({ id }) => id === 'spring',
+    )
+    expect(told).toMatchObject({ ...kept, burden: 30 })
+    expect(told).not.toHaveProperty('service')
+  })
+
+  test('is held to what each of that can be', () => {
+    const { campaign: wish } = campaign() as Of<'campaign.put'>
+    for (const wrong of [
+      { value: 101 },
+      { burden: -1 },
+      { burden: 0.5 },
+      { conflicts: ['no name'] },
+      { channels: ['radio'] },
+      { service: '' },
+    ])
+      expect(NewCampaign.safeParse({ ...wish, ...wrong }).success, JSON.stringify(wrong)).toBe(false)
+    expect(NewCampaign.safeParse({ ...wish, value: 0, conflicts: [], channels: null }).success).toBe(true)
+  })
+
   test.each<[Parameters<typeof campaign>[0], ErrorCode]>([
     [{ item: 'no-such' }, 'content.unknown'],
     [{ zones: ['moon'] }, 'zone.unknown'],
+    [{ service: 'mint' }, 'service.unknown'],
     [{ runs: { from: '2026-04-02', to: '2026-04-01', hours: null, weekdays: [] } }, 'content.dates'],
     [{ revision: 3 }, 'config.conflict'],
   ])('is refused with %o', (more, code) => {

@@ -1,5 +1,5 @@
 /** Files of the library over HTTP: who may bring one, what is refused, who gets to see it, and how it is sent. */
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -88,8 +88,11 @@ describe('who brings a file', () => {
         yield piece
       }
     }
-    // He gets to read it, although he is still sending.
-    const cut = await upload(port, endless(), { browser: editors.ann })
+    // He gets to read it, although he is still sending: who keeps the line, as browsers do, is not hung up on.
+    const cut = await upload(port, endless(), {
+      browser: editors.ann,
+      headers: { connection: 'keep-alive' },
+    })
     expect([cut.status, codeOf(cut)]).toEqual([413, 'content.too-large'])
     expect(most - before).toBeLessThan(200 * 1024 * 1024)
     expect(readdirSync(join(folder, 'content')).filter((name) => name.startsWith('incoming'))).toEqual([])
@@ -202,6 +205,27 @@ describe('what is sent', () => {
       body: Buffer.alloc(0),
     })
     expect(await get({}, 'HEAD')).toMatchObject({ status: 200, length: `${size}`, body: Buffer.alloc(0) })
+  })
+
+  test('nothing that a browser would keep, where the file cannot be read', async () => {
+    const { sha256 } = await show('lost', png(7))
+    const path = join(folder, 'content', sha256)
+    rmSync(path)
+    const gone = await ask(port, `/content/${sha256}`)
+    expect([gone.status, codeOf(gone), gone.headers['cache-control']]).toEqual([
+      404,
+      'content.unknown',
+      'no-store',
+    ])
+    mediaIn(await bring(png(7)))
+    rmSync(path)
+    mkdirSync(path)
+    const broken = await ask(port, `/content/${sha256}`)
+    expect([broken.status, codeOf(broken)]).toEqual([500, 'hub.bug'])
+    expect(broken.headers).toMatchObject({ 'cache-control': 'no-store' })
+    expect(broken.headers).not.toHaveProperty('etag')
+    expect(editors.stage.complaints).toEqual([expect.objectContaining({ err: expect.any(Error) })])
+    rmSync(path, { recursive: true })
   })
 
   test.each([

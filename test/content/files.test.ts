@@ -106,6 +106,30 @@ describe('there is no room', () => {
     expect(await codeOf(files.add(pieces(jpeg(16, 16, 500)), 600))).toBe('store.full')
   })
 
+  test('for one beside another that is still coming in', async () => {
+    async function* slow(bytes: Buffer, held: Promise<void>) {
+      await held
+      yield bytes
+    }
+    const large = jpeg(640, 480, 600_000)
+    const other = jpeg(641, 480, 600_000)
+    const limits = ContentLimits.parse({ bytesMax: mebibyte })
+    for (const [code, files] of [
+      ['content.quota', open({ limits })],
+      ['store.full', open({ freeBytes: async () => ContentLimits.parse({}).freeBytesMin + 900_000 })],
+    ] as const) {
+      const held = Promise.withResolvers<void>()
+      const first = files.add(slow(large, held.promise), large.length)
+      expect(await codeOf(files.add(pieces(other), other.length))).toBe(code)
+      // Who does not say how much it is gets to know it when it is too much.
+      expect(await codeOf(files.add(pieces(other)))).toBe(code)
+      held.resolve()
+      expect((await first).bytes).toBe(large.length)
+      await files.add(pieces(png()), png().length)
+    }
+    expect(names().length).toBe(2)
+  })
+
   test('for more than a few at once', async () => {
     const files = open()
     let release = () => {}
@@ -158,6 +182,17 @@ test('what nobody uses goes after a day; what a version names stays, also a form
   expect(new Set(names())).toEqual(new Set([used, asked, fresh].map((media) => media?.sha256)))
   expect(files.find(unused?.sha256 ?? '')).toBeUndefined()
   await lab.stop()
+})
+
+test('one that somebody removed by hand is not there, and holds up nothing', async () => {
+  const files = open()
+  const [gone, kept] = await Promise.all([files.add(pieces(png(1))), files.add(pieces(png(2)))])
+  rmSync(join(directory, 'content', gone.sha256))
+  expect(files.sweep(() => false)).toBe(0)
+  expect([files.find(gone.sha256), await files.media(gone.sha256)]).toEqual([undefined, undefined])
+  expect(files.find(kept.sha256)?.bytes).toBe(kept.bytes)
+  expect((await files.add(pieces(png(1)))).sha256).toBe(gone.sha256)
+  expect(files.find(gone.sha256)?.bytes).toBe(gone.bytes)
 })
 
 test.each(['', '..', '../accounts.db', 'incoming-1', 'constructor', 'A'.repeat(64), `${'a'.repeat(64)}/x`])(

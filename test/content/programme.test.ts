@@ -82,6 +82,23 @@ describe('the programme', () => {
     }
   })
 
+  test('is kept once in the message of each screen, and sent to none for what changes nothing', () => {
+    const branch = open()
+    ask(branch, add('rates', { mandatory: 'rates', words: { zh: '利'.repeat(300) } }))
+    ask(branch, approve('rates'))
+    const payload = branch.state.outbox.get('config/screen-1')?.payload
+    expect(payload).toContain('利'.repeat(300))
+    expect(JSON.stringify(branch.state.meta.get('config/screen-1'))).not.toContain('利')
+    ask(branch, add('rates', { words: { zh: '明天' } }))
+    expect(branch.state.outbox.get('config/screen-1')?.payload).toBe(payload)
+    ask(branch, approve('rates', 2))
+    const { revision } = JSON.parse(payload ?? '') as { revision: number }
+    expect(JSON.parse(branch.state.outbox.get('config/screen-1')?.payload ?? '')).toMatchObject({
+      revision: revision + 1,
+      settings: { volume: 2, programme: { entries: [{ version: 2 }] } },
+    })
+  })
+
   test('never grows past what a device takes: what would make it is refused', () => {
     const branch = open()
     const long = { zh: '利'.repeat(300), en: 'x'.repeat(300) }

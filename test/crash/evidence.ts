@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { TaskRow } from '#hub/dispatch/rows.ts'
 import type { Entry } from '#hub/engine/entry.ts'
 import { readEntry } from '#hub/engine/replay.ts'
+import { type DecisionRecord, measuredKinds } from '#hub/engine/turn.ts'
 import { createDurableStore } from '#hub/store/durable-store.ts'
 import type { Verdict } from '#hub/store/port.ts'
 import { readJournal } from '#simulators/devices/journal.ts'
@@ -40,12 +41,10 @@ const readTasks = (directory: string) => {
     const bodies = db
       .prepare("SELECT body FROM ended_task UNION ALL SELECT body FROM state_row WHERE name = 'tasks'")
       .all()
-    // What is measured is filed under what it is measured for, in the same column.
     const decided = db
-      .prepare(
-        "SELECT DISTINCT task FROM decision WHERE task IS NOT NULL AND body ->> 'kind' IS NOT 'effect'",
-      )
+      .prepare("SELECT DISTINCT task, body ->> 'kind' AS kind FROM decision WHERE task IS NOT NULL")
       .all()
+      .filter(({ kind }) => !measuredKinds.has(kind as DecisionRecord['kind']))
     return {
       tasks: bodies.map(({ body }) => JSON.parse(String(body)) as TaskRow),
       decided: new Set(decided.map(({ task }) => String(task))),

@@ -96,4 +96,7 @@ test('pages of the hub itself are known by its names and its port, as browsers w
     'null',
   ])
     expect(isOwnOrigin(secure, 443, origin)).toBe(false)
+  // A name that no address can have is no reason to fall over each stranger.
+  const odd = ownNames(true, ['hub.branch.example:8443', 'north gate'])
+  expect(isOwnOrigin(odd, 443, 'https://elsewhere.example')).toBe(false)
 })

@@ -68,6 +68,9 @@ describe('the throttle', () => {
     for (const addressOf of [
       () => '10.0.0.9',
       (index: number) => `2001:db8:1:2:${index.toString(16)}::1`,
+      // What is zero is left out where an address is written: of the neighbours in a LAN, all that says which LAN.
+      (index: number) => `fe80::a${index}:2ff:fe${index}0:4`,
+      (index: number) => `2001:db8::${index + 1}`,
       (index: number) => (index % 2 === 0 ? '10.0.0.9' : '::ffff:10.0.0.9'),
     ]) {
       const { tryOnce } = build()

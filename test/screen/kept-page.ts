@@ -9,11 +9,33 @@ export interface Frame {
   readonly task?: string
 }
 
-/** In the page before anything of it: tells each change of what the stage shows. */
+export interface VideoEvent {
+  readonly what: 'playing' | 'pause' | 'ended' | 'volumechange'
+  readonly muted: boolean
+  readonly volume: number
+  /** Of the video, in seconds. */
+  readonly at: number
+}
+
+/**
+ * In the page before anything of it. It tells on its console: whatever else reaches out of a page or into it counts for the
+ * browser as somebody who touched it, and may hear sound from then on.
+ */
+const tell = `const tell = (kind, what) => console.debug('seen ' + kind + ' ' + what)`
+const told = /^seen (frame|video) (.*)$/
+
+/** Each turn of a video, by its own word. */
+const watchVideos = `for (const what of ['playing', 'pause', 'ended', 'volumechange'])
+  addEventListener(what, ({ target }) => {
+    const { muted, volume, currentTime: at } = target
+    tell('video', JSON.stringify({ what, muted, volume, at }))
+  }, true)`
+
+/** Each change of what the stage shows. */
 const watchFrames = `new MutationObserver((changes) => {
   for (const { target, oldValue } of changes) {
     const { frame } = target.dataset
-    if (frame !== undefined && frame !== oldValue) tellFrame(frame)
+    if (frame !== undefined && frame !== oldValue) tell('frame', frame)
   }
 }).observe(document, { subtree: true, attributes: true, attributeFilter: ['data-frame'], attributeOldValue: true })`
 
@@ -22,11 +44,14 @@ export interface PlaceOfPage {
   readonly device: string
   readonly address: string
   readonly profile: string
+  /** Switches of the browser. */
+  readonly words?: readonly string[]
 }
 
 export class KeptPage {
   /** Of all its lives. */
   readonly frames: Frame[] = []
+  readonly videos: VideoEvent[] = []
   readonly #place: PlaceOfPage
   #context: BrowserContext | undefined
   #page: Page | undefined
@@ -50,13 +75,14 @@ export class KeptPage {
   code = (): Locator => this.page().getByText(/^[0-9A-Z]{3} ?[0-9A-Z]{3}$/)
 
   async open() {
-    const context = await openKeptChromium(this.#place.profile)
+    const context = await openKeptChromium(this.#place.profile, this.#place.words)
     this.#context = context
-    await context.exposeFunction(
-      'tellFrame',
-      (frame: string) => void this.frames.push(JSON.parse(frame) as Frame),
-    )
-    await context.addInitScript({ content: watchFrames })
+    context.on('console', (message) => {
+      const [, kind, what = ''] = told.exec(message.text()) ?? []
+      if (kind === 'frame') this.frames.push(JSON.parse(what) as Frame)
+      if (kind === 'video') this.videos.push(JSON.parse(what) as VideoEvent)
+    })
+    await context.addInitScript({ content: `{ ${tell}\n${watchFrames}\n${watchVideos} }` })
     this.#page = context.pages()[0] ?? (await context.newPage())
     this.#log = readConsole(this.#page, /requires 'Trusted\w+' assignment/i)
     await this.#page.goto(this.#place.address)

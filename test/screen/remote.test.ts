@@ -42,9 +42,21 @@ test('a screen shows its name, says how loud it is, and sends a picture of what 
   expect((await remote('screenshot', '--out', file)).complained).toContain('file.exists')
   expect((await remote('identify', '--percent', '30')).complained).toContain('--percent goes with volume')
   expect((await remote('reload')).said).toContain('has the newest page already')
+  await stage.sense('tickets-1', 'ticket.issued', { ticket: 'A012', service: 'cash' })
+  await stage.sense('tickets-1', 'ticket.called', { ticket: 'A012', counter: 'counter-2' })
+  await screen().page().locator('.look-ticket-call').waitFor()
   const anew = screen().page().waitForEvent('load')
   expect((await remote('reload', '--anyway')).said).toContain('loads its page again')
   await anew
+  // What it showed for the hub came to its end first.
+  const calls = await stage.hub.json<readonly { phase: string }[]>(
+    'tasks',
+    'list',
+    '--all',
+    '--flow',
+    'ticket-call',
+  )
+  expect(calls.map(({ phase }) => phase)).toEqual(['done'])
   const tasks = await stage.hub.json<readonly { flow: string; intent: { capability: string } }[]>(
     'tasks',
     'list',

@@ -243,16 +243,21 @@ const branchFile = (folder: string): string => {
 export const openScreenStage = async (folder: string): Promise<ScreenStage> => {
   // Its own pages need no place in the list of origins.
   const hub = await openPageHub(join(folder, 'hub'), 'http://127.0.0.1:9', branchFile(folder))
-  const pageOf = (app: 'screen' | 'kiosk', device: string) =>
+  const pageOf = (app: 'screen' | 'kiosk', device: string, words: readonly string[] = []) =>
     new KeptPage({
       device,
       address: `http://127.0.0.1:${hub.ports.http}/${app}`,
       profile: join(folder, device),
+      words,
     })
   return new Stage({
     hub,
     editors: { ann: await enter(hub, 'ann'), bob: await enter(hub, 'bob') },
-    screens: [pageOf('screen', 'screen-waiting-1'), pageOf('screen', 'screen-waiting-2')],
+    // One as the guide says how to start it, and one without the switch for sound.
+    screens: [
+      pageOf('screen', 'screen-waiting-1', ['--autoplay-policy=no-user-gesture-required']),
+      pageOf('screen', 'screen-waiting-2'),
+    ],
     kiosk: pageOf('kiosk', 'kiosk-1'),
   })
 }

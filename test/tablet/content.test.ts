@@ -4,6 +4,7 @@
  */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ContentCommand } from '#hub/branch/content-commands.ts'
 import { png } from '../content/samples.ts'
 import { accessibilityOf, type LobbyStage, openLobby, smallTargets } from '../support/lobby.ts'
 
@@ -22,6 +23,7 @@ const link = (page: Page, name: string | RegExp) => page.getByRole('link', { nam
 const choose = (page: Page, name: string, buffer: Buffer) =>
   page.locator('main input[type=file]').setInputFiles({ name, mimeType: 'image/png', buffer })
 
+const submit = (command: ContentCommand) => stage.hub().engine.submit({ body: { kind: 'command', command } })
 const items = () => stage.hub().engine.read((state) => structuredClone([...state.contentItems.values()]))
 const poster = async () => (await items()).find(({ title }) => title['zh'] === '秋季储蓄海报')
 const itemOf = async (id: string) => (await items()).find((row) => row.id === id)
@@ -198,6 +200,27 @@ test('who saves a loop second is told what the first did, and loses nothing', as
   await second.close()
 })
 
+test('a new loop of which only the answer was lost is saved once, with what was typed since, and nobody is told of a conflict', async () => {
+  const { page, close } = await stage.openPage({ path: '/content/loops/-new' })
+  await page.getByLabel('Name').fill('Noon')
+  const before = (await loops()).length
+  await page.route('**/api/content/playlists', async (route) => {
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await button(page, 'Save').click()
+  await page.locator('main [data-refused=unreachable]').waitFor()
+  expect(await loops()).toHaveLength(before + 1)
+  await page.unroute('**/api/content/playlists')
+  await page.getByLabel('Name').fill('Noon and after')
+  await button(page, 'Save').click()
+  await page.getByText('Saved, and in force').waitFor()
+  expect((await loops()).filter(({ title }) => title['en']?.startsWith('Noon'))).toMatchObject([
+    { title: { en: 'Noon and after' } },
+  ])
+  await close()
+})
+
 test('taken off all screens by holding, put back, and back from a newer version', async () => {
   const item = await poster()
   const { page, close } = await stage.openPage({ path: `/content/items/${item?.id}` })
@@ -214,12 +237,56 @@ test('taken off all screens by holding, put back, and back from a newer version'
   await button(page, 'Ask a second person').click()
   await button(page, 'Look at it').click()
   await page.getByText('A newer version waits').waitFor()
-  const command = { name: 'content.approve', item: item?.id ?? '', version: 2, by: 'manager-2' } as const
-  await stage.hub().engine.submit({ body: { kind: 'command', command } })
+  await submit({ name: 'content.approve', item: item?.id ?? '', version: 2, by: 'manager-2' })
   await page.reload()
   await page.locator('[data-version="1"]').getByRole('button', { name: 'Back to this' }).click()
   await expect.poll(() => itemOf(item?.id ?? '')).toMatchObject({ inForce: 1 })
   await close()
+})
+
+test('what has to be shown goes off only after a warning, and by a version only with a second person, who sees all that changes', async () => {
+  const rates = {
+    name: 'content.add',
+    item: 'rates',
+    title: { zh: '存款利率', en: 'Deposit rates' },
+    mandatory: 'rates',
+    media: null,
+    template: null,
+    words: { zh: '一年定存 1.45%', en: 'One year: 1.45%' },
+    productCode: 'DR-1',
+    expiresOn: null,
+    by: 'manager-1',
+  } as const
+  await submit(rates)
+  await submit({ name: 'content.approve', item: 'rates', version: 1, by: 'manager-2' })
+  const editor = await stage.openPage({ path: '/content/items/rates' })
+  await button(editor.page, 'Take off all screens').click()
+  const warning = editor.page.getByRole('alertdialog')
+  await warning.getByText('no second person is asked').waitFor()
+  expect(await accessibilityOf(editor.page)).toEqual([])
+  expect(await itemOf('rates')).toMatchObject({ inForce: 1 })
+  await warning.getByRole('button', { name: 'Add a new version' }).click()
+  await editor.page.getByLabel('Words in English').fill('')
+  await editor.page.getByLabel('Product code').fill('DR-2')
+  await editor.page.getByLabel('Has to be shown').selectOption({ label: 'No' })
+  await editor.page.getByText('It changes once somebody agrees').waitFor()
+  await button(editor.page, 'Ask a second person').click()
+  await editor.page.getByText('Sent: it waits for a second person').waitFor()
+  expect(await itemOf('rates')).toMatchObject({ mandatory: 'rates', inForce: 1 })
+  const second = await stage.openPage({ path: '/content/waiting', who: 'manager-2', size: 'phone' })
+  const card = second.page.locator('[data-waiting="rates/2"]')
+  await card.getByText('it does not have to be shown any more').waitFor()
+  expect(await card.locator('[data-changed]').allInnerTexts()).toEqual([
+    expect.stringMatching(/^Product code\s+DR-2\s+Now: DR-1$/),
+    expect.stringMatching(/^Has to be shown\s+Not any more\s+Now: Rates$/),
+    expect.stringMatching(/^English\s+None\s+Now: One year: 1\.45%$/),
+  ])
+  expect(await accessibilityOf(second.page)).toEqual([])
+  expect(await smallTargets(second.page)).toEqual([])
+  await card.getByRole('button', { name: 'Agree' }).click()
+  await expect.poll(() => itemOf('rates')).toMatchObject({ mandatory: null, inForce: 2 })
+  await editor.close()
+  await second.close()
 })
 
 test('who only reads changes nothing, and staff does not see it', async () => {

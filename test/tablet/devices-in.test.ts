@@ -1,6 +1,7 @@
-/** An administrator lets pages in: types the code a screen shows, says which device it is, and sees it come online. */
+/** An administrator lets pages in: types the code a screen shows, says which device it is, sees it come online, and asks it who it is. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Manifest } from '#protocol/messages.ts'
 import { accessibilityOf, type LobbyStage, openLobby } from '../support/lobby.ts'
 import { expectOpenToAll } from './open-to-all.ts'
 
@@ -27,6 +28,24 @@ const show = async (kind: 'screen' | 'kiosk'): Promise<Shown> => {
 
 const comesOnline = (device: string) =>
   stage.hub().engine.submit({ body: { kind: 'presence', device, presence: { status: 'online' } } })
+
+const tells = (device: string, capabilities: Manifest['capabilities']) =>
+  stage.hub().engine.submit({
+    body: {
+      kind: 'manifest',
+      device,
+      manifest: { kind: 'screen', vendor: 'Acme', model: 'S1', capabilities },
+    },
+  })
+
+/** What it was asked for, as far as it is not over. */
+const askedOf = (device: string) =>
+  stage.hub().engine.read((state) =>
+    state.tasks
+      .values()
+      .filter(({ intent }) => intent.who.only?.includes(device))
+      .map(({ intent }) => intent.capability),
+  )
 
 const codeField = (page: Page) => page.getByRole('textbox', { name: /six characters|六位配对码/ })
 const letIn = (page: Page) => page.getByRole('button', { name: /^(Let it in|Replace and let in|接入)$/ })
@@ -75,5 +94,31 @@ test('a new kiosk gets a name and a zone, and a device that somebody is already 
   await page.getByRole('radiogroup', { name: '它是哪台设备？' }).getByText('新大厅柜台').click()
   await page.getByText(/原来的页面立即停用/).waitFor()
   await page.getByRole('button', { name: '取代并接入' }).waitFor()
+  await close()
+})
+
+test('a screen that can is asked who it is and to load again, from its sheet; one that cannot, is not', async () => {
+  await comesOnline('screen-waiting-2')
+  await tells('screen-waiting-2', { display: {} })
+  await comesOnline('screen-waiting-1')
+  await tells('screen-waiting-1', { display: {}, 'x-usher-identify': {}, 'x-usher-reload': {} })
+  const other = await stage.openPage({ path: '/floor?device=screen-waiting-2' })
+  await other.page.getByRole('dialog', { name: 'Waiting area screen 2' }).waitFor()
+  await other.page.getByRole('button', { name: 'Put out of service' }).waitFor()
+  expect(await other.page.getByRole('button', { name: /^(Identify|Load again)$/ }).count()).toBe(0)
+  await other.close()
+  const { page, close } = await stage.openPage({
+    path: '/floor?device=screen-waiting-1',
+    tongue: 'zh',
+    size: 'phone',
+  })
+  const sheet = page.getByRole('dialog', { name: '等候区一号屏' })
+  await sheet.getByRole('button', { name: '识别设备' }).focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => askedOf('screen-waiting-1')).toContain('x-usher-identify')
+  await sheet.getByText('已完成').waitFor()
+  await expectOpenToAll(page)
+  await sheet.getByRole('button', { name: '重新加载' }).click()
+  await expect.poll(() => askedOf('screen-waiting-1')).toContain('x-usher-reload')
   await close()
 })

@@ -22,6 +22,16 @@ export const Points = ({ parts }: { readonly parts: ToldCandidate['parts'] }) =>
   )
 }
 
+export const ChosenMark = () => {
+  const say = useSay()
+  return (
+    <span className={styles.mark}>
+      <Check aria-hidden size={18} />
+      {say(whyWords.chosen)}
+    </span>
+  )
+}
+
 interface FitProps {
   readonly candidate: ToldCandidate
   readonly best: number
@@ -37,12 +47,7 @@ const Fit = ({ candidate, best, isChosen, spared }: FitProps) => {
     <li className={classes(styles.fit, isChosen && styles.chosen)}>
       <span className={styles.line}>
         <span className={styles.name}>{candidate.member.title}</span>
-        {isChosen && (
-          <span className={styles.mark}>
-            <Check aria-hidden size={18} />
-            {say(whyWords.chosen)}
-          </span>
-        )}
+        {isChosen && <ChosenMark />}
         <span className={styles.score}>{say(whyWords.score, { score: number(score) })}</span>
       </span>
       <span className={styles.bar} aria-hidden>

@@ -141,7 +141,7 @@ export const Notes = ({ notes }: { readonly notes: readonly ToldNote[] }) => {
             ) : (
               <div>
                 <p>{note.sentence}</p>
-                <Weighed of={note.weighed} />
+                <Weighed of={note.weighed} isTaken={false} />
               </div>
             )}
           </li>
@@ -174,7 +174,7 @@ export const ToldTask = ({ task }: { readonly task: Told }) => {
       )}
       {task.weighed !== undefined && (
         <Part title={whyWords.weighed}>
-          <Weighed of={task.weighed} />
+          <Weighed of={task.weighed} isTaken />
         </Part>
       )}
       <Choice looks={task.looks} />

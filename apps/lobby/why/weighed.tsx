@@ -4,18 +4,19 @@ import { classes } from '../../ui/classes.ts'
 import { useFormat } from '../../ui/format.ts'
 import { useSay } from '../../ui/words.ts'
 import styles from './candidates.module.css'
-import { Points } from './candidates.tsx'
+import { ChosenMark, Points } from './candidates.tsx'
 import { whyWords } from './words.ts'
 
 type Option = ToldWeighed['options'][number]
 
-const Scored = ({ option, isFirst }: { readonly option: Option; readonly isFirst: boolean }) => {
+const Scored = ({ option, isChosen }: { readonly option: Option; readonly isChosen: boolean }) => {
   const say = useSay()
   const { number } = useFormat()
   return (
-    <li className={classes(styles.fit, isFirst && styles.chosen)}>
+    <li className={classes(styles.fit, isChosen && styles.chosen)}>
       <span className={styles.line}>
         <span className={styles.name}>{option.title}</span>
+        {isChosen && <ChosenMark />}
         <span className={styles.score}>{say(whyWords.score, { score: number(option.score ?? 0) })}</span>
       </span>
       <Points parts={option.parts} />
@@ -23,7 +24,13 @@ const Scored = ({ option, isFirst }: { readonly option: Option; readonly isFirst
   )
 }
 
-export const Weighed = ({ of: { options, rest } }: { readonly of: ToldWeighed }) => {
+export interface WeighedProps {
+  readonly of: ToldWeighed
+  /** The best was really wanted; else nothing was, and the best may be one that was held out. */
+  readonly isTaken: boolean
+}
+
+export const Weighed = ({ of: { options, rest }, isTaken }: WeighedProps) => {
   const say = useSay()
   const fits = options.filter(({ out }) => out === null)
   const outs = options.filter(({ out }) => out !== null)
@@ -32,7 +39,7 @@ export const Weighed = ({ of: { options, rest } }: { readonly of: ToldWeighed })
       {fits.length > 0 && (
         <ul className={styles.fits}>
           {fits.map((option, index) => (
-            <Scored key={option.id} option={option} isFirst={index === 0} />
+            <Scored key={option.id} option={option} isChosen={isTaken && index === 0} />
           ))}
         </ul>
       )}

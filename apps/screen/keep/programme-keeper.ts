@@ -85,7 +85,7 @@ class Keeper implements ProgrammeKeeper {
     this.#turn += 1
     const turn = this.#turn
     const files = [...mediaIn(programme)]
-    await this.#clear(programme)
+    await this.#clear()
     const late: Media[] = []
     const fetchNext = async (): Promise<void> => {
       const media = files.shift()
@@ -131,14 +131,15 @@ class Keeper implements ProgrammeKeeper {
     // From here on it is this one, whole, also after a power cut.
     await box.put(programmeName, programme).catch(() => health.set('not-kept', true))
     this.#current = programme
-    this.#next = undefined
+    // A newer one may have come while this one was written: what that does not name stays off the screen.
+    if (this.#next === programme) this.#next = undefined
     this.#parts.onChange()
-    await this.#clear(programme)
+    await this.#clear()
   }
 
   /** What neither the one that plays nor the one that comes names makes room. */
-  async #clear(next: Programme) {
-    const named = [next, this.#current].flatMap((one) => (one === undefined ? [] : mediaIn(one)))
+  async #clear() {
+    const named = [this.#next, this.#current].flatMap((one) => (one === undefined ? [] : mediaIn(one)))
     await this.#parts.shelf.keepOnly(new Set(named.map(({ sha256 }) => sha256))).catch(() => {})
   }
 

@@ -77,6 +77,8 @@ class KeptProof implements Proof {
   readonly #parts: ProofParts
   readonly #player: string
   readonly #open = new Map<number, Play>()
+  /** What the disk did not take when it ended; undefined: it was not shown. Tried again: all that follows waits for it. */
+  readonly #unwritten = new Map<number, Play | undefined>()
   #last: number
   #hand: Hand | undefined
   #sent: { readonly upTo: number; readonly at: number } | undefined
@@ -92,22 +94,34 @@ class KeptProof implements Proof {
     const { box, time } = this.#parts
     this.#last += 1
     const play: Play = { ...playing, n: this.#last, startedMs: time.now(), shownForMs: 0, ended: null }
-    this.#open.set(play.n, play)
     await box.addPlay(play)
+    this.#open.set(play.n, play)
     return play.n
   }
 
   async end(n: number, ended: PlayEnd, shownForMs: number) {
     const play = this.#open.get(n)
     if (play === undefined) return
-    await this.#parts.box.changePlay({ ...play, ended, shownForMs: Math.max(0, Math.round(shownForMs)) })
-    this.#open.delete(n)
-    void this.deliver()
+    await this.#close(n, { ...play, ended, shownForMs: Math.max(0, Math.round(shownForMs)) })
+    // Where it fails now, it is tried again soon, and told.
+    void this.deliver().catch(() => {})
   }
 
   async cancel(n: number) {
+    await this.#close(n, undefined)
+  }
+
+  async #close(n: number, play: Play | undefined) {
     this.#open.delete(n)
-    await this.#parts.box.dropPlay(n)
+    this.#unwritten.set(n, play)
+    await this.#write(n)
+  }
+
+  async #write(n: number) {
+    const { box } = this.#parts
+    const play = this.#unwritten.get(n)
+    await (play === undefined ? box.dropPlay(n) : box.changePlay(play))
+    this.#unwritten.delete(n)
   }
 
   async beat() {
@@ -124,6 +138,7 @@ class KeptProof implements Proof {
     if (this.#isBusy) return
     this.#isBusy = true
     try {
+      for (const n of this.#unwritten.keys()) await this.#write(n)
       await this.#makeRoom()
       await this.#handOver()
     } finally {

@@ -5,8 +5,8 @@ export interface Volume {
   /** 0 to 1 */
   level(): number
   set(percent: number): void
-  /** What the settings say, which they do again and again. */
-  settle(percent: number): void
+  /** What the settings say, which they do again and again; undefined: nothing. */
+  settle(percent: number | undefined): void
 }
 
 const name = 'volume'
@@ -31,7 +31,7 @@ export const openVolume = async (box: Box, onChange: (level: number) => void): P
     level,
     set: (percent) => keep({ ...kept, percent }),
     settle: (percent) => {
-      if (percent !== kept.setting) keep({ setting: percent, percent })
+      if (percent !== kept.setting) keep({ setting: percent, percent: percent ?? 0 })
     },
   }
 }

@@ -19,6 +19,7 @@ import {
   chooseNext,
   type History,
   historyFor,
+  shownAtLeastMs,
 } from './schedule.ts'
 import { countsAsTime, createInterrupts, type Interrupts, type Wish } from './tasks.ts'
 
@@ -72,6 +73,10 @@ class LoopPlayer implements Player {
   #wake: () => void = () => {}
   #ahead: { readonly key: string; readonly scene: Promise<Scene | undefined> } | undefined
   #dueBy: number
+  /** Of the loop, and on the screen for as long as nothing follows; undefined: what is there is to go. */
+  #shown: ProgrammeEntry | undefined
+  /** Of which items the hub was told that they cannot be shown. */
+  readonly #told = new Set<string>()
 
   constructor(parts: PlayerParts) {
     this.#parts = parts
@@ -91,6 +96,8 @@ class LoopPlayer implements Player {
   }
 
   changed() {
+    const named = new Set(this.#parts.programme()?.entries.map(({ item }) => item))
+    for (const item of this.#told) if (!named.has(item)) this.#tellFailed(item, false)
     this.#wake()
   }
 
@@ -116,7 +123,7 @@ class LoopPlayer implements Player {
   }
 
   async #turn() {
-    const { time, programme, stage } = this.#parts
+    const { time, programme } = this.#parts
     this.#dueBy = time.elapsedMs()
     const choice = this.interrupts.rank() === undefined ? this.#choose() : undefined
     if (choice === undefined) {
@@ -125,7 +132,7 @@ class LoopPlayer implements Player {
       return
     }
     const tooLong = time.after(emptyForMs, () => {
-      if (stage.frame().kind === 'between') this.#showDefault('cut')
+      if (!this.#mayStay()) this.#showDefault('cut')
     })
     const scene = await this.#prepared(choice)
     tooLong()
@@ -152,16 +159,18 @@ class LoopPlayer implements Player {
       return
     }
     stage.show(scene, { kind: 'loop', item, version }, 'fade')
+    this.#shown = entry
     const began = time.elapsedMs()
     const limitMs = isVideo(entry) ? this.#videoLimitMs(entry) : choice.showForMs
     this.#dueBy = began + limitMs
     const shown = { mandatory, place: choice.place }
     this.#lookAhead(this.#after({ ...shown, forMs: choice.showForMs }, isOwed))
     const ended = await this.#until(choice, scene, limitMs)
+    if (ended === 'interrupted') this.#shown = undefined
     const forMs = time.elapsedMs() - began
     this.#remember(this.#after({ ...shown, forMs }, isOwed))
     if (ended === 'failed') this.#fail(entry)
-    else this.#parts.health.set('media-failed', false, item)
+    else if (ended === 'finished') this.#tellFailed(item, false)
     if (n !== undefined) await proof.end(n, ended, forMs).catch((error: unknown) => this.#unproved(error))
   }
 
@@ -176,12 +185,18 @@ class LoopPlayer implements Player {
     const { time } = this.#parts
     return new Promise((resolve) => {
       const isCutShort = isVideo(entry)
-      const cancel = time.after(limitMs, () => resolve(isCutShort ? 'interrupted' : 'finished'))
+      const began = time.elapsedMs()
+      let cancel = time.after(limitMs, () => resolve(isCutShort ? 'interrupted' : 'finished'))
       const settle = (ended: PlayEnd) => {
         cancel()
         resolve(ended)
       }
-      void scene.over?.then(settle)
+      void scene.over?.then((ended) => {
+        cancel()
+        // Its last picture stays until it was long enough on the screen.
+        const leftMs = ended === 'failed' ? 0 : shownAtLeastMs - (time.elapsedMs() - began)
+        cancel = time.after(Math.max(0, leftMs), () => resolve(ended))
+      })
       this.#wake = () => {
         if (this.interrupts.rank() !== undefined || !this.#mayShow(entry)) settle('interrupted')
       }
@@ -200,16 +215,14 @@ class LoopPlayer implements Player {
     this.#wake()
   }
 
-  async #end(wish: Wish, { forMs, isWhole }: { forMs: number; isWhole: boolean }) {
+  async #end(wish: Wish, { forMs, ended }: { forMs: number; ended: PlayEnd }) {
     const mandatory = wish.playing?.mandatory === true
     if (countsAsTime(wish.rank)) this.#remember(this.#after({ forMs, mandatory }, this.#canPay()))
     const row = this.#rows.get(wish)
     this.#rows.delete(wish)
     const n = await row
     if (n !== undefined)
-      await this.#parts.proof
-        .end(n, isWhole ? 'finished' : 'interrupted', forMs)
-        .catch((error: unknown) => this.#unproved(error))
+      await this.#parts.proof.end(n, ended, forMs).catch((error: unknown) => this.#unproved(error))
   }
 
   /** What was cancelled is off the screen at once, whatever comes next. */
@@ -221,6 +234,13 @@ class LoopPlayer implements Player {
   #showDefault(how: 'cut' | 'fade') {
     const { stage, defaultScene } = this.#parts
     if (stage.frame().kind !== 'default') stage.show(defaultScene(), { kind: 'default' }, how)
+  }
+
+  /** A moment longer, while the next is made ready: not what was taken off, or whose time is over. */
+  #mayStay() {
+    const { kind } = this.#parts.stage.frame()
+    if (kind === 'loop') return this.#shown !== undefined && this.#mayShow(this.#shown)
+    return kind !== 'between'
   }
 
   #situation() {
@@ -289,10 +309,16 @@ class LoopPlayer implements Player {
   }
 
   #fail(entry: ProgrammeEntry) {
-    const { time, health } = this.#parts
+    const { time } = this.#parts
     for (const [key, at] of this.#failed) if (time.elapsedMs() - at > failedForMs) this.#failed.delete(key)
     this.#failed.set(keyOfFile(entry), time.elapsedMs())
-    health.set('media-failed', true, entry.item)
+    this.#tellFailed(entry.item, true)
+  }
+
+  #tellFailed(item: string, isSo: boolean) {
+    if (isSo) this.#told.add(item)
+    else this.#told.delete(item)
+    this.#parts.health.set('media-failed', isSo, item)
   }
 
   /** Better unproved than not shown. */

@@ -7,7 +7,7 @@ import type { LocalTime } from './local-time.ts'
 import { mayRunForMs } from './runs.ts'
 
 /** Shorter is a flicker. */
-const shownAtLeastMs = 1_000
+export const shownAtLeastMs = 1_000
 /** After a long alarm the screen is not given to warnings for as long: more than this is not made up for. */
 const debtMaxMs = 600_000
 

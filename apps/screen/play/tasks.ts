@@ -1,6 +1,6 @@
 /** What the hub asks a screen to show in between, and what of it goes before what. */
-import { DeviceBusy } from '#adapters/sdk/browser.ts'
-import type { Playing } from '../keep/proof.ts'
+import { DeviceBusy, DeviceFault } from '#adapters/sdk/browser.ts'
+import type { PlayEnd, Playing } from '../keep/proof.ts'
 import type { Scene } from '../show/scene.ts'
 import type { Frame } from '../show/stage.ts'
 import type { Look } from '../show/word-scenes.ts'
@@ -44,9 +44,9 @@ export interface Interrupts {
   /** @throws DeviceBusy while something higher is shown */
   admit(rank: number): void
   /**
-   * Shows it from now on, until its time is over, it is stopped, or something of at least its rank comes.
+   * Shows it from now on, until its time is over, it is stopped, it fails, or something of at least its rank comes.
    *
-   * @returns how long it was shown. @throws the reason of its signal
+   * @returns how long it was shown. @throws the reason of its signal, or DeviceFault where its video could not be played
    */
   run(wish: Wish): Promise<number>
 }
@@ -56,7 +56,7 @@ export interface InterruptParts {
   /** It is to be on the screen now. */
   readonly onBegin: (wish: Wish) => void
   /** Called also where the next one is there already. */
-  readonly onEnd: (wish: Wish, shown: { readonly forMs: number; readonly isWhole: boolean }) => void
+  readonly onEnd: (wish: Wish, shown: { readonly forMs: number; readonly ended: PlayEnd }) => void
   /** None is left. */
   readonly onIdle: () => void
 }
@@ -80,21 +80,25 @@ export const createInterrupts = ({ time, onBegin, onEnd, onIdle }: InterruptPart
       current = own
       before?.end()
       onBegin(wish)
-      const isWhole = await new Promise<boolean>((resolve) => {
-        const cancel = time.after(showForMs, () => resolve(true))
-        const cut = () => {
+      const ended = await new Promise<PlayEnd>((resolve) => {
+        const cancel = time.after(showForMs, () => resolve('finished'))
+        const cut = (how: PlayEnd) => {
           cancel()
-          resolve(false)
+          resolve(how)
         }
-        for (const one of [signal, over.signal]) one.addEventListener('abort', cut, { once: true })
+        for (const one of [signal, over.signal])
+          one.addEventListener('abort', () => cut('interrupted'), { once: true })
+        // A video that is over sooner stands still on its last picture.
+        void wish.scene.over?.then((how) => how === 'failed' && cut(how))
       })
       const forMs = time.elapsedMs() - began
       if (current === own) {
         current = undefined
         onIdle()
       }
-      onEnd(wish, { forMs, isWhole })
+      onEnd(wish, { forMs, ended })
       signal.throwIfAborted()
+      if (ended === 'failed') throw new DeviceFault('Its video cannot be played.', { code: 'media-failed' })
       return forMs
     },
   }

@@ -2,6 +2,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import type { Media, MediaType } from '#protocol/content.ts'
 import { UsherError } from '#protocol/errors.ts'
+import { refusedWith } from '../../branch/refused-with.ts'
 import { ByteSource } from './byte-source.ts'
 import { isGif, readGif } from './gif.ts'
 import { isJpeg, readJpeg } from './jpeg.ts'
@@ -41,7 +42,7 @@ const readPage = async (source: ByteSource): Promise<Found> => {
   const kind = kindOfText(isWhole ? bytes : bytes.subarray(0, bytes.lastIndexOf('>') + 1))
   if (kind === 'svg') throw new UsherError('content.svg')
   if (kind === undefined) throw new UsherError('content.type')
-  if (!isWhole) throw new UsherError('content.too-large', `A page has at most ${pageBytesMax / 1024} KiB.`)
+  if (!isWhole) throw refusedWith('content.too-large', 'page-most', { most: pageBytesMax / 1024 })
   checkPage(bytes)
   return { type: 'text/html' }
 }
@@ -55,10 +56,10 @@ export const findOut = async (file: FileHandle, size: number): Promise<Found> =>
   if (kind === undefined) return readPage(source)
   const [type, , read] = kind
   if (type.startsWith('image/') && size > pictureBytesMax)
-    throw new UsherError('content.too-large', `A picture has at most ${pictureBytesMax / 1024 / 1024} MiB.`)
+    throw refusedWith('content.too-large', 'picture-most', { most: pictureBytesMax / 1024 / 1024 })
   const { width, height, ...more } = await read(source)
   const durationMs = 'durationMs' in more ? more.durationMs : undefined
   if (durationMs !== undefined && durationMs > durationMsMax)
-    throw new UsherError('content.too-large', 'A video is at most a day long.')
+    throw refusedWith('content.too-large', 'video-longest', { most: durationMsMax / 3_600_000 })
   return { type, width, height, ...(durationMs !== undefined && { durationMs }) }
 }

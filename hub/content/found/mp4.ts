@@ -1,5 +1,5 @@
 /** MP4 (ISO/IEC 14496-12): boxes in boxes. One without its index, or cut short, plays nowhere. */
-import { UsherError } from '#protocol/errors.ts'
+import { refusedWith } from '../../branch/refused-with.ts'
 import { type ByteSource, broken } from './byte-source.ts'
 import { checkDimensions, type Dimensions } from './picture.ts'
 
@@ -84,10 +84,7 @@ const videoOf = async (source: ByteSource, track: Box): Promise<Dimensions | und
   if (table === undefined) throw broken('Its table of pictures is missing.')
   const entry = await boxAt(source, table.from + 8, table.to)
   if (!playable.includes(entry.type))
-    throw new UsherError(
-      'content.type',
-      `Its video is coded as "${entry.type.replace(/[^ -~]/g, '?')}", which browsers do not play.`,
-    )
+    throw refusedWith('content.type', 'video-coding', { coding: entry.type.replace(/[^ -~]/g, '?') })
   const size = await source.read(entry.from + 24, 4)
   return checkDimensions({ width: size.readUInt16BE(0), height: size.readUInt16BE(2) })
 }
@@ -103,5 +100,5 @@ export const readMp4 = async (source: ByteSource): Promise<Video> => {
     const dimensions = await videoOf(source, track)
     if (dimensions !== undefined) return { ...dimensions, durationMs: await durationOf(source, moov) }
   }
-  throw new UsherError('content.type', 'It contains sound, and no video.')
+  throw refusedWith('content.type', 'sound-only', {})
 }

@@ -4,6 +4,7 @@
  * now, and not from an empty screen.
  */
 import { UsherError } from '#protocol/errors.ts'
+import { refusedWith } from '../../branch/refused-with.ts'
 import {
   attributesAllowed,
   elementsAllowed,
@@ -16,7 +17,8 @@ import {
 export const pageBytesMax = 512 * 1024
 const attributesMax = 100
 
-const refused = (found: string): UsherError => new UsherError('content.page', `Found: ${found.slice(0, 120)}`)
+const refused = (found: string): UsherError =>
+  refusedWith('content.page', 'found', { found: found.slice(0, 120) })
 
 /** @returns the text, or undefined: these bytes are no text. */
 const textOf = (bytes: Buffer): string | undefined => {

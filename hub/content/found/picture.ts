@@ -1,5 +1,5 @@
 /** How large a picture may be: a few bytes of a file can ask a browser for gigabytes of memory. */
-import { UsherError } from '#protocol/errors.ts'
+import { refusedWith } from '../../branch/refused-with.ts'
 import { broken } from './byte-source.ts'
 
 export interface Dimensions {
@@ -15,6 +15,6 @@ const pixelsMax = 40_000_000
 export const checkDimensions = ({ width, height }: Dimensions): Dimensions => {
   if (width < 1 || height < 1) throw broken('It is nothing wide or high.')
   if (width > sideMax || height > sideMax || width * height > pixelsMax)
-    throw new UsherError('content.dimensions', `It is ${width} by ${height} pixels.`)
+    throw refusedWith('content.dimensions', 'pixels', { width, height })
   return { width, height }
 }

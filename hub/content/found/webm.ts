@@ -1,5 +1,5 @@
 /** WebM: elements of EBML (RFC 8794) as Matroska (RFC 9559) names them, from its head to its last cluster. */
-import { UsherError } from '#protocol/errors.ts'
+import { refusedWith } from '../../branch/refused-with.ts'
 import { type ByteSource, broken } from './byte-source.ts'
 import type { Video } from './mp4.ts'
 import { checkDimensions, type Dimensions } from './picture.ts'
@@ -94,7 +94,7 @@ const textIn = async (source: ByteSource, elements: readonly Element[], wanted: 
 const checkHead = async (source: ByteSource): Promise<number> => {
   const head = await elementAt(source, 0, source.size)
   const docType = await textIn(source, await within(source, head), id.docType)
-  if (docType !== 'webm') throw new UsherError('content.type', 'It is Matroska and not WebM.')
+  if (docType !== 'webm') throw refusedWith('content.type', 'matroska', {})
   return head.to ?? source.size
 }
 
@@ -112,7 +112,7 @@ const videoOf = async (source: ByteSource, track: Element): Promise<Dimensions |
   if (numberOf(await valueIn(source, elements, id.trackType)) !== 1) return undefined
   const codec = await textIn(source, elements, id.codec)
   if (!playable.includes(codec))
-    throw new UsherError('content.type', 'Its video is coded in a way that browsers do not play.')
+    throw refusedWith('content.type', 'video-coding', { coding: codec.replace(/[^ -~]/g, '?') })
   const video = elements.find((element) => element.id === id.video)
   if (video === undefined) throw broken('It does not say how large its picture is.')
   const sizes = await within(source, video)
@@ -161,5 +161,5 @@ export const readWebm = async (source: ByteSource): Promise<Video> => {
     const dimensions = track.id === id.trackEntry ? await videoOf(source, track) : undefined
     if (dimensions !== undefined) return { ...dimensions, durationMs: await durationOf(source, info) }
   }
-  throw new UsherError('content.type', 'It contains sound, and no video.')
+  throw refusedWith('content.type', 'sound-only', {})
 }

@@ -82,11 +82,19 @@ const onMembers = [
   carried('claim:occupied/', ['{rest} is busy with another task', '{rest}正在执行其他任务'], 'member'),
 ] as const
 
+/** What a screen says of itself, with the item that it concerns. */
+const onContent = [
+  carried('media-failed: ', ['cannot play {rest}', '无法播放 {rest}'], 'content'),
+  carried('media-missing: ', ['does not have {rest} yet', '尚未取得 {rest}'], 'content'),
+  carried('bad-setting: ', ['does not understand its setting {rest}', '无法识别设置 {rest}'], 'content'),
+] as const
+
 /** The first that fits. */
 export const carriedReasons: readonly CarriedReason[] = [
   ...onVisits,
   ...onPlaces,
   ...onMembers,
+  ...onContent,
   carried('claim:', ['something else of the same kind goes first', '同类事项优先，须等其结束']),
   carried('mode.', ['not in mode “{rest}”', '“{rest}”状态下不执行'], 'mode'),
   carried('unserved-', ['nobody could do “{rest}”', '“{rest}”无人可执行'], 'capability'),

@@ -119,9 +119,9 @@ export const scorePartNames: Pairs = {
 
 /** Why a campaign scored as it did. */
 export const goalNames: Pairs = {
-  value: pair('value', '价值'),
+  value: pair('value to the bank', '对银行的价值'),
   priority: pair('priority', '优先级'),
-  freshness: pair('fresh', '新鲜度'),
-  capacity: pair('free channels', '渠道空闲'),
-  ease: pair('little asked', '负担小'),
+  freshness: pair('not seen too often', '新鲜度'),
+  capacity: pair('free to show it', '渠道空闲'),
+  ease: pair('little effort for the customer', '客户负担小'),
 }

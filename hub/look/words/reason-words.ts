@@ -3,6 +3,7 @@ import { flowReasons } from '#flows/reasons.ts'
 import type { MarkValue } from '#protocol/model.ts'
 import { carriedReasons } from './carried-words.ts'
 import { genericName } from './generic-names.ts'
+import { phaseNames } from './names.ts'
 import { type Pairs, pair, type Tongue } from './pair.ts'
 
 type Params = Readonly<Record<string, MarkValue>>
@@ -21,12 +22,19 @@ export const hubReasons: Pairs = {
   language: pair('does not speak the language', '不支持该语言'),
   held: pair('held by a person', '由人员接管'),
   'out-of-service': pair('out of service', '已停用'),
+  unwilling: pair('asks for no tasks now', '暂不接受任务'),
   'link-offline': pair('switched off', '已下线'),
   'link-lost': pair('connection lost', '连接中断'),
   'link-unknown': pair('not heard of since the hub started', '中枢启动后尚无消息'),
   faulted: pair('has a fault', '设备故障'),
   updating: pair('is being updated', '正在更新'),
   'firmware-declined': pair('its firmware was declined by a person', '其固件版本已被人员否决'),
+  // What a device that is a page says of itself
+  'not-kept': pair('keeps nothing across a restart of the page', '页面重启后无法保留数据'),
+  'proofs-dropped': pair('lost records of what it showed', '部分播放记录已丢失'),
+  'proof-failed': pair('cannot record what it shows', '无法记录播放情况'),
+  'loop-failed': pair('shows its default content: its programme failed', '节目单出错，正显示默认内容'),
+  'unknown-time-zone': pair('does not know the time zone of the branch', '无法识别网点所在时区'),
   probation: pair('new firmware on probation: others go first', '新固件处于试用期，其他设备优先'),
   'firmware.changed': pair(
     'came back with firmware {firmware} instead of {wasFirmware}: {standing}',
@@ -242,8 +250,8 @@ export const hubReasons: Pairs = {
     'compared for {campaign} as one visitor',
     '{campaign} 的效果对比合并为同一来客',
   ),
-  shown: pair('may be shown it', '可展示组'),
-  'held-out': pair('is shown nothing, for comparison', '对照组，不予展示'),
+  'arm.shown': pair('may be shown it', '可展示组'),
+  'arm.held-out': pair('is shown nothing, for comparison', '对照组，不予展示'),
   'effect.planned': pair('a measuring plan was set for {flows}', '已设定效果衡量计划：{flows}'),
   'effect.plan-ended': pair('the measuring plan is through', '效果衡量计划已结束'),
   'effect.stopped': pair('the measuring plan was stopped', '效果衡量计划已停止'),
@@ -319,7 +327,9 @@ const speakerOf = (whose: Tongue | Speaker): Speaker =>
 /** A reason within a reason, and a value that has words of its own under its parameter's name. */
 const sayValue = (name: string, value: string, speaker: Tongue | Speaker): string => {
   const { tongue } = speakerOf(speaker)
-  return name === 'reason' ? sayReason(value, speaker) : (hubReasons[`${name}.${value}`]?.[tongue] ?? value)
+  if (name === 'reason') return sayReason(value, speaker)
+  const words = name === 'phase' ? phaseNames[value] : hubReasons[`${name}.${value}`]
+  return words?.[tongue] ?? value
 }
 
 /** Between Chinese words there is no space; the words leave one around what may be a number or a Latin name. */

@@ -2,6 +2,7 @@
  * The content library at the command line. Who sits there could write any name: what is added or judged here stands on
  * record as the command line, which never judges what it added itself.
  */
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { z } from 'zod'
 import { Day, NewVersion } from '#protocol/content.ts'
@@ -26,7 +27,8 @@ const unreadable = (path: string, cause?: unknown) => new UsherError('config.unr
 
 /** @throws UsherError `config.unreadable` or what is wrong with the file. */
 const takeFile = async (files: ContentFiles, path: string): Promise<string> => {
-  const file = await open(path, 'r').catch((error: unknown) => {
+  // A pipe would be waited for until somebody writes into it.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
     throw unreadable(path, error)
   })
   try {

@@ -30,13 +30,11 @@ export const promotionMethods = (parts: MethodParts): Record<string, Handler> =>
       return {
         from: from === null ? at - usualDays * dayMs : instantOf(zone, numberOf(from), 0),
         to: to === null ? at : Math.min(at, instantOf(zone, numberOf(to) + 1, 0) - 1),
-        campaigns: [...state.campaigns.keys()],
       }
     })
   return {
     'promotion.records': method(Span, async function* (span) {
-      const { from, to, campaigns } = await asked(span)
-      for (const campaign of campaigns) yield* keptUnder(parts, { id: measuredAs(campaign), from, to })
+      yield* keptUnder(parts, { id: measuredAs, ...(await asked(span)) })
     }),
   }
 }

@@ -24,6 +24,8 @@ export const Ask = z
     kiosk: Id.optional(),
     /** `promote`. */
     campaign: Id.optional(),
+    /** `promote`: why, although the campaign was shown often enough. */
+    beyondCap: text(300).regex(/\S/, 'words').optional(),
     /** `announce`, `display`. */
     words: Said.optional(),
     /** How long a screen shows it. */

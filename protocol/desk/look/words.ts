@@ -21,7 +21,9 @@ export const WordsAnswer = z.object({
     z.object({
       prefix: z.string(),
       text: z.string(),
-      of: z.enum(['visit', 'ticket', 'zone', 'counter', 'device', 'member', 'mode', 'capability']).optional(),
+      of: z
+        .enum(['visit', 'ticket', 'zone', 'counter', 'device', 'member', 'mode', 'capability', 'content'])
+        .optional(),
     }),
   ),
   alerts: z.record(z.string(), z.object({ title: z.string(), text: z.string() })),

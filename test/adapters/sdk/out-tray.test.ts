@@ -160,6 +160,23 @@ describe('the next life', () => {
     expect(second.sentOn('/manifest')).toHaveLength(1)
   })
 
+  test('behind a broker that only passes on, the first ack of this life counts: nothing waits for something newer that may never be said', async () => {
+    const tray = createFleetingTray()
+    const clock = createFakeClock()
+    const first = await rigWith(tray, 'boot-1', { clock })
+    first.hub.down()
+    first.context().device.emit('x-a', {})
+    first.adapter.die()
+    const second = await rigWith(tray, 'boot-2', { clock, parts: { tray, acknowledgedBy: 'hub' } })
+    const ackLast = () => {
+      const { boot, n } = second.hub.sent.at(-1)?.body ?? {}
+      second.hub.say(topics.ack('demo', 'robot-1'), { boot, n })
+    }
+    ackLast()
+    ackLast()
+    expect(second.adapter.unacknowledged()).toBe(0)
+  })
+
   test('a disk that takes nothing: it is sent all the same, and said once for each', async () => {
     const full: OutTray = {
       ...createFleetingTray(),

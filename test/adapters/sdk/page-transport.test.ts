@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Aedes, type Client } from 'aedes'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createWebSocketStream, WebSocketServer } from 'ws'
 import { createPacketReader, publishPacket } from '#adapters/sdk/mqtt-packets.ts'
 import { createPageTransport } from '#adapters/sdk/page-transport.ts'
@@ -37,6 +37,8 @@ afterAll(async () => {
   server.closeAllConnections()
   await new Promise<void>((resolve) => server.close(() => resolve()))
 })
+
+afterEach(() => void vi.useRealTimers())
 
 const open = (transport: Transport, wish: Partial<Session> & { clientId: string }) =>
   new Promise<void>((resolve) => {
@@ -147,6 +149,88 @@ test('a topic that is refused is trouble, and asked for again', async () => {
   await open(line, { clientId: 'curious', subscriptions: ['secret/a'] })
   expect(troubles).toEqual([expect.stringContaining('Subscribe error')])
   await line.close(true)
+})
+
+/** A broker that lets everybody in, and from then on does what the test says. */
+const openOdd = async (hear: (kind: number, packet: Buffer, send: (...bytes: number[]) => void) => void) => {
+  const odd = createServer()
+  const door = new WebSocketServer({ server: odd })
+  door.on('connection', (socket) =>
+    socket.on('message', (data: Buffer) => {
+      const send = (...bytes: number[]) => socket.send(Uint8Array.from(bytes))
+      const [first = 0] = data
+      if (first === 0x10) send(0x20, 2, 0, 0)
+      else hear(first >> 4, data, send)
+    }),
+  )
+  await new Promise<void>((resolve) => odd.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `ws://127.0.0.1:${(odd.address() as AddressInfo).port}/mqtt`,
+    close: () => {
+      for (const socket of door.clients) socket.terminate()
+      odd.close()
+    },
+  }
+}
+
+test('a hub that acknowledges nothing does not bring the page to a stand when all numbers are taken', async () => {
+  const odd = await openOdd((kind, packet, send) => {
+    if (kind === 8) send(0x90, 3, packet[2] ?? 0, packet[3] ?? 0, 1)
+  })
+  const line = createPageTransport({ address: { url: odd.url } })
+  await open(line, { clientId: 'many', subscriptions: ['a/b'] })
+  const say = () => line.publish('a', '', { qos: 1, retain: false })
+  for (let n = 0; n < 0xffff; n += 1) say().catch(() => {})
+  await expect(say()).rejects.toThrow('Too much waits')
+  await line.close(false)
+  odd.close()
+})
+
+test('admitted a second time it hangs up, and dials again', async () => {
+  let admitted = 0
+  const odd = await openOdd((kind, packet, send) => {
+    if (kind !== 8) return
+    admitted += 1
+    if (admitted === 1) send(0x20, 2, 0, 0)
+    send(0x90, 3, packet[2] ?? 0, packet[3] ?? 0, 1)
+  })
+  const troubles: string[] = []
+  const line = createPageTransport({
+    address: { url: odd.url },
+    retryMs: 5,
+    onTrouble: (text) => troubles.push(text),
+  })
+  await open(line, { clientId: 'twice', subscriptions: ['a/b'] })
+  expect(troubles[0]).toBe('The hub admitted it twice.')
+  expect(admitted).toBe(2)
+  await line.close(false)
+  odd.close()
+})
+
+test('a hub that never answers what it is asked to tell is dialled again', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  let asked = 0
+  const odd = await openOdd((kind, packet, send) => {
+    if (kind !== 8) return
+    asked += 1
+    if (asked > 1) send(0x90, 3, packet[2] ?? 0, packet[3] ?? 0, 1)
+  })
+  const line = createPageTransport({ address: { url: odd.url }, retryMs: 5 })
+  const isUp = open(line, { clientId: 'deaf', subscriptions: ['a/b'] })
+  await vi.waitUntil(() => asked === 1)
+  await vi.advanceTimersByTimeAsync(10_000)
+  await vi.advanceTimersByTimeAsync(5)
+  vi.useRealTimers()
+  await isUp
+  expect(asked).toBe(2)
+  await line.close(false)
+  odd.close()
+})
+
+test('thousands of small packets at once are read in one go', () => {
+  const reader = createPacketReader()
+  const pongs = Uint8Array.from({ length: 1_000_000 }, (_, at) => (at % 2 === 0 ? 0xd0 : 0))
+  expect(reader.take(pongs)).toHaveLength(500_000)
 })
 
 test('packets are read however the bytes are cut', () => {

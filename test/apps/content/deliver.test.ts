@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Ask, deliver } from '#apps/lobby/pages/content/model/deliver.ts'
 import { type Draft, newDraft } from '#apps/lobby/pages/content/model/draft.ts'
-import { type Edited, onTop, overtakenBy } from '#apps/lobby/pages/content/model/edited.ts'
 import { sizeSaid } from '#apps/lobby/pages/content/model/size.ts'
 import type { Library } from '#protocol/desk/content-routes.ts'
 import { campaign, item, playlist, sha, version, zones } from './rows.ts'
@@ -18,7 +17,7 @@ const madeHub = (isLost: (call: number) => boolean, meddle: (library: Library) =
     playlists: [playlist()],
     campaigns: [],
     mandatoryShare: 0.1,
-    zones,
+    zones: [...zones],
     languages: ['zh', 'en'],
   }
   let calls = 0
@@ -29,8 +28,14 @@ const madeHub = (isLost: (call: number) => boolean, meddle: (library: Library) =
     addVersion: (asked) => {
       const found = library.items.find(({ id }) => id === asked.item)
       const number = (found?.versions.length ?? 0) + 1
-      const { words, productCode, expiresOn, template } = asked
-      const next = version(number, { words, productCode, expiresOn, template })
+      const { words, productCode, expiresOn, template, mandatory } = asked
+      const next = version(number, {
+        words,
+        productCode,
+        expiresOn,
+        template,
+        ...(mandatory !== undefined && { mandatory }),
+      })
       if (found === undefined) library.items.push(item({ id: asked.item, versions: [next] }))
       else found.versions.push(next)
       return answered({ version: number })
@@ -125,20 +130,6 @@ it('puts it at the end of a loop that somebody changed meanwhile, and keeps what
     'theirs-2',
     'autumn-abc234',
   ])
-})
-
-it('tells who edits second, and lets nothing go that he typed', () => {
-  const mine: Edited<string> = { id: 'loop', revision: 3, form: 'mine' }
-  const there = (revision: number, form: string) => ({ id: 'loop', revision, form })
-  expect(overtakenBy(undefined, there(9, 'theirs'))).toBeUndefined()
-  expect(overtakenBy(mine, there(3, 'as it was'))).toBeUndefined()
-  expect(overtakenBy(mine, there(4, 'theirs'))).toBe('changed')
-  expect(overtakenBy(mine, undefined)).toBe('gone')
-  expect(overtakenBy({ ...mine, revision: 0 }, undefined)).toBeUndefined()
-  // Both meant the same.
-  expect(overtakenBy(mine, there(4, 'mine'))).toBeUndefined()
-  expect(onTop(mine, there(4, 'theirs'))).toEqual({ ...mine, revision: 4 })
-  expect(onTop(mine, undefined)).toEqual({ ...mine, revision: 0 })
 })
 
 it('says how large a file is', () => {

@@ -121,7 +121,7 @@ it('one more version begins as the one before it, and keeps the title', () => {
 
 it('does not add again what the hub has already, when only the answer was lost', () => {
   const asked = versionIn(whole({ expiresOn: '2026-12-31', productCode: 'LC-2026' }), 'zh')
-  const there = version(4, { words: { zh: '秋季储蓄' } })
+  const there = version(4, { words: { zh: '秋季储蓄' }, mandatory: null })
   expect(alreadyThere(asked, [there], 'manager-1')).toBe(4)
   expect(alreadyThere(asked, [there], 'manager-2')).toBeUndefined()
   expect(alreadyThere(asked, [{ ...there, state: 'declined' }], 'manager-1')).toBeUndefined()

@@ -1,11 +1,6 @@
 /** A library for tests, in the shapes that the hub answers. */
-import type {
-  CampaignTold,
-  ItemTold,
-  Library,
-  PlaylistTold,
-  VersionTold,
-} from '#protocol/desk/content-routes.ts'
+import type { Zone } from '#apps/lobby/pages/content/model/shown-on.ts'
+import type { CampaignTold, ItemTold, PlaylistTold, VersionTold } from '#protocol/desk/content-routes.ts'
 
 export const sha = 'a'.repeat(64)
 
@@ -77,8 +72,8 @@ export const campaign = (more: Partial<CampaignTold> = {}): CampaignTold => ({
   ...more,
 })
 
-export const zones: Library['zones'] = [
-  { id: 'waiting', title: { zh: '等候区', en: 'Waiting area' }, screens: 2 },
-  { id: 'entrance', title: { zh: '入口', en: 'Entrance' }, screens: 1 },
-  { id: 'vip', title: { zh: '贵宾室' }, screens: 0 },
+export const zones: readonly Zone[] = [
+  { id: 'waiting', title: { zh: '等候区', en: 'Waiting area' }, screens: 2, kiosks: 0 },
+  { id: 'entrance', title: { zh: '入口', en: 'Entrance' }, screens: 1, kiosks: 0 },
+  { id: 'vip', title: { zh: '贵宾室' }, screens: 0, kiosks: 0 },
 ]

@@ -7,6 +7,7 @@ import {
   saidForWhom,
   saidInLoop,
 } from '#apps/lobby/pages/content/model/sentence.ts'
+import { withKiosks } from '#apps/lobby/pages/content/model/shown-on.ts'
 import { anyRuns, zones } from './rows.ts'
 
 const asked: ForWhom = {
@@ -38,6 +39,32 @@ it('says that nothing is limited where nothing was set', () => {
   expect(saidInLoop({ zones: [], runs: anyRuns, showForMs: 10_000 }, zones, 'zh')).toBe(
     '全部 3 块屏幕，每天全天，每次 10 秒',
   )
+})
+
+it('tells kiosks from screens, which the hub counts together', () => {
+  const { zones: told } = withKiosks(
+    {
+      items: [],
+      playlists: [],
+      campaigns: [],
+      mandatoryShare: 0.1,
+      zones: [
+        { id: 'waiting', title: { zh: '等候区', en: 'Waiting area' }, screens: 3 },
+        { id: 'self', title: { zh: '自助区', en: 'Self-service' }, screens: 1 },
+      ],
+      languages: ['zh'],
+    },
+    ['waiting', 'self', null],
+  )
+  const said = (zones: string[], tongue: 'zh' | 'en') =>
+    saidInLoop({ zones, runs: anyRuns, showForMs: null }, told, tongue)
+  expect(said(['waiting', 'self'], 'zh')).toBe(
+    '等候区 2 块屏幕和 1 台智能柜台、自助区 1 台智能柜台，每天全天',
+  )
+  expect(said(['waiting', 'self'], 'en')).toBe(
+    'Waiting area (2 screens and 1 kiosk), Self-service (1 kiosk), every day all day',
+  )
+  expect(said([], 'en')).toBe('All 2 screens and 2 kiosks, every day all day')
 })
 
 it('says days in a row as a span, others one by one, and the first and last day', () => {

@@ -7,40 +7,8 @@ import { openProgrammeKeeper } from '#apps/screen/keep/programme-keeper.ts'
 import { type Hand, openProof } from '#apps/screen/keep/proof.ts'
 import { FileMissing, type Shelf } from '#apps/screen/keep/shelf.ts'
 import { createInterrupts, type Wish } from '#apps/screen/play/tasks.ts'
-import type { Time } from '#apps/screen/time.ts'
 import type { Programme } from '#protocol/programme.ts'
-
-/** Goes where it is told to. */
-const handTime = () => {
-  let at = 0
-  const due: { at: number; call: () => void }[] = []
-  const time: Time = {
-    now: () => 1_000_000 + at,
-    elapsedMs: () => at,
-    after: (ms, call) => {
-      const one = { at: at + ms, call }
-      due.push(one)
-      return () => void due.splice(due.indexOf(one), due.includes(one) ? 1 : 0)
-    },
-  }
-  const settle = async () => {
-    for (let turn = 0; turn < 30; turn += 1) await Promise.resolve()
-  }
-  const go = async (ms: number) => {
-    const end = at + ms
-    for (;;) {
-      await settle()
-      const next = due.filter((one) => one.at <= end).sort((a, b) => a.at - b.at)[0]
-      if (next === undefined) break
-      due.splice(due.indexOf(next), 1)
-      at = next.at
-      next.call()
-    }
-    at = end
-    await settle()
-  }
-  return { time, go, settle }
-}
+import { handTime } from './hand-time.ts'
 
 const sha = (letter: string) => letter.repeat(64)
 const programmeOf = (...items: readonly [item: string, sha256: string, version?: number][]): Programme => ({
@@ -120,6 +88,98 @@ test('a file that does not come is left out and told, and the rest begins; once 
   expect(health.reasons()).toEqual([])
   // After a restart it is the same one, before anybody is asked.
   expect((await again()).current()).toEqual(keeper.current())
+})
+
+test('what the newest programme no longer names stays off the screen, whatever is written late of the one before it', async () => {
+  const there = new Set([sha('a'), sha('b')])
+  const { time, settle } = handTime()
+  const box = openFleetingBox()
+  const { shelf } = shelfOf(there)
+  let write = () => {}
+  const late = new Promise<void>((resolve) => {
+    write = resolve
+  })
+  const keeper = await openProgrammeKeeper({
+    box: { ...box, put: () => late },
+    shelf,
+    time,
+    health: createHealth(),
+    chance: () => 0,
+    onChange: () => {},
+  })
+  const words = programmeOf(['one', sha('a')]).entries.map(({ media: _, ...entry }) => entry)
+  const older = programmeOf(['two', sha('b')])
+  keeper.take({ ...older, entries: [...words, ...older.entries] })
+  await settle()
+  // Its second file is not there yet.
+  keeper.take(programmeOf(['two', sha('b')], ['three', sha('c')]))
+  await settle()
+  write()
+  await settle()
+  const [one, two] = keeper.current()?.entries ?? []
+  if (one === undefined || two === undefined) throw new Error('no entries')
+  expect([keeper.isReady(one), keeper.isReady(two)]).toEqual([false, true])
+})
+
+test('a file of the newest programme is not thrown away when the one before it begins late', async () => {
+  const { time, settle } = handTime()
+  const box = openFleetingBox()
+  const { shelf } = shelfOf(new Set([sha('a'), sha('b')]))
+  const writes: (() => void)[] = []
+  const keeper = await openProgrammeKeeper({
+    box: { ...box, put: () => new Promise<void>((resolve) => void writes.push(resolve)) },
+    shelf,
+    time,
+    health: createHealth(),
+    chance: () => 0,
+    onChange: () => {},
+  })
+  keeper.take(programmeOf(['one', sha('a')]))
+  await settle()
+  keeper.take(programmeOf(['two', sha('b')]))
+  await settle()
+  for (const write of writes.splice(0)) {
+    write()
+    await settle()
+  }
+  expect(keeper.current()?.entries.map((entry) => [entry.item, keeper.isReady(entry)])).toEqual([
+    ['two', true],
+  ])
+})
+
+test('an end that the disk does not take is tried again, and keeps back nothing for good', async () => {
+  const { time, go } = handTime()
+  const box = openFleetingBox()
+  let isFull = false
+  const full = async () => Promise.reject(new Error('the disk is full'))
+  const proof = await openProof({
+    box: { ...box, changePlay: (play) => (isFull ? full() : box.changePlay(play)) },
+    time,
+    chance: () => 'player',
+    onFull: () => {},
+  })
+  const told: unknown[] = []
+  proof.handTo({
+    tell: ({ plays }) => {
+      told.push(...plays.map(({ item, ended, shownForMs }) => [item, ended, shownForMs]))
+      return { sent: true }
+    },
+    unacknowledged: () => 0,
+  })
+  const first = await proof.begin({ item: 'first' })
+  isFull = true
+  await expect(proof.end(first, 'finished', 900)).rejects.toThrow('full')
+  await expect(proof.deliver()).rejects.toThrow('full')
+  isFull = false
+  await proof.end(await proof.begin({ item: 'second' }), 'finished', 800)
+  for (let round = 0; round < 3; round += 1) {
+    await go(2_000)
+    await proof.deliver()
+  }
+  expect(told).toEqual([
+    ['first', 'finished', 900],
+    ['second', 'finished', 800],
+  ])
 })
 
 test('every showing reaches the hub once or more under one number, whatever is lost on the way and however often it starts', async () => {
@@ -207,7 +267,7 @@ test('the more urgent is on the screen, whatever comes in whatever order, and ea
       for (const { rank, forMs, gapMs, isCancelled } of arrivals) {
         const before = interrupts.rank()
         const stop = new AbortController()
-        const wish = { rank, showForMs: forMs, signal: stop.signal } as unknown as Wish
+        const wish = { rank, scene: {}, showForMs: forMs, signal: stop.signal } as unknown as Wish
         const shown = onScreen.length
         ends.push(
           interrupts.run(wish).then(

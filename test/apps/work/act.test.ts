@@ -46,6 +46,14 @@ it('sends nothing while something is missing, and then only what belongs to it',
   })
 })
 
+it('sends the reason for what was shown often enough, and keeps none for the next time', () => {
+  const promote: Draft = { what: 'promote', campaign: 'autumn', zone: 'waiting' }
+  const asked = askOf(put(promote, 'beyondCap', { beyondCap: ' they asked for it ' }))
+  expect(asked).toEqual({ ...promote, beyondCap: 'they asked for it' })
+  expect(askOf({ ...promote, beyondCap: ' ' })).toEqual(promote)
+  expect(favouriteOf({ ...promote, beyondCap: 'x' })).toEqual(promote)
+})
+
 it('says only the languages in which something was typed', () => {
   const announce: Draft = { what: 'announce', zone: 'waiting', words: { zh: '', en: '  ' } }
   expect(missing(announce)).toEqual(['words'])

@@ -72,6 +72,9 @@ test('campaigns are reported, and honestly where there is nothing', async () => 
   expect((await hub.usher('promotion', 'report')).said).toContain('Nothing has been promoted')
   expect(await hub.json('promotion', 'report', '--from', dayFrom(-7), '--to', dayFrom(0))).toEqual([])
   expect((await hub.usher('promotion', 'report', '--from', 'yesterday')).code).toBe(2)
+  expect((await hub.usher('promotion', 'report', '--from', '2026-02-30')).code).toBe(2)
+  const turned = await hub.usher('promotion', 'report', '--from', dayFrom(0), '--to', dayFrom(-1))
+  expect([turned.code, turned.complained]).toEqual([2, expect.stringContaining('command.invalid')])
 })
 
 describe('reports of today', () => {

@@ -4,7 +4,11 @@ import { estimateCampaign, type Verdict } from '#cli/promotion/estimate.ts'
 import { type MeasuredCampaign, readCampaigns } from '#cli/promotion/measured.ts'
 import { promotionText } from '#cli/promotion/promotion-text.ts'
 import type { DecisionRecord } from '#hub/engine/turn.ts'
+import type { MethodParts } from '#hub/ops/methods/method.ts'
+import { promotionMethods } from '#hub/ops/methods/promotion.ts'
+import type { DecisionQuery, StoredDecision } from '#hub/store/port.ts'
 import { LivedBranch } from '../../flows/promotion/lived-branch.ts'
+import { addSummer } from '../../flows/promotion/summer.ts'
 
 const lived = (play: (branch: LivedBranch) => void) => {
   const records: DecisionRecord[] = []
@@ -52,8 +56,8 @@ describe('what a branch leaves on record', () => {
 
   it('keeps a visit in the arm it was drawn into, and counts one person once', () => {
     const drawn = (visit: string, arm: string): DecisionRecord => ({
-      kind: 'effect',
-      task: 'promotion/card',
+      kind: 'campaign',
+      task: 'campaigns',
       visit,
       code: 'promotion.drawn',
       params: { campaign: 'card', arm },
@@ -80,6 +84,33 @@ describe('what a branch leaves on record', () => {
       mixed: 1,
     })
   })
+})
+
+it('reads from the hub what was measured of every campaign, of one that was deleted as well', async () => {
+  const stored: StoredDecision[] = []
+  const branch = new LivedBranch(({ at, decisions }) =>
+    stored.push(...decisions.map((record, ord) => ({ seq: stored.length, ord, at, record }))),
+  )
+  branch.open()
+  addSummer(branch)
+  only(branch, 'summer')
+  dwells(branch, 't1')
+  answers(branch, 'declined')
+  branch.command({ name: 'campaign.drop', campaign: 'summer', revision: 1, by: 'ann' })
+  const parts = {
+    branch: 'lived',
+    engine: { read: async (ask: (...now: unknown[]) => unknown) => ask(branch.state, branch.at) },
+    store: {
+      decisions: async (_: string, { task, from = 0, to = 0 }: DecisionQuery) =>
+        stored.filter(({ at, record }) => record.task === task && at >= from && at <= to),
+    },
+  } as unknown as MethodParts
+  const told = promotionMethods(parts)['promotion.records']?.({}, new AbortController().signal)
+  const records: DecisionRecord[] = []
+  for await (const { record } of told as AsyncIterable<StoredDecision>) records.push(record)
+  expect(readCampaigns(records)).toMatchObject([
+    { campaign: 'summer', arms: { shown: { of: 1 } }, responses: { declined: 1 } },
+  ])
 })
 
 const measured = (

@@ -99,7 +99,6 @@ export class Judge {
     must(campaign.needsPerson !== true || member.startsWith('person/'), `${campaign.id}: ${member}`)
     this.shown += 1
     this.ways.add(member.replace(/-\d$|\/.*/, ''))
-    if (!isOwn(task)) return
     const earlier = tasks.filter((other) =>
       other.attempts.some(
         (attempt) =>
@@ -114,8 +113,14 @@ export class Judge {
     const campaign = campaignOf(task)
     const { id, perDay, perVisit = 1, conflicts = [] } = campaign
     const isToday = ({ offeredAt }: Attempt) => Math.floor(offeredAt / dayMs) === Math.floor(at / dayMs)
-    const today = earlier.filter((other) => campaignOf(other) === campaign && other.attempts.some(isToday))
+    // One that a person gave a reason for takes nobody else's place who was within the cap when it was wanted.
+    const counted = earlier.filter(({ intent }) => intent.because.code !== 'asked-beyond-cap')
+    const today = counted.filter((other) => campaignOf(other) === campaign && other.attempts.some(isToday))
+    // A person said why.
+    if (task.intent.because.code === 'asked-beyond-cap') return
     must(today.length < (perDay ?? 1_000), `${id}: more than ${perDay} today`)
+    // What was asked for by hand may have been another visitor's until the two were found to be one.
+    if (!isOwn(task)) return
     const visit = this.#visitOf(task)
     if (visit === undefined) return
     const seen = earlier.filter((other) => this.#visitOf(other) === visit).map(campaignOf)

@@ -8,7 +8,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type ReportStatus, reportStatuses } from '#protocol/messages.ts'
 import { isHeld, Judge } from './judge.ts'
-import { approved, campaigns, devices, type LivedBranch, today } from './lived-branch.ts'
+import { campaigns, devices, type LivedBranch, today } from './lived-branch.ts'
 
 type Op = (branch: LivedBranch) => void
 
@@ -150,17 +150,21 @@ const anyOp: fc.Arbitrary<Op> = fc.oneof(
     ),
   ),
   of(
-    1,
-    fc.record({ track, campaign: fc.constantFrom('deposit', 'fund', 'morning') }).map(
-      ({ track: one, campaign }): Op =>
-        (branch) => {
-          const visit = branch.state.tracks.get(`${eye}/${one}`)
-          if (visit === undefined || branch.state.campaigns.get(campaign)?.on === false) return
-          if (campaign === 'deposit' && approved(branch.state, branch.at, 'poster-a') === undefined) return
-          const ask = { what: 'promote', visit, campaign, zone: 'waiting' } as const
-          branch.command({ name: 'ask', ask, request: `r-${branch.at}`, by: 'ann' })
-        },
-    ),
+    3,
+    fc
+      .record({
+        track: fc.option(track, { nil: undefined }),
+        campaign: fc.constantFrom('deposit', 'fund', 'morning', 'morning'),
+        beyondCap: fc.constantFrom(undefined, undefined, 'asked for it'),
+      })
+      .map(
+        ({ track: one, campaign, beyondCap }): Op =>
+          (branch) => {
+            const visit = one && branch.state.tracks.get(`${eye}/${one}`)
+            const ask = { what: 'promote', campaign, zone: 'waiting', visit, beyondCap } as const
+            branch.command({ name: 'ask', ask, request: `r-${branch.at}`, by: 'ann' })
+          },
+      ),
   ),
   of(
     1,

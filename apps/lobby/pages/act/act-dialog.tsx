@@ -17,7 +17,7 @@ import { Pick } from './pick.tsx'
 import type { ActPrefill } from './prefill.ts'
 import { Sent } from './sent.tsx'
 import { useSummary } from './summary.ts'
-import { NoteField, TimeField, WordsFields } from './typed.tsx'
+import { NoteField, ReasonField, TimeField, WordsFields } from './typed.tsx'
 import { useDryRun } from './use-dry-run.ts'
 import { type Favourites, useFavourites } from './use-favourites.ts'
 import { Who } from './who.tsx'
@@ -77,6 +77,8 @@ const SlotHere = ({ slot, draft, onDraft }: FormProps & { readonly slot: Slot })
       return <WordsFields draft={draft} onPut={onPut} />
     case 'forMs':
       return <TimeField draft={draft} onPut={onPut} />
+    case 'beyondCap':
+      return <ReasonField draft={draft} onPut={onPut} />
     case 'note':
       return <NoteField draft={draft} onPut={onPut} />
     default:
@@ -93,10 +95,12 @@ const Form = ({ draft, onDraft }: FormProps) => {
   const say = useSay()
   const ask = askOf(draft)
   const dry = useDryRun(draft.what === 'expert' ? undefined : ask)
+  // Once it was asked for it stays, also while what is typed makes it possible.
+  const isAsked = (slot: Slot) => slot !== 'beyondCap' || dry.isCapped || draft.beyondCap !== undefined
   return (
     <div className={styles.form}>
       {draft.what === 'expert' && <p>{say(actWords.expertText)}</p>}
-      {forms[draft.what].slots.map((slot) => (
+      {forms[draft.what].slots.filter(isAsked).map((slot) => (
         <SlotHere key={slot} slot={slot} draft={draft} onDraft={onDraft} />
       ))}
       {draft.what !== 'expert' && ask !== undefined && (

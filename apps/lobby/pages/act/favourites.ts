@@ -7,7 +7,7 @@ export const favouritesMax = 8
 const Kept = z.array(Ask).max(favouritesMax)
 
 /** Who it is for is another one each time. */
-const personal: readonly (keyof Ask)[] = ['visit', 'ticket', 'note']
+const personal: readonly (keyof Ask)[] = ['visit', 'ticket', 'note', 'beyondCap']
 
 export const favouriteOf = (ask: Ask): Ask =>
   Object.fromEntries(Object.entries(ask).filter(([name]) => !personal.includes(name as keyof Ask))) as Ask

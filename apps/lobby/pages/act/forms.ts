@@ -3,7 +3,16 @@ import { type Ask, type Askable, askable } from '#protocol/desk/live/ask.ts'
 import type { ActPrefill } from './prefill.ts'
 
 /** One thing to choose or to type. */
-export type Slot = 'visitor' | 'destination' | 'zone' | 'campaign' | 'robot' | 'words' | 'forMs' | 'note'
+export type Slot =
+  | 'visitor'
+  | 'destination'
+  | 'zone'
+  | 'campaign'
+  | 'beyondCap'
+  | 'robot'
+  | 'words'
+  | 'forMs'
+  | 'note'
 
 interface Form {
   readonly slots: readonly Slot[]
@@ -15,7 +24,7 @@ export const forms: Readonly<Record<Askable, Form>> = {
   guide: { slots: ['destination', 'visitor'], needs: ['destination'] },
   announce: { slots: ['zone', 'words'], needs: ['zone', 'words'] },
   display: { slots: ['zone', 'words', 'forMs'], needs: ['zone', 'words'] },
-  promote: { slots: ['campaign', 'zone'], needs: ['campaign', 'zone'] },
+  promote: { slots: ['campaign', 'zone', 'beyondCap'], needs: ['campaign', 'zone'] },
   dock: { slots: ['robot'], needs: ['robot'] },
   expert: { slots: ['visitor', 'note'], needs: [] },
 }
@@ -31,6 +40,7 @@ const fields: Readonly<Record<Slot, readonly (keyof Ask)[]>> = {
   destination: ['zone', 'place', 'counter', 'kiosk'],
   zone: ['zone'],
   campaign: ['campaign'],
+  beyondCap: ['beyondCap'],
   robot: ['member'],
   words: ['words'],
   forMs: ['forMs'],
@@ -38,7 +48,8 @@ const fields: Readonly<Record<Slot, readonly (keyof Ask)[]>> = {
 }
 
 const isGiven = (value: Ask[keyof Ask] | undefined): boolean => {
-  if (value === undefined || value === '') return false
+  if (value === undefined) return false
+  if (typeof value === 'string') return value.trim() !== ''
   return typeof value !== 'object' || Object.values(value).some((text) => text.trim() !== '')
 }
 

@@ -76,6 +76,20 @@ export const TimeField = ({ draft, onPut }: TypedProps) => {
   )
 }
 
+export const ReasonField = ({ draft, onPut }: TypedProps) => {
+  const say = useSay()
+  return (
+    <Field
+      label={say(actWords['slot.beyondCap'])}
+      hint={say(actWords.onRecord)}
+      value={draft.beyondCap ?? ''}
+      onChange={(beyondCap) => onPut({ beyondCap })}
+      lines={2}
+      maxLength={wordsMax}
+    />
+  )
+}
+
 export const NoteField = ({ draft, onPut }: TypedProps) => {
   const say = useSay()
   return (

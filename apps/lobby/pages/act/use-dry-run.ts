@@ -26,6 +26,8 @@ export interface Dry {
   readonly isLoading: boolean
   /** In the hub's words, why not; `unreachable`: it could not be asked. */
   readonly trouble: string | undefined
+  /** The campaign was shown often enough: a reason is wanted. */
+  readonly isCapped: boolean
 }
 
 /** @param ask undefined: there is nothing to ask yet. */
@@ -46,5 +48,6 @@ export const useDryRun = (ask: Ask | undefined): Dry => {
     free: isNamed ? all.data : one.data,
     isLoading: one.isLoading,
     trouble: one.error === undefined ? undefined : (one.error.error?.text ?? 'unreachable'),
+    isCapped: one.error?.error?.code === 'campaign.capped',
   }
 }

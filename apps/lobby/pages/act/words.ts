@@ -16,6 +16,8 @@ const pairs = {
   'slot.destination': { zh: '带到哪里', en: 'Where to' },
   'slot.zone': { zh: '在哪个区域', en: 'In which zone' },
   'slot.campaign': { zh: '推荐什么', en: 'What is promoted' },
+  'slot.beyondCap': { zh: '为何超出次数仍要展示', en: 'Why it is shown all the same' },
+  onRecord: { zh: '理由会留痕。', en: 'Your reason goes on record.' },
   'slot.robot': { zh: '哪台机器人', en: 'Which robot' },
   'slot.words': { zh: '内容', en: 'What is said' },
   'slot.forMs': { zh: '显示多久', en: 'For how long' },

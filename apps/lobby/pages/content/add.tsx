@@ -1,8 +1,8 @@
 /** From a file to the screens on one page: what it is, for whom, where and when, and one button at the end. */
 import { ArrowLeft } from 'lucide-react'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { Media } from '#protocol/content.ts'
-import type { ItemTold, Library } from '#protocol/desk/content-routes.ts'
+import type { ItemTold } from '#protocol/desk/content-routes.ts'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useSay, useTitle } from '../../../ui/words.ts'
@@ -14,6 +14,7 @@ import { formWords } from './form-words.ts'
 import { LookWithLanguages } from './look-with-languages.tsx'
 import { Draft, draftOfItem, newDraft, troublesOf, wordsIn } from './model/draft.ts'
 import { titleOfFile } from './model/names.ts'
+import type { Library } from './model/shown-on.ts'
 import { faceOf } from './model/standing.ts'
 import { itemPath, libraryPath } from './paths.ts'
 import { Sent } from './sent.tsx'
@@ -37,13 +38,12 @@ interface AddProps {
 const useDraft = ({ item, today }: AddProps): Kept<Draft> => {
   const { name } = useMe()
   const titleOf = useTitle()
-  const begin = useMemo(() => {
+  // Once: what somebody else adds meanwhile is not put into what is being typed.
+  const [begin] = useState(() => {
     if (item === undefined) return newDraft(today)
     const { id, mandatory } = item
     return draftOfItem({ id, title: titleOf(item.title, id), mandatory, version: faceOf(item) }, today)
-    // What somebody else adds meanwhile is not put into what is being typed.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [item?.id, today])
+  })
   return useKept(`${name}.${item === undefined ? 'add' : `version.${item.id}`}`, Draft, begin)
 }
 
@@ -91,7 +91,10 @@ const useAdding = (props: AddProps) => {
   const doing = useDoing(again)
   const form = useRef<HTMLDivElement>(null)
   const sending = useSending(useCallback((media, name) => set((before) => taken(before, media, name)), [set]))
-  const send = useDelivery(useCallback((next) => set(() => next), [set]))
+  // What is typed meanwhile stays.
+  const send = useDelivery(
+    useCallback(({ item, tried, added }) => set((before) => ({ ...before, item, tried, added })), [set]),
+  )
   const troubles = troublesOf(draft, today)
   const submit = async () => {
     setAsked(true)

@@ -1,5 +1,4 @@
 /** For whom something is shown: what nearly everybody sets in sight, the rest folded away. */
-import type { Library } from '#protocol/desk/content-routes.ts'
 import { Stepper } from '../../../ui/stepper.tsx'
 import { Toggle } from '../../../ui/toggle.tsx'
 import { useSay, useTongue } from '../../../ui/words.ts'
@@ -8,6 +7,7 @@ import styles from './form.module.css'
 import { formWords } from './form-words.ts'
 import { type CampaignForm, newCampaignForm, segments, type Troubles } from './model/campaign-form.ts'
 import { languageName, segmentSaid } from './model/sentence.ts'
+import type { Library } from './model/shown-on.ts'
 import { More } from './more.tsx'
 import { DaysFields, HoursFields } from './runs-fields.tsx'
 import { ZoneChips } from './zone-chips.tsx'

@@ -1,7 +1,7 @@
 /** What is shown to certain customers: those of the branch file with why they are not changed here, and one's own. */
 import { Megaphone, Plus } from 'lucide-react'
 import { useEffect } from 'react'
-import type { CampaignTold, Library } from '#protocol/desk/content-routes.ts'
+import type { CampaignTold } from '#protocol/desk/content-routes.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
@@ -12,12 +12,14 @@ import { useSay, useTitle, useTongue } from '../../../ui/words.ts'
 import { go } from '../../frame/router.ts'
 import { askHub } from '../../live/ask-hub.ts'
 import { useLastLife, useMay, useSendOnce } from '../../live/use-commands.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
 import { campaignSwitched } from './model/campaign-form.ts'
 import { saidForWhom } from './model/sentence.ts'
+import type { Library } from './model/shown-on.ts'
 import { standingOf } from './model/standing.ts'
 import { campaignPath, newOne } from './paths.ts'
 import { Refused } from './refused.tsx'
+import styles from './rows.module.css'
 import { useCampaignTitle } from './use-campaign-title.ts'
 import { useDoing } from './use-doing.ts'
 import { contentWords } from './words.ts'
@@ -90,13 +92,13 @@ const Shows = ({ campaign, library, today }: RowProps) => {
   const standing = item && standingOf(item, today)
   return (
     <>
-      <p className={styles.soft}>
+      <p className={content.soft}>
         {say(contentWords.ofItem, {
           title: item === undefined ? campaign.item : titleOf(item.title, item.id),
         })}
       </p>
       {standing !== 'in-force' && (
-        <p className={styles.soft}>
+        <p className={content.soft}>
           {say(contentWords.itemWaits, {
             why: say(standing === undefined ? contentWords.gone : contentWords[`standing.${standing}`]),
           })}
@@ -116,19 +118,19 @@ export const CampaignRow = (props: RowProps) => {
   return (
     <li className={styles.row} data-campaign={campaign.id}>
       <div className={styles.rowWords}>
-        <span className={styles.badges}>
+        <span className={content.badges}>
           <h2 className={styles.rowTitle}>{title}</h2>
           {isOfFile && <Badge>{say(contentWords.fromFile)}</Badge>}
         </span>
         <p>{saidForWhom(campaign, library.zones, tongue)}</p>
-        <p className={styles.soft}>
+        <p className={content.soft}>
           {[
             say(contentWords.playsToday, { plays: campaign.playsToday, most: campaign.perDay }),
             say(contentWords.holdoutSaid, { share: percent(campaign.holdoutShare) }),
           ].join(' · ')}
         </p>
         <Shows {...props} />
-        {isOfFile && <p className={styles.soft}>{say(contentWords.fromFileText)}</p>}
+        {isOfFile && <p className={content.soft}>{say(contentWords.fromFileText)}</p>}
       </div>
       <div className={styles.rowActs}>
         {isOfFile ? <FileSwitch {...props} title={title} /> : <OwnSwitch {...props} title={title} />}
@@ -159,7 +161,7 @@ export const Campaigns = (props: CampaignsProps) => {
     )
   return (
     <>
-      <ul className={styles.list}>
+      <ul className={content.list}>
         {library.campaigns.map((campaign) => (
           <CampaignRow key={campaign.id} {...props} campaign={campaign} />
         ))}

@@ -1,6 +1,7 @@
 /** Some of a few, all of them seen; none chosen is said by the hint. */
 import { useId } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import chips from '../../../ui/chips.module.css'
 import { classes } from '../../../ui/classes.ts'
 import styles from './form.module.css'
 
@@ -22,13 +23,13 @@ export const Chips = <Key extends string>({ label, hint, options, chosen, onChan
       </span>
       <ToggleButtonGroup
         aria-labelledby={id}
-        className={classes(styles.chips)}
+        className={classes(chips.chips)}
         selectionMode="multiple"
         selectedKeys={chosen}
         onSelectionChange={(keys) => onChange(options.map((one) => one.id).filter((one) => keys.has(one)))}
       >
         {options.map((option) => (
-          <ToggleButton key={option.id} id={option.id} className={classes(styles.chip)}>
+          <ToggleButton key={option.id} id={option.id} className={classes(chips.chip)}>
             {option.text}
           </ToggleButton>
         ))}

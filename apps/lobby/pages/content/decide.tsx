@@ -7,7 +7,8 @@ import { Field } from '../../../ui/field.tsx'
 import { useSay, useTitle } from '../../../ui/words.ts'
 import { askHub } from '../../live/ask-hub.ts'
 import { useMe } from '../../live/use-live.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
+import styles from './item.module.css'
 import type { Waiting } from './model/standing.ts'
 import { Refused } from './refused.tsx'
 import { type Doing, useDoing } from './use-doing.ts'
@@ -91,7 +92,7 @@ export const Decide = ({ of: { item, version }, onDone, onEnd }: DecideProps) =>
     )
   return (
     <div className={styles.decide}>
-      <div className={styles.actions}>
+      <div className={content.actions}>
         <Button
           kind="primary"
           icon={<Check aria-hidden size={20} />}

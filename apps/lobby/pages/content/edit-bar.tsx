@@ -1,5 +1,5 @@
 /** What is about to hold, said in one sentence, with the button that saves it; always in sight. */
-import type { ReactNode } from 'react'
+import bar from '../../../ui/bar.module.css'
 import { Button } from '../../../ui/button.tsx'
 import { useSay } from '../../../ui/words.ts'
 import styles from './form.module.css'
@@ -12,21 +12,22 @@ interface EditBarProps {
   readonly said: string
   readonly doing: Doing
   readonly isChanged: boolean
+  /** The hub has nothing of it. */
+  readonly isNew: boolean
   /** Somebody has to choose first. */
   readonly isHeld: boolean
   /** What is still to be put right. */
   readonly wrong: number
   readonly onSave: () => void
   readonly onDiscard: () => void
-  readonly children?: ReactNode
 }
 
 export const EditBar = (props: EditBarProps) => {
-  const { said, doing, isChanged, isHeld, wrong, onSave, onDiscard, children } = props
+  const { said, doing, isChanged, isNew, isHeld, wrong, onSave, onDiscard } = props
   const say = useSay()
   return (
-    <section className={styles.submit} aria-label={say(formWords.said)}>
-      <div className={styles.submitWords}>
+    <section className={bar.bar} aria-label={say(formWords.said)}>
+      <div className={bar.words}>
         <p aria-live="polite" data-said>
           {said}
         </p>
@@ -37,13 +38,12 @@ export const EditBar = (props: EditBarProps) => {
         )}
         {!isHeld && <Refused doing={doing} />}
       </div>
-      {children}
       {isChanged && (
         <Button onPress={onDiscard} isDisabled={doing.isBusy}>
           {say(contentWords.discard)}
         </Button>
       )}
-      <Button kind="primary" isDisabled={doing.isBusy || isHeld || !isChanged} onPress={onSave}>
+      <Button kind="primary" isDisabled={doing.isBusy || isHeld || !(isChanged || isNew)} onPress={onSave}>
         {say(doing.isBusy ? contentWords.saving : contentWords.save)}
       </Button>
     </section>

@@ -5,6 +5,7 @@ import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import { Button } from '../../../ui/button.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { commonWords } from '../../../ui/common-words.ts'
+import dialog from '../../../ui/dialog.module.css'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useSay } from '../../../ui/words.ts'
 import styles from './enlarge.module.css'
@@ -23,7 +24,7 @@ export const Enlarge = ({ label, children }: EnlargeProps) => {
       <Button kind="quiet" icon={<Maximize2 aria-hidden size={20} />} onPress={() => setOpen(true)}>
         {say(contentWords.enlarge)}
       </Button>
-      <ModalOverlay className={classes(styles.veil)} isDismissable isOpen={isOpen} onOpenChange={setOpen}>
+      <ModalOverlay className={classes(dialog.veil)} isDismissable isOpen={isOpen} onOpenChange={setOpen}>
         <Modal className={classes(styles.window)}>
           <Dialog aria-label={label} className={classes(styles.dialog)}>
             <IconButton

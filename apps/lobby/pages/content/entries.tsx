@@ -1,15 +1,16 @@
 /** What runs in a loop, in its order: moved by the handle, or step by step by its buttons. */
 import { ArrowDown, ArrowUp, GripVertical, X } from 'lucide-react'
 import { type PointerEvent, useRef, useState } from 'react'
-import type { Library } from '#protocol/desk/content-routes.ts'
 import { Button } from '../../../ui/button.tsx'
 import { classes } from '../../../ui/classes.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Stepper } from '../../../ui/stepper.tsx'
 import { useSay, useTitle } from '../../../ui/words.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
+import styles from './entries.module.css'
 import {
   entriesMax,
+  entryKeys,
   moved,
   type PlaylistForm,
   placeAt,
@@ -17,6 +18,7 @@ import {
   secondsMin,
   secondsUsual,
 } from './model/playlist-form.ts'
+import type { Library } from './model/shown-on.ts'
 import { faceOf, standingOf } from './model/standing.ts'
 import { ChoiceField } from './native-field.tsx'
 import { ScreenLook } from './screen-look.tsx'
@@ -111,13 +113,13 @@ const Row = ({ library, today, entries, onChange, index, entry, handle, mark, on
       <span aria-hidden className={styles.handle} title={say(contentWords.drag)} {...handle}>
         <GripVertical />
       </span>
-      <div aria-hidden className={styles.small}>
+      <div aria-hidden className={styles.entryStill}>
         {face !== undefined && <ScreenLook of={face} title="" languages={library.languages} />}
       </div>
       <span className={styles.entryWords}>
         <strong>{title}</strong>
         {standing !== 'in-force' && (
-          <span className={styles.soft}>
+          <span className={content.soft}>
             {say(contentWords.entryNotShown, {
               why: say(standing === undefined ? contentWords.gone : contentWords[`standing.${standing}`]),
             })}
@@ -128,6 +130,7 @@ const Row = ({ library, today, entries, onChange, index, entry, handle, mark, on
         {face?.media?.type.startsWith('video/') !== true && (
           <Stepper
             label={say(contentWords.secondsOf, { title })}
+            isBare
             value={entry.seconds}
             onChange={(seconds) =>
               onChange(entries.map((one, at) => (at === index ? { ...one, seconds } : one)))
@@ -171,12 +174,6 @@ const AddEntry = ({ library, entries, onChange }: EntriesProps) => {
   )
 }
 
-/** The same item may run twice: each is known by its name and which of them it is. */
-const keysOf = (entries: readonly Entry[]): readonly string[] =>
-  entries.map(
-    ({ item }, index) => `${item} ${entries.slice(0, index).filter((one) => one.item === item).length}`,
-  )
-
 export const Entries = (props: EntriesProps) => {
   const say = useSay()
   const titleOf = useTitle()
@@ -190,7 +187,7 @@ export const Entries = (props: EntriesProps) => {
     tell(say(contentWords.movedTo, { title: titleOf(item?.title ?? {}, entries[from]?.item), place }))
   }
   const { list, drag, handle } = useDrag(move)
-  const keys = keysOf(entries)
+  const keys = entryKeys(entries)
   const markOf = (index: number) => {
     if (drag === undefined) return undefined
     if (index === drag.from) return styles.isDragged
@@ -200,8 +197,12 @@ export const Entries = (props: EntriesProps) => {
   }
   return (
     <>
-      {entries.length === 0 && <p className={styles.soft}>{say(contentWords.entriesNone)}</p>}
-      <ol ref={list} className={styles.list}>
+      {entries.length === 0 && (
+        <p className={content.soft}>
+          {say(library.items.length === 0 ? contentWords.entriesFirst : contentWords.entriesNone)}
+        </p>
+      )}
+      <ol ref={list} className={content.list} hidden={entries.length === 0}>
         {entries.map((entry, index) => (
           <Row
             key={keys[index]}

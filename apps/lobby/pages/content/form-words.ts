@@ -52,6 +52,10 @@ const pairs = {
   lastDay: { zh: '最后一天', en: 'Last day' },
   lastDayNone: { zh: '未填：一直有效', en: 'None: it does not end by itself' },
   mandatory: { zh: '必须播放', en: 'Has to be shown' },
+  mandatoryChange: {
+    zh: '同意这一版后才改变。',
+    en: 'It changes once somebody agrees to this version.',
+  },
   mandatoryNone: { zh: '不是必播', en: 'No' },
 
   way: { zh: '怎样播放', en: 'How it is shown' },
@@ -68,7 +72,7 @@ const pairs = {
   },
   zones: { zh: '在哪些区域', en: 'Where' },
   zonesHint: { zh: '都不选：所有屏幕', en: 'None chosen: on every screen' },
-  zone: { zh: '{zone}，{count} 块屏幕', en: '{zone}, screens: {count}' },
+  zone: { zh: '{zone}，{count}', en: '{zone}, {count}' },
   hours: { zh: '几点到几点', en: 'Hours' },
   hoursHint: { zh: '不填：全天', en: 'Empty: all day' },
   hoursFrom: { zh: '从', en: 'From' },
@@ -115,6 +119,10 @@ const pairs = {
   saidLater: {
     zh: '同意后进入内容库，暂不播放',
     en: 'Once agreed to it is in the library, and runs nowhere yet',
+  },
+  saidVersion: {
+    zh: '同意后取代现在的版本，播放安排不变',
+    en: 'Once agreed to it takes the place of the version before; where it runs stays as it is',
   },
   submit: { zh: '提交第二人复核', en: 'Ask a second person' },
   submitting: { zh: '正在提交…', en: 'Sending…' },

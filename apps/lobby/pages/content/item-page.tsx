@@ -1,22 +1,25 @@
 /** One thing of the library: what of it is shown, where, how often, and every version of it with a way back. */
-import { ArrowLeft, CircleOff, Plus } from 'lucide-react'
+import { ArrowLeft, Plus } from 'lucide-react'
 import { useState } from 'react'
-import type { ItemTold, Library } from '#protocol/desk/content-routes.ts'
+import type { ItemTold } from '#protocol/desk/content-routes.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useFormat } from '../../../ui/format.ts'
-import { HoldButton } from '../../../ui/hold-button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { useSay, useTitle } from '../../../ui/words.ts'
 import { go } from '../../frame/router.ts'
 import { askHub } from '../../live/ask-hub.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
 import { Decide } from './decide.tsx'
+import styles from './item.module.css'
 import { LookWithLanguages } from './look-with-languages.tsx'
-import { faceOf, isExpired, waitingVersion } from './model/standing.ts'
+import type { Library } from './model/shown-on.ts'
+import { faceOf, isExpired, isMissing, waitingVersion } from './model/standing.ts'
 import { campaignPath, libraryPath, newOne, versionPath } from './paths.ts'
 import { Refused } from './refused.tsx'
 import { WaitingCard } from './second-person.tsx'
 import { StandingBadges } from './standing-badges.tsx'
+import { TakeOff } from './take-off.tsx'
+import told from './told.module.css'
 import { type Doing, useDoing } from './use-doing.ts'
 import { VersionFacts } from './version-facts.tsx'
 import { Versions } from './versions.tsx'
@@ -44,7 +47,7 @@ const Actions = ({ item, today, doing, onPut, before }: ActionsProps) => {
   const title = titleOf(item.title, item.id)
   const back = item.versions.find(({ version }) => version === before)
   return (
-    <div className={styles.actions}>
+    <div className={content.actions}>
       <Button icon={<Plus aria-hidden size={20} />} onPress={() => go(versionPath(item.id))}>
         {say(contentWords.newVersion)}
       </Button>
@@ -52,18 +55,7 @@ const Actions = ({ item, today, doing, onPut, before }: ActionsProps) => {
         {say(contentWords.newCampaign)}
       </Button>
       {item.inForce !== null && (
-        <div className={styles.hold}>
-          <HoldButton
-            label={say(contentWords.takeOff)}
-            icon={<CircleOff aria-hidden size={20} />}
-            question={say(contentWords.takeOffQuestion, { title })}
-            answer={say(contentWords.takeOffAnswer)}
-            hint={say(contentWords.takeOffHint)}
-            isDisabled={doing.isBusy}
-            isWide
-            onHeld={() => onPut(null)}
-          />
-        </div>
+        <TakeOff item={item} title={title} isDisabled={doing.isBusy} onTakeOff={() => onPut(null)} />
       )}
       {item.inForce === null && back !== undefined && !isExpired(back, today) && (
         <Button isDisabled={doing.isBusy} onPress={() => onPut(back.version)}>
@@ -116,7 +108,7 @@ export const ItemPage = (props: ItemPageProps) => {
   const title = titleOf(item.title, item.id)
   return (
     <>
-      <header className={styles.head}>
+      <header className={content.head}>
         <IconButton
           label={say(contentWords.toLibrary)}
           icon={<ArrowLeft aria-hidden />}
@@ -125,20 +117,24 @@ export const ItemPage = (props: ItemPageProps) => {
         <h1>{title}</h1>
         <StandingBadges item={item} today={today} />
       </header>
-      <output className={done === '' ? 'visually-hidden' : styles.done}>{done}</output>
+      <output className={done === '' ? 'visually-hidden' : told.done}>{done}</output>
       <div className={styles.itemParts}>
         {face !== undefined && <LookWithLanguages of={face} title={title} languages={library.languages} />}
         <div className={styles.itemWords}>
           {face !== undefined && <VersionFacts item={item} version={face} today={today} />}
           <Plays item={item} />
           <h2>{say(contentWords.where)}</h2>
-          <WhereItRuns item={item.id} library={library} />
+          {isMissing(item, today) ? (
+            <p className={styles.ends}>{say(contentWords.runsAlwaysNot)}</p>
+          ) : (
+            <WhereItRuns item={item.id} library={library} isAlways={item.mandatory !== null} />
+          )}
           {mayEdit && <Actions {...props} doing={doing} onPut={put} before={before} />}
           <Refused doing={doing} />
         </div>
       </div>
       {mayEdit && waiting !== undefined && (
-        <section className={styles.part} aria-labelledby="content-waits">
+        <section className={content.part} aria-labelledby="content-waits">
           <h2 id="content-waits">{say(contentWords['standing.waits'])}</h2>
           {waiting === face ? (
             <Decide of={{ item, version: waiting }} onDone={setDone} onEnd={again} />

@@ -1,7 +1,7 @@
 /** The library: everything that was ever added, what waits for somebody first. */
 import { Images, Plus, SearchX } from 'lucide-react'
 import { type MouseEvent, useState } from 'react'
-import type { ItemTold, Library } from '#protocol/desk/content-routes.ts'
+import type { ItemTold } from '#protocol/desk/content-routes.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { Field } from '../../../ui/field.tsx'
@@ -9,8 +9,10 @@ import { useFormat } from '../../../ui/format.ts'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay, useTitle } from '../../../ui/words.ts'
 import { addressOf, go } from '../../frame/router.ts'
-import styles from './content.module.css'
-import { faceOf, found, isExpired, runsOf, type Shelf, shelves } from './model/standing.ts'
+import content from './content.module.css'
+import styles from './library.module.css'
+import type { Library } from './model/shown-on.ts'
+import { faceOf, found, isExpired, isMissing, runsOf, type Shelf, shelves } from './model/standing.ts'
 import { addPath, itemPath } from './paths.ts'
 import { ScreenLook } from './screen-look.tsx'
 import { StandingBadges } from './standing-badges.tsx'
@@ -33,11 +35,12 @@ const useUntil = (today: string) => {
   }
 }
 
-const useRunning = (library: Library) => {
+const useRunning = (library: Library, today: string) => {
   const say = useSay()
-  return ({ id, mandatory }: ItemTold): string => {
-    if (mandatory !== null) return say(contentWords.runsAlways)
-    const { playlists, campaigns } = runsOf(id, library)
+  return (item: ItemTold): string => {
+    if (item.mandatory !== null)
+      return say(isMissing(item, today) ? contentWords.runsAlwaysNot : contentWords.runsAlways)
+    const { playlists, campaigns } = runsOf(item.id, library)
     if (playlists.length + campaigns.length === 0) return say(contentWords.runsNowhere)
     return say(contentWords.runsIn, { loops: playlists.length, campaigns: campaigns.length })
   }
@@ -46,7 +49,7 @@ const useRunning = (library: Library) => {
 const Card = ({ item, library, today }: CardProps) => {
   const titleOf = useTitle()
   const until = useUntil(today)
-  const running = useRunning(library)
+  const running = useRunning(library, today)
   const face = faceOf(item)
   const title = titleOf(item.title, item.id)
   const open = (event: MouseEvent) => {
@@ -66,10 +69,10 @@ const Card = ({ item, library, today }: CardProps) => {
           {title}
         </a>
         <StandingBadges item={item} today={today} />
-        <span className={styles.soft}>
+        <span className={content.soft}>
           {[face?.productCode ?? '', until(item)].filter((words) => words !== '').join(' · ')}
         </span>
-        <span className={styles.soft}>{running(item)}</span>
+        <span className={isMissing(item, today) ? content.missing : content.soft}>{running(item)}</span>
       </div>
     </li>
   )

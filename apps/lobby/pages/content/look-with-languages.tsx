@@ -2,8 +2,9 @@
 import { useState } from 'react'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay, useTongue } from '../../../ui/words.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
 import { Enlarge } from './enlarge.tsx'
+import styles from './item.module.css'
 import { languagesOf } from './model/looks.ts'
 import { languageName } from './model/sentence.ts'
 import { ScreenLook, type Shown } from './screen-look.tsx'
@@ -25,11 +26,12 @@ export const LookWithLanguages = ({ of, title, languages }: LookWithLanguagesPro
   const language = turns.find((one) => one === chosen) ?? turns[0]
   const look = <ScreenLook of={of} title={title} languages={languages} language={language} isLive />
   const label = say(contentWords.previewOf, { title })
+  const isBlank = of.media === null && of.template === null && language === undefined
   return (
     <figure className={styles.look} aria-label={label}>
       {look}
-      <figcaption className={styles.caption}>
-        <span className={styles.soft}>
+      <figcaption className={styles.caption} hidden={isBlank}>
+        <span className={content.soft}>
           {say(of.template === null ? contentWords.exactly : contentWords.sample)}
         </span>
         {language !== undefined && turns.length > 1 && (

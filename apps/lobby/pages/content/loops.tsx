@@ -1,6 +1,6 @@
 /** What screens play one after another while nothing else is asked of them. */
 import { ListVideo, Plus } from 'lucide-react'
-import type { Library, PlaylistTold } from '#protocol/desk/content-routes.ts'
+import type { PlaylistTold } from '#protocol/desk/content-routes.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { useFormat } from '../../../ui/format.ts'
@@ -8,12 +8,14 @@ import { Toggle } from '../../../ui/toggle.tsx'
 import { useSay, useTitle, useTongue } from '../../../ui/words.ts'
 import { go } from '../../frame/router.ts'
 import { askHub } from '../../live/ask-hub.ts'
-import styles from './content.module.css'
-import { switched } from './model/playlist-form.ts'
+import content from './content.module.css'
+import { entryKeys, switched } from './model/playlist-form.ts'
 import { saidInLoop } from './model/sentence.ts'
+import type { Library } from './model/shown-on.ts'
 import { faceOf } from './model/standing.ts'
 import { loopPath, newOne } from './paths.ts'
 import { Refused } from './refused.tsx'
+import styles from './rows.module.css'
 import { ScreenLook } from './screen-look.tsx'
 import { useDoing } from './use-doing.ts'
 import { contentWords } from './words.ts'
@@ -26,20 +28,22 @@ interface LoopsProps {
 
 const stillsMax = 4
 
-const Stills = ({ library, playlist }: { readonly library: Library; readonly playlist: PlaylistTold }) => (
-  <div aria-hidden className={styles.stills}>
-    {playlist.entries.slice(0, stillsMax).map(({ item }, index) => {
-      const face = library.items.flatMap((one) => (one.id === item ? (faceOf(one) ?? []) : []))[0]
-      return (
-        // The same item may run twice.
-        // oxlint-disable-next-line react/no-array-index-key
-        <div key={`${item}-${index}`} className={styles.small}>
-          {face !== undefined && <ScreenLook of={face} title="" languages={library.languages} />}
-        </div>
-      )
-    })}
-  </div>
-)
+const Stills = ({ library, playlist }: { readonly library: Library; readonly playlist: PlaylistTold }) => {
+  const keys = entryKeys(playlist.entries)
+  return (
+    <div aria-hidden className={styles.stills}>
+      {playlist.entries.slice(0, stillsMax).map((entry, index) => {
+        const item = library.items.find(({ id }) => id === entry.item)
+        const face = item && faceOf(item)
+        return (
+          <div key={keys[index]} className={content.small}>
+            {face !== undefined && <ScreenLook of={face} title="" languages={library.languages} />}
+          </div>
+        )
+      })}
+    </div>
+  )
+}
 
 const Row = ({ playlist, library, mayEdit, again }: LoopsProps & { readonly playlist: PlaylistTold }) => {
   const say = useSay()
@@ -54,7 +58,7 @@ const Row = ({ playlist, library, mayEdit, again }: LoopsProps & { readonly play
       <div className={styles.rowWords}>
         <h2 className={styles.rowTitle}>{title}</h2>
         <p>{saidInLoop({ ...playlist, showForMs: null }, library.zones, tongue)}</p>
-        <p className={styles.soft}>
+        <p className={content.soft}>
           {[
             say(contentWords.items, { count: playlist.entries.length }),
             say(contentWords.setBy, {
@@ -102,7 +106,7 @@ export const Loops = (props: LoopsProps) => {
     )
   return (
     <>
-      <ul className={styles.list}>
+      <ul className={content.list}>
         {library.playlists.map((playlist) => (
           <Row key={playlist.id} {...props} playlist={playlist} />
         ))}

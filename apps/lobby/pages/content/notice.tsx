@@ -4,8 +4,8 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useSta
 import { Button } from '../../../ui/button.tsx'
 import { useSay } from '../../../ui/words.ts'
 import { usePath } from '../../frame/router.ts'
-import styles from './content.module.css'
 import { Refused } from './refused.tsx'
+import styles from './told.module.css'
 import { useDoing } from './use-doing.ts'
 import { contentWords } from './words.ts'
 

@@ -2,7 +2,8 @@
 import { UsersRound } from 'lucide-react'
 import { Button } from '../../../ui/button.tsx'
 import { useSay } from '../../../ui/words.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
+import styles from './told.module.css'
 import type { EditedHere } from './use-edited.ts'
 import { contentWords } from './words.ts'
 
@@ -26,7 +27,7 @@ export const OvertakenNote = ({ here, who, now }: OvertakenProps) => {
       <p>
         {now === undefined ? say(contentWords.conflictGone) : say(contentWords.conflictNow, { said: now })}
       </p>
-      <div className={styles.actions}>
+      <div className={content.actions}>
         <Button kind="primary" onPress={here.keepMine}>
           {say(contentWords.keepMine)}
         </Button>

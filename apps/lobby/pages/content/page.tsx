@@ -1,25 +1,27 @@
 /** Content: what screens and kiosks show, from a file to whom, where and when; a second person agrees to all of it. */
 import { CloudOff, Plus } from 'lucide-react'
-import type { Library } from '#protocol/desk/content-routes.ts'
 import { contentRoutes } from '#protocol/desk/content-routes.ts'
 import { admits } from '#protocol/desk/route.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import page from '../../../ui/page.module.css'
 import { useSay } from '../../../ui/words.ts'
-import { go, usePath } from '../../frame/router.ts'
+import { go, usePath, useSearch } from '../../frame/router.ts'
 import { useMe } from '../../live/use-live.ts'
 import { Add } from './add.tsx'
 import { CampaignEdit } from './campaign-edit.tsx'
 import { CampaignRow, Campaigns } from './campaigns.tsx'
-import styles from './content.module.css'
+import content from './content.module.css'
 import { ItemPage } from './item-page.tsx'
 import { LibraryPage } from './library.tsx'
 import { LoopEdit } from './loop-edit.tsx'
 import { Loops } from './loops.tsx'
+import type { Library } from './model/shown-on.ts'
 import { NoticeLine, WithNotice } from './notice.tsx'
 import { addPath, campaignsPath, libraryPath, loopsPath, newOne, type Place, placeOf } from './paths.ts'
 import { SecondPerson } from './second-person.tsx'
 import { Tabs } from './tabs.tsx'
+import { isKept } from './use-kept.ts'
 import { useLibrary, useToday } from './use-library.ts'
 import { contentWords } from './words.ts'
 
@@ -35,30 +37,35 @@ const Gone = ({ words, to }: { readonly words: string; readonly to: string }) =>
   return <Empty title={words} action={<Button onPress={() => go(to)}>{say(contentWords.back)}</Button>} />
 }
 
+/** Somebody deleted what another was typing at: that is still to be seen. */
+const useIsTyped = (key: string): boolean => {
+  const { name } = useMe()
+  return isKept(`${name}.${key}`)
+}
+
 const CampaignHere = ({ id, ...props }: HereProps & { readonly id: string }) => {
   const say = useSay()
+  const isTyped = useIsTyped(`campaign.${id}`)
+  // What is begun for one thing is not what is begun for another.
+  const item = useSearch().get('item')
   const campaign = props.library.campaigns.find((one) => one.id === id)
   if (campaign !== undefined && (campaign.origin === 'file' || !props.mayEdit))
     return (
-      <ul className={styles.list}>
+      <ul className={content.list}>
         <CampaignRow {...props} campaign={campaign} />
       </ul>
     )
-  if (!props.mayEdit || (campaign === undefined && id !== newOne && !isTyped(`campaign.${id}`)))
+  if (!props.mayEdit || (campaign === undefined && id !== newOne && !isTyped))
     return <Gone words={say(contentWords.noCampaign)} to={campaignsPath} />
-  return <CampaignEdit key={id} {...props} campaign={campaign} name={id} />
+  const name = item === null ? id : `${id}.${item}`
+  return <CampaignEdit key={name} {...props} campaign={campaign} name={name} item={item} />
 }
-
-/** Somebody deleted what another was typing at: that is still to be seen. */
-const isTyped = (key: string): boolean =>
-  Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index)).some(
-    (name) => name?.startsWith('usher.content.') === true && name.endsWith(`.${key}`),
-  )
 
 const LoopHere = ({ id, ...props }: HereProps & { readonly id: string }) => {
   const say = useSay()
+  const isTyped = useIsTyped(`loop.${id}`)
   const playlist = props.library.playlists.find((one) => one.id === id)
-  if (!props.mayEdit || (playlist === undefined && id !== newOne && !isTyped(`loop.${id}`)))
+  if (!props.mayEdit || (playlist === undefined && id !== newOne && !isTyped))
     return <Gone words={say(contentWords.noLoop)} to={loopsPath} />
   return <LoopEdit key={id} {...props} playlist={playlist} name={id} />
 }
@@ -80,7 +87,7 @@ const Part = ({ place, ...props }: HereProps & { readonly place: Place }) => {
   const { library, mayEdit } = props
   return (
     <>
-      <header className={styles.pageHead}>
+      <header className={content.pageHead}>
         <h1>{say(contentWords.title)}</h1>
         {offersAdd(props, place) && (
           <Button kind="primary" icon={<Plus aria-hidden size={20} />} onPress={() => go(addPath)}>
@@ -89,7 +96,7 @@ const Part = ({ place, ...props }: HereProps & { readonly place: Place }) => {
         )}
       </header>
       <Tabs library={library} />
-      {!mayEdit && <p className={styles.soft}>{say(contentWords.readOnly)}</p>}
+      {!mayEdit && <p className={content.soft}>{say(contentWords.readOnly)}</p>}
       <NoticeLine again={props.again} />
       {place.at === 'waiting' && <SecondPerson {...props} />}
       {place.at === 'loops' && <Loops {...props} />}
@@ -122,14 +129,14 @@ export const Page = () => {
   const today = useToday()
   const mayEdit = admits(contentRoutes.addVersion.admits, useMe().roles)
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       {data !== undefined && (
         <WithNotice>
           <Here library={data} today={today} mayEdit={mayEdit} again={again} />
         </WithNotice>
       )}
       {data === undefined && error === undefined && (
-        <p className={styles.soft}>{say(contentWords.loading)}</p>
+        <p className={content.soft}>{say(contentWords.loading)}</p>
       )}
       {data === undefined && error !== undefined && (
         <Empty

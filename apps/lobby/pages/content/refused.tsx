@@ -1,6 +1,6 @@
 /** Why the hub did not do it, where it was pressed. */
 import { CircleAlert } from 'lucide-react'
-import styles from './content.module.css'
+import styles from './told.module.css'
 import { type Doing, useWhy } from './use-doing.ts'
 
 export const Refused = ({ doing: { refused } }: { readonly doing: Pick<Doing, 'refused'> }) => {

@@ -1,14 +1,18 @@
 /** What waits for a second person, as large as a screen allows: who says yes has seen what will be shown. */
 import { UserRoundCheck } from 'lucide-react'
 import { useState } from 'react'
-import type { Library } from '#protocol/desk/content-routes.ts'
 import { Empty } from '../../../ui/empty.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { useSay, useTitle } from '../../../ui/words.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
 import { Decide } from './decide.tsx'
+import styles from './item.module.css'
 import { LookWithLanguages } from './look-with-languages.tsx'
+import { factsOf } from './model/changes.ts'
+import type { Library } from './model/shown-on.ts'
 import { type Waiting, waitingIn } from './model/standing.ts'
+import { ScreenLook } from './screen-look.tsx'
+import told from './told.module.css'
 import { VersionFacts } from './version-facts.tsx'
 import { WhereItRuns } from './where-it-runs.tsx'
 import { contentWords } from './words.ts'
@@ -32,20 +36,33 @@ export const WaitingCard = ({ of, library, today, mayEdit, again, onDone }: Wait
   const { item, version } = of
   const at = `${day(version.addedAt)} ${clock(version.addedAt)}`
   const title = titleOf(item.title, item.id)
+  const { before, isOtherLook, mandatory } = factsOf(item, version)
+  const isEnding = mandatory.is === null && mandatory.was !== undefined
   return (
     <li className={styles.waiting} data-waiting={`${item.id}/${version.version}`}>
-      <LookWithLanguages of={version} title={title} languages={library.languages} />
+      <div className={styles.waitingWords}>
+        <LookWithLanguages of={version} title={title} languages={library.languages} />
+        {before !== undefined && isOtherLook && (
+          <div className={styles.lookBefore}>
+            <div className={content.small}>
+              <ScreenLook of={before} title={say(contentWords.lookBefore)} languages={library.languages} />
+            </div>
+            {say(contentWords.lookBefore)}
+          </div>
+        )}
+      </div>
       <div className={styles.waitingWords}>
         <h2>{title}</h2>
-        <p className={styles.soft}>
+        <p className={content.soft}>
           {[
             say(contentWords.addedBy, { who: version.addedByTitle, at }),
             ...(version.version > 1 ? [say(contentWords.versionNo, { version: version.version })] : []),
           ].join(' · ')}
         </p>
         <VersionFacts item={item} version={version} today={today} />
+        {isEnding && <p className={styles.ends}>{say(contentWords.endsMandatory)}</p>}
         <h3>{say(contentWords.where)}</h3>
-        <WhereItRuns item={item.id} library={library} />
+        <WhereItRuns item={item.id} library={library} isAlways={mandatory.is !== null} />
         {mayEdit && <Decide of={of} onDone={onDone} onEnd={again} />}
       </div>
     </li>
@@ -58,7 +75,7 @@ export const SecondPerson = (props: SecondPersonProps) => {
   const waiting = waitingIn(props.library.items)
   return (
     <>
-      <output className={done === '' ? 'visually-hidden' : styles.done}>{done}</output>
+      <output className={done === '' ? 'visually-hidden' : told.done}>{done}</output>
       {waiting.length === 0 ? (
         <Empty
           icon={<UserRoundCheck aria-hidden size={40} />}
@@ -66,7 +83,7 @@ export const SecondPerson = (props: SecondPersonProps) => {
           text={say(contentWords.waitingNoneText)}
         />
       ) : (
-        <ul className={styles.stack}>
+        <ul className={content.stack}>
           {waiting.map((of) => (
             <WaitingCard key={`${of.item.id}/${of.version.version}`} {...props} of={of} onDone={setDone} />
           ))}

@@ -1,13 +1,13 @@
 /** It is on its way: what happens next, and who has to do something. */
 import { CircleCheck } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import type { Library } from '#protocol/desk/content-routes.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useSay } from '../../../ui/words.ts'
 import { go } from '../../frame/router.ts'
 import styles from './form.module.css'
 import { formWords } from './form-words.ts'
 import type { Draft } from './model/draft.ts'
+import type { Library } from './model/shown-on.ts'
 import { itemPath } from './paths.ts'
 import { useDraftSaid } from './use-draft-said.ts'
 

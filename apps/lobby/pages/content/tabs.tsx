@@ -1,10 +1,10 @@
 /** The parts of the page, as links: each has its own address. */
 import type { MouseEvent } from 'react'
-import type { Library } from '#protocol/desk/content-routes.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { useSay } from '../../../ui/words.ts'
 import { addressOf, go, usePath } from '../../frame/router.ts'
 import styles from './content.module.css'
+import type { Library } from './model/shown-on.ts'
 import { waitingIn } from './model/standing.ts'
 import { campaignsPath, libraryPath, loopsPath, waitingPath } from './paths.ts'
 import { contentWords } from './words.ts'

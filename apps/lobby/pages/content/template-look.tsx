@@ -1,30 +1,21 @@
-/** A template with made-up data of a branch: which numbers will stand there, only the day knows. */
+/** A template with made-up numbers of a branch, in the words of the screen: which will stand there, only the day knows. */
 import type { LiveTemplate } from '#protocol/content.ts'
-import { type Pair, useTitle } from '../../../ui/words.ts'
+import { inLanguage, words as screenWords, titleIn } from '../../../screen/words.ts'
+import { localeOf, type Pair } from '../../../ui/words.ts'
 import { useBranch } from '../../live/use-live.ts'
-import { languagesOf, wordSizeOf } from './model/looks.ts'
+import { languagesOf } from './model/looks.ts'
 import styles from './screen-look.module.css'
 import type { Shown } from './screen-look.tsx'
+import { useToday } from './use-library.ts'
 
-const pairs = {
-  welcome: { zh: '早上好', en: 'Good morning' },
-  waiting: { zh: '等候', en: 'Waiting' },
-  wait: { zh: '预计', en: 'About' },
-  minutes: { zh: '分钟', en: 'min' },
-  cash: { zh: '现金业务', en: 'Cash' },
-  accounts: { zh: '开户办卡', en: 'Accounts and cards' },
-} as const satisfies Record<string, Pair>
-
-const rows = [
-  { service: 'cash', waiting: '4', minutes: '8' },
-  { service: 'accounts', waiting: '7', minutes: '15' },
-] as const
-
+const services: readonly { readonly title: Pair; readonly waiting: string; readonly minutes: string }[] = [
+  { title: { zh: '现金业务', en: 'Cash' }, waiting: '4', minutes: '8' },
+  { title: { zh: '开户办卡', en: 'Accounts and cards' }, waiting: '7', minutes: '15' },
+]
 const sampleTime = '09:30'
+const called = { ticket: 'A012', counter: '3' } as const
 
 const languagesMax = 2
-
-const inLanguage = (pair: Pair, language: string): string => pair[language.startsWith('zh') ? 'zh' : 'en']
 
 interface TemplateLookProps {
   readonly template: LiveTemplate
@@ -32,49 +23,100 @@ interface TemplateLookProps {
   readonly languages: readonly string[]
 }
 
-const Board = ({ languages }: Pick<TemplateLookProps, 'languages'>) => {
-  const said = (pair: Pair) => languages.map((language) => inLanguage(pair, language)).join(' ')
+type OfLanguages = Pick<TemplateLookProps, 'languages'>
+
+const InEach = ({ of, languages }: OfLanguages & { readonly of: Pair }) => (
+  <>
+    {languages.map((language) => (
+      <span key={language} lang={language}>
+        {inLanguage(of, language)}
+      </span>
+    ))}
+  </>
+)
+
+const Board = ({ languages }: OfLanguages) => {
+  const minutes = languages.map((language) => inLanguage(screenWords.minutes, language)).join(' ')
   return (
-    <div className={styles.board}>
-      <span />
-      <span>{said(pairs.waiting)}</span>
-      <span>{said(pairs.wait)}</span>
-      {rows.map(({ service, waiting, minutes }) => (
-        <div key={service} className={styles.boardRow}>
-          <span>{said(pairs[service])}</span>
-          <strong>{waiting}</strong>
-          <span>{`${minutes} ${said(pairs.minutes)}`}</span>
-        </div>
-      ))}
+    <table className={styles.board}>
+      <thead>
+        <tr>
+          <td aria-hidden />
+          <th>
+            <InEach of={screenWords.waiting} languages={languages} />
+          </th>
+          <th>
+            <InEach of={screenWords.wait} languages={languages} />
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {services.map((service) => (
+          <tr key={service.title.en}>
+            <th>
+              <InEach of={service.title} languages={languages} />
+            </th>
+            <td className={styles.count}>{service.waiting}</td>
+            <td>{`${service.minutes} ${minutes}`}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+const Head = ({ languages }: OfLanguages) => {
+  const branch = useBranch()
+  const noon = Date.parse(`${useToday()}T12:00:00Z`)
+  const title = branch?.title ?? {}
+  const names = [...new Set(languages.map((language) => titleIn(title, language)))]
+  return (
+    <div className={styles.head}>
+      <p className={styles.branch}>{names.join('  ')}</p>
+      <div>
+        <p className={styles.clock}>{sampleTime}</p>
+        {languages.map((language) => (
+          <p key={language} lang={language}>
+            {new Date(noon).toLocaleDateString(language === 'zh' ? localeOf.zh : language, {
+              timeZone: 'UTC',
+              month: 'long',
+              day: 'numeric',
+              weekday: 'long',
+            })}
+          </p>
+        ))}
+      </div>
     </div>
   )
 }
 
 export const TemplateLook = ({ template, words, languages }: TemplateLookProps) => {
-  const titleOf = useTitle()
-  const branch = useBranch()
   const used = languages.slice(0, languagesMax)
   const own = languagesOf(words, languages).slice(0, languagesMax)
-  const sentences =
-    own.length > 0 || template !== 'welcome'
-      ? own.map((language) => ({ language, text: words[language] ?? '' }))
-      : used.map((language) => ({ language, text: inLanguage(pairs.welcome, language) }))
+  const isGreeting = own.length === 0 && template === 'welcome'
+  const sentences = (isGreeting ? used : own).map((language) => ({
+    language,
+    text: isGreeting ? inLanguage(screenWords.morning, language) : (words[language] ?? ''),
+  }))
   return (
     <div className={styles.live}>
-      <div className={styles.head}>
-        <strong>{titleOf(branch?.title ?? {}, branch?.id)}</strong>
-        <strong className={styles.clock}>{sampleTime}</strong>
-      </div>
-      {sentences.map(({ language, text }) => (
-        <p
-          key={language}
-          lang={language}
-          className={styles[wordSizeOf(text) === 'small' ? 'middle' : 'large']}
-        >
-          {text}
-        </p>
-      ))}
+      <Head languages={used} />
+      {(sentences.length > 0 || template !== 'queues') && (
+        <div className={template === 'welcome' ? styles.greetings : styles.sentences}>
+          {sentences.map(({ language, text }) => (
+            <p key={language} lang={language} className={styles.large}>
+              {text}
+            </p>
+          ))}
+        </div>
+      )}
       {template !== 'notice' && <Board languages={used} />}
+      {template === 'queues' && (
+        <p className={styles.called}>
+          <strong>{called.ticket}</strong>
+          <span>{`${inLanguage(screenWords.counter, used[0] ?? 'zh')} ${called.counter}`}</span>
+        </p>
+      )}
     </div>
   )
 }

@@ -1,11 +1,11 @@
 /** A draft in one sentence: where it would run, once a second person agrees. */
-import type { Library } from '#protocol/desk/content-routes.ts'
 import { useSay, useTitle, useTongue } from '../../../ui/words.ts'
 import { formWords } from './form-words.ts'
 import { forWhom } from './model/campaign-form.ts'
 import { type Draft, newPlaylist } from './model/draft.ts'
 import { runsIn } from './model/runs-form.ts'
 import { saidForWhom, saidInLoop } from './model/sentence.ts'
+import type { Library } from './model/shown-on.ts'
 import { contentWords } from './words.ts'
 
 export const useDraftSaid = ({ zones, playlists }: Library): ((draft: Draft) => string) => {

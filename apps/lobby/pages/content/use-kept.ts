@@ -22,6 +22,15 @@ const write = (key: string, held: unknown): void => {
   }
 }
 
+/** Whether something was typed under this name; what, only its page can tell. */
+export const isKept = (key: string): boolean => {
+  try {
+    return sessionStorage.getItem(prefix + key) !== null
+  } catch {
+    return false
+  }
+}
+
 export interface Kept<Value> {
   readonly value: Value
   readonly isKept: boolean

@@ -4,9 +4,10 @@ import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { useFormat } from '../../../ui/format.ts'
 import { useSay, useTitle } from '../../../ui/words.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
 import type { ItemPageProps } from './item-page.tsx'
 import { isExpired } from './model/standing.ts'
+import styles from './rows.module.css'
 import { ScreenLook } from './screen-look.tsx'
 import type { Doing } from './use-doing.ts'
 import { contentWords } from './words.ts'
@@ -40,23 +41,23 @@ const Row = ({ version, ...props }: VersionsProps & { readonly version: VersionT
   const isOld = isExpired(version, today)
   return (
     <li className={styles.version} data-version={version.version}>
-      <div aria-hidden className={styles.small}>
+      <div aria-hidden className={content.small}>
         <ScreenLook of={version} title={titleOf(item.title, item.id)} languages={library.languages} />
       </div>
       <div className={styles.versionWords}>
-        <span className={styles.badges}>
+        <span className={content.badges}>
           <strong>{say(contentWords.versionNo, { version: version.version })}</strong>
           <Badge tone={isShown ? 'good' : version.state === 'proposed' ? 'normal' : 'plain'}>
             {say(isShown ? contentWords.onScreens : contentWords[`state.${version.state}`])}
           </Badge>
         </span>
         {judged(version).map((words) => (
-          <span key={words} className={styles.soft}>
+          <span key={words} className={content.soft}>
             {words}
           </span>
         ))}
         {version.state === 'approved' && !isShown && isOld && (
-          <span className={styles.soft}>{say(contentWords.tooOld)}</span>
+          <span className={content.soft}>{say(contentWords.tooOld)}</span>
         )}
       </div>
       {mayEdit && version.state === 'approved' && !isShown && !isOld && (
@@ -72,9 +73,9 @@ export const Versions = (props: VersionsProps) => {
   const say = useSay()
   const versions = [...props.item.versions].sort((a, b) => b.version - a.version)
   return (
-    <section className={styles.part} aria-labelledby="content-versions">
+    <section className={content.part} aria-labelledby="content-versions">
       <h2 id="content-versions">{say(contentWords.versions)}</h2>
-      <ul className={styles.list}>
+      <ul className={content.list}>
         {versions.map((version) => (
           <Row key={version.version} {...props} version={version} />
         ))}

@@ -1,6 +1,5 @@
 /** What is shown: a file, words or a template, with what a second person has to know of it. */
 import { liveTemplates, mandatoryKinds } from '#protocol/content.ts'
-import type { Library } from '#protocol/desk/content-routes.ts'
 import { Field } from '../../../ui/field.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay, useTongue } from '../../../ui/words.ts'
@@ -9,6 +8,7 @@ import styles from './form.module.css'
 import { formWords } from './form-words.ts'
 import { type Draft, type DraftTroubles, sources, withMandatory, wordsIn } from './model/draft.ts'
 import { languageName } from './model/sentence.ts'
+import type { Library } from './model/shown-on.ts'
 import { ChoiceField, DayField } from './native-field.tsx'
 import type { SendingHere } from './use-sending.ts'
 import { contentWords } from './words.ts'
@@ -123,19 +123,20 @@ const Papers = ({ draft, set, troubles }: PartProps) => {
           trouble={troubles.expiresOn && say(formWords[`trouble.${troubles.expiresOn}`])}
         />
       </div>
-      {draft.isNew && (
-        <ChoiceField
-          label={say(formWords.mandatory)}
-          value={draft.mandatory ?? ''}
-          onChange={(kind) =>
-            set((before) => withMandatory(before, mandatoryKinds.find((one) => one === kind) ?? null))
-          }
-          options={[
-            { id: '', text: say(formWords.mandatoryNone) },
-            ...mandatoryKinds.map((id) => ({ id, text: say(contentWords[`mandatory.${id}`]) })),
-          ]}
-        />
-      )}
+      <ChoiceField
+        label={say(formWords.mandatory)}
+        hint={
+          draft.isNew || draft.mandatory === draft.mandatoryNow ? undefined : say(formWords.mandatoryChange)
+        }
+        value={draft.mandatory ?? ''}
+        onChange={(kind) =>
+          set((before) => withMandatory(before, mandatoryKinds.find((one) => one === kind) ?? null))
+        }
+        options={[
+          { id: '', text: say(formWords.mandatoryNone) },
+          ...mandatoryKinds.map((id) => ({ id, text: say(contentWords[`mandatory.${id}`]) })),
+        ]}
+      />
     </>
   )
 }

@@ -1,11 +1,12 @@
 /** Where an item runs, each place in one sentence, with the way to change it. */
 import type { MouseEvent } from 'react'
-import type { Library } from '#protocol/desk/content-routes.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { useSay, useTitle, useTongue } from '../../../ui/words.ts'
 import { addressOf, go } from '../../frame/router.ts'
-import styles from './content.module.css'
+import content from './content.module.css'
+import styles from './item.module.css'
 import { saidForWhom, saidInLoop } from './model/sentence.ts'
+import type { Library } from './model/shown-on.ts'
 import { runsOf } from './model/standing.ts'
 import { campaignPath, loopPath } from './paths.ts'
 import { useCampaignTitle } from './use-campaign-title.ts'
@@ -14,6 +15,8 @@ import { contentWords } from './words.ts'
 interface WhereItRunsProps {
   readonly item: string
   readonly library: Library
+  /** It has to be shown, or will have to. */
+  readonly isAlways: boolean
 }
 
 interface Line {
@@ -24,7 +27,7 @@ interface Line {
   readonly on: boolean
 }
 
-const useLines = ({ item, library }: WhereItRunsProps): readonly Line[] => {
+const useLines = ({ item, library }: Omit<WhereItRunsProps, 'isAlways'>): readonly Line[] => {
   const say = useSay()
   const titleOf = useTitle()
   const campaignTitle = useCampaignTitle()
@@ -53,7 +56,7 @@ const useLines = ({ item, library }: WhereItRunsProps): readonly Line[] => {
 }
 
 export const WhereItRuns = (props: WhereItRunsProps) => {
-  const { item, library } = props
+  const { isAlways } = props
   const say = useSay()
   const lines = useLines(props)
   const follow = (event: MouseEvent, path: string) => {
@@ -61,15 +64,14 @@ export const WhereItRuns = (props: WhereItRunsProps) => {
     event.preventDefault()
     go(path)
   }
-  const isAlways = library.items.some(({ id, mandatory }) => id === item && mandatory !== null)
   if (isAlways) return <p>{say(contentWords.runsAlways)}</p>
-  if (lines.length === 0) return <p className={styles.soft}>{say(contentWords.runsNowhere)}</p>
+  if (lines.length === 0) return <p className={content.soft}>{say(contentWords.runsNowhere)}</p>
   return (
     <ul className={styles.runs}>
       {lines.map(({ id, path, name, said, on }) => (
         <li key={path} data-runs={id}>
           <span className={styles.runsHead}>
-            <a className={styles.link} href={addressOf(path)} onClick={(event) => follow(event, path)}>
+            <a className={content.link} href={addressOf(path)} onClick={(event) => follow(event, path)}>
               {name}
             </a>
             {!on && <Badge>{say(contentWords.isOff)}</Badge>}

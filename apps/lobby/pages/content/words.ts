@@ -53,6 +53,10 @@ const pairs = {
   nothingFoundText: { zh: '请换一个词，或显示全部。', en: 'Try another word, or show all of it.' },
   showAll: { zh: '显示全部', en: 'Show all' },
   runsAlways: { zh: '必播：所有屏幕，全天', en: 'Has to be shown: on every screen, all day' },
+  runsAlwaysNot: {
+    zh: '必播内容，但现在没有任何屏幕播放',
+    en: 'It has to be shown, and no screen shows it now',
+  },
   runsNowhere: { zh: '还没有安排在哪里播', en: 'Not set to run anywhere yet' },
   runsIn: { zh: '{loops} 个轮播，{campaigns} 个活动', en: 'Loops: {loops} · campaigns: {campaigns}' },
   untilDay: { zh: '播至 {day}', en: 'Until {day}' },
@@ -69,6 +73,13 @@ const pairs = {
   productCode: { zh: '产品代码', en: 'Product code' },
   lastDay: { zh: '最后一天', en: 'Last day' },
   none: { zh: '无', en: 'None' },
+  before: { zh: '现在：', en: 'Now:' },
+  lookBefore: { zh: '现在屏幕上的画面', en: 'What stands on the screens now' },
+  notMandatory: { zh: '不再必播', en: 'Not any more' },
+  endsMandatory: {
+    zh: '同意后不再必播：不再保证播放时间，只在所列的轮播和活动中播放。',
+    en: 'Once you agree it does not have to be shown any more: no share of the time is kept for it, and it runs only where a loop or a campaign has it.',
+  },
   where: { zh: '在哪里播', en: 'Where it runs' },
   approve: { zh: '同意上屏', en: 'Agree' },
   decline: { zh: '拒绝', en: 'Decline' },
@@ -110,6 +121,10 @@ const pairs = {
   tooOld: { zh: '已过最后一天，不能恢复', en: 'Past its last day: it cannot be shown again' },
   takeOff: { zh: '从所有屏幕撤下', en: 'Take off all screens' },
   takeOffHint: { zh: '请按住 1 秒', en: 'Hold it for a second' },
+  takeOffMandatory: {
+    zh: '这是必播内容（{kind}）。撤下后，所有屏幕立即不再播放，无需第二人复核；系统会记下您的名字。如果只是内容有变，请改为添加新版本，原版本会播到新版本通过为止。',
+    en: 'This has to be shown ({kind}). Once it is off, no screen shows it, and no second person is asked; your name is kept with it. If only what it says has changed, add a new version instead: the old one is shown until somebody agrees to the new one.',
+  },
   takeOffQuestion: { zh: '从所有屏幕撤下“{title}”？', en: 'Take “{title}” off all screens?' },
   takeOffAnswer: {
     zh: '立即停止播放。以后可以在版本中恢复。',
@@ -135,6 +150,10 @@ const pairs = {
   setBy: { zh: '{who} 设置，{at}', en: 'Set by {who}, {at}' },
   entries: { zh: '依次播放', en: 'One after another' },
   entriesNone: { zh: '还没有内容，请从下面添加。', en: 'Nothing in it yet: add some below.' },
+  entriesFirst: {
+    zh: '内容库还是空的，请先添加内容。',
+    en: 'The library is empty: add content first.',
+  },
   entryNotShown: { zh: '现在不会播放：{why}', en: 'Not shown now: {why}' },
   secondsOf: { zh: '“{title}”播放几秒', en: 'Seconds of “{title}”' },
   second: { zh: '秒', en: 's' },

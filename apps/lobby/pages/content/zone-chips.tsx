@@ -1,11 +1,11 @@
-/** The zones of the branch by name, each with how many screens would show it there. */
-import type { Library } from '#protocol/desk/content-routes.ts'
-import { useSay, useTitle } from '../../../ui/words.ts'
+/** The zones of the branch by name, each with what would show it there. */
+import { useSay, useTitle, useTongue } from '../../../ui/words.ts'
 import { Chips } from './chips.tsx'
 import { formWords } from './form-words.ts'
+import { countSaid, isShownIn, type Zone } from './model/shown-on.ts'
 
 interface ZoneChipsProps {
-  readonly zones: Library['zones']
+  readonly zones: readonly Zone[]
   readonly chosen: readonly string[]
   readonly onChange: (zones: string[]) => void
 }
@@ -14,16 +14,20 @@ interface ZoneChipsProps {
 export const ZoneChips = ({ zones, chosen, onChange }: ZoneChipsProps) => {
   const say = useSay()
   const titleOf = useTitle()
-  const offered = zones.filter(({ id, screens }) => screens > 0 || chosen.includes(id))
+  const tongue = useTongue()
+  const offered = zones.filter((zone) => isShownIn(zone) || chosen.includes(zone.id))
   const strangers = chosen.filter((id) => zones.every((zone) => zone.id !== id))
   return (
     <Chips
       label={say(formWords.zones)}
       hint={say(formWords.zonesHint)}
       options={[
-        ...offered.map(({ id, title, screens }) => ({
-          id,
-          text: say(formWords.zone, { zone: titleOf(title, id), count: screens }),
+        ...offered.map((zone) => ({
+          id: zone.id,
+          text: say(formWords.zone, {
+            zone: titleOf(zone.title, zone.id),
+            count: countSaid(zone, tongue),
+          }),
         })),
         ...strangers.map((id) => ({ id, text: id })),
       ]}

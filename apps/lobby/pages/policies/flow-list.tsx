@@ -6,6 +6,7 @@ import type { FlowTold } from '#protocol/desk/look/flows.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Empty } from '../../../ui/empty.tsx'
 import { useFormat } from '../../../ui/format.ts'
+import page from '../../../ui/page.module.css'
 import { localeOf, titleIn, useSay, useTitle, useTongue } from '../../../ui/words.ts'
 import { addressOf, go } from '../../frame/router.ts'
 import { useHubWords } from '../../live/hub-words.ts'
@@ -103,7 +104,7 @@ export const FlowList = ({ told }: { readonly told: readonly FlowTold[] | undefi
     titleIn(a.title, tongue, a.id).localeCompare(titleIn(b.title, tongue, b.id), localeOf[tongue]),
   )
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       <header className={styles.head}>
         <h1>{say(policyWords.title)}</h1>
         <span className={styles.soft}>{say(policyWords.hint)}</span>

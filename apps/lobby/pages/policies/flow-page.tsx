@@ -2,9 +2,11 @@
 import { ArrowLeft, History as HistoryIcon } from 'lucide-react'
 import { useCallback, useMemo, useState } from 'react'
 import type { FlowTold } from '#protocol/desk/look/flows.ts'
+import bar from '../../../ui/bar.module.css'
 import { Button } from '../../../ui/button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { Life } from '../../../ui/life.tsx'
+import page from '../../../ui/page.module.css'
 import { useSay } from '../../../ui/words.ts'
 import { go } from '../../frame/router.ts'
 import { useMay } from '../../live/use-commands.ts'
@@ -78,8 +80,8 @@ const Bar = ({ here, last, isWrong, onReview }: BarProps) => {
   const isRefused = last?.life.state === 'failed' && last.life.error?.code !== 'config.conflict'
   if (count === 0) return null
   return (
-    <section className={styles.bar} aria-label={say(policyWords.reviewTitle)}>
-      <span className={styles.barWords}>
+    <section className={bar.bar} aria-label={say(policyWords.reviewTitle)}>
+      <span className={bar.words}>
         <strong>{count === 1 ? say(policyWords.change) : say(policyWords.changes, { count })}</strong>
         {isWrong && <span className={styles.trouble}>{say(policyWords.wrong)}</span>}
         {last !== undefined && (last.isUnderWay || isRefused) && <Life of={last.life} />}
@@ -151,7 +153,7 @@ export const FlowPage = ({ flow }: { readonly flow: FlowTold }) => {
   )
   const refused = last?.life.state === 'failed' ? last.life.error?.detail : undefined
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       <Head flow={flow} onHistory={() => setOpened('history')} />
       <Proposal flow={flow} settings={byName} onAgain={(values) => set(changeAll(draft, now, values))} />
       <Clashes flow={flow} settings={byName} here={here} />

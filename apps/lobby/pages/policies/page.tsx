@@ -3,6 +3,7 @@ import { CloudOff } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import page from '../../../ui/page.module.css'
 import { useSay, useTongue } from '../../../ui/words.ts'
 import { go, usePath } from '../../frame/router.ts'
 import { useAnswer } from '../../live/ask-hub.ts'
@@ -50,7 +51,7 @@ export const Page = () => {
       />
     )
   return (
-    <div className={styles.page}>
+    <div className={page.page}>
       {isLoading || error === undefined ? (
         <p className={styles.soft}>{say(policyWords.loading)}</p>
       ) : (

@@ -2,6 +2,7 @@
 import { RotateCcw } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
+import chips from '../../../ui/chips.module.css'
 import { classes } from '../../../ui/classes.ts'
 import { Field } from '../../../ui/field.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -41,18 +42,17 @@ const NumberControl = ({ setting, shape, value, onChange, isDisabled }: ControlO
   const say = useSay()
   const { unit, least, most, step } = shape
   return (
-    <span className={styles.bare}>
-      <Stepper
-        label={setting.label}
-        value={toShown(typeof value === 'number' ? value : least, unit)}
-        min={least}
-        max={most}
-        step={step}
-        {...(unit.name !== 'none' && { unit: say(policyWords[`unit.${unit.name}`]) })}
-        onChange={(shown) => onChange(toKept(shown, unit))}
-        isDisabled={isDisabled}
-      />
-    </span>
+    <Stepper
+      label={setting.label}
+      isBare
+      value={toShown(typeof value === 'number' ? value : least, unit)}
+      min={least}
+      max={most}
+      step={step}
+      {...(unit.name !== 'none' && { unit: say(policyWords[`unit.${unit.name}`]) })}
+      onChange={(shown) => onChange(toKept(shown, unit))}
+      isDisabled={isDisabled}
+    />
   )
 }
 
@@ -62,7 +62,7 @@ const ChoicesControl = ({ setting, shape, value, onChange, isDisabled }: Control
   return (
     <ToggleButtonGroup
       aria-label={setting.label}
-      className={classes(styles.chips)}
+      className={classes(chips.chips)}
       selectionMode="multiple"
       isDisabled={isDisabled}
       selectedKeys={chosen}
@@ -73,7 +73,7 @@ const ChoicesControl = ({ setting, shape, value, onChange, isDisabled }: Control
       }}
     >
       {shape.options.map((option) => (
-        <ToggleButton key={option} id={option} className={classes(styles.chip)}>
+        <ToggleButton key={option} id={option} className={classes(chips.chip)}>
           {said.member(option)}
         </ToggleButton>
       ))}
@@ -139,14 +139,13 @@ const control = (props: ControlProps, fixed: ReactNode): ReactNode => {
       return isDisabled ? (
         fixed
       ) : (
-        <span className={styles.bareField}>
-          <Field
-            label={setting.label}
-            value={typeof value === 'string' ? value : ''}
-            onChange={onChange}
-            maxLength={shape.longest}
-          />
-        </span>
+        <Field
+          label={setting.label}
+          isBare
+          value={typeof value === 'string' ? value : ''}
+          onChange={onChange}
+          maxLength={shape.longest}
+        />
       )
     case 'flag':
     case 'fixed':

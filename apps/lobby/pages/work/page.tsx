@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Empty } from '../../../ui/empty.tsx'
+import page from '../../../ui/page.module.css'
 import waiting from '../../../ui/waiting-cards.module.css'
 import { useSay } from '../../../ui/words.ts'
 import { go, useSearch } from '../../frame/router.ts'
@@ -134,7 +135,7 @@ export const Page = () => {
   const isEmpty = cards.length + open.shown.length + listed.ended.length === 0
   const isFiltered = filter.stage !== 'all' || filter.flow !== null
   return (
-    <div ref={list} className={styles.page}>
+    <div ref={list} className={page.page}>
       <header className={styles.head}>
         <h1>{say(workWords.title)}</h1>
         <FilterBar filter={filter} onChange={setFilter} flows={flowsOf(tasks)} />

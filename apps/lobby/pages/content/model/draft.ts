@@ -32,6 +32,8 @@ export const Draft = z.object({
   /** That nobody chose. */
   expiresUsual: z.string(),
   mandatory: z.enum(mandatoryKinds).nullable(),
+  /** As the item is now. */
+  mandatoryNow: z.enum(mandatoryKinds).nullable().default(null),
   way: z.enum(ways),
   campaign: CampaignForm,
   loop: z.object({
@@ -65,6 +67,7 @@ export const newDraft = (today: string): Draft => ({
   expiresOn: daysAfter(today, usualDays),
   expiresUsual: daysAfter(today, usualDays),
   mandatory: null,
+  mandatoryNow: null,
   way: 'campaign',
   campaign: newCampaignForm,
   loop: { playlist: newPlaylist, seconds: secondsUsual, zones: [], runs: anyTime },
@@ -93,6 +96,7 @@ export const draftOfItem = ({ id, title, mandatory, version }: DraftOf, today: s
   expiresOn: version?.expiresOn ?? '',
   expiresUsual: '',
   mandatory,
+  mandatoryNow: mandatory,
   way: 'later',
 })
 
@@ -102,7 +106,7 @@ export const withMandatory = (draft: Draft, mandatory: Draft['mandatory']): Draf
     return {
       ...draft,
       mandatory,
-      way: draft.mandatory === null ? draft.way : 'campaign',
+      way: draft.mandatory === null || !draft.isNew ? draft.way : 'campaign',
       expiresOn: draft.expiresOn === '' ? draft.expiresUsual : draft.expiresOn,
     }
   return {
@@ -162,7 +166,8 @@ const orNull = (text: string) => (text.trim() === '' ? null : text.trim())
 
 export const versionIn = (draft: Draft, tongue: Tongue): NewVersion => ({
   item: draft.item,
-  ...(draft.isNew && { title: { [tongue]: draft.title.trim() }, mandatory: draft.mandatory }),
+  ...(draft.isNew && { title: { [tongue]: draft.title.trim() } }),
+  ...((draft.isNew || draft.mandatory !== draft.mandatoryNow) && { mandatory: draft.mandatory }),
   sha256: draft.source === 'file' ? (draft.media?.sha256 ?? null) : null,
   template: draft.source === 'template' ? draft.template : null,
   words: wordsIn(draft.words),
@@ -188,5 +193,6 @@ export const alreadyThere = (
       one.template === asked.template &&
       one.productCode === asked.productCode &&
       one.expiresOn === asked.expiresOn &&
+      one.mandatory === asked.mandatory &&
       isSame(one.words, asked.words),
   )?.version

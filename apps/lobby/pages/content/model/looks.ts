@@ -2,12 +2,12 @@
 
 type WordSize = 'huge' | 'large' | 'middle' | 'small'
 
-const isWide = /\p{Script=Han}|[\u3000-\u303f\uff00-\uffef]/u
+const wideLetters = /\p{Script=Han}|[\u3000-\u303f\uff00-\uffef]/gu
 
 /** So that the longest sentence still fits, and a short one fills the screen. */
 export const wordSizeOf = (text: string): WordSize => {
   // Chinese letters are as wide as two others.
-  const wide = Array.from(text).reduce((sum, letter) => sum + (isWide.test(letter) ? 2 : 1), 0)
+  const wide = text.length + (text.match(wideLetters)?.length ?? 0)
   if (wide <= 24) return 'huge'
   if (wide <= 70) return 'large'
   return wide <= 180 ? 'middle' : 'small'

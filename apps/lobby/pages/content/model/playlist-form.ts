@@ -86,6 +86,12 @@ export const switched = (playlist: PlaylistTold, on: boolean): NewPlaylist => ({
   revision: playlist.revision,
 })
 
+/** The same item may run twice: each is known by its name and which of them it is. */
+export const entryKeys = (entries: readonly { readonly item: string }[]): readonly string[] =>
+  entries.map(
+    ({ item }, index) => `${item} ${entries.slice(0, index).filter((one) => one.item === item).length}`,
+  )
+
 /** The one at `from` stands at `to`; the others keep their order. Beyond the ends: as it is. */
 export const moved = <One>(list: readonly One[], from: number, to: number): readonly One[] => {
   const one = list[from]

@@ -1,12 +1,7 @@
 /** Says back in one plain sentence what was set: whom, where, when and how often. Whoever reads it needs no form. */
 import type { Runs } from '#protocol/content.ts'
 import { fill, localeOf, type Tongue } from '../../../../ui/words.ts'
-
-export interface Zone {
-  readonly id: string
-  readonly title: Readonly<Record<string, string>>
-  readonly screens: number
-}
+import { countSaid, isShownIn, sumOf, type Zone } from './shown-on.ts'
 
 export type Segment = 'personal' | 'corporate' | 'priority'
 
@@ -27,8 +22,9 @@ export interface InLoop extends Place {
 }
 
 interface Words {
-  readonly screens: (zone: string, count: number) => string
-  readonly everywhere: (count: number) => string
+  readonly inZone: (zone: string, count: string) => string
+  readonly everywhere: (count: string) => string
+  readonly only: string
   readonly noScreen: (zone: string) => string
   readonly daily: string
   readonly allDay: string
@@ -47,8 +43,9 @@ interface Words {
 
 const words: Readonly<Record<Tongue, Words>> = {
   zh: {
-    screens: (zone, count) => `${zone} ${count} 块屏幕`,
-    everywhere: (count) => `全部 ${count} 块屏幕`,
+    inZone: (zone, count) => `${zone} ${count}`,
+    everywhere: (count) => `全部 ${count}`,
+    only: '全部 1 块屏幕',
     noScreen: (zone) => `${zone}（没有屏幕）`,
     daily: '每天',
     allDay: '全天',
@@ -65,8 +62,9 @@ const words: Readonly<Record<Tongue, Words>> = {
     list: '、',
   },
   en: {
-    screens: (zone, count) => `${zone} (${count === 1 ? '1 screen' : `${count} screens`})`,
-    everywhere: (count) => (count === 1 ? 'the only screen' : `all ${count} screens`),
+    inZone: (zone, count) => `${zone} (${count})`,
+    everywhere: (count) => `all ${count}`,
+    only: 'the only screen',
     noScreen: (zone) => `${zone} (no screen)`,
     daily: 'every day',
     allDay: 'all day',
@@ -115,12 +113,17 @@ const whenSaid = ({ weekdays, hours, from, to }: Runs, tongue: Tongue): readonly
 
 const whereSaid = (zones: readonly string[], known: readonly Zone[], tongue: Tongue): string => {
   const said = words[tongue]
-  if (zones.length === 0) return said.everywhere(known.reduce((sum, { screens }) => sum + screens, 0))
+  if (zones.length === 0) {
+    const all = sumOf(known)
+    return all.screens === 1 && all.kiosks === 0 ? said.only : said.everywhere(countSaid(all, tongue))
+  }
   return zones
     .map((id) => {
       const zone = known.find((one) => one.id === id)
       const name = zone?.title[tongue] ?? zone?.title['zh'] ?? Object.values(zone?.title ?? {})[0] ?? id
-      return zone === undefined || zone.screens === 0 ? said.noScreen(name) : said.screens(name, zone.screens)
+      return zone !== undefined && isShownIn(zone)
+        ? said.inZone(name, countSaid(zone, tongue))
+        : said.noScreen(name)
     })
     .join(said.list)
 }

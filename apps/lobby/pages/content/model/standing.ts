@@ -27,6 +27,10 @@ export const standingOf = (item: ItemTold, today: string): Standing => {
   return 'taken-off'
 }
 
+/** It has to be shown, and is not: taken off, declined, or past its last day. */
+export const isMissing = (item: ItemTold, today: string): boolean =>
+  item.mandatory !== null && !['in-force', 'waits'].includes(standingOf(item, today))
+
 /** What a card shows of it: what is on the screens, or else the newest. */
 export const faceOf = (item: ItemTold): VersionTold | undefined =>
   versionInForce(item) ?? newestFirst(item.versions)[0]
