@@ -25,12 +25,7 @@ export interface CallBannersProps {
 export const CallBanners = ({ inCall, again }: CallBannersProps) => {
   const say = useSay()
   const nameOf = useSeatName()
-  if (inCall.state === 'joining')
-    return (
-      <p className={styles.joining} role="status">
-        {say(callWords.joining)}
-      </p>
-    )
+  if (inCall.state === 'joining') return <output className={styles.joining}>{say(callWords.joining)}</output>
   if (inCall.state === 'refused')
     return (
       <Banner action={<Button onPress={again}>{say(callWords.joinAgain)}</Button>}>

@@ -53,6 +53,28 @@ const useChoices = (): readonly Choice[] => {
   ]
 }
 
+const ToWhom = ({ to, onChoose }: { to: string | undefined; onChoose: (to: string) => void }) => {
+  const say = useSay()
+  const choices = useChoices()
+  return (
+    <RadioGroup className={classes(styles.radios)} value={to ?? null} onChange={onChoose}>
+      <Label className={classes(styles.label)}>{say(callWords.handOverTo)}</Label>
+      {choices.map(({ id, text, isFree }, nth) => (
+        <Radio
+          key={id}
+          value={id}
+          isDisabled={!isFree}
+          autoFocus={nth === 0}
+          className={classes(styles.radio)}
+        >
+          <span className={styles.dot} />
+          {text}
+        </Radio>
+      ))}
+    </RadioGroup>
+  )
+}
+
 interface HandOverProps {
   readonly call: LiveCall
   readonly notes: Notes
@@ -62,7 +84,6 @@ interface HandOverProps {
 export const HandOver = ({ call, notes, onClose }: HandOverProps) => {
   const say = useSay()
   const send = useSendOnce()
-  const choices = useChoices()
   const { data: plan } = usePlan()
   const [to, setTo] = useState<string>()
   const [note, setNote] = useState('')
@@ -95,21 +116,7 @@ export const HandOver = ({ call, notes, onClose }: HandOverProps) => {
       <div className={styles.form}>
         <p className={styles.soft}>{say(callWords.handOverHint)}</p>
         {plan === undefined && <PlanMissing />}
-        <RadioGroup className={classes(styles.radios)} value={to ?? null} onChange={setTo}>
-          <Label className={classes(styles.label)}>{say(callWords.handOverTo)}</Label>
-          {choices.map(({ id, text, isFree }, nth) => (
-            <Radio
-              key={id}
-              value={id}
-              isDisabled={!isFree}
-              autoFocus={nth === 0}
-              className={classes(styles.radio)}
-            >
-              <span className={styles.dot} />
-              {text}
-            </Radio>
-          ))}
-        </RadioGroup>
+        <ToWhom to={to} onChoose={setTo} />
         <Field
           label={say(callWords.handOverNote)}
           value={note}

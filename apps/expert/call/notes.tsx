@@ -66,9 +66,7 @@ export const NotesPanel = ({ call, shared }: { call: LiveCall; shared: Notes }) 
           lines={5}
           maxLength={4_000}
         />
-        <output className={styles.saved}>
-          {shared.value !== '' && say(shared.isSaved ? callWords.saved : callWords.saving)}
-        </output>
+        <output className={styles.saved}>{shared.value !== '' && say(callWords[shared.state])}</output>
       </div>
       <div ref={ownPlace}>
         <Field

@@ -114,9 +114,7 @@ export const Story = ({ call }: { call: LiveCall }) => {
       <h2 id="story">{say(callWords.story)}</h2>
       <Facts call={call} told={told} />
       {error !== undefined && told === undefined && (
-        <p role="status" className={styles.soft}>
-          {say(callWords.storyFailed)}
-        </p>
+        <output className={styles.soft}>{say(callWords.storyFailed)}</output>
       )}
       {call.state === 'ringing' && kept !== '' && (
         <>

@@ -57,9 +57,7 @@ export const Tiles = ({ view }: { view: CallView }) => {
         ))}
       </ul>
       {seats.length === 1 && view.over === null && (
-        <p className={styles.alone} role="status">
-          {say(callWords.alone)}
-        </p>
+        <output className={styles.alone}>{say(callWords.alone)}</output>
       )}
     </div>
   )

@@ -36,7 +36,6 @@ export const useMedia = (call: string, open: OpenCall = openCall): { inCall: InC
     void round
     const gone = new AbortController()
     let media: CallMedia | undefined
-    setInCall(joining)
     askHub('joinCall', { call }, gone.signal).then(
       ({ ticket }) => {
         if (gone.signal.aborted) return
@@ -55,6 +54,9 @@ export const useMedia = (call: string, open: OpenCall = openCall): { inCall: InC
       media?.close()
     }
   }, [call, round, open])
-  const again = useCallback(() => setRound((before) => before + 1), [])
+  const again = useCallback(() => {
+    setInCall(joining)
+    setRound((before) => before + 1)
+  }, [])
   return { inCall, again }
 }

@@ -1,12 +1,11 @@
 /** Shared notes are kept by the hub as they are typed; private ones never leave the tab. */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import { useLastLife, useSend } from '../../lobby/live/use-commands.ts'
 import {
   type Draft,
   isSaved,
   noDraft,
-  onFailed,
   onKept,
   onSent,
   shownOf,
@@ -19,7 +18,7 @@ const restMs = 700
 
 export interface Notes {
   readonly value: string
-  readonly isSaved: boolean
+  readonly state: 'saved' | 'saving' | 'failed'
   set(value: string): void
   /** What was typed goes out now. */
   flush(): void
@@ -27,30 +26,25 @@ export interface Notes {
 
 export const useSharedNotes = ({ id: call, notes: kept }: LiveCall): Notes => {
   const send = useSend()
-  const [draft, setDraft] = useState<Draft>(noDraft)
-  const failed = useLastLife(
-    ({ command }) => command.name === 'call.note' && command.params.call === call,
-  )?.state
+  const [held, setHeld] = useState<Draft>(noDraft)
+  const draft = onKept(held, kept)
+  const last = useLastLife(({ command }) => command.name === 'call.note' && command.params.call === call)
   const next = toSend(draft, kept)
-  const flush = useCallback(() => {
+  const flush = () => {
     if (next === undefined) return
     send({ name: 'call.note', params: { call, notes: next } })
-    setDraft((before) => onSent(before, next))
-  }, [next, send, call])
-  useEffect(() => setDraft((before) => onKept(before, kept)), [kept])
-  useEffect(() => {
-    if (failed === 'failed') setDraft(onFailed)
-  }, [failed])
-  useEffect(() => {
-    if (next === undefined) return undefined
-    const timer = setTimeout(flush, restMs)
-    return () => clearTimeout(timer)
-  }, [next, flush])
-  // The page goes, or the call is another one's now: what was typed goes out first.
+    setHeld((before) => onSent(onKept(before, kept), next))
+  }
   const latest = useRef(flush)
   useEffect(() => {
     latest.current = flush
   })
+  useEffect(() => {
+    if (next === undefined) return undefined
+    const timer = setTimeout(() => latest.current(), restMs)
+    return () => clearTimeout(timer)
+  }, [next])
+  // The page goes: what was typed goes out first.
   useEffect(() => {
     const onHide = () => latest.current()
     window.addEventListener('pagehide', onHide)
@@ -58,8 +52,12 @@ export const useSharedNotes = ({ id: call, notes: kept }: LiveCall): Notes => {
   }, [])
   return {
     value: shownOf(draft, kept),
-    isSaved: isSaved(draft, kept),
-    set: (value) => setDraft((before) => typed(before, value)),
+    state: isSaved(draft, kept)
+      ? 'saved'
+      : last?.state === 'failed' && next === undefined
+        ? 'failed'
+        : 'saving',
+    set: (value) => setHeld((before) => typed(onKept(before, kept), value)),
     flush,
   }
 }

@@ -133,6 +133,10 @@ const pairs = {
     en: 'The branch and the next expert read them. Saved by itself.',
   },
   saved: { zh: '已保存', en: 'Saved' },
+  failed: {
+    zh: '未保存：请复制文字，再试一次',
+    en: 'Not saved: copy the text, then change it to try again',
+  },
   saving: { zh: '正在保存…', en: 'Saving…' },
   privateNotes: { zh: '私人记录', en: 'Private notes' },
   privateHint: {

@@ -92,11 +92,11 @@ export const BetweenCalls = ({ stage, isHeard, onSoundOn }: BetweenCallsProps) =
       snoozedUntil={stage.expert.snoozedUntil}
       notice={
         !isHeard && (
-          <div className={styles.notice} role="status">
+          <div className={styles.notice}>
             <BellOff aria-hidden />
-            <p>
+            <output>
               <strong>{say(expertWords.silent)}</strong> {say(expertWords.silentText)}
-            </p>
+            </output>
             <Button onPress={onSoundOn}>{say(expertWords.soundOn)}</Button>
           </div>
         )

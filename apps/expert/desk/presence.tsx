@@ -39,14 +39,14 @@ export const PresenceMark = ({ stage }: { stage: Exclude<Stage, { at: 'nobody' }
   const word = say(expertWords[stageWords[stage.at]])
   const why = stage.at === 'break' ? reasonOf(reason) : ''
   return (
-    <span className={styles.presence} role="status" aria-label={say(expertWords.presence)}>
+    <output className={styles.presence} aria-label={say(expertWords.presence)}>
       <Badge tone={tones[stage.at] ?? 'plain'} icon={<CircleDot aria-hidden size={16} />}>
         {why === '' ? word : `${word} · ${why}`}
       </Badge>
       {(presence === 'break' || presence === 'away') && (
         <span className={styles.soft}>{say(expertWords.since, { at: format.clock(since) })}</span>
       )}
-    </span>
+    </output>
   )
 }
 

@@ -15,10 +15,10 @@ export const useIdle = (isWatched: boolean, limits: IdleLimits): { idle: Idle; t
   }, [])
   useEffect(() => {
     if (!isWatched) return undefined
-    touch()
     const onTouch = () => {
       touchedAt.current = performance.now()
     }
+    onTouch()
     const events = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const
     for (const name of events) window.addEventListener(name, onTouch, { passive: true })
     const timer = setInterval(() => {
@@ -28,7 +28,8 @@ export const useIdle = (isWatched: boolean, limits: IdleLimits): { idle: Idle; t
     return () => {
       for (const name of events) window.removeEventListener(name, onTouch)
       clearInterval(timer)
+      setIdle(here)
     }
-  }, [isWatched, limits, touch])
+  }, [isWatched, limits])
   return { idle: isWatched ? idle : here, touch }
 }

@@ -14,8 +14,8 @@ export const KeySheet = ({ onClose }: { onClose: () => void }) => {
       <dl className={styles.rows}>
         <dt>{say(expertWords.palette)}</dt>
         <dd>
-          <kbd className={styles.key}>Ctrl</kbd>
-          <kbd className={styles.key}>K</kbd>
+          <kbd className={styles.key}>{'Ctrl'}</kbd>
+          <kbd className={styles.key}>{'K'}</kbd>
         </dd>
         {actions.flatMap(({ id, title, key }) =>
           key === null

@@ -23,9 +23,6 @@ export const onKept = (draft: Draft, kept: string): Draft => {
   return sent === draft.sent && typed === draft.typed ? draft : { typed, sent }
 }
 
-/** What was sent was refused, or is lost: it is sent again with the next look. */
-export const onFailed = (draft: Draft): Draft => ({ ...draft, sent: null })
-
 export const shownOf = ({ typed }: Draft, kept: string): string => typed ?? kept
 
 export const isSaved = ({ typed, sent }: Draft, kept: string): boolean =>
