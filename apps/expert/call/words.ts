@@ -127,6 +127,7 @@ const pairs = {
   },
   again: { zh: '再试一次', en: 'Try again' },
 
+  notes: { zh: '记录', en: 'Notes' },
   sharedNotes: { zh: '共享记录', en: 'Shared notes' },
   sharedHint: {
     zh: '网点和接手的专家可见，自动保存。',
