@@ -32,8 +32,10 @@ const shownIn = (page: Page): Promise<readonly number[]> =>
     .locator('[data-seat] video')
     .evaluateAll((videos) => videos.map((video) => (video as unknown as { videoWidth: number }).videoWidth))
 
-const seesAll = (page: Page, count: number) =>
-  expect.poll(async () => (await shownIn(page)).filter((width) => width > 0).length).toBe(count)
+const seesAll = async (page: Page, count: number) => {
+  const seen = async () => (await shownIn(page)).filter((width) => width > 0).length
+  await expect.poll(seen).toBe(count)
+}
 
 const leaveField = async (page: Page) => {
   await page.locator('textarea:focus').waitFor()

@@ -56,7 +56,7 @@ test('an action is found by a word of either language, or its key', () => {
 
 test('what a part of the page offers goes with it, and not with what came after it', () => {
   const store = createActions()
-  const told = vi.fn()
+  const told = vi.fn<() => void>()
   store.subscribe(told)
   const away = store.put('ring', [action('accept', 'a')])
   expect(store.all().map(({ id }) => id)).toEqual(['accept'])
