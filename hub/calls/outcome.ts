@@ -20,8 +20,8 @@ export const end = (
 ): CallRow => {
   for (const expert of call.ring?.experts ?? []) letGo(desk, expert)
   if (call.expert !== null) letGo(desk, call.expert, { idleSince: desk.at })
-  disarm(desk, call.id, 'ring', 'relax', 'patience', 'join', 'lost', 'wrap-up')
-  arm(desk, call.id, 'forget', desk.at + rememberMs)
+  disarm(desk, call.id, { ring: 'relax', 'patience', 'join', 'lost', 'wrap-up' })
+  arm(desk, call.id, { forget: desk.at + rememberMs })
   const ended = change(desk, call, {
     state: 'ended',
     outcome,

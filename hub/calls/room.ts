@@ -32,7 +32,7 @@ export const onJoined = (desk: CallDesk, { call: id, participant }: InCall) => {
     : [...call.participants, participant]
   const comes = isExpertOf(call, participant) && (call.state === 'accepted' || call.state === 'resuming')
   if (!comes) return void change(desk, call, { participants })
-  disarm(desk, id, 'join', 'lost')
+  disarm(desk, id, { join: 'lost' })
   const joined = change(desk, call, { participants, state: 'in-call' })
   const code = call.state === 'resuming' ? 'call.expert-back' : 'call.expert-joined'
   desk.note(joined, { code, params: { call: id, expert: call.expert ?? '' } })
@@ -45,7 +45,7 @@ export const onLeft = (desk: CallDesk, { call: id, participant }: InCall) => {
   const participants = call.participants.filter((one) => one !== participant)
   if (call.state !== 'in-call' || !isExpertOf(call, participant))
     return void change(desk, call, { participants })
-  arm(desk, id, 'lost', desk.at + desk.plan.lostMs)
+  arm(desk, id, { lost: desk.at + desk.plan.lostMs })
   const lost = change(desk, call, { participants, state: 'resuming' })
   desk.note(lost, { code: 'call.expert-fell-out', params: { call: id, expert: call.expert ?? '' } })
 }
@@ -91,8 +91,8 @@ export const hangUp = (desk: CallDesk, { call: id, participant, by }: HangUp) =>
     end(desk, call, { outcome: 'withdrawn', by })
     return route(desk)
   }
-  disarm(desk, id, 'join', 'lost')
-  arm(desk, id, 'wrap-up', desk.at + desk.plan.wrapUpMs)
+  disarm(desk, id, { join: 'lost' })
+  arm(desk, id, { 'wrap-up': desk.at + desk.plan.wrapUpMs })
   const over = change(desk, call, {
     state: 'wrap-up',
     participants: [],
