@@ -79,7 +79,9 @@ const PageOf = ({ person }: { readonly person: Person }) => {
     case 'result':
       return <ResultPage person={person} />
     case 'failed':
-      return <FailedPage person={person} />
+      return <FailedPage person={person} title="failed" text="failedText" />
+    case 'unsure':
+      return <FailedPage person={person} title="unsure" text="unsureText" />
     case 'help':
       return <HelpPage person={person} reason="staff" />
     case 'expert':
@@ -92,7 +94,7 @@ const PageOf = ({ person }: { readonly person: Person }) => {
 const Inside = ({ kiosk }: { readonly kiosk: Kiosk }) => {
   const { person, isEmergency, isClosed, isStaffThere } = useCell(kiosk.journey)
   const isLedOut = useCell(kiosk.showing.now)?.content.template === 'emergency'
-  if (isEmergency || (isLedOut && person === null)) return <EmergencyPage />
+  if (isEmergency || isLedOut) return <EmergencyPage />
   if (isStaffThere)
     return (
       <>

@@ -22,7 +22,8 @@ export type Input = { readonly at: number } & (
   | { readonly type: 'change'; readonly step: number }
   | { readonly type: 'submit' }
   | { readonly type: 'carried-out' }
-  | { readonly type: 'not-carried-out'; readonly reason: string }
+  /** Where it may have been done all the same, nobody is told that it was not. */
+  | { readonly type: 'not-carried-out'; readonly reason: string; readonly mayBeDone: boolean }
   | { readonly type: 'help' }
   | { readonly type: 'expert' }
   | { readonly type: 'view' }

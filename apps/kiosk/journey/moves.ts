@@ -125,6 +125,10 @@ const change: Move<Of<'change'>> = (person, { step }) =>
     return step < 0 || step >= steps ? quietly(person) : toStep(person, step, { isChanging: true })
   })
 
+/** As it was checked. */
+const trimmed = ({ entries }: Form) =>
+  Object.fromEntries(Object.entries(entries).map(([field, value]) => [field, value.trim()]))
+
 const submit: Move<Of<'submit'>> = (person) =>
   on('review', person, () => {
     const { form } = person
@@ -134,10 +138,9 @@ const submit: Move<Of<'submit'>> = (person) =>
       const problems = problemsOf(form.service.steps[unfit], form.entries)
       return toStep(person, unfit, { isChanging: true, problems })
     }
-    const { entries, service } = form
     return {
       person: goTo(person, 'working'),
-      effects: [{ do: 'carry-out', service: service.id, entries }],
+      effects: [{ do: 'carry-out', service: form.service.id, entries: trimmed(form) }],
     }
   })
 
@@ -149,10 +152,10 @@ const carriedOut: Move<Of<'carried-out'>> = (person) => {
   return { person: { ...done, ticket: null }, effects: over.effects }
 }
 
-const notCarriedOut: Move<Of<'not-carried-out'>> = (person, { reason }) => {
+const notCarriedOut: Move<Of<'not-carried-out'>> = (person, { reason, mayBeDone }) => {
   if (!person.way.includes('working')) return quietly(person)
   const over = ended(person, 'failed', reason)
-  const done = atForm(inPlaceOf(over.person, 'working', 'failed'), { entries: {} })
+  const done = atForm(inPlaceOf(over.person, 'working', mayBeDone ? 'unsure' : 'failed'), { entries: {} })
   return { person: done, effects: over.effects }
 }
 
@@ -184,7 +187,7 @@ const back: Move<Of<'back'>> = (person) =>
   pageOf(person) === 'working' ? quietly(person) : { person: goBack(person) ?? null, effects: [] }
 
 const another: Move<Of<'another'>> = (person) =>
-  ['result', 'failed', 'ticket'].includes(pageOf(person)) ? quietly(home(person)) : quietly(person)
+  ['result', 'failed', 'unsure', 'ticket'].includes(pageOf(person)) ? quietly(home(person)) : quietly(person)
 
 export const moves: { readonly [T in Input['type']]?: Move<Of<T>> } = {
   look: (person, { view }) => quietly({ ...person, view: { ...person.view, ...view } }),

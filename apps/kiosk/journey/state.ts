@@ -15,6 +15,7 @@ export type PageName =
   | 'working'
   | 'result'
   | 'failed'
+  | 'unsure'
   | 'help'
   | 'expert'
   | 'view'

@@ -9,11 +9,10 @@ import { createRunner, type Put } from '../journey/runner.ts'
 import { type Journey, nobody, type World } from '../journey/state.ts'
 import { languagesOf } from '../words/say.ts'
 import { type BoardSeen, followBoard } from './board.ts'
-import { carryOut } from './carry-out.ts'
+import { carriers, carryOutWithinMs, createCarryOut } from './carry-out.ts'
 import { type Cell, createCell } from './cell.ts'
-import { pageClock } from './clock.ts'
-import { watchEmergency } from './emergency.ts'
-import { kept } from './kept.ts'
+import { type Clock, pageClock } from './clock.ts'
+import { kept, type Tries } from './kept.ts'
 import { type OwnSettings, readSettings } from './settings.ts'
 import { dayIn, nextTicket } from './ticket-book.ts'
 
@@ -30,6 +29,9 @@ export interface Kiosk {
   readonly interest: Cell<boolean>
   /** Each second. */
   readonly now: Cell<number>
+  readonly wall: Clock['wall']
+  /** Of the PIN for staff. */
+  readonly tries: Cell<Tries>
   /** A slip for trying the printer is on the page. */
   readonly isTestSlip: Cell<boolean>
   /** What the hub does not have yet. */
@@ -67,9 +69,9 @@ export const openKiosk = () => {
       world,
       tell: speaking.tell,
       issue: () =>
-        nextTicket(own.get().settings.ticketPrefix ?? '', dayIn(clock.now(), timeZoneOf(board.get()))),
+        nextTicket(own.get().settings.ticketPrefix ?? '', dayIn(Date.now(), timeZoneOf(board.get()))),
       print: () => window.print(),
-      carryOut,
+      carryOut: createCarryOut(carriers, carryOutWithinMs),
       wipe: wipePage,
       keepSession: kept.keepSession,
     },
@@ -81,6 +83,8 @@ export const openKiosk = () => {
     kept.keepSession(false)
   }
   const now = createCell(clock.now())
+  const tries = createCell(kept.tries())
+  tries.subscribe(() => kept.keepTries(tries.get()))
   clock.every(1_000, () => now.set(clock.now()))
   const kiosk: Kiosk = {
     ...runner,
@@ -88,6 +92,8 @@ export const openKiosk = () => {
     board,
     world,
     now,
+    wall: clock.wall,
+    tries,
     config: createCell<DeviceConfig | null>(null),
     joining: createCell<Joining>({ at: 'looking' }),
     showing: createShowing(),
@@ -121,14 +127,12 @@ export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof op
   let hand: DeviceHandle | undefined
   const tellHealth = () => void hand?.state({ health: healthOf(own.get(), journey.get()) })
   journey.subscribe(tellHealth)
-  const emergency = watchEmergency(
-    () => journey.get().isEmergency,
-    (isOn) => {
-      put({ type: 'emergency', isOn })
-      if (!isOn) kiosk.showing.calm()
-    },
-  )
-  kiosk.board.subscribe(() => emergency.board(kiosk.board.get()))
+  const obeyMode = ({ mode }: DeviceConfig) => {
+    const isOn = mode === 'emergency'
+    if (isOn === journey.get().isEmergency) return
+    put({ type: 'emergency', isOn })
+    if (!isOn) kiosk.showing.calm()
+  }
   const adapter = createKioskAdapter({
     ...kiosk,
     version,
@@ -144,7 +148,7 @@ export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof op
       kept.keepSettings(told)
       own.set(readSettings(told))
       tellHealth()
-      emergency.config(config)
+      obeyMode(config)
     },
   })
   running = await joinBranch({ kind: 'kiosk', adapter, onJoining: kiosk.joining.set })

@@ -19,7 +19,7 @@ export const HelpPage = ({ person, reason }: PageProps & { readonly reason: 'sta
   const words = what[reason]
   const asked = person.help?.reason === reason ? person.help : null
   return (
-    <PageFrame title={say(words.title)} text={<p>{say(words.text)}</p>} turn={reason}>
+    <PageFrame title={say(words.title)} text={isFresh ? <p>{say(words.text)}</p> : undefined} turn={reason}>
       <output>
         {asked !== null && <Note>{say(asked.isTold ? words.called : isFresh ? 'calling' : 'callAway')}</Note>}
         {asked === null && !isFresh && <Note>{say('callAway')}</Note>}

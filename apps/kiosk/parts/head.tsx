@@ -12,17 +12,18 @@ const Line = ({ children }: { readonly children: ReactNode }) => <p className={s
 
 const Told = ({ person }: { readonly person: Person }) => {
   const { say, locale } = useSpeech()
-  const { board } = useCell(useKiosk().board)
+  const kiosk = useKiosk()
+  const { board } = useCell(kiosk.board)
   const { help } = person
   if (help === null || !help.isTold) return null
-  const time = clockText(help.askedAt, locale, board?.timeZone)
+  const time = clockText(kiosk.wall(help.askedAt), locale, board?.timeZone)
   return <Line>{say(help.reason === 'expert' ? 'toldExpert' : 'told', { time })}</Line>
 }
 
 /** What the hub wants said while somebody uses the kiosk: a calm line. */
 const Aside = () => {
   const shown = useCell(useKiosk().showing.now)
-  if (shown === null || shown.isPromotion) return null
+  if (shown === null || shown.isPromotion || shown.content.words.length === 0) return null
   return (
     <div className={styles.line}>
       <WordsIn words={shown.content.words} />
@@ -43,7 +44,7 @@ export const Head = ({ person }: { readonly person: Person | null }) => {
     <>
       <header className={styles.head}>
         <span className={styles.title}>{person !== null && title(board?.title, 'Usher')}</span>
-        <time className={styles.clock}>{clockText(now, locale, board?.timeZone)}</time>
+        <time className={styles.clock}>{clockText(kiosk.wall(now), locale, board?.timeZone)}</time>
         <StaffCorner />
       </header>
       <output className={styles.lines}>
