@@ -4,6 +4,7 @@
  */
 import type { DeviceConfig } from '#protocol/messages.ts'
 import { topics } from '#protocol/topics.ts'
+import { kioskSettings } from '../calls/kiosk.ts'
 import { canonicalJson } from '../engine/canonical.ts'
 import type { Turn } from '../engine/turn.ts'
 import { isScreen, programmeFor, programmeSource } from './content-programme.ts'
@@ -49,6 +50,13 @@ const programmeOf = (turn: Turn, device: DeclaredDevice, made: Programmes): Sett
   return settings
 }
 
+/** Nothing at all where the branch has no expert desk. */
+const callsOf = ({ state }: Turn, device: DeclaredDevice): Settings => {
+  const plan = fileOf(state)?.experts
+  if (plan === undefined || device.kind !== 'kiosk') return {}
+  return { ...kioskSettings({ plan, experts: state.experts, calls: state.calls }, device.id) } as Settings
+}
+
 interface Refreshing {
   readonly made: Programmes
   readonly resend: boolean
@@ -66,7 +74,7 @@ const deviceConfig = (
     mode: branch.mode,
     movement: branch.stopped === null ? 'allowed' : 'stopped',
     builtIn: builtInOf(turn, device),
-    settings: { ...device.settings, ...programmeOf(turn, device, made) },
+    settings: { ...device.settings, ...programmeOf(turn, device, made), ...callsOf(turn, device) },
   }
 }
 

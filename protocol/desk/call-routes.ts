@@ -10,7 +10,7 @@ export const callRoutes = {
     admits: ['expert', 'manager'],
     request: z.strictObject({ call: z.string().min(1).max(80) }),
     response: z.object({ ticket: z.string() }),
-    errors: ['call.unknown', 'call.not-yours', 'call.over'],
+    errors: ['call.unknown', 'call.not-yours', 'call.over', 'call.state', 'call.ticket'],
   }),
   /** What came before: what was tried on the spot, in the order of happening, in words of both languages. */
   callStory: deskRoute({

@@ -6,6 +6,9 @@ import { type Admitted, deskRoute } from './route.ts'
 /** Who has a place in the lobby, or looks over it. */
 export const lobbyRoles = ['manager', 'staff', 'admin', 'auditor'] as const satisfies readonly DeskRole[]
 
+/** Whose pages follow the branch: also those of whoever is called from afar. */
+export const lineRoles = [...lobbyRoles, 'expert'] as const satisfies readonly DeskRole[]
+
 /** Whatever stands behind the address is for the page. */
 const Any = z.object({})
 

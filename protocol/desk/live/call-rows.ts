@@ -16,6 +16,8 @@ export const LiveExpert = z.object({
   online: z.boolean(),
   call: z.string().nullable(),
   missed: z.int(),
+  /** Not to be rung before; null: at once. */
+  snoozedUntil: Time.nullable(),
 })
 export type LiveExpert = z.infer<typeof LiveExpert>
 
