@@ -159,8 +159,8 @@ class SocketLine implements CallLine {
         seat.shown = shown
         this.#tell(room)
       },
-      onHangUp: async () => {
-        await side.onHangUp(room.call, participant)
+      onHangUp: () => side.onHangUp(room.call, participant),
+      onHungUp: () => {
         // Where the whole call ended, it has gone already.
         if (room.find(participant) !== seat) return
         room.remove(participant)

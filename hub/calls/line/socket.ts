@@ -62,7 +62,10 @@ export interface HearingParts {
   readonly nowMs: () => number
   readonly onSignal: (signal: SignalTo) => void
   readonly onShown: (shown: Shown) => void
+  /** @returns once it is on record */
   readonly onHangUp: () => Promise<unknown>
+  /** It has been told so. */
+  readonly onHungUp: () => void
   readonly onRefused: (code: string) => void
   readonly onBug: OnBug
 }
@@ -125,6 +128,7 @@ class Hearing {
     this.#parts.onHangUp().then(
       () => {
         if (typeof reply === 'function') (reply as () => void)()
+        this.#parts.onHungUp()
       },
       (error: unknown) => this.#refuse(error),
     )
