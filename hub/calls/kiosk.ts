@@ -17,10 +17,11 @@ export const passOf = (call: CallRow, participant: string): Pass | null => {
   return stands ? { call: call.id, participant, until: first.from + ticketMs } : null
 }
 
-/** The open one, or the one that ended last. */
+/** The one under way, or the one that ended last: one that is written up is told until another begins. */
 const callOf = ({ calls }: CallTables, device: string): CallRow | undefined => {
   const own = calls.values().filter((call) => call.device === device)
-  return own.find(({ state }) => state !== 'ended') ?? own.toSorted((a, b) => b.since - a.since)[0]
+  const isUnderWay = ({ state }: CallRow) => state !== 'ended' && state !== 'wrap-up'
+  return own.find(isUnderWay) ?? own.toSorted((a, b) => b.at - a.at)[0]
 }
 
 const titleOf = (people: readonly Expert[], id: string) => people.find((one) => one.id === id)?.title ?? {}

@@ -11,20 +11,28 @@ export type CallRequest = Pick<
   'escalation' | 'reason' | 'device' | 'askedBy' | 'visit' | 'ticket' | 'service' | 'zone' | 'language'
 >
 
-/** Whoever asks again, from the same kiosk or for the same visitor, has asked already. */
+/**
+ * Whoever asks again, from the same kiosk or for the same visitor, has asked already. One that is only written up is over
+ * for the customer: the next one there asks anew.
+ */
 export const sameCall = (desk: Pick<CallDesk, 'calls'>, request: CallRequest): CallRow | undefined =>
   openCalls(desk).find(
-    ({ device, visit, ticket, askedBy, escalation }) =>
+    ({ device, visit, ticket, askedBy, escalation, state }) =>
       escalation === request.escalation ||
-      (device !== null && device === request.device) ||
-      (visit !== null && visit === request.visit) ||
-      (ticket !== null && ticket === request.ticket) ||
-      (device === null &&
-        request.device === null &&
-        request.visit === null &&
-        request.ticket === null &&
-        askedBy === request.askedBy),
+      (state !== 'wrap-up' && isSameCustomer({ device, visit, ticket, askedBy }, request)),
   )
+
+type Customer = Pick<CallRow, 'device' | 'visit' | 'ticket' | 'askedBy'>
+
+const isSameCustomer = ({ device, visit, ticket, askedBy }: Customer, request: Customer): boolean =>
+  (device !== null && device === request.device) ||
+  (visit !== null && visit === request.visit) ||
+  (ticket !== null && ticket === request.ticket) ||
+  (device === null &&
+    request.device === null &&
+    request.visit === null &&
+    request.ticket === null &&
+    askedBy === request.askedBy)
 
 /** Somebody who is free is rung at once, and once more where the first does not answer; else it may take the whole patience. */
 const promiseOf = (desk: CallDesk, call: CallRow): number => {

@@ -11,6 +11,8 @@ const world: World = {
   forms: [exampleService],
   canIssue: true,
   canCallExpert: true,
+  hasExperts: true,
+  call: null,
   announcedWaitMs: () => 600_000,
   askAfterMs: 60_000,
   leaveAfterMs: 30_000,
