@@ -95,7 +95,7 @@ export const isForExpert = ({ event }: Pick<Given, 'event'>): boolean =>
   event.type === 'help.requested' && event.reason === 'expert' && event.view.expertsOpen
 
 /** Nobody came, or nobody is to: people on the spot go on, or it was called off. */
-const unhelped: ReadonlySet<string | null> = new Set(['unanswered', 'withdrawn'])
+const unhelped: ReadonlySet<string | null> = new Set(['unanswered', 'withdrawn', 'same-call'])
 export const isUnhelped = ({ event }: Pick<Given, 'event'>): boolean =>
   event.type === 'escalation.changed' && event.state === 'ended' && unhelped.has(event.outcome)
 

@@ -2,11 +2,11 @@
  * The expert desk as part of the branch: its calls answer escalations, flows hear of them, kiosks are told by their
  * config. What it decides itself stands in `hub/calls`.
  */
-import type { CallOutcome, CallRow, CallState } from '#protocol/calls/rows.ts'
+import type { CallRow, CallState } from '#protocol/calls/rows.ts'
 import type { Intent } from '#protocol/intents.ts'
 import type { EscalationRow } from '#protocol/model.ts'
 import { type CallCommand, doCall } from '../calls/commands.ts'
-import { customerIn, openCalls } from '../calls/find.ts'
+import { customerIn, disarm, isOver, openCalls } from '../calls/find.ts'
 import { end } from '../calls/outcome.ts'
 import type { CallDesk, CallNote, CallTimer, ExpertTimer } from '../calls/port.ts'
 import { awaitExperts, followPeople } from '../calls/presence.ts'
@@ -159,10 +159,14 @@ export const customerGone = (turn: Turn, of: { readonly device: string } | { rea
     )
 }
 
+/** Without a desk nobody is left to forget its calls later. */
 const endAll = (turn: Turn, plan: CallDesk['plan']) => {
   const desk = deskOf(turn, { ...plan, people: [] })
-  for (const call of openCalls(turn.state))
-    end(desk, call, { outcome: 'withdrawn' satisfies CallOutcome, by: 'branch-file' })
+  for (const call of turn.state.calls.values()) {
+    if (!isOver(call)) end(desk, call, { outcome: 'withdrawn', by: 'branch-file' })
+    disarm(desk, call.id, 'forget')
+    turn.state.calls.drop(call.id)
+  }
   followPeople(desk, [])
 }
 

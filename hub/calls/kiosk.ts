@@ -3,8 +3,9 @@ import type { Expert } from '#protocol/calls/expert-desk.ts'
 import type { KioskCall, KioskExperts } from '#protocol/calls/kiosk-call.ts'
 import type { CallRow } from '#protocol/calls/rows.ts'
 import { kioskIn, waitingCalls } from './find.ts'
+import type { Pass } from './line/ticket.ts'
 import { type CallDesk, type CallTables } from './port.ts'
-import { type Pass, unsigned } from './ticket.ts'
+import { unsigned } from './ticket.ts'
 import { isDeskOpen } from './weigh.ts'
 
 /** Longer than a branch is open; a ticket also ends with its call. */

@@ -1,6 +1,6 @@
 /** A call begins: who is asked for, for whom, and what of that was known. One open call for one customer's side. */
 import type { CallRow } from '#protocol/calls/rows.ts'
-import { arm, openCalls, waitsSince } from './find.ts'
+import { arm, waitsSince } from './find.ts'
 import { end, endUnanswered } from './outcome.ts'
 import type { CallDesk } from './port.ts'
 import { route } from './ring.ts'
@@ -11,28 +11,30 @@ export type CallRequest = Pick<
   'escalation' | 'reason' | 'device' | 'askedBy' | 'visit' | 'ticket' | 'service' | 'zone' | 'language'
 >
 
-/**
- * Whoever asks again, from the same kiosk or for the same visitor, has asked already. One that is only written up is over
- * for the customer: the next one there asks anew.
- */
-export const sameCall = (desk: Pick<CallDesk, 'calls'>, request: CallRequest): CallRow | undefined =>
-  openCalls(desk).find(
-    ({ device, visit, ticket, askedBy, escalation, state }) =>
-      escalation === request.escalation ||
-      (state !== 'wrap-up' && isSameCustomer({ device, visit, ticket, askedBy }, request)),
-  )
+const isSameSide = (call: CallRow, request: CallRequest): boolean => {
+  const { device, visit, ticket } = request
+  if (device !== null || call.device !== null) return device === call.device
+  if (visit !== null && visit === call.visit) return true
+  if (ticket !== null && ticket === call.ticket) return true
+  const isNobody = (one: CallRequest) => one.visit === null && one.ticket === null
+  return isNobody(request) && isNobody(call) && request.askedBy === call.askedBy
+}
 
-type Customer = Pick<CallRow, 'device' | 'visit' | 'ticket' | 'askedBy'>
+/** Who was told a moment ago that nobody comes is told the same: a page that asks a hundred times makes one call. */
+const tellAgainMs = 60_000
 
-const isSameCustomer = ({ device, visit, ticket, askedBy }: Customer, request: Customer): boolean =>
-  (device !== null && device === request.device) ||
-  (visit !== null && visit === request.visit) ||
-  (ticket !== null && ticket === request.ticket) ||
-  (device === null &&
-    request.device === null &&
-    request.visit === null &&
-    request.ticket === null &&
-    askedBy === request.askedBy)
+const isJustUnanswered = ({ outcome, since }: CallRow, at: number): boolean =>
+  outcome === 'unanswered' && at < since + tellAgainMs
+
+/** One that is only written up is over for the customer: the next one there asks anew. */
+const isUnderWay = ({ state }: CallRow): boolean => state !== 'ended' && state !== 'wrap-up'
+
+/** Whoever asks again, from the same kiosk or for the same visitor, has asked already. */
+export const sameCall = (
+  { calls, at }: Pick<CallDesk, 'calls' | 'at'>,
+  request: CallRequest,
+): CallRow | undefined =>
+  calls.values().find((call) => (isUnderWay(call) || isJustUnanswered(call, at)) && isSameSide(call, request))
 
 /** Somebody who is free is rung at once, and once more where the first does not answer; else it may take the whole patience. */
 const promiseOf = (desk: CallDesk, call: CallRow): number => {
@@ -80,7 +82,7 @@ export const request = (desk: CallDesk, asked: CallRequest): CallRow => {
     desk.note(call, { code: 'call.nobody', params: { call: call.id }, weighed: told(weigh(desk, call)) })
     return endUnanswered(desk, call)
   }
-  arm(desk, call.id, 'patience', waitsSince(call) + desk.plan.patienceMs)
+  arm(desk, call.id, { patience: waitsSince(call) + desk.plan.patienceMs })
   route(desk, call.id)
   return call
 }
