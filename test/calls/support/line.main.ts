@@ -10,6 +10,7 @@ import type { IceSide, Presence } from '#hub/calls/line/side.ts'
 import { openTickets } from '#hub/calls/line/ticket.ts'
 import { createIceSide } from '#hub/calls/turn/ice.ts'
 import { CallsSettings } from '#hub/calls/turn/settings.ts'
+import { callDevices } from '#hub/desk/headers.ts'
 import { ownNames } from '#hub/desk/same-origin.ts'
 import { shellPolicy } from '#hub/desk/shell-policy.ts'
 import { systemClock } from '#hub/engine/hub-time.ts'
@@ -93,7 +94,7 @@ const server = createHttpServer({
     response.writeHead(200, {
       'content-type': file[0],
       'content-security-policy': shellPolicy('kiosk', request.headers.host ?? '', false),
-      'permissions-policy': 'camera=(self), microphone=(self)',
+      'permissions-policy': callDevices,
     })
     response.end(readFileSync(file[1]))
   },
