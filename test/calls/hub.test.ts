@@ -1,179 +1,113 @@
-/** A whole hub: who signs in, is rung, joins with a ticket, is killed away and comes back with the same one. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { io, type Socket } from 'socket.io-client'
+/**
+ * A call through a whole hub that is killed in the middle of it: those who are in it go on seeing each other, the hub finds
+ * them again, the call is written up, and the flow that asked for it goes on.
+ */
+import type { Browser } from 'playwright-core'
+import { io } from 'socket.io-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readVersions } from '#cli/start/versions.ts'
-import { flows } from '#flows/index.ts'
-import { systemClock } from '#hub/engine/hub-time.ts'
-import { type Hub, startHub } from '#hub/main.ts'
-import { HubConfig } from '#hub/ops/config.ts'
-import { createLog } from '#hub/ops/log.ts'
+import type { CallCommand } from '#hub/calls/commands.ts'
 import type { CallRow } from '#protocol/calls/rows.ts'
-import { callLine, type Room } from '#protocol/calls/signalling.ts'
-import { callRoutes } from '#protocol/desk/call-routes.ts'
-import type { DeskCommand } from '#protocol/desk/live/commands.ts'
-import { connectPage, type TestPage } from '../desk/live/support.ts'
+import { callLine } from '#protocol/calls/signalling.ts'
+import { HubProcess } from './support/hub-process.ts'
+import { framesOf, isMoving, openMediaChromium, openParty, type Party } from './support/parties.ts'
 
-const password = 'walnut-umbrella-seventeen-fjords'
-const branch = join(import.meta.dirname, '../../simulators/branches/demo.yaml')
-const folder = mkdtempSync(join(tmpdir(), 'usher-calls-'))
-let hub: Hub
-let ports = { http: 0, mqtt: 0 }
-const sockets: Socket[] = []
+const hub = new HubProcess()
+const ids = ['kiosk:kiosk-1', 'manager:manager-1', 'expert:expert-1'] as const
+let browser: Browser
+let parties: readonly Party[]
 
-const start = async () => {
-  hub = await startHub({
-    config: HubConfig.parse({
-      branch,
-      data: join(folder, 'data'),
-      mqtt: { loopback: { port: ports.mqtt, trust: 'declared' }, tls: false, websocket: false },
-      http: { port: ports.http },
-    }),
-    flows,
-    versions: readVersions(),
-    clock: systemClock(),
-    log: createLog('silent'),
-    onFatal: (error) => {
-      throw error
-    },
-  })
-  ports = { http: hub.ports.http, mqtt: hub.ports.mqtt ?? 0 }
-}
-
-const base = () => `http://127.0.0.1:${ports.http}`
-const headers = (cookie = '') => ({ origin: base(), 'content-type': 'application/json', cookie })
-
-const post = (path: string, body: object, cookie = '') =>
-  fetch(`${base()}${path}`, { method: 'POST', headers: headers(cookie), body: JSON.stringify(body) })
-
-const signIn = async (name: string): Promise<string> => {
-  const answer = await post('/api/sign-in', { name, password })
-  expect(answer.status).toBe(200)
-  return (answer.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
-}
-
-const ticketFor = async (call: string, cookie: string): Promise<string> => {
-  const answer = await post(callRoutes.joinCall.path, { call }, cookie)
-  return callRoutes.joinCall.response.parse(await answer.json()).ticket
-}
-
-interface InCall {
-  readonly socket: Socket
-  /** Once these are in the room, as this one is told. */
-  with(...participants: readonly string[]): Promise<void>
-  readonly refused: Promise<string>
-}
-
-const enter = (ticket: string): InCall => {
-  const socket = io(base(), {
-    path: callLine,
-    transports: ['websocket'],
-    forceNew: true,
-    reconnection: false,
-    auth: { ticket },
-    extraHeaders: { origin: base() },
-  })
-  sockets.push(socket)
-  let room: Room | undefined
-  const looks = new Set<() => void>()
-  socket.on('room', (told: Room) => {
-    room = told
-    for (const look of looks) look()
-  })
-  return {
-    socket,
-    with: (...participants) =>
-      new Promise((resolve) => {
-        const look = () => {
-          if (
-            JSON.stringify(room?.participants.map(({ id }) => id).toSorted()) ===
-            JSON.stringify(participants.toSorted())
-          )
-            resolve()
-        }
-        looks.add(look)
-        look()
-      }),
-    refused: new Promise((resolve) =>
-      socket.on('connect_error', (error) => resolve((error as { data?: { code: string } }).data?.code ?? '')),
-    ),
-  }
-}
-
-const insist = async (page: TestPage, command: DeskCommand) =>
-  expect(await page.insist(command)).toMatchObject({ done: true })
-
-const callOn = (page: TestPage) => [...page.copy.calls.values()][0]
-const row = () => hub.engine.read((state) => state.calls.values()[0] as CallRow)
+const command = (what: CallCommand) => hub.ask({ kind: 'command', command: what })
+const call = async () => (await hub.ask()).calls[0] as CallRow
+const lines = async () => (await Promise.all(parties.map((party) => party.view()))).map(({ line }) => line)
 
 beforeAll(async () => {
-  await start()
-  await hub.desk.putLocal({ name: 'expert-1', roles: ['expert'], password })
-  await hub.desk.putLocal({ name: 'expert-2', roles: ['expert'], password })
-  await hub.desk.putLocal({ name: 'manager-1', roles: ['manager'], password })
+  ;[browser] = await Promise.all([openMediaChromium(), hub.start()])
+  parties = await Promise.all(ids.map((id) => openParty(browser, hub.base, id)))
 })
 afterAll(async () => {
-  for (const socket of sockets) socket.disconnect()
-  await hub.stop()
-  rmSync(folder, { recursive: true, force: true })
+  for (const party of parties) await party.close()
+  await browser.close()
+  await hub.close()
 })
 
-const rung = async () => {
-  const cookie = await signIn('expert-1')
-  const page = connectPage(ports.http, cookie)
-  await page.until(({ copy }) => copy.experts.get('expert-1')?.online === true)
-  await insist(page, { name: 'expert.presence', params: { presence: 'available', reason: null } })
-  await hub.engine.submit({
-    body: {
-      kind: 'event',
-      device: 'kiosk-1',
-      name: 'help.requested',
-      data: { reason: 'expert', language: 'zh' },
-    },
+test('from asking for help to seeing each other', async () => {
+  await command({ name: 'expert.line', expert: 'expert-1', here: true, by: 'hub' })
+  await command({
+    name: 'expert.presence',
+    expert: 'expert-1',
+    presence: 'available',
+    reason: null,
+    by: 'expert-1',
   })
-  await page.until((one) => callOn(one)?.state === 'ringing')
-  return { cookie, page }
-}
-
-test('an expert is rung, stands in the call with a manager, outlives a killed hub, hangs up and writes it up', async () => {
-  const { cookie, page } = await rung()
-  const { id: call, ring } = callOn(page) ?? { id: '', ring: null }
-  const story = await fetch(`${base()}${callRoutes.callStory.path}?call=${call}`, {
-    headers: headers(cookie),
+  await hub.ask({
+    kind: 'event',
+    device: 'kiosk-1',
+    name: 'help.requested',
+    data: { reason: 'expert', language: 'en' },
   })
-  expect(callRoutes.callStory.response.parse(await story.json())).toMatchObject({
-    device: { id: 'kiosk-1' },
-    steps: expect.arrayContaining([expect.objectContaining({ code: 'call.rings' })]),
+  const { id, ring, state } = await call()
+  expect(state).toBe('ringing')
+  await command({ name: 'call.accept', call: id, ring: ring?.id ?? '', by: 'expert-1' })
+  for (const party of parties) await party.join(await hub.ticket(id, party.id))
+  await expect.poll(() => isMoving(parties)).toBe(true)
+  await expect.poll(async () => (await call()).state).toBe('in-call')
+  expect((await call()).participants.toSorted()).toEqual(ids.toSorted())
+  const [kiosk] = parties
+  expect((await kiosk?.view())?.others.find((other) => other.id === ids[2])?.title).toMatchObject({
+    zh: '王专家',
   })
-  const early = await post(callRoutes.joinCall.path, { call }, cookie)
-  expect(await early.json()).toMatchObject({ error: { code: 'call.not-yours' } })
+})
 
-  await insist(page, { name: 'call.accept', params: { call, ring: ring?.id ?? '' } })
-  const other = await signIn('expert-2')
-  const foreign = await post(callRoutes.joinCall.path, { call }, other)
-  expect(await foreign.json()).toMatchObject({ error: { code: 'call.not-yours' } })
-  const own = await ticketFor(call, cookie)
-  const managers = await ticketFor(call, await signIn('manager-1'))
-  const [expert, manager] = [enter(own), enter(managers)]
-  await expert.with('expert:expert-1', 'manager:manager-1')
-  await page.until((one) => callOn(one)?.state === 'in-call')
-  expect(await enter(`${own.slice(0, -2)}xx`).refused).toBe('call.ticket')
+test('a hub that is killed leaves them in their call, and is back in it', async () => {
+  const before = await call()
+  await hub.kill()
+  await expect.poll(lines).toEqual(['lost', 'lost', 'lost'])
+  const frames = await framesOf(parties)
+  await expect.poll(() => isMoving(parties, frames)).toBe(true)
+  await hub.start()
+  await expect.poll(lines).toEqual(['open', 'open', 'open'])
+  await command({ name: 'expert.line', expert: 'expert-1', here: true, by: 'hub' })
+  expect(await call()).toMatchObject({
+    id: before.id,
+    state: 'in-call',
+    expert: 'expert-1',
+    segments: before.segments,
+  })
+  const after = await framesOf(parties)
+  await expect.poll(() => isMoving(parties, after)).toBe(true)
+  expect(await Promise.all(parties.map((party) => party.do('connectionsMade()')))).toEqual([2, 2, 2])
+})
 
-  await hub.stop()
-  await start()
-  const again = connectPage(ports.http, cookie)
-  await again.until((one) => callOn(one)?.state === 'in-call')
-  const back = enter(own)
-  await back.with('expert:expert-1', 'manager:manager-1')
-  manager.socket.disconnect()
-  const over = new Promise((resolve) => back.socket.on('over', resolve))
-  back.socket.emit('hang-up', () => undefined)
-  expect(await over).toEqual({ why: 'ended' })
-  await again.until((one) => callOn(one)?.state === 'wrap-up' && callOn(one)?.wrapUpUntil !== null)
-  await insist(again, { name: 'call.wrap-up', params: { call, code: 'solved', notes: 'All is well.' } })
-  expect(await row()).toMatchObject({ state: 'ended', outcome: 'solved', notes: 'All is well.', tried: [] })
-  expect(await enter(own).refused).toBe('call.over')
-  again.leave()
-}, 30_000)
+test('who comes with a ticket of nobody is counted by the hub', async () => {
+  const { origin } = new URL(hub.base)
+  const socket = io(origin, {
+    path: callLine,
+    transports: ['websocket'],
+    auth: { ticket: 'x'.repeat(60) },
+    reconnection: false,
+    extraHeaders: { origin },
+  })
+  const error = await new Promise<Error>((resolve) => socket.once('connect_error', resolve))
+  expect(error.message).toBe('call.ticket')
+  const metrics = await (await fetch(`${origin}/metrics`)).text()
+  expect(metrics).toMatch(/usher_refused_total\{code="call\.ticket"\} 1/)
+})
+
+test('the customer hangs up, it is written up, and the branch goes on', async () => {
+  const { id } = await call()
+  await parties[0]?.do('media.hangUp()')
+  const overs = async () => (await Promise.all(parties.map((party) => party.view()))).map(({ over }) => over)
+  await expect.poll(overs).toEqual([expect.stringMatching(/left|ended/), 'ended', 'ended'])
+  expect((await call()).state).toBe('wrap-up')
+  const seen = await command({
+    name: 'call.wrap-up',
+    call: id,
+    code: 'solved',
+    notes: 'Card unlocked.',
+    by: 'expert-1',
+  })
+  expect(seen.calls[0]).toMatchObject({ state: 'ended', outcome: 'solved', notes: 'Card unlocked.' })
+  expect(seen.escalations.map(({ state }) => state)).toEqual(['ended'])
+  expect(seen.experts.find((one) => one.id === 'expert-1')).toMatchObject({ call: null })
+  expect(seen.flows).not.toContain('escalation')
+})
