@@ -6,11 +6,12 @@ import type { CallRow, CallState } from '#protocol/calls/rows.ts'
 import type { Intent } from '#protocol/intents.ts'
 import type { EscalationRow } from '#protocol/model.ts'
 import { type CallCommand, doCall } from '../calls/commands.ts'
-import { disarm, isOver, openCalls } from '../calls/find.ts'
+import { customerIn, disarm, isOver, openCalls } from '../calls/find.ts'
 import { end } from '../calls/outcome.ts'
 import type { CallDesk, CallNote, CallTimer, ExpertTimer } from '../calls/port.ts'
 import { awaitExperts, followPeople } from '../calls/presence.ts'
 import { request, withdraw } from '../calls/request.ts'
+import { hangUp } from '../calls/room.ts'
 import { callTimers, expertTimers } from '../calls/timers.ts'
 import type { Turn } from '../engine/turn.ts'
 import { refreshConfig } from './device-config.ts'
@@ -151,9 +152,11 @@ export const callOff = (turn: Turn, escalation: string, by: string) => {
 export const customerGone = (turn: Turn, of: { readonly device: string } | { readonly visit: string }) => {
   const isTheirs = (call: CallRow) =>
     'device' in of ? call.device === of.device : call.visit === of.visit && call.device === null
-  const call = openCalls(turn.state).find(isTheirs)
+  const call = openCalls(turn.state).find((one) => isTheirs(one) && one.state !== 'wrap-up')
   if (call !== undefined)
-    atDesk(turn, (desk) => withdraw(desk, { call: call.id, by: 'customer', reason: null }))
+    atDesk(turn, (desk) =>
+      hangUp(desk, { call: call.id, participant: customerIn(call), by: customerIn(call) ?? 'customer' }),
+    )
 }
 
 /** Without a desk nobody is left to forget its calls later. */

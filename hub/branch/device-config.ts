@@ -54,7 +54,7 @@ const programmeOf = (turn: Turn, device: DeclaredDevice, made: Programmes): Sett
 const callsOf = ({ state }: Turn, device: DeclaredDevice): Settings => {
   const plan = fileOf(state)?.experts
   if (plan === undefined || device.kind !== 'kiosk') return {}
-  return { ...kioskSettings({ plan, experts: state.experts, calls: state.calls }, device.id) } as Settings
+  return { ...kioskSettings({ plan, experts: state.experts, calls: state.calls }, device.id) }
 }
 
 interface Refreshing {

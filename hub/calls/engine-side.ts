@@ -63,7 +63,7 @@ class EngineSide implements CallSide {
 
   present(): readonly Presence[] {
     return openCalls(this.#parts.engine.state).flatMap(({ id, participants }) =>
-      participants.map((participant) => ({ call: id, participant: participant as Participant })),
+      participants.map((participant) => ({ call: id, participant })),
     )
   }
 

@@ -89,32 +89,36 @@ describe('who is rung', () => {
     })
     const waits = fc.array(fc.nat({ max: 400_000 }), { minLength: 5, maxLength: 5 })
     fc.assert(
-      fc.property(people, needs, waits, fc.nat({ max: 90_000 }), (everybody, need, idle, waitedMs) => {
-        const lab = new DeskLab({ people: everybody, needs: { card: need }, patienceMs: 600_000 })
-        for (const [index, { id }] of everybody.entries()) {
-          lab.at = 1_000_000 + (idle[index] ?? 0)
-          lab.open(id)
-        }
-        lab.at = 2_000_000
-        const call = lab.ask({ service: 'card', language: 'zh' })
-        lab.pass(waitedMs)
-        const candidates = weigh(lab.desk(), { ...lab.call(call.id), tried: [] })
-        for (const { id, out, score } of candidates) {
-          const has = everybody.find((one) => one.id === id)?.qualifications ?? []
-          if (out === null) expect(need.qualifications.every((one) => has.includes(one as never))).toBe(true)
-          expect((out === null) === (score !== null)).toBe(true)
-        }
-        const fitness = ({ parts }: (typeof candidates)[number]) =>
-          (parts?.['skills'] ?? 0) + (parts?.['language'] ?? 0)
-        const fit = candidates.filter(({ out }) => out === null)
-        const [best] = fit
-        for (const other of fit) {
-          expect(fitness(best as never)).toBeGreaterThanOrEqual(fitness(other))
-          if (fitness(best as never) === fitness(other))
-            expect(lab.expert(best?.id ?? '').idleSince).toBeLessThanOrEqual(lab.expert(other.id).idleSince)
-        }
-        expect(faults(lab)).toEqual([])
-      }),
+      fc.property(
+        fc.tuple(people, needs, waits, fc.nat({ max: 90_000 })),
+        ([everybody, need, idle, waitedMs]) => {
+          const lab = new DeskLab({ people: everybody, needs: { card: need }, patienceMs: 600_000 })
+          for (const [index, { id }] of everybody.entries()) {
+            lab.at = 1_000_000 + (idle[index] ?? 0)
+            lab.open(id)
+          }
+          lab.at = 2_000_000
+          const call = lab.ask({ service: 'card', language: 'zh' })
+          lab.pass(waitedMs)
+          const candidates = weigh(lab.desk(), { ...lab.call(call.id), tried: [] })
+          for (const { id, out, score } of candidates) {
+            const has = everybody.find((one) => one.id === id)?.qualifications ?? []
+            if (out === null)
+              expect(need.qualifications.every((one) => has.includes(one as never))).toBe(true)
+            expect((out === null) === (score !== null)).toBe(true)
+          }
+          const fitness = ({ parts }: (typeof candidates)[number]) =>
+            (parts?.['skills'] ?? 0) + (parts?.['language'] ?? 0)
+          const fit = candidates.filter(({ out }) => out === null)
+          const [best] = fit
+          for (const other of fit) {
+            expect(fitness(best as never)).toBeGreaterThanOrEqual(fitness(other))
+            if (fitness(best as never) === fitness(other))
+              expect(lab.expert(best?.id ?? '').idleSince).toBeLessThanOrEqual(lab.expert(other.id).idleSince)
+          }
+          expect(faults(lab)).toEqual([])
+        },
+      ),
     )
   })
 })

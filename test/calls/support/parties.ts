@@ -24,6 +24,7 @@ export interface Report {
   readonly width: number | undefined
   readonly heard: number
   readonly sentBytes: number
+  readonly receivedBytes: number
   readonly encoder: string | undefined
 }
 
