@@ -19,7 +19,7 @@ const withNote = ({ notes }: CallRow, note: string): string =>
 /** Ahead of everybody who waits for the first time. */
 const release = (desk: CallDesk, call: CallRow, { by, group, note }: HandOver): CallRow => {
   letGo(desk, by, { idleSince: desk.at })
-  disarm(desk, call.id, { join: 'lost' })
+  disarm(desk, call.id, 'join', 'lost')
   return waitOn(desk, {
     ...call,
     ahead: call.ahead + 1,
