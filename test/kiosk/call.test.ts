@@ -86,9 +86,6 @@ test('asked for at the kiosk, accepted, agreed to, and then all see and hear eac
   expect(await asked()).toBe(0)
   expect((await expert.view()).others).toEqual([])
   await press('Agree and talk')
-  await new Promise((r) => setTimeout(r, 6000)) // DEBUG
-  console.log(await page.locator('main').innerText(), kiosk.log.troubles, await asked(), JSON.stringify(await expert.view()), JSON.stringify(await expert.reports()), await page.evaluate(picturesHere), await page.locator('video').count()) // DEBUG
-  await seen('debug') // DEBUG
   await isMoving(2)
   const manager = await others.joins('manager:manager-1')
   await isMoving(3)

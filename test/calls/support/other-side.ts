@@ -67,17 +67,16 @@ export class OtherSide {
     const { browser, base, data } = this.#parts
     this.#program ??= readFileSync(await bundleCall(mkdtempSync(join(tmpdir(), 'usher-call-'))), 'utf8')
     const program = this.#program
-    const context = await browser.newContext({ permissions: ['camera', 'microphone'] })
-    await context.route('**/party', (route) =>
-      route.fulfill({ contentType: 'text/html', body: read('index.html') }),
-    )
-    await context.route('**/call.js', (route) =>
-      route.fulfill({ contentType: 'text/javascript', body: program }),
-    )
-    await context.route('**/party.js', (route) =>
-      route.fulfill({ contentType: 'text/javascript', body: read('party.js') }),
-    )
-    const party = await partyIn(context, `${base}/party`, id)
+    // A page of the hub itself, with its address and what it allows; of its program nothing but the call.
+    const context = await browser.newContext({
+      permissions: ['camera', 'microphone'],
+      bypassCSP: true,
+      serviceWorkers: 'block',
+    })
+    await context.route('**/assets/*.js', (route) => route.abort())
+    const party = await partyIn(context, `${base}/kiosk`, id)
+    await party.do(`document.body.innerHTML = '<main id="others"></main>'`)
+    for (const content of [program, read('party.js')]) await party.page.addScriptTag({ content })
     const { id: call } = (await this.call()) as CallRow
     const tickets = await openTickets(data, () => Date.now())
     await party.join(tickets.issue({ call, participant: id, until: Date.now() + 3_600_000 }))
