@@ -56,9 +56,9 @@ export const passOf = (person: Person | null, world: World) => {
   return call === null || key === null || call.ticket === null ? null : { key, ticket: call.ticket }
 }
 
-export const newCall = (at: number, { call }: World): ExpertCall => ({
+export const newCall = (at: number, { call, isToldAgain }: World): ExpertCall => ({
   askedAt: at,
-  before: call?.call ?? null,
+  before: isToldAgain ? null : (call?.call ?? null),
   agreedTo: null,
   hasLeft: false,
 })

@@ -21,9 +21,11 @@ const aboutOf = ({ form, service, ticket, view }: Person) => {
 
 export const askExpert = (person: Person, at: number, world: World): Moved => {
   if (pageOf(person) !== 'expert' || !world.canCallExpert || isOpen(person, world)) return quietly(person)
+  const blank = withoutCall(person, world)
   return {
     person: {
-      ...withoutCall(person, world),
+      ...blank,
+      callsOff: world.isToldAgain ? [] : blank.callsOff,
       expert: newCall(at, world),
       help: { reason: 'expert', askedAt: at, isTold: false },
     },

@@ -111,6 +111,8 @@ export interface World {
   readonly hasExperts: boolean
   /** The last call that the hub told of, also somebody else's. */
   readonly call: KioskCall | null
+  /** That call found nobody a moment ago: who asks now is told the same. */
+  readonly isToldAgain: boolean
   readonly announcedWaitMs: (service: string) => number | null
   readonly askAfterMs: number
   readonly leaveAfterMs: number

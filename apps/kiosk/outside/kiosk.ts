@@ -52,6 +52,9 @@ const wipePage = () => {
 const timeZoneOf = ({ board }: BoardSeen) =>
   board?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
 
+/** As long as the hub makes no new call of it. */
+const toldAgainMs = 60_000
+
 interface Known {
   readonly own: OwnSettings
   readonly board: BoardSeen
@@ -69,6 +72,7 @@ const worldOf = ({
   canCallExpert: settings.expert && isAnswering && desk.isOpen === true,
   hasExperts: settings.expert && desk.isOpen !== null,
   call: desk.call,
+  isToldAgain: desk.call?.outcome === 'unanswered' && Date.now() - desk.call.since < toldAgainMs,
   announcedWaitMs: (id) =>
     isFresh ? (board?.services.find((service) => service.id === id)?.announcedWaitMs ?? null) : null,
   ...settings.idle,

@@ -1,7 +1,7 @@
 /** Always there and always in the same place: back, the end, how somebody wants to see it, and help. */
 import { ArrowLeft, Headset, Languages, LifeBuoy, LogOut } from 'lucide-react'
 import { useStage } from '../call/use-call.ts'
-import type { Person } from '../journey/state.ts'
+import { type Person, pageOf } from '../journey/state.ts'
 import { BigButton } from './big-button.tsx'
 import styles from './foot.module.css'
 import { usePut, useSpeech, useWorld } from './use-kiosk.ts'
@@ -10,7 +10,10 @@ const Tools = ({ person }: { readonly person: Person }) => {
   const { say } = useSpeech()
   const put = usePut()
   const { canCallExpert, hasExperts } = useWorld()
-  const hasCall = useStage(person) !== 'none'
+  const stage = useStage(person)
+  const hasCall = stage !== 'none'
+  // Whoever talks has the bar of the call for it.
+  const isAway = hasCall && stage !== 'talking' && pageOf(person) !== 'expert'
   const isWorking = person.way.includes('working')
   return (
     <nav className={styles.tools} aria-label={say('tools')}>
@@ -34,7 +37,7 @@ const Tools = ({ person }: { readonly person: Person }) => {
       </BigButton>
       <span className={styles.gap} />
       {/* Fewer choices at once: there the page of help has it. */}
-      {(hasCall || (canCallExpert && !person.view.elder)) && (
+      {(isAway || (!hasCall && canCallExpert && !person.view.elder)) && (
         <BigButton icon={<Headset aria-hidden />} onPress={() => put({ type: 'expert' })}>
           {say(hasCall ? 'yourCall' : 'expert')}
         </BigButton>

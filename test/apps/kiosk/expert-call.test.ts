@@ -15,6 +15,7 @@ const world = (call: KioskCall | null): World => ({
   canCallExpert: true,
   hasExperts: true,
   call,
+  isToldAgain: call?.outcome === 'unanswered',
   announcedWaitMs: () => null,
   askAfterMs: 60_000,
   leaveAfterMs: 30_000,
@@ -91,6 +92,13 @@ test('the call of whoever was there before is not theirs, however it ended', () 
   expect(stageAfter([{ hub: old }, ...ask])).toBe('asked')
   expect(stageAfter([{ hub: old }, ...ask, { hub: told() }])).toBe('waiting')
   expect(stageAfter([{ hub: old }, begin])).toBe('none')
+})
+
+test('who asks again where nobody came a moment ago is told the same, and not left waiting', () => {
+  const unanswered = told({ state: 'ended', outcome: 'unanswered' })
+  expect(stageAfter([{ hub: unanswered }, ...ask])).toBe('over')
+  const again = [{ type: 'expert' }, { type: 'call', reason: 'expert' }] as const
+  expect(stageAfter([...ask, { hub: unanswered }, { type: 'read-outcome' }, ...again])).toBe('over')
 })
 
 test('whoever does something else meanwhile is told on that page when somebody has accepted', () => {

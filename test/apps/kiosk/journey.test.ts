@@ -13,6 +13,7 @@ const world: World = {
   canCallExpert: true,
   hasExperts: true,
   call: null,
+  isToldAgain: false,
   announcedWaitMs: () => 600_000,
   askAfterMs: 60_000,
   leaveAfterMs: 30_000,
