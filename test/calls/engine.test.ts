@@ -175,6 +175,39 @@ describe('from a kiosk to an expert and back', () => {
   })
 })
 
+describe('a customer', () => {
+  it('who turns out to be another visit has the same call', async () => {
+    await comes('ann')
+    const [one, two] = ['visit-1', 'visit-2']
+    const seen = (track: string) =>
+      lab.event('camera-1', 'visitor.detected', { track, zone: 'kiosks', confidence: 1 })
+    await seen('t1')
+    await seen('t2')
+    const [first = one, second = two] = state().visits.keys()
+    const ask = { what: 'expert', visit: second } as const
+    await lab.send({ kind: 'command', command: { name: 'ask', ask, request: 'mei.page-1234.1', by: 'mei' } })
+    expect(call().visit).toBe(second)
+    expect(state().claims.has(`attention:visit:${second}`)).toBe(true)
+    await lab.event('camera-1', 'visitor.merged', { track: 't2', into: 't1' })
+    expect(call().visit).toBe(first)
+    await command({ name: 'call.withdraw', call: call().id, reason: null, by: 'mei' })
+    expect(
+      state()
+        .claims.keys()
+        .filter((key) => key.startsWith('attention:')),
+    ).toEqual([])
+  })
+
+  it('who wants nobody any more, before an expert came, is rung for no longer', async () => {
+    await comes('ann')
+    await asks()
+    await lab.event('kiosk-1', 'help.withdrawn', {})
+    expect(call()).toMatchObject({ state: 'ended', outcome: 'withdrawn' })
+    expect(state().experts.get('ann')?.call).toBeNull()
+    expect(state().instances.size).toBe(0)
+  })
+})
+
 describe('where no expert comes', () => {
   it('a kiosk that asks while none is there gets a person on the spot', async () => {
     await asks()
