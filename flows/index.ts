@@ -7,6 +7,7 @@ import { deviceCare } from './device-care/flow.ts'
 import { diversion } from './diversion/flow.ts'
 import { diversionInvitation } from './diversion-invitation/flow.ts'
 import { emergency } from './emergency/flow.ts'
+import { escalation } from './escalation/flow.ts'
 import { greeting } from './greeting/flow.ts'
 import { promotion } from './promotion/flow.ts'
 import { request } from './request/flow.ts'
@@ -20,6 +21,7 @@ export const flows: readonly AnyFlow[] = [
   diversion,
   diversionInvitation,
   emergency,
+  escalation,
   greeting,
   promotion,
   request,

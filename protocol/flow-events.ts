@@ -2,6 +2,7 @@
  * What flows react to. The branch model derives these facts from journal entries; the dispatcher adds the answers to
  * an instance's own tasks (`task.*`), which go to that instance directly.
  */
+import type { CallOutcome, CallState } from './calls/rows.ts'
 import type { AskedWork } from './desk/live/ask.ts'
 import type { TaskIntent } from './intents.ts'
 import type { CampaignRow, ContentInForce, Grade, Link, MarkValue, Mode } from './model.ts'
@@ -91,6 +92,27 @@ export interface FactTypes {
     state: 'taken' | 'ended'
     by: string
     outcome: string | null
+  }
+  /** A call of the expert desk is in another state. */
+  'call.changed': {
+    call: string
+    escalation: string
+    state: CallState
+    /** null: it is new. */
+    was: CallState | null
+    reason: string
+    /** The customer's side; null: a tablet. */
+    device: string | null
+    askedBy: string | null
+    visit: string | null
+    ticket: string | null
+    service: string | null
+    zone: string | null
+    expert: string | null
+    /** How often an expert was lost, or handed it over. */
+    ahead: number
+    outcome: CallOutcome | null
+    promisedAt: number | null
   }
   /** A person asks for work by hand, with what the branch knows about whom and where it is. */
   'work.asked': {

@@ -19,7 +19,7 @@ export interface Option {
 
 /** What a flow chose among, so that "why this one?" can be answered; bounded, with the rest as counts. */
 export interface Weighed {
-  readonly what: 'campaign'
+  readonly what: 'campaign' | 'expert'
   /** The best first, then those that came nearest; at most eight. */
   readonly options: readonly Option[]
   /** Of those not listed: how often each reason (`scored`: it could have been chosen). */
@@ -118,4 +118,12 @@ export type Intent =
       readonly subject: Subject
     }
   | { readonly type: 'alert.clear'; readonly key: string }
-  | { readonly type: 'escalate'; readonly reason: string; readonly subject: Subject }
+  | {
+      readonly type: 'escalate'
+      readonly reason: string
+      readonly subject: Subject
+      /** The person who asks by hand, and the customer's side where no device is. */
+      readonly by?: string
+      /** Of the customer. */
+      readonly language?: string
+    }

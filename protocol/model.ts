@@ -344,6 +344,8 @@ export interface BranchView {
   taken(campaign: string): number
   /** Whether a promotion is wanted or under way for this visit, by whomever; of this campaign, where one is named. */
   isPromotedTo(visit: string, campaign?: string): boolean
+  /** Whether an expert can be called from afar. */
+  expertsOpen(): boolean
 }
 
 /** @returns the value, or undefined when it is older than its source's period. */

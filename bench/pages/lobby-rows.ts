@@ -167,6 +167,8 @@ export const branchRows = (wish: BranchWish): LiveRows => {
     visits.filter((visit) => visit.zone === zone).reduce((sum, { party }) => sum + party, 0)
   const [first] = devices
   return {
+    experts: [],
+    calls: [],
     branch: [
       {
         id: 'stage',

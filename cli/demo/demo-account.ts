@@ -6,13 +6,16 @@ export interface DemoAccount {
   readonly name: string
   /** What one person sets, and another has to agree to, needs two. */
   readonly second: string
-  /** Of both. */
+  /** Whom kiosks and the tablet can call. */
+  readonly expert: string
+  /** Of all of them. */
   readonly password: string
 }
 
 /** Who has the shift in the demonstration branch, and who works beside them. */
 const name = 'manager-1'
 const second = 'lobby-1'
+const expert = 'expert-1'
 
 /** Easy to type, hard to guess: three words of four syllables, each one of 32. */
 const syllables = [
@@ -25,5 +28,6 @@ export const addDemoAccounts = async ({ desk }: Hub): Promise<DemoAccount> => {
   const password = Array.from({ length: 3 }, word).join('-')
   await desk.putLocal({ name, roles: ['manager', 'admin'], password })
   await desk.putLocal({ name: second, roles: ['manager'], password })
-  return { name, second, password }
+  await desk.putLocal({ name: expert, roles: ['expert'], password })
+  return { name, second, expert, password }
 }

@@ -90,6 +90,15 @@ export const isCall = ({ context, event }: Given): boolean => 'ref' in event && 
 /** One more round of people, before an expert is asked. */
 export const mayAskAgain = ({ context, event }: Given): boolean => context.calls <= event.policy.againMax
 
+/** A remote one was asked for by name, and can be called: nobody on the spot is. */
+export const isForExpert = ({ event }: Pick<Given, 'event'>): boolean =>
+  event.type === 'help.requested' && event.reason === 'expert' && event.view.expertsOpen
+
+/** Nobody came, or nobody is to: people on the spot go on, or it was called off. */
+const unhelped: ReadonlySet<string | null> = new Set(['unanswered', 'withdrawn', 'same-call'])
+export const isUnhelped = ({ event }: Pick<Given, 'event'>): boolean =>
+  event.type === 'escalation.changed' && event.state === 'ended' && unhelped.has(event.outcome)
+
 export const isTaken = ({ event }: Pick<Given, 'event'>): boolean =>
   event.type === 'escalation.changed' && event.state === 'taken'
 export const isEnded = ({ event }: Pick<Given, 'event'>): boolean =>

@@ -17,8 +17,8 @@ const caseOf = (event: FlowEvent): string | undefined => {
       if (event.visit !== null) return `visit:${event.visit}`
       return event.ticket === null ? `device:${event.device}` : `ticket:${event.ticket}`
     case 'task.unserved':
-      // Its own calls have their own next step.
-      return event.flow === 'assistance' ? undefined : `task:${event.task}`
+      // Calls of its own, and those around an expert, have their own next step.
+      return event.flow === 'assistance' || event.flow === 'escalation' ? undefined : `task:${event.task}`
     case 'escalation.changed':
       return event.instance.startsWith(own) ? event.instance.slice(own.length) : undefined
     default:

@@ -42,6 +42,8 @@ export const assistanceMachine = setup({
     mayAskAgain: (given) => decide.isCall(given) && decide.mayAskAgain(given),
     isCalledOffByEmergency: (given) => decide.isCall(given) && given.event.view.mode === 'emergency',
     isEmergency: ({ event }) => event.view.mode === 'emergency',
+    isForExpert: decide.isForExpert,
+    isUnhelped: decide.isUnhelped,
     isTaken: decide.isTaken,
     isEnded: decide.isEnded,
   },
@@ -58,7 +60,10 @@ export const assistanceMachine = setup({
   states: {
     new: {
       on: {
-        'help.requested': call,
+        'help.requested': [
+          { guard: 'isForExpert', target: 'escalated', actions: [wish(wishes.callExpert), 'open'] },
+          call,
+        ],
         'intent.stated': [{ guard: 'wantsPerson', ...call }, { target: 'over' }],
         'task.unserved': [
           { guard: 'isWorthAPerson', ...call },
@@ -129,6 +134,7 @@ export const assistanceMachine = setup({
       on: {
         'escalation.changed': [
           { guard: 'isTaken', target: 'withExpert', actions: wish(wishes.clearAlert) },
+          { guard: 'isUnhelped', target: 'over', actions: wish(wishes.passedOn) },
           { guard: 'isEnded', target: 'over', actions: wish(wishes.helped) },
         ],
       },
@@ -136,7 +142,10 @@ export const assistanceMachine = setup({
     withExpert: {
       after: { helpLimit: { target: 'withExpert', reenter: true, actions: wish(wishes.raiseLong) } },
       on: {
-        'escalation.changed': { guard: 'isEnded', target: 'over', actions: wish(wishes.helped) },
+        'escalation.changed': [
+          { guard: 'isUnhelped', target: 'over', actions: wish(wishes.passedOn) },
+          { guard: 'isEnded', target: 'over', actions: wish(wishes.helped) },
+        ],
       },
     },
     over: { type: 'final' },

@@ -48,12 +48,29 @@ export const escalation = (state: 'taken' | 'ended', instance = 'assistance/devi
   outcome: null,
 })
 
+/** No expert came. */
+export const unhelped: FlowEvent = {
+  type: 'escalation.changed',
+  escalation: 'e-1',
+  instance: 'assistance/device:kiosk-1',
+  state: 'ended',
+  by: 'hub',
+  outcome: 'unanswered',
+}
+
 export const samples: readonly Scenario[] = [
   {
     name: 'help asked at a kiosk',
     key: 'device:kiosk-1',
     worlds: [lobby, emergency],
     facts: [help, escalation('taken'), escalation('ended')],
+    refs: { 'call-1': [], 'call-2': [] },
+  },
+  {
+    name: 'an expert asked for at a kiosk',
+    key: 'device:kiosk-1',
+    worlds: [{ ...lobby, expertsOpen: true }, lobby],
+    facts: [{ ...help, reason: 'expert' }, escalation('taken'), unhelped],
     refs: { 'call-1': [], 'call-2': [] },
   },
   {

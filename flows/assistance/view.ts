@@ -6,6 +6,8 @@ export interface AssistanceView {
   /** Where the device stands or the visitor is. */
   readonly zone: string | null
   readonly place: string | null
+  /** Somebody remote could come now. */
+  readonly expertsOpen: boolean
 }
 
 const zoneOfVisit = (view: BranchView, visit: string | null | undefined) =>
@@ -16,10 +18,11 @@ export const viewAssistance = (view: BranchView, key: string): AssistanceView =>
   const [kind, ...rest] = key.split(':')
   const id = rest.join(':')
   const { mode } = view.branch
+  const expertsOpen = view.expertsOpen()
   if (kind === 'device') {
     const device = view.device(id)
-    return { mode, zone: device?.zone ?? null, place: device?.place ?? null }
+    return { mode, zone: device?.zone ?? null, place: device?.place ?? null, expertsOpen }
   }
   const visit = kind === 'visit' ? id : kind === 'ticket' ? view.ticket(id)?.visit : null
-  return { mode, zone: zoneOfVisit(view, visit), place: null }
+  return { mode, zone: zoneOfVisit(view, visit), place: null, expertsOpen }
 }

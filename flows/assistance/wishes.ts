@@ -89,8 +89,18 @@ export const raiseUnclaimed = ({ context }: Given): Intent =>
 
 export const clearAlert = ({ context }: Given): Intent => clear(context)
 
+const escalateFor = (need: Need): Intent => ({
+  type: 'escalate',
+  reason: need.reason,
+  subject: subjectOf(need),
+  ...(need.language === null ? {} : { language: need.language }),
+})
+
+/** Asked for at once: nobody is alerted before there was time to answer. */
+export const callExpert = ({ event }: Given): Intent => escalateFor(needOf(event))
+
 const escalation = (context: AssistanceContext): readonly Intent[] => [
-  { type: 'escalate', reason: context.need.reason, subject: subjectOf(context.need) },
+  escalateFor(context.need),
   alertWith(context, 'urgent', 'assistance.escalated'),
 ]
 
@@ -111,6 +121,12 @@ export const raiseLong = ({ context }: Given): Intent => alertWith(context, 'hig
 export const calledOff = ({ context }: Given): readonly Intent[] => [
   clear(context),
   note(context, 'assistance.called-off'),
+]
+
+/** What comes now is looked after where the call was. */
+export const passedOn = ({ context }: Given): readonly Intent[] => [
+  clear(context),
+  note(context, 'assistance.passed-on'),
 ]
 
 export const helped = ({ context }: Given): readonly Intent[] => [

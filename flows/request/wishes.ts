@@ -244,7 +244,15 @@ export const work = ({ event }: Step): Intend =>
   event.type === 'work.asked-again' ? askedAgain(event) : asked(event)
 
 export const escalate = ({ event }: Step): Intend =>
-  event.type === 'work.asked' ? { type: 'escalate', reason: 'asked-by-hand', subject: subjectOf(event) } : []
+  event.type === 'work.asked'
+    ? {
+        type: 'escalate',
+        reason: 'asked-by-hand',
+        subject: subjectOf(event),
+        by: event.by,
+        ...(event.language === null ? {} : { language: event.language }),
+      }
+    : []
 
 export const recordPlay = ({ context: { campaign, visit } }: Step): Intend =>
   campaign === null ? [] : { type: 'played', campaign, visit }

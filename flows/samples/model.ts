@@ -35,6 +35,7 @@ export interface Rows {
   readonly taken?: Readonly<Record<string, number>>
   /** Visits for which a promotion is wanted or under way. */
   readonly promotedTo?: readonly string[]
+  readonly expertsOpen?: boolean
 }
 
 const byId = <T extends { readonly id: string }>(rows: readonly T[] = []) => {
@@ -79,5 +80,6 @@ export const modelOf = (rows: Rows): BranchView => {
     plays: (campaign) => rows.plays?.[campaign] ?? 0,
     taken: (campaign) => rows.taken?.[campaign] ?? rows.plays?.[campaign] ?? 0,
     isPromotedTo: (visit) => rows.promotedTo?.includes(visit) ?? false,
+    expertsOpen: () => rows.expertsOpen ?? false,
   }
 }

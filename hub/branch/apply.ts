@@ -7,6 +7,7 @@ import { canonicalJson } from '../engine/canonical.ts'
 import type { Table } from '../engine/rows.ts'
 import type { Turn } from '../engine/turn.ts'
 import { leaveAlerts, offerAlerts } from './alert-turns.ts'
+import { applyExperts } from './calls.ts'
 import { applyCampaigns } from './campaigns.ts'
 import { armClock } from './clock.ts'
 import * as declared from './declared-rows.ts'
@@ -133,6 +134,7 @@ export const applyConfig = (turn: Turn, { file, revision, by, source }: ConfigEn
   applyPlaces(turn, file, before)
   applyDevices(turn, file)
   applyStaff(turn, file)
+  applyExperts(turn, file, before)
   applyFlows(turn, file, { before, by })
   followBounds(turn, by)
   armClock(turn)

@@ -12,6 +12,7 @@ import {
   unshelveAlert,
 } from './alert-life.ts'
 import { onAsk, onRetry } from './asked.ts'
+import { callOff, onCallCommand } from './calls.ts'
 import { setCampaign } from './campaigns.ts'
 import { onContent } from './content.ts'
 import { changeEscalation } from './escalations.ts'
@@ -86,10 +87,28 @@ const handlers: Handlers = {
   'flow.approve': onProposal,
   'flow.decline': onProposal,
   'flow.withdraw': onProposal,
-  'escalation.take': (turn, { escalation, by }) =>
-    changeEscalation(turn, escalation, { state: 'taken', by, outcome: null }),
-  'escalation.end': (turn, { escalation, by, outcome }) =>
-    changeEscalation(turn, escalation, { state: 'ended', by, outcome }),
+  'escalation.take': (turn, { escalation, by }) => {
+    changeEscalation(turn, escalation, { state: 'taken', by, outcome: null })
+    callOff(turn, escalation, by)
+  },
+  'escalation.end': (turn, { escalation, by, outcome }) => {
+    changeEscalation(turn, escalation, { state: 'ended', by, outcome })
+    callOff(turn, escalation, by)
+  },
+  'expert.presence': onCallCommand,
+  'expert.line': onCallCommand,
+  'call.accept': onCallCommand,
+  'call.decline': onCallCommand,
+  'call.snooze': onCallCommand,
+  'call.note': onCallCommand,
+  'call.identified': onCallCommand,
+  'call.hand-over': onCallCommand,
+  'call.wrap-up': onCallCommand,
+  'call.more-time': onCallCommand,
+  'call.hang-up': onCallCommand,
+  'call.withdraw': onCallCommand,
+  'call.joined': onCallCommand,
+  'call.left': onCallCommand,
   'effect.plan': (turn, { plan, by }) => setPlan(turn, plan, by),
   'effect.stop': (turn, { by }) => stopPlan(turn, by),
   'alert.claim': claimAlert,

@@ -5,6 +5,7 @@
 import { hash } from 'node:crypto'
 import type { DeviceConfig } from '#protocol/messages.ts'
 import { topics } from '#protocol/topics.ts'
+import { kioskSettings } from '../calls/kiosk.ts'
 import { canonicalJson } from '../engine/canonical.ts'
 import type { Turn } from '../engine/turn.ts'
 import { isScreen, programmeFor, programmeSource } from './content-programme.ts'
@@ -56,6 +57,13 @@ const programmeOf = (turn: Turn, device: DeclaredDevice, made: Programmes): Spel
   return spelled
 }
 
+/** Nothing at all where the branch has no expert desk. */
+const callsOf = ({ state }: Turn, device: DeclaredDevice): DeviceConfig['settings'] => {
+  const plan = fileOf(state)?.experts
+  if (plan === undefined || device.kind !== 'kiosk') return {}
+  return { ...kioskSettings({ plan, experts: state.experts, calls: state.calls }, device.id) }
+}
+
 interface Refreshing {
   readonly made: Programmes
   readonly resend: boolean
@@ -73,7 +81,11 @@ const deviceConfig = (
     mode: branch.mode,
     movement: branch.stopped === null ? 'allowed' : 'stopped',
     builtIn: builtInOf(turn, device),
-    settings: { ...device.settings, ...(programme && { programme: programme.digest }) },
+    settings: {
+      ...device.settings,
+      ...(programme && { programme: programme.digest }),
+      ...callsOf(turn, device),
+    },
   }
 }
 

@@ -9,7 +9,7 @@ type Escalate = Extract<Intent, { type: 'escalate' }>
 const rememberMs = 600_000
 export const escalationPrefix = 'branch/escalation/'
 
-export const escalate = (turn: Turn, origin: Origin, { reason, subject }: Escalate) => {
+export const escalate = (turn: Turn, origin: Origin, { reason, subject }: Escalate): EscalationRow => {
   const row: EscalationRow = {
     id: turn.id('escalation'),
     at: turn.at,
@@ -30,6 +30,7 @@ export const escalate = (turn: Turn, origin: Origin, { reason, subject }: Escala
     code: 'escalation.requested',
     params: { escalation: row.id, reason },
   })
+  return row
 }
 
 interface EscalationChange {

@@ -1,6 +1,7 @@
 /** The branch file: what a branch is made of and how its flows are set. YAML on disk, validated, changed at run time. */
 
 import { z } from 'zod'
+import { ExpertDesk } from '#protocol/calls/expert-desk.ts'
 import { campaignChannels } from '#protocol/campaign.ts'
 import { CapabilityKey } from '#protocol/capabilities.ts'
 import { DeviceKind } from '#protocol/device-kinds.ts'
@@ -115,6 +116,8 @@ export const BranchFile = z
     devices: z.array(Device).default([]),
     staff: z.array(Person).default([]),
     campaigns: z.array(Campaign).default([]),
+    /** Absent: the branch has no expert desk. */
+    experts: ExpertDesk.optional(),
     content: z
       .strictObject({
         /** Of the time on each screen, kept for what must be shown. */

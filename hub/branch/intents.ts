@@ -3,6 +3,7 @@ import type { Intent } from '#protocol/intents.ts'
 import type { Origin } from '../dispatch/origin.ts'
 import type { Turn } from '../engine/turn.ts'
 import { clearAlert, raiseAlert } from './alerts.ts'
+import { callFor } from './calls.ts'
 import { escalate } from './escalations.ts'
 import { measureArm } from './measured-promotions.ts'
 import { actOnTicket } from './tickets.ts'
@@ -54,7 +55,7 @@ export const applyIntent = (turn: Turn, origin: Origin, intent: Intent): void =>
     case 'alert.clear':
       return clearAlert(turn, intent.key)
     case 'escalate':
-      return escalate(turn, origin, intent)
+      return callFor(turn, escalate(turn, origin, intent), intent)
     case 'task':
     case 'cancel':
     case 'cancel-others':

@@ -5,6 +5,7 @@
 import type { Turn } from '../engine/turn.ts'
 import { followAlerts } from './alert-turns.ts'
 import { applyConfig } from './apply.ts'
+import { awaitExpertPages } from './calls.ts'
 import { onClockStart, onClockStep } from './clock.ts'
 import { onCommand } from './commands.ts'
 import { resendConfigs } from './device-config.ts'
@@ -21,6 +22,7 @@ const onStart = (turn: Turn) => {
   forgetLinks(turn)
   resendConfigs(turn)
   followAlerts(turn)
+  awaitExpertPages(turn)
 }
 
 const reduce = (turn: Turn): void => {

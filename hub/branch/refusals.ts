@@ -3,6 +3,7 @@
  * against an older revision, is refused with a coded reason and leaves no trace in the journal.
  */
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
+import { type CallCommand, isCallCommand, refuseCall } from '../calls/commands.ts'
 import { isFinal } from '../dispatch/life.ts'
 import { refuseReassign } from '../dispatch/reassign.ts'
 import { refusePersonReport } from '../dispatch/reports.ts'
@@ -128,10 +129,17 @@ const refuseWork = (state: BranchState, command: WorkCommand, now: Moment): Ushe
   }
 }
 
+const refuseAtDesk = (state: BranchState, command: CallCommand): UsherError | undefined => {
+  const plan = fileOf(state)?.experts
+  if (plan === undefined) return new UsherError('expert.none', 'the branch file lists no experts')
+  return refuseCall({ plan, experts: state.experts, calls: state.calls }, command)
+}
+
 const refuseCommand = (state: BranchState, command: Command, now: Moment): UsherError | undefined => {
   if (isWork(command)) return refuseWork(state, command, now)
   if (isProposal(command)) return refuseProposal(state, command)
   if (isContent(command)) return refuseContent(state, command, now.at)
+  if (isCallCommand(command)) return refuseAtDesk(state, command)
   switch (command.name) {
     case 'mode':
       return unless(

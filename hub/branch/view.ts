@@ -4,6 +4,7 @@
  */
 import { localTime } from '#protocol/local-time.ts'
 import type { BranchView } from '#protocol/model.ts'
+import { isDeskOpen } from '../calls/weigh.ts'
 import { isDeviceOccupied } from '../dispatch/claims.ts'
 import type { BranchState } from '../engine/state.ts'
 import { contentInForce } from './content-rows.ts'
@@ -102,6 +103,10 @@ class StateView implements BranchView {
     return this.#promotions().some(
       ({ subject }) => subject.visit === visit && (campaign === undefined || subject.campaign === campaign),
     )
+  }
+
+  expertsOpen() {
+    return isDeskOpen(this.#state)
   }
 
   /** Wanted or under way. */

@@ -3,6 +3,7 @@ import type { Me, OneTimeLink, SessionView } from '#protocol/desk/account.ts'
 import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import type { DeskApi } from '#protocol/desk/routes.ts'
 import type { Link } from './accounts.ts'
+import { createCallAnswers } from './call-answers.ts'
 import { createContentAnswers } from './content-answers.ts'
 import { createDryRunAnswers } from './dry-run.ts'
 import { linkPath } from './link-path.ts'
@@ -55,6 +56,7 @@ export const createAnswers = (desk: OpenDesk): Answers => {
     ...createDryRunAnswers(desk.look),
     ...createPairingAnswers(desk.pairing),
     ...createContentAnswers(desk),
+    ...createCallAnswers(desk),
     me: (_, visit) => meOf(desk, sessionOf(visit)),
     signIn: async (wish, visit) => entered(visit, await signIn.signIn(wish, visit.asker)),
     setUp: async (wish, visit) => entered(visit, await signIn.setUp(wish, visit.asker)),

@@ -5,6 +5,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { DeskRole } from '#protocol/desk/roles.ts'
+import { UsherError } from '#protocol/errors.ts'
+import type { IssueTicket } from '../calls/ticket.ts'
 import type { ContentFiles } from '../content/files.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { LookParts } from '../look/parts.ts'
@@ -28,6 +30,8 @@ export interface DeskParts {
   readonly look: LookParts
   readonly pairing: Pairing
   readonly files: ContentFiles
+  /** For pages that stand in a call; absent: this hub has no line for calls. */
+  readonly issueTicket?: IssueTicket
   readonly live: LineSide
   readonly limits: SessionLimits
   /** Where the built pages are. Default: beside the program. */
@@ -63,8 +67,13 @@ export interface Desk {
   stop(): Promise<void>
 }
 
+const noLine: IssueTicket = () => {
+  throw new UsherError('call.ticket', 'this hub has no line for calls')
+}
+
 const openDesk = (parts: DeskParts): OpenDesk => {
   const { directory, side, look, pairing, files, limits, cost, clock, write, log } = parts
+  const { issueTicket = noLine } = parts
   const store = openAccountStore(directory)
   const wallMs = () => clock.wallMs()
   const onLost = (error: unknown) => log.warn({ err: error }, 'refused sign-ins could not be noted')
@@ -83,7 +92,7 @@ const openDesk = (parts: DeskParts): OpenDesk => {
   })
   const monotonicMs = () => clock.monotonicMs()
   const signIn = createSignIn({ store, sessions, accounts, hasher, audit, wallMs, monotonicMs })
-  return { store, sessions, accounts, signIn, audit, side, look, pairing, files }
+  return { store, sessions, accounts, signIn, audit, side, look, pairing, files, issueTicket }
 }
 
 const inUrl = (name: string) => (name.includes(':') ? `[${name}]` : name)

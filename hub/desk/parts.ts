@@ -1,4 +1,5 @@
 /** What the desk works with once it is open. */
+import type { IssueTicket } from '../calls/ticket.ts'
 import type { ContentFiles } from '../content/files.ts'
 import type { LookParts } from '../look/parts.ts'
 import type { Pairing } from '../pairing/pairing.ts'
@@ -27,4 +28,6 @@ export interface OpenDesk {
   readonly pairing: Pairing
   /** Of the content library. */
   readonly files: ContentFiles
+  /** @throws UsherError `call.ticket` where this hub has no line for calls. */
+  readonly issueTicket: IssueTicket
 }

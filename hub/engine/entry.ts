@@ -11,6 +11,7 @@ import type { Autonomy, Mode } from '#protocol/model.ts'
 import type { ContentCommand } from '../branch/content-commands.ts'
 import type { BranchFile } from '../branch/file.ts'
 import type { SwitchbackPlan } from '../branch/switchback-plan.ts'
+import type { CallCommand } from '../calls/commands.ts'
 import type { DeskAct } from '../desk/acts.ts'
 
 /** What a person or a program asks of the hub. `by` names the person, or `calendar`, `operator` (command line). */
@@ -86,6 +87,7 @@ export type Command =
   | { name: 'flow.withdraw'; flow: string; proposal: string; by: string }
   | { name: 'campaign.set'; campaign: string; on: boolean; by: string }
   | ContentCommand
+  | CallCommand
   /** Measures the effect of flows by letting them rest in some blocks of time. */
   | { name: 'effect.plan'; plan: SwitchbackPlan; by: string }
   | { name: 'effect.stop'; by: string }

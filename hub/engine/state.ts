@@ -1,4 +1,5 @@
 /** The tables of one branch, by name. Everything a decision can depend on is a row here, and nothing else is. */
+import type { CallRow, ExpertRow } from '#protocol/calls/rows.ts'
 import type { ContentItemRow, PlaylistRow } from '#protocol/content.ts'
 import type {
   AlertRow,
@@ -131,6 +132,9 @@ export interface BranchState {
   readonly players: Table<PlayersRow>
   readonly alerts: Table<AlertRow>
   readonly escalations: Table<EscalationRow>
+  /** Of the expert desk: whom the branch file lists, and the calls that are open or ended a moment ago. */
+  readonly experts: Table<ExpertRow>
+  readonly calls: Table<CallRow>
   readonly flowSettings: Table<FlowSettingRow>
   /** By flow: the one that waits for a second person, or what became of the last one. */
   readonly flowProposals: Table<FlowProposalRow>
@@ -168,6 +172,8 @@ export const stateTables = [
   'players',
   'alerts',
   'escalations',
+  'experts',
+  'calls',
   'flowSettings',
   'flowProposals',
   'registry',

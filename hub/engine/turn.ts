@@ -18,6 +18,7 @@ export interface DecisionRecord {
     | 'claim'
     | 'alert'
     | 'escalation'
+    | 'call'
     | 'parked'
     | 'mark'
     | 'mode'

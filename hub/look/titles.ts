@@ -1,5 +1,6 @@
 /** What things are called on this branch's own pages: the title from the branch file, else the name. */
 import { campaignName } from '#protocol/campaign-name.ts'
+import { fileOf } from '../branch/rows.ts'
 import { keptFlows } from '../branch/versions-kept.ts'
 import { isPerson, personPrefix } from '../dispatch/traits.ts'
 import type { BranchState } from '../engine/state.ts'
@@ -44,6 +45,7 @@ const doers: Readonly<Record<string, Readonly<Record<Tongue, string>>>> = {
   default: { en: 'as shipped', zh: '出厂设置' },
   'branch-file': { en: 'the branch file', zh: '网点文件' },
   hub: { en: 'the hub', zh: '中枢' },
+  customer: { en: 'the customer', zh: '客户' },
   start: { en: 'the start of the hub', zh: '中枢启动' },
 }
 
@@ -51,7 +53,7 @@ export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
   const titleOf = (row: Titled, id: string): string =>
     row?.title[tongue] ?? Object.values(row?.title ?? {})[0] ?? id
   const person = (id: string) => {
-    const row = state.staff.get(id)
+    const row = state.staff.get(id) ?? fileOf(state)?.experts?.people.find((one) => one.id === id)
     return row === undefined ? (doers[id]?.[tongue] ?? id) : titleOf(row, id)
   }
   const setters = ({ flow, revision, by }: FlowSetting) => {
@@ -74,6 +76,7 @@ export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
       const { title = {}, words = {} } = state.campaigns.get(id) ?? {}
       return title[tongue] || campaignName(words[tongue] ?? '') || titleOf({ title }, id)
     },
+    expert: person,
     item: (id) => titleOf(state.contentItems.get(id), id),
     playlist: (id) => titleOf(state.playlists.get(id), id),
     place: (id) => titleOf(state.zones.get(state.places.get(id)?.zone ?? ''), id),

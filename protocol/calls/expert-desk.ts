@@ -23,6 +23,8 @@ export type Expert = z.infer<typeof Expert>
 
 /** What a service asks of whoever is called for it. */
 export const Needs = z.strictObject({
+  /** Asked first; the group it overflows to later. Absent: everybody. */
+  group: Id.optional(),
   skills: z.array(Id).max(16).default([]),
   qualifications: z.array(Id).max(16).default([]),
 })
@@ -75,6 +77,8 @@ export const ExpertDesk = z.strictObject({
   missedMax: z.int().min(1).max(10).default(2),
   /** Nobody came for so long: the customer is told, with a time or an offer to call back. */
   patienceMs: DurationMs.min(10_000).default(3 * minute),
+  /** Nobody came, or who came calls back: the time that the customer is promised. */
+  callBackMs: DurationMs.min(minute).default(30 * minute),
   /** Another language of the expert's, another skill: after so long each preference is given up. */
   relax: z
     .strictObject({ skillsMs: DurationMs.default(20_000), languageMs: DurationMs.default(45_000) })

@@ -29,3 +29,4 @@ export type KioskCall = z.infer<typeof KioskCall>
 
 /** `settings.experts`: whether any expert could come now. The kiosk offers none otherwise, and says so. */
 export const KioskExperts = z.object({ open: z.boolean() })
+export type KioskExperts = z.infer<typeof KioskExperts>

@@ -1,6 +1,16 @@
 /** Addresses of the expert desk, besides the live line. */
 import { z } from 'zod'
+import { callEndings } from '../calls/expert-desk.ts'
 import { deskRoute } from './route.ts'
+
+const Title = z.record(z.string(), z.string())
+
+const CallPlan = z.object({
+  groups: z.array(z.object({ id: z.string(), title: Title })),
+  codes: z.array(z.object({ id: z.string(), title: Title, ending: z.enum(callEndings) })),
+  serviceLevel: z.object({ withinMs: z.int(), share: z.number() }),
+})
+export type CallPlan = z.infer<typeof CallPlan>
 
 export const callRoutes = {
   /** For the expert of the call, and a manager who joins it: the ticket for the socket at `callLine`. */
@@ -10,7 +20,7 @@ export const callRoutes = {
     admits: ['expert', 'manager'],
     request: z.strictObject({ call: z.string().min(1).max(80) }),
     response: z.object({ ticket: z.string() }),
-    errors: ['call.unknown', 'call.not-yours', 'call.over'],
+    errors: ['call.unknown', 'call.not-yours', 'call.over', 'call.state', 'call.ticket'],
   }),
   /** What came before: what was tried on the spot, in the order of happening, in words of both languages. */
   callStory: deskRoute({
@@ -35,5 +45,14 @@ export const callRoutes = {
       earlier: z.array(z.object({ at: z.number(), expert: z.string().nullable(), outcome: z.string() })),
     }),
     errors: ['call.unknown', 'call.not-yours'],
+  }),
+  /** How the desk of the branch is set: what pages of experts offer; null: it has none. Groups without people are left out. */
+  callPlan: deskRoute({
+    method: 'GET',
+    path: '/api/calls/plan',
+    admits: ['expert', 'manager'],
+    request: z.object({}),
+    response: z.object({ plan: CallPlan.nullable() }),
+    errors: [],
   }),
 }

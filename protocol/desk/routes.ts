@@ -11,6 +11,7 @@ import {
   SessionView,
 } from './account.ts'
 import { boardRoutes } from './board-routes.ts'
+import { callRoutes } from './call-routes.ts'
 import { contentRoutes } from './content-routes.ts'
 import { dryRunRoutes } from './dry-run-route.ts'
 import type { DeskErrorCode } from './errors.ts'
@@ -276,6 +277,7 @@ export const deskApi = {
   ...contentRoutes,
   ...boardRoutes,
   ...pairingRoutes,
+  ...callRoutes,
 }
 export type DeskApi = typeof deskApi
 /** For browsers. */

@@ -8,6 +8,7 @@ import { deviceCareProof } from './device-care/proof.ts'
 import { diversionProof } from './diversion/proof.ts'
 import { diversionInvitationProof } from './diversion-invitation/proof.ts'
 import { emergencyProof } from './emergency/proof.ts'
+import { escalationProof } from './escalation/proof.ts'
 import { greetingProof } from './greeting/proof.ts'
 import type { FlowProof } from './kit/describe-flow.ts'
 import { promotionProof } from './promotion/proof.ts'
@@ -22,6 +23,7 @@ const proofs: Readonly<Record<string, FlowProof>> = {
   diversion: diversionProof,
   'diversion-invitation': diversionInvitationProof,
   emergency: emergencyProof,
+  escalation: escalationProof,
   greeting: greetingProof,
   promotion: promotionProof,
   request: requestProof,

@@ -9,9 +9,12 @@ import { createRunner, type Put } from '../journey/runner.ts'
 import { type Journey, nobody, type World } from '../journey/state.ts'
 import { languagesOf } from '../words/say.ts'
 import { type BoardSeen, followBoard } from './board.ts'
+import type { CallSide } from './call-side.ts'
 import { carriers, carryOutWithinMs, createCarryOut } from './carry-out.ts'
 import { type Cell, createCell } from './cell.ts'
 import { type Clock, pageClock } from './clock.ts'
+import { type ExpertDeskSeen, noDesk } from './expert-desk.ts'
+import { followCall } from './follow-call.ts'
 import { kept, type Tries } from './kept.ts'
 import { type OwnSettings, readSettings } from './settings.ts'
 import { dayIn, nextTicket } from './ticket-book.ts'
@@ -24,6 +27,8 @@ export interface Kiosk {
   readonly own: Cell<OwnSettings>
   readonly config: Cell<DeviceConfig | null>
   readonly board: Cell<BoardSeen>
+  readonly desk: Cell<ExpertDeskSeen>
+  readonly call: CallSide
   readonly joining: Cell<Joining>
   readonly showing: Showing
   readonly interest: Cell<boolean>
@@ -47,10 +52,27 @@ const wipePage = () => {
 const timeZoneOf = ({ board }: BoardSeen) =>
   board?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
 
-const worldOf = ({ forms, settings }: OwnSettings, { board, isFresh }: BoardSeen): World => ({
+/** As long as the hub makes no new call of it. */
+const toldAgainMs = 60_000
+
+interface Known {
+  readonly own: OwnSettings
+  readonly board: BoardSeen
+  readonly desk: ExpertDeskSeen
+}
+
+const worldOf = ({
+  own: { forms, settings },
+  board: { board, isFresh, isAnswering },
+  desk,
+}: Known): World => ({
   forms,
   canIssue: settings.tickets,
-  canCallExpert: settings.expert && isFresh,
+  // As soon as the hub does not answer: an expert who was free then need not be now.
+  canCallExpert: settings.expert && isAnswering && desk.isOpen === true,
+  hasExperts: settings.expert && desk.isOpen !== null,
+  call: desk.call,
+  isToldAgain: desk.call?.outcome === 'unanswered' && Date.now() - desk.call.since < toldAgainMs,
   announcedWaitMs: (id) =>
     isFresh ? (board?.services.find((service) => service.id === id)?.announcedWaitMs ?? null) : null,
   ...settings.idle,
@@ -62,7 +84,8 @@ export const openKiosk = () => {
   const own = createCell(readSettings(kept.settings()))
   const board = followBoard(clock)
   const speaking = createSpeaking()
-  const world = () => worldOf(own.get(), board.get())
+  const desk = createCell(noDesk)
+  const world = () => worldOf({ own: own.get(), board: board.get(), desk: desk.get() })
   const runner = createRunner(
     {
       clock,
@@ -82,6 +105,7 @@ export const openKiosk = () => {
     speaking.tell('kiosk.session', { state: 'abandoned', reason: 'reloaded' })
     kept.keepSession(false)
   }
+  const following = followCall({ ...runner, desk, world, tell: speaking.tell })
   const now = createCell(clock.now())
   const tries = createCell(kept.tries())
   tries.subscribe(() => kept.keepTries(tries.get()))
@@ -90,6 +114,8 @@ export const openKiosk = () => {
     ...runner,
     own,
     board,
+    desk,
+    call: following.side,
     world,
     now,
     wall: clock.wall,
@@ -101,20 +127,20 @@ export const openKiosk = () => {
     isTestSlip: createCell(false),
     unsent: createCell(0),
   }
-  return { kiosk, clock, speaking }
+  return { kiosk, clock, speaking, following }
 }
 
 /** Degraded, nobody is invited to it; a service of several that does not fit is no reason for that. */
-const healthOf = ({ isReadable, troubles }: OwnSettings, { isClosed }: Journey) => ({
+const healthOf = ({ isReadable, troubles }: OwnSettings, desk: ExpertDeskSeen, { isClosed }: Journey) => ({
   level: isClosed || !isReadable ? ('degraded' as const) : ('ok' as const),
-  reasons: [...(isClosed ? ['out-of-service'] : []), ...troubles.map((text) => text.slice(0, 120))].slice(
-    0,
-    16,
-  ),
+  reasons: [
+    ...(isClosed ? ['out-of-service'] : []),
+    ...[...troubles, ...desk.troubles].map((text) => text.slice(0, 120)),
+  ].slice(0, 16),
 })
 
 /** Makes the page a device. It works before, and goes on without. */
-export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof openKiosk>) => {
+export const joinKiosk = async ({ kiosk, clock, speaking, following }: ReturnType<typeof openKiosk>) => {
   const { put, journey, own, unsent } = kiosk
   let running: RunningAdapter | undefined
   const count = () => {
@@ -125,7 +151,7 @@ export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof op
   }
   clock.every(500, count)
   let hand: DeviceHandle | undefined
-  const tellHealth = () => void hand?.state({ health: healthOf(own.get(), journey.get()) })
+  const tellHealth = () => void hand?.state({ health: healthOf(own.get(), kiosk.desk.get(), journey.get()) })
   journey.subscribe(tellHealth)
   const obeyMode = ({ mode }: DeviceConfig) => {
     const isOn = mode === 'emergency'
@@ -147,6 +173,7 @@ export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof op
       const told = config.settings['kiosk']
       kept.keepSettings(told)
       own.set(readSettings(told))
+      following.onConfig(config)
       tellHealth()
       obeyMode(config)
     },

@@ -8,7 +8,7 @@ export interface BigButtonProps {
   readonly onPress: () => void
   readonly children: ReactNode
   readonly more?: ReactNode
-  readonly kind?: 'plain' | 'primary' | 'quiet'
+  readonly kind?: 'plain' | 'primary' | 'quiet' | 'stop'
   readonly icon?: ReactNode
   readonly isDisabled?: boolean
   /** Of one that is on or off. */

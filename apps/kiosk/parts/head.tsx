@@ -1,5 +1,7 @@
 /** Whose kiosk it is, what time it is, and whatever has to be said on every page. The corner is the door for staff. */
 import type { ReactNode } from 'react'
+import { useStage } from '../call/use-call.ts'
+import { useWaitingLines } from '../call/waiting.tsx'
 import { type Person, pageOf } from '../journey/state.ts'
 import { useCell } from '../outside/cell.ts'
 import { StaffCorner } from '../staff/staff-corner.tsx'
@@ -10,11 +12,19 @@ import { WordsIn } from './words-in.tsx'
 
 const Line = ({ children }: { readonly children: ReactNode }) => <p className={styles.line}>{children}</p>
 
+const WaitingLine = ({ person }: { readonly person: Person }) => {
+  const lines = useWaitingLines(person)
+  return lines.length === 0 ? null : <Line>{lines.join(' · ')}</Line>
+}
+
 const Told = ({ person }: { readonly person: Person }) => {
   const { say, locale } = useSpeech()
   const kiosk = useKiosk()
   const { board } = useCell(kiosk.board)
   const { help } = person
+  const stage = useStage(person)
+  if (stage === 'waiting' || stage === 'ringing' || stage === 'next') return <WaitingLine person={person} />
+  if (stage === 'talking') return null
   if (help === null || !help.isTold) return null
   const time = clockText(kiosk.wall(help.askedAt), locale, board?.timeZone)
   return <Line>{say(help.reason === 'expert' ? 'toldExpert' : 'told', { time })}</Line>

@@ -37,6 +37,7 @@ interface Order {
   readonly request: string
   /** Of who works in the branch without leading it: what another has in hand is refused. */
   readonly own: { readonly onlyOwn?: true }
+  readonly leads: boolean
 }
 
 type Make<Name extends DeskCommandName> = (
@@ -118,6 +119,23 @@ const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
   }),
   'flow.withdraw': ({ flow, proposal }, { by }) => ({ name: 'flow.withdraw', flow, proposal, by }),
   'campaign.set': ({ campaign, on }, { by }) => ({ name: 'campaign.set', campaign, on, by }),
+  'expert.presence': (asked, { by }) => ({ name: 'expert.presence', expert: by, ...asked, by }),
+  'call.accept': (asked, { by }) => ({ name: 'call.accept', ...asked, by }),
+  'call.decline': (asked, { by }) => ({ name: 'call.decline', ...asked, by }),
+  'call.snooze': (asked, { by }) => ({ name: 'call.snooze', ...asked, by }),
+  'call.note': (asked, { by }) => ({ name: 'call.note', ...asked, by }),
+  'call.identified': (asked, { by }) => ({ name: 'call.identified', ...asked, by }),
+  'call.hand-over': (asked, { by }) => ({ name: 'call.hand-over', ...asked, by }),
+  'call.wrap-up': (asked, { by }) => ({ name: 'call.wrap-up', ...asked, by }),
+  'call.more-time': (asked, { by }) => ({ name: 'call.more-time', ...asked, by }),
+  // Who leads the branch hangs up for everybody, an expert ends his own call.
+  'call.hang-up': ({ call }, { by, leads }) => ({
+    name: 'call.hang-up',
+    call,
+    participant: leads ? null : `expert:${by}`,
+    by,
+  }),
+  'call.withdraw': (asked, { by }) => ({ name: 'call.withdraw', ...asked, by }),
 }
 
 /** @throws UsherError `role.missing` */
@@ -140,5 +158,6 @@ export const commandOf = async (
   // That a command's own types fit each other stands in the table; of all of them it cannot be said.
   const make = making[command.name] as Make<DeskCommandName>
   const own: Order['own'] = isOnlyStaff(command.name, asker) ? { onlyOwn: true } : {}
-  return make(command.params, { by: asker.name, request: requestKey(asker.name, key), own }, parts)
+  const leads = asker.roles.includes('manager')
+  return make(command.params, { by: asker.name, request: requestKey(asker.name, key), own, leads }, parts)
 }

@@ -15,7 +15,7 @@ import {
   liveVersion,
 } from '#protocol/desk/live/line.ts'
 import { admits } from '#protocol/desk/route.ts'
-import { lobbyRoles } from '#protocol/desk/shell-routes.ts'
+import { lineRoles } from '#protocol/desk/shell-routes.ts'
 import { UsherError } from '#protocol/errors.ts'
 import type { Clock } from '../../engine/hub-time.ts'
 import type { LookParts } from '../../look/parts.ts'
@@ -24,6 +24,7 @@ import type { Session, Sessions } from '../sessions.ts'
 import { tongueFor } from '../tongue.ts'
 import { type Audience, createAudience, type LiveServer, type LiveSocket } from './audience.ts'
 import type { LineSide } from './door.ts'
+import { createExpertLines, type ExpertLines } from './expert-lines.ts'
 import { createFollowing, type Following } from './follow.ts'
 import { createPace, type Pace } from './pace.ts'
 import { attend, errorFor, over } from './visitor.ts'
@@ -84,6 +85,7 @@ class LiveLine implements Line {
   readonly #audience: Audience
   /** By session, for as long as one of its pages is here. */
   readonly #paces = new Map<string, { readonly pace: Pace; pages: number }>()
+  readonly #experts: ExpertLines
   readonly #callOff: (() => void)[] = []
   #callOffBeat: (() => void) | undefined
   #callOffIdle: (() => void) | undefined
@@ -110,6 +112,7 @@ class LiveLine implements Line {
       onDelta: (delta, bytes) => this.#send(delta, bytes),
       onBug: (error) => onBug(error, 'live'),
     })
+    this.#experts = createExpertLines({ engine: look.engine, onBug: (error) => onBug(error, 'expert') })
     this.#audience = createAudience({
       io: this.#io,
       following: this.#following,
@@ -150,7 +153,7 @@ class LiveLine implements Line {
   async #admit(socket: LiveSocket): Promise<void> {
     const session = this.#find(socket)
     if (session === undefined) throw new UsherError('sign-in.needed')
-    if (!admits(lobbyRoles, session.roles)) throw new UsherError('role.missing')
+    if (!admits(lineRoles, session.roles)) throw new UsherError('role.missing')
     Hello.parse(socket.handshake.auth)
     const pages = [...this.#io.sockets.sockets.values()]
     const own = pages.filter(({ data }) => (data as Page).name === session.name)
@@ -183,8 +186,10 @@ class LiveLine implements Line {
     socket.once('disconnect', () => {
       callOff()
       this.#audience.leave(socket)
+      if (!this.#stopped) this.#experts.leave(found)
       this.#leavePace(found.hash)
     })
+    this.#experts.enter(found)
     attend(socket, {
       answering: look,
       tongue: tongueOf(socket),

@@ -6,8 +6,10 @@ import type { LiveRow, LiveTableName } from '#protocol/desk/live/tables.ts'
 import { isResting } from '../../branch/resting.ts'
 import { branchOf, fileOf } from '../../branch/rows.ts'
 import { createView } from '../../branch/view.ts'
+import { callOwner, callPrefix } from '../../calls/port.ts'
 import type { FlowSet } from '../../engine/flow-set.ts'
 import type { BranchState } from '../../engine/state.ts'
+import { liveCall, liveExpert } from './call-projection.ts'
 import type { EndedTasks } from './ended-tasks.ts'
 import {
   liveBranch,
@@ -138,6 +140,27 @@ export const sources: { readonly [Name in LiveTableName]: Source<Name> } = {
       return row === undefined ? undefined : liveCampaign(row, createView(state, at).plays(key))
     },
   },
+  experts: {
+    keys: ({ state }) => state.experts.keys(),
+    row: ({ state }, key) => {
+      const row = state.experts.get(key)
+      const people = fileOf(state)?.experts?.people
+      return row === undefined
+        ? undefined
+        : liveExpert(
+            row,
+            people?.find(({ id }) => id === key),
+          )
+    },
+  },
+  calls: {
+    keys: ({ state }) => state.calls.keys(),
+    row: ({ state }, key) => {
+      const row = state.calls.get(key)
+      const wrapUp = state.timers.get(`${callOwner(key)}#wrap-up`)
+      return row === undefined ? undefined : liveCall(row, wrapUp?.deadline ?? null)
+    },
+  },
 }
 
 /** All rows of a table. */
@@ -161,6 +184,8 @@ const alike: ReadonlySet<string> = new Set([
   'alerts',
   'escalations',
   'campaigns',
+  'experts',
+  'calls',
 ] satisfies LiveTableName[])
 
 /** A place that moved takes along what stands there. */
@@ -175,6 +200,7 @@ const besides: Readonly<Record<string, readonly Touched[]>> = {
   meta: [
     { table: 'branch', key: branchKey },
     { table: 'flows', key: every },
+    { table: 'experts', key: every },
   ],
 }
 
@@ -184,10 +210,13 @@ const others: Readonly<Record<string, (key: string) => Touched | undefined>> = {
   flowSettings: (key) => ({ table: 'flows', key }),
   flowProposals: (key) => ({ table: 'flows', key }),
   plays: (key) => ({ table: 'campaigns', key }),
-  timers: (key) =>
-    key.startsWith(taskOwner)
-      ? { table: 'tasks', key: key.slice(taskOwner.length, key.indexOf('#')) }
-      : undefined,
+  timers: (key) => {
+    if (key.startsWith(taskOwner))
+      return { table: 'tasks', key: key.slice(taskOwner.length, key.indexOf('#')) }
+    if (key.startsWith(callPrefix) && key.endsWith('#wrap-up'))
+      return { table: 'calls', key: key.slice(callPrefix.length, key.indexOf('#')) }
+    return undefined
+  },
 }
 
 /** @returns which rows of the pages a changed row of the hub may have changed. */

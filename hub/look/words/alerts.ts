@@ -52,6 +52,27 @@ const lobby: Readonly<Record<string, AlertWords>> = {
     pair('Nobody here could help in time', '求助已升级'),
     pair('Somebody elsewhere is wanted: {reason}.', '{reason}：现场未能及时处理，需要远程人员。'),
   ),
+  'escalation.nobody-came': alert(
+    pair('No expert came', '远程专家无人接听'),
+    pair(
+      'A customer waits for a remote expert and none came: {reason}. Somebody on the spot is needed.',
+      '客户请求远程专家但无人接听：{reason}。需要现场人员协助。',
+    ),
+  ),
+  'escalation.finish-here': alert(
+    pair('An expert leaves the rest to you', '专家已处理，请现场办完'),
+    pair(
+      'A remote expert has helped a customer; somebody on the spot finishes it.',
+      '远程专家已协助客户，余下请现场人员办完。',
+    ),
+  ),
+  'escalation.expert-lost': alert(
+    pair('An expert was lost in a call', '远程专家掉线'),
+    pair(
+      'The customer waits; the next expert is called first of all. Stay near.',
+      '客户正在等候，已优先呼叫下一位专家，请留意。',
+    ),
+  ),
   'assistance.long': alert(
     pair('Help takes long', '协助时间较长'),
     pair(

@@ -1,4 +1,5 @@
 /** What things of a branch are called: what members can do, how far a task is, what a branch is doing. */
+import { expertPartNames } from './calls.ts'
 import { type Pairs, pair } from './pair.ts'
 
 /** In a title; without who or where. */
@@ -117,8 +118,9 @@ export const scorePartNames: Pairs = {
   probation: pair('firmware on probation', '固件试用'),
 }
 
-/** Why a campaign scored as it did. */
+/** Why a campaign or an expert scored as it did. */
 export const goalNames: Pairs = {
+  ...expertPartNames,
   value: pair('value to the bank', '对银行的价值'),
   priority: pair('priority', '优先级'),
   freshness: pair('not seen too often', '新鲜度'),

@@ -1,6 +1,7 @@
 /** Reason codes of the dispatcher and the flows in the words of the people who read them. */
 import { flowReasons } from '#flows/reasons.ts'
 import type { MarkValue } from '#protocol/model.ts'
+import { callReasons } from './calls.ts'
 import { carriedReasons } from './carried-words.ts'
 import { genericName } from './generic-names.ts'
 import { phaseNames } from './names.ts'
@@ -10,6 +11,7 @@ type Params = Readonly<Record<string, MarkValue>>
 
 /** The dispatcher's own; those of the flows stand beside the flows. */
 export const hubReasons: Pairs = {
+  ...callReasons,
   // Why a candidate was passed over
   'not-named': pair('not among those named for it', '不在指定名单中'),
   excluded: pair('excluded for this task', '本任务已排除'),

@@ -1,4 +1,5 @@
 /** What was decided, in words, beyond the reasons that the dispatcher and the flows give: what stands in a record. */
+import { callRecords } from './calls.ts'
 import { type Pairs, pair } from './pair.ts'
 
 const visits: Pairs = {
@@ -157,4 +158,4 @@ const records: Pairs = {
   'desk.page-admitted': pair('{by} let a page in as {device}', '{by} 批准页面接入为 {device}'),
 }
 
-export const recordWords: Pairs = { ...visits, ...devices, ...branch, ...work, ...records }
+export const recordWords: Pairs = { ...visits, ...devices, ...branch, ...work, ...records, ...callRecords }

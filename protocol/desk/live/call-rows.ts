@@ -16,6 +16,8 @@ export const LiveExpert = z.object({
   online: z.boolean(),
   call: z.string().nullable(),
   missed: z.int(),
+  /** Not to be rung before; null: at once. */
+  snoozedUntil: Time.nullable(),
 })
 export type LiveExpert = z.infer<typeof LiveExpert>
 
@@ -34,6 +36,8 @@ export const LiveCall = z.object({
   language: z.string().nullable(),
   state: z.enum(callStates),
   since: Time,
+  /** When an expert first took it; null: nobody did. */
+  answeredAt: Time.nullable(),
   ring: z.object({ id: z.string(), experts: z.array(z.string()), at: Time, until: Time }).nullable(),
   tried: z.array(z.object({ expert: z.string(), at: Time, why: z.string() })),
   expert: z.string().nullable(),

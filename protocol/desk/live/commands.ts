@@ -4,6 +4,7 @@ import { Id, text } from '../../ids.ts'
 import { modes } from '../../model.ts'
 import type { DeskRole } from '../roles.ts'
 import { AskedWork } from './ask.ts'
+import { callCommandParams as call } from './call-commands.ts'
 
 interface DeskCommandDefinition<Params extends z.ZodType = z.ZodType> {
   readonly admits: readonly DeskRole[]
@@ -133,7 +134,24 @@ const settings = {
   'campaign.set': define(leads, z.strictObject({ campaign: Id, on: z.boolean() })),
 }
 
-export const deskCommands = { ...branch, ...tasks, ...devices, ...alerts, ...people, ...settings }
+/** An expert acts for himself alone, which the hub checks. */
+const experts = ['expert'] as const
+
+const calls = {
+  'expert.presence': define(experts, call['expert.presence']),
+  'call.accept': define(experts, call['call.accept']),
+  'call.decline': define(experts, call['call.decline']),
+  'call.snooze': define(experts, call['call.snooze']),
+  'call.note': define(experts, call['call.note']),
+  'call.identified': define(experts, call['call.identified']),
+  'call.hand-over': define(experts, call['call.hand-over']),
+  'call.wrap-up': define(experts, call['call.wrap-up']),
+  'call.more-time': define(experts, call['call.more-time']),
+  'call.hang-up': define(['expert', 'manager'], call['call.hang-up']),
+  'call.withdraw': define(['manager'], call['call.withdraw']),
+}
+
+export const deskCommands = { ...branch, ...tasks, ...devices, ...alerts, ...people, ...settings, ...calls }
 export type DeskCommandName = keyof typeof deskCommands
 export type ParamsOf<Name extends DeskCommandName> = z.infer<(typeof deskCommands)[Name]['params']>
 

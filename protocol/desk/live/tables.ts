@@ -1,5 +1,6 @@
 /** The tables that a page holds a copy of. One list for the hub that sends them and the page that keeps them. */
 import { z } from 'zod'
+import { LiveCall, LiveExpert } from './call-rows.ts'
 import {
   LiveBranch,
   LiveCounter,
@@ -29,6 +30,8 @@ export const liveTables = {
   escalations: LiveEscalation,
   flows: LiveFlow,
   campaigns: LiveCampaign,
+  experts: LiveExpert,
+  calls: LiveCall,
 } as const
 
 export type LiveTableName = keyof typeof liveTables

@@ -65,6 +65,8 @@ describe('what is kept', () => {
         escalations: [],
         flows: [],
         campaigns: [],
+        experts: [],
+        calls: [],
       },
     })
     put(2, minute, 1)

@@ -180,7 +180,7 @@ describe('whom an event concerns', () => {
     const capability = fc.stringMatching(/^x-[a-z0-9-]{0,60}$/)
     fc.assert(
       fc.property(capability, (name) => {
-        const view = { mode: 'open' as const, zone: null, place: null }
+        const view = { mode: 'open' as const, zone: null, place: null, expertsOpen: false }
         expect(needOf({ ...unserved(name), view }).reason).toMatch(/^[a-z0-9][a-z0-9-]{0,63}$/)
       }),
     )

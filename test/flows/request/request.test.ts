@@ -108,7 +108,7 @@ describe('work asked for by hand', () => {
   it('calls an expert, and is over', () => {
     const { run, wanted } = want('expert', { visit: 'v1' })
     expect(wanted).toEqual([
-      { type: 'escalate', reason: 'asked-by-hand', subject: { visit: 'v1', zone: 'hall' } },
+      { type: 'escalate', by: 'ann', reason: 'asked-by-hand', subject: { visit: 'v1', zone: 'hall' } },
     ])
     expect(run.ended).toBe(true)
   })

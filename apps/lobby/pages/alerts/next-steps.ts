@@ -60,6 +60,9 @@ const rules: Readonly<Record<string, Rule>> = {
   'counter-vacancy.idle': () => [goes('step.queues', '/queues')],
   'assistance.unclaimed': () => [expert, goes('step.work', '/work')],
   'assistance.escalated': () => [expert, goes('step.work', '/work')],
+  'escalation.nobody-came': () => [goes('step.work', '/work')],
+  'escalation.finish-here': () => [goes('step.work', '/work')],
+  'escalation.expert-lost': () => [goes('step.work', '/work')],
   'assistance.long': () => [goes('step.work', '/work')],
   emergency: () => [goes('step.floor', '/floor')],
 }

@@ -1,0 +1,184 @@
+/**
+ * The expert desk as part of the branch: its calls answer escalations, flows hear of them, kiosks are told by their
+ * config. What it decides itself stands in `hub/calls`.
+ */
+import type { CallRow, CallState } from '#protocol/calls/rows.ts'
+import type { Intent } from '#protocol/intents.ts'
+import type { EscalationRow } from '#protocol/model.ts'
+import { type CallCommand, doCall } from '../calls/commands.ts'
+import { customerIn, disarm, isOver, openCalls } from '../calls/find.ts'
+import { end } from '../calls/outcome.ts'
+import type { CallDesk, CallNote, CallTimer, ExpertTimer } from '../calls/port.ts'
+import { awaitExperts, followPeople } from '../calls/presence.ts'
+import { request, withdraw } from '../calls/request.ts'
+import { hangUp } from '../calls/room.ts'
+import { callTimers, expertTimers } from '../calls/timers.ts'
+import type { Turn } from '../engine/turn.ts'
+import { refreshConfig } from './device-config.ts'
+import { changeEscalation } from './escalations.ts'
+import type { BranchFile } from './file.ts'
+import { fileOf } from './rows.ts'
+
+/** After a start the pages of experts, and whoever stood in a call, need a while to come back. */
+const backByMs = 30_000
+
+const aboutOf = ({ visit, ticket, device, zone, service }: CallRow) => ({
+  ...(visit !== null && { visit }),
+  ...(ticket !== null && { ticket }),
+  ...(device !== null && { device }),
+  ...(zone !== null && { zone }),
+  ...(service !== null && { service }),
+})
+
+const recordNote = (turn: Turn, { code, params, weighed }: CallNote, about: object = {}) =>
+  turn.record({
+    kind: 'call',
+    ...about,
+    code,
+    ...(params !== undefined && { params }),
+    ...(weighed !== undefined && { more: { weighed } }),
+  })
+
+/** Somebody has it, or it is over: whoever asked for an expert goes on. */
+const followEscalation = (turn: Turn, { escalation, state, expert, outcome, endedBy }: CallRow) => {
+  if (state === 'accepted')
+    changeEscalation(turn, escalation, { state: 'taken', by: expert ?? 'hub', outcome: null })
+  if (state === 'ended')
+    changeEscalation(turn, escalation, { state: 'ended', by: expert ?? endedBy ?? 'hub', outcome })
+}
+
+const tellOf = (turn: Turn, call: CallRow, was: CallState | null) => {
+  const { id, escalation, state, reason, device, askedBy, visit, ticket, service, zone } = call
+  const { expert, ahead, outcome, promisedAt } = call
+  turn.tell({
+    type: 'call.changed',
+    call: id,
+    escalation,
+    state,
+    was,
+    reason,
+    device,
+    askedBy,
+    visit,
+    ticket,
+    service,
+    zone,
+    expert,
+    ahead,
+    outcome,
+    promisedAt,
+  })
+  followEscalation(turn, call)
+}
+
+const deskOf = (turn: Turn, plan: CallDesk['plan']): CallDesk => ({
+  at: turn.at,
+  plan,
+  experts: turn.state.experts,
+  calls: turn.state.calls,
+  id: (prefix) => turn.id(prefix),
+  // Whoever is waited for gets the reconnect grace after a start.
+  setTimer: (owner, name, deadline) => turn.setTimer(owner, name, { deadline, graced: name !== 'forget' }),
+  clearTimer: (owner, name) => turn.clearTimer(owner, name),
+  note: (call, note) => recordNote(turn, note, aboutOf(call)),
+  noteExpert: (_, note) => recordNote(turn, note),
+  changed: (call, was) => tellOf(turn, call, was),
+})
+
+/** Whoever is not called any more was told so by the config of before. */
+const refreshKiosks = (turn: Turn) => {
+  for (const { id, kind } of fileOf(turn.state)?.devices ?? []) if (kind === 'kiosk') refreshConfig(turn, id)
+}
+
+/** Does it at the desk, where the branch has one. @returns whether it has. */
+const atDesk = (turn: Turn, act: (desk: CallDesk) => void): boolean => {
+  const plan = fileOf(turn.state)?.experts
+  if (plan === undefined) return false
+  act(deskOf(turn, plan))
+  refreshKiosks(turn)
+  return true
+}
+
+export const onCallCommand = (turn: Turn, command: CallCommand) => {
+  atDesk(turn, (desk) => doCall(desk, command))
+}
+
+export const onCallTimer = (name: CallTimer) => (turn: Turn, call: string) => {
+  atDesk(turn, (desk) => callTimers[name](desk, call))
+}
+export const onExpertTimer = (name: ExpertTimer) => (turn: Turn, expert: string) => {
+  atDesk(turn, (desk) => expertTimers[name](desk, expert))
+}
+
+type Escalate = Extract<Intent, { type: 'escalate' }>
+
+/** A visitor's language is that of the visit, where whoever asked did not say. */
+const languageOf = ({ state }: Turn, { visit, ticket }: EscalationRow, said: string | undefined) =>
+  said ?? state.visits.get(visit ?? '')?.language ?? state.tickets.get(ticket ?? '')?.language ?? null
+
+const serviceOf = ({ state }: Turn, { ticket }: EscalationRow, said: string | undefined) =>
+  said ?? state.tickets.get(ticket ?? '')?.service ?? null
+
+/** The customer's side is a kiosk or a tablet: what else there is has no camera for it. */
+const sideOf = ({ state }: Turn, device: string | null) =>
+  device !== null && state.devices.get(device)?.kind === 'kiosk' ? device : null
+
+/** Asked once more while a call is open, it is the same call, and this request of it is answered. */
+export const callFor = (turn: Turn, row: EscalationRow, { subject, by, language }: Escalate) => {
+  atDesk(turn, (desk) => {
+    const call = request(desk, {
+      escalation: row.id,
+      reason: row.reason,
+      device: sideOf(turn, row.device),
+      askedBy: by ?? null,
+      visit: row.visit,
+      ticket: row.ticket,
+      service: serviceOf(turn, row, subject.service),
+      zone: row.zone,
+      language: languageOf(turn, row, language),
+    })
+    if (call.escalation !== row.id)
+      changeEscalation(turn, row.id, { state: 'ended', by: 'hub', outcome: 'same-call' })
+  })
+}
+
+/** Somebody on the spot took the escalation, or ended it: nobody is called any more. */
+export const callOff = (turn: Turn, escalation: string, by: string) => {
+  const call = openCalls(turn.state).find((one) => one.escalation === escalation)
+  if (call !== undefined) atDesk(turn, (desk) => withdraw(desk, { call: call.id, by, reason: null }))
+}
+
+/** Whoever was at the kiosk has left it, or wants nobody any more. */
+export const customerGone = (turn: Turn, device: string) => {
+  const call = openCalls(turn.state).find((one) => one.device === device && one.state !== 'wrap-up')
+  if (call === undefined) return
+  const participant = customerIn(call)
+  atDesk(turn, (desk) => hangUp(desk, { call: call.id, participant, by: participant ?? 'customer' }))
+}
+
+/** Two visits were one: what is done about the call from now on is done for the one that is left. */
+export const mergeCalls = ({ state }: Turn, visit: string, into: string) => {
+  for (const call of state.calls.values())
+    if (call.visit === visit) state.calls.put(call.id, { ...call, visit: into })
+}
+
+/** Without a desk nobody is left to forget its calls later. */
+const endAll = (turn: Turn, plan: CallDesk['plan']) => {
+  const desk = deskOf(turn, { ...plan, people: [] })
+  for (const call of turn.state.calls.values()) {
+    if (!isOver(call)) end(desk, call, { outcome: 'withdrawn', by: 'branch-file' })
+    disarm(desk, call.id, 'forget')
+    turn.state.calls.drop(call.id)
+  }
+  followPeople(desk, [])
+}
+
+/** The branch file lists other experts, or none any more. */
+export const applyExperts = (turn: Turn, file: BranchFile, before: BranchFile | undefined) => {
+  if (file.experts !== undefined) followPeople(deskOf(turn, file.experts), file.experts.people)
+  else if (before?.experts !== undefined) endAll(turn, before.experts)
+}
+
+export const awaitExpertPages = (turn: Turn) => {
+  atDesk(turn, (desk) => awaitExperts(desk, backByMs))
+}

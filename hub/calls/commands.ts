@@ -1,0 +1,165 @@
+/** What experts, whoever leads the branch, and the line of a call ask of the desk; and why it is refused. */
+import type { ExpertDesk } from '#protocol/calls/expert-desk.ts'
+import type { CallRow } from '#protocol/calls/rows.ts'
+import { callPartyMax } from '#protocol/calls/signalling.ts'
+import { UsherError } from '#protocol/errors.ts'
+import { isHeld, isOver } from './find.ts'
+import { handOver, mayReceive } from './hand-over.ts'
+import type { CallDesk, CallTables } from './port.ts'
+import { onLine, setPresence } from './presence.ts'
+import { isWithdrawable, withdraw } from './request.ts'
+import { accept, decline, snooze } from './ring.ts'
+import { hangUp, onJoined, onLeft } from './room.ts'
+import { endingOf, identify, moreTime, note, wrapUp } from './wrap-up.ts'
+
+/** `by` is the expert, where one acts for himself; the line of a call and of the pages act as `hub`. */
+export type CallCommand =
+  | {
+      name: 'expert.presence'
+      expert: string
+      presence: 'available' | 'break' | 'offline'
+      reason: string | null
+      by: string
+    }
+  /** The first page of the expert's came, or the last one went. */
+  | { name: 'expert.line'; expert: string; here: boolean; by: string }
+  | { name: 'call.accept'; call: string; ring: string; by: string }
+  | { name: 'call.decline'; call: string; ring: string; reason: string | null; by: string }
+  | { name: 'call.snooze'; call: string; ring: string; forMs: number; by: string }
+  | { name: 'call.note'; call: string; notes: string; by: string }
+  | { name: 'call.identified'; call: string; by: string }
+  | {
+      name: 'call.hand-over'
+      call: string
+      group: string | null
+      expert: string | null
+      note: string
+      by: string
+    }
+  | { name: 'call.wrap-up'; call: string; code: string; notes: string; by: string }
+  | { name: 'call.more-time'; call: string; by: string }
+  /** Of a participant, who leaves for good; null: by who leads the branch, for everybody. */
+  | { name: 'call.hang-up'; call: string; participant: string | null; by: string }
+  | { name: 'call.withdraw'; call: string; reason: string | null; by: string }
+  /** A socket of the participant stands in the call; the last one of theirs is gone. */
+  | { name: 'call.joined'; call: string; participant: string; by: string }
+  | { name: 'call.left'; call: string; participant: string; by: string }
+
+type Name = CallCommand['name']
+type Of<N extends Name> = Extract<CallCommand, { name: N }>
+
+const doing: { readonly [N in Name]: (desk: CallDesk, command: Of<N>) => void } = {
+  'expert.presence': setPresence,
+  'expert.line': onLine,
+  'call.accept': accept,
+  'call.decline': decline,
+  'call.snooze': snooze,
+  'call.note': note,
+  'call.identified': identify,
+  'call.hand-over': handOver,
+  'call.wrap-up': wrapUp,
+  'call.more-time': moreTime,
+  'call.hang-up': hangUp,
+  'call.withdraw': withdraw,
+  'call.joined': onJoined,
+  'call.left': onLeft,
+}
+
+export const isCallCommand = (command: { readonly name: string }): command is CallCommand =>
+  Object.hasOwn(doing, command.name)
+
+/** What cannot be done as things are is left undone. */
+export const doCall = (desk: CallDesk, command: CallCommand) => {
+  if (refuseCall(desk, command) !== undefined) return
+  const run = doing[command.name] as (desk: CallDesk, command: CallCommand) => void
+  run(desk, command)
+}
+
+type Looked = CallTables & { readonly plan: ExpertDesk }
+
+const refuseRing = (call: CallRow, { ring, by }: Of<'call.accept' | 'call.decline' | 'call.snooze'>) =>
+  call.state === 'ringing' && call.ring?.id === ring && call.ring.experts.includes(by)
+    ? undefined
+    : new UsherError('call.not-ringing', call.id)
+
+const inState = (call: CallRow, fits: boolean) =>
+  fits ? undefined : new UsherError('call.state', `${call.id}: ${call.state}`)
+
+const ofExpert = (call: CallRow, by: string) =>
+  call.expert === by ? undefined : new UsherError('call.not-yours', call.id)
+
+const refuseHandOver = (looked: Looked, call: CallRow, { group, expert }: Of<'call.hand-over'>) => {
+  const { people, groups } = looked.plan
+  if ((group === null) === (expert === null))
+    return new UsherError('request.invalid', 'to a group or to an expert')
+  if (expert !== null) {
+    if (!people.some(({ id }) => id === expert)) return new UsherError('expert.unknown', expert)
+    const mayTake = expert !== call.expert && mayReceive(looked, call, expert)
+    return mayTake ? undefined : new UsherError('expert.busy', expert)
+  }
+  const isKnown = groups.some(({ id }) => id === group) || people.some((one) => one.group === group)
+  return isKnown ? undefined : new UsherError('expert.unknown', group ?? '')
+}
+
+const refuseHangUp = (call: CallRow, { participant }: Of<'call.hang-up'>) => {
+  if (call.state === 'wrap-up') return new UsherError('call.over', call.id)
+  if (participant?.startsWith('expert:') === true && participant !== `expert:${call.expert}`)
+    return new UsherError('call.not-yours', call.id)
+  return inState(call, isHeld(call))
+}
+
+const refuseJoin = (call: CallRow, { participant }: Of<'call.joined'>) => {
+  if (call.participants.includes(participant)) return undefined
+  if (participant.startsWith('expert:') && participant !== `expert:${call.expert}`)
+    return new UsherError('call.not-yours', call.id)
+  return call.participants.length >= callPartyMax ? new UsherError('call.full', call.id) : undefined
+}
+
+type OfCall = Exclude<CallCommand, Of<'expert.presence' | 'expert.line'>>
+
+const refuseOfCall = (looked: Looked, call: CallRow, command: OfCall): UsherError | undefined => {
+  switch (command.name) {
+    case 'call.accept':
+    case 'call.decline':
+    case 'call.snooze':
+      return refuseRing(call, command)
+    case 'call.note':
+      return ofExpert(call, command.by)
+    case 'call.identified':
+      return ofExpert(call, command.by) ?? inState(call, call.state === 'in-call')
+    case 'call.hand-over':
+      return (
+        ofExpert(call, command.by) ??
+        inState(call, call.state === 'in-call') ??
+        refuseHandOver(looked, call, command)
+      )
+    case 'call.wrap-up':
+      return (
+        ofExpert(call, command.by) ??
+        inState(call, call.state === 'wrap-up') ??
+        (endingOf(looked.plan, command.code) === undefined
+          ? new UsherError('call.code-unknown', command.code)
+          : undefined)
+      )
+    case 'call.more-time':
+      return ofExpert(call, command.by) ?? inState(call, call.state === 'wrap-up')
+    case 'call.hang-up':
+      return refuseHangUp(call, command)
+    case 'call.withdraw':
+      return inState(call, isWithdrawable(call))
+    case 'call.joined':
+      return refuseJoin(call, command)
+    case 'call.left':
+      return undefined
+  }
+}
+
+/** @returns why it may not become an entry. Looked at once more when its turn comes. */
+export const refuseCall = (looked: Looked, command: CallCommand): UsherError | undefined => {
+  if (command.name === 'expert.presence' || command.name === 'expert.line')
+    return looked.experts.has(command.expert) ? undefined : new UsherError('expert.unknown', command.expert)
+  const call = looked.calls.get(command.call)
+  if (call === undefined) return new UsherError('call.unknown', command.call)
+  if (isOver(call)) return new UsherError('call.over', call.id)
+  return refuseOfCall(looked, call, command)
+}

@@ -1,0 +1,82 @@
+/** Calls and experts as rows: how they are found, changed, held and let go. */
+import type { CallRow, CallState, ExpertRow, Segment } from '#protocol/calls/rows.ts'
+import { type CallDesk, type CallTables, type CallTimer, callOwner, expertOwner } from './port.ts'
+
+export const isOver = ({ state }: Pick<CallRow, 'state'>): boolean => state === 'ended'
+
+/** Somebody has accepted and is with the customer, on the way there, or fell out a moment ago. */
+const heldStates: ReadonlySet<CallState> = new Set(['accepted', 'in-call', 'resuming'])
+export const isHeld = ({ state }: Pick<CallRow, 'state'>): boolean => heldStates.has(state)
+
+export const openCalls = ({ calls }: Pick<CallTables, 'calls'>): readonly CallRow[] =>
+  calls.values().filter((call) => !isOver(call))
+
+/** Who waits, in the order in which they are looked after. */
+export const inOrder = (a: CallRow, b: CallRow): number =>
+  b.ahead - a.ahead || a.at - b.at || (a.id < b.id ? -1 : 1)
+
+export const waitingCalls = ({ calls }: Pick<CallTables, 'calls'>): readonly CallRow[] =>
+  calls
+    .values()
+    .filter(({ state }) => state === 'waiting')
+    .toSorted(inOrder)
+
+export const change = (desk: CallDesk, call: CallRow, to: Partial<CallRow>): CallRow => {
+  const isNew = to.state !== undefined && to.state !== call.state
+  const next: CallRow = { ...call, ...to, ...(isNew && { since: desk.at }) }
+  desk.calls.put(next.id, next)
+  if (isNew) desk.changed(next, call.state)
+  return next
+}
+
+export const changeExpert = (desk: CallDesk, id: string, to: Partial<ExpertRow>) => {
+  const row = desk.experts.get(id)
+  if (row !== undefined) desk.experts.put(id, { ...row, ...to })
+}
+
+export const hold = (desk: CallDesk, expert: string, call: string) => changeExpert(desk, expert, { call })
+
+/** Who is no longer in the branch file was kept only as long as a call had them. */
+export const letGo = (desk: CallDesk, expert: string, to: Partial<ExpertRow> = {}) => {
+  if (desk.plan.people.some(({ id }) => id === expert))
+    return changeExpert(desk, expert, { call: null, ...to })
+  dropExpert(desk, expert)
+}
+
+export const dropExpert = (desk: CallDesk, expert: string) => {
+  desk.experts.drop(expert)
+  for (const name of ['snooze', 'gone', 'sign-off']) desk.clearTimer(expertOwner(expert), name)
+}
+
+export const arm = (
+  desk: CallDesk,
+  call: string,
+  deadlines: Partial<Readonly<Record<CallTimer, number>>>,
+) => {
+  for (const [name, deadline] of Object.entries(deadlines)) desk.setTimer(callOwner(call), name, deadline)
+}
+export const disarm = (desk: CallDesk, call: string, ...names: readonly CallTimer[]) => {
+  for (const name of names) desk.clearTimer(callOwner(call), name)
+}
+
+/** Since when the customer waits: the request, or the end of the last part with an expert. */
+export const waitsSince = ({ at, segments }: CallRow): number => segments.at(-1)?.to ?? at
+
+export const endSegment = (
+  { segments }: CallRow,
+  at: number,
+  why: NonNullable<Segment['why']>,
+): readonly Segment[] => segments.map((part) => (part.to === null ? { ...part, to: at, why } : part))
+
+const triedMax = 20
+
+export const triedAlso = ({ tried }: CallRow, more: readonly CallRow['tried'][number][]): CallRow['tried'] =>
+  [...tried, ...more].slice(-triedMax)
+
+export const expertIn = (expert: string) => `expert:${expert}`
+export const kioskIn = (device: string) => `kiosk:${device}`
+export const managerIn = (person: string) => `manager:${person}`
+
+/** Who speaks for the customer: when they hang up, the call is over. */
+export const customerIn = ({ device, askedBy }: CallRow): string | null =>
+  device === null ? (askedBy === null ? null : managerIn(askedBy)) : kioskIn(device)

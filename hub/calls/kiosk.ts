@@ -1,0 +1,61 @@
+/** What a kiosk is told: its call as it stands, and whether an expert is offered at all. */
+import type { Expert } from '#protocol/calls/expert-desk.ts'
+import type { KioskCall, KioskExperts } from '#protocol/calls/kiosk-call.ts'
+import type { CallRow } from '#protocol/calls/rows.ts'
+import { kioskIn, waitingCalls } from './find.ts'
+import type { Pass } from './line/ticket.ts'
+import { type CallDesk, type CallTables } from './port.ts'
+import { unsigned } from './ticket.ts'
+import { isDeskOpen } from './weigh.ts'
+
+/** Longer than a branch is open; a ticket also ends with its call. */
+const ticketMs = 12 * 3_600_000
+
+/** From the first acceptance on: also while the next expert is called, the customer stays where he is. */
+export const passOf = (call: CallRow, participant: string): Pass | null => {
+  const first = call.segments[0]
+  const stands = first !== undefined && call.state !== 'wrap-up' && call.state !== 'ended'
+  return stands ? { call: call.id, participant, until: first.from + ticketMs } : null
+}
+
+/** The one under way, or the one that ended last: one that is written up is told until another begins. */
+const callOf = ({ calls }: CallTables, device: string): CallRow | undefined => {
+  const own = calls.values().filter((call) => call.device === device)
+  const isUnderWay = ({ state }: CallRow) => state !== 'ended' && state !== 'wrap-up'
+  return own.find(isUnderWay) ?? own.toSorted((a, b) => b.at - a.at)[0]
+}
+
+const titleOf = (people: readonly Expert[], id: string) => people.find((one) => one.id === id)?.title ?? {}
+
+/** Who rings where several do is nobody yet. */
+const expertOf = ({ plan }: Pick<CallDesk, 'plan'>, { expert, ring }: CallRow): KioskCall['expert'] => {
+  const id = expert ?? (ring?.experts.length === 1 ? ring.experts[0] : undefined)
+  return id === undefined ? null : { id, title: { ...titleOf(plan.people, id) } }
+}
+
+export interface KioskSettings {
+  readonly experts: KioskExperts
+  readonly call?: KioskCall
+}
+
+export const kioskSettings = (desk: CallTables & Pick<CallDesk, 'plan'>, device: string): KioskSettings => {
+  const experts = { open: isDeskOpen(desk) }
+  const call = callOf(desk, device)
+  if (call === undefined) return { experts }
+  const pass = passOf(call, kioskIn(device))
+  const { id, state, since, promisedAt, outcome } = call
+  const before = waitingCalls(desk).findIndex((one) => one.id === id)
+  return {
+    experts,
+    call: {
+      call: id,
+      state,
+      since,
+      before: Math.max(0, before),
+      promisedAt,
+      expert: expertOf(desk, call),
+      ticket: pass === null ? null : unsigned(pass),
+      outcome,
+    },
+  }
+}

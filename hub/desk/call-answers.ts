@@ -1,0 +1,78 @@
+/** What the desk answers to whoever is rung, or wants to stand in a call. */
+import type { ExpertDesk } from '#protocol/calls/expert-desk.ts'
+import type { CallRow } from '#protocol/calls/rows.ts'
+import type { callRoutes } from '#protocol/desk/call-routes.ts'
+import type { DeskRole } from '#protocol/desk/roles.ts'
+import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
+import { UsherError } from '#protocol/errors.ts'
+import { fileOf } from '../branch/rows.ts'
+import { expertIn, isOver, managerIn } from '../calls/find.ts'
+import { passOf } from '../calls/kiosk.ts'
+import { callStory } from '../look/call-story.ts'
+import type { OpenDesk } from './parts.ts'
+import { sessionOf, type Visit } from './visit.ts'
+
+type CallRoutes = typeof callRoutes
+export type CallAnswers = {
+  readonly [Name in keyof CallRoutes]: (
+    request: RequestOf<CallRoutes[Name]>,
+    visit: Visit,
+  ) => Promise<ResponseOf<CallRoutes[Name]>>
+}
+
+interface Who {
+  readonly name: string
+  readonly roles: readonly DeskRole[]
+}
+
+/** An expert by whom it rings, or who has or had it, may know what it is about. */
+const concerns = ({ ring, expert, segments }: CallRow, { name, roles }: Who): boolean =>
+  roles.includes('manager') ||
+  expert === name ||
+  ring?.experts.includes(name) === true ||
+  segments.some((part) => part.expert === name)
+
+/** The expert of the call, else whoever leads the branch. @returns undefined: neither. */
+const participantOf = ({ expert }: CallRow, { name, roles }: Who): string | undefined => {
+  if (expert === name && roles.includes('expert')) return expertIn(name)
+  return roles.includes('manager') ? managerIn(name) : undefined
+}
+
+/** Those named in the branch file, and those that people are of without a word about them. */
+const groupsOf = ({ groups, people }: ExpertDesk) => {
+  const titles = new Map(groups.map(({ id, title }) => [id, title]))
+  return [...new Set(people.map(({ group }) => group))].map((id) => ({ id, title: { ...titles.get(id) } }))
+}
+
+export const createCallAnswers = ({
+  look,
+  issueTicket,
+}: Pick<OpenDesk, 'look' | 'issueTicket'>): CallAnswers => {
+  const find = async (id: string): Promise<CallRow> => {
+    const call = await look.engine.read((state) => state.calls.get(id))
+    if (call === undefined) throw new UsherError('call.unknown', id)
+    return call
+  }
+  return {
+    joinCall: async ({ call: id }, visit) => {
+      const call = await find(id)
+      if (isOver(call)) throw new UsherError('call.over', id)
+      const participant = participantOf(call, sessionOf(visit))
+      if (participant === undefined) throw new UsherError('call.not-yours', id)
+      const pass = passOf(call, participant)
+      if (pass === null) throw new UsherError(call.state === 'wrap-up' ? 'call.over' : 'call.state', id)
+      return { ticket: issueTicket(pass) }
+    },
+    callStory: async ({ call: id }, visit) => {
+      const call = await find(id)
+      if (!concerns(call, sessionOf(visit))) throw new UsherError('call.not-yours', id)
+      return callStory(look, call)
+    },
+    callPlan: async () => {
+      const plan = await look.engine.read((state) => fileOf(state)?.experts)
+      if (plan === undefined) return { plan: null }
+      const { codes, serviceLevel } = plan
+      return { plan: { groups: groupsOf(plan), codes, serviceLevel } }
+    },
+  }
+}

@@ -1,0 +1,46 @@
+/** What pages see of the expert desk. */
+import type { Expert } from '#protocol/calls/expert-desk.ts'
+import type { CallRow, ExpertRow } from '#protocol/calls/rows.ts'
+import type { LiveCall, LiveExpert } from '#protocol/desk/live/call-rows.ts'
+
+export const liveExpert = (row: ExpertRow, of: Expert | undefined): LiveExpert => ({
+  id: row.id,
+  title: { ...of?.title },
+  group: of?.group ?? '',
+  languages: [...(of?.languages ?? [])],
+  skills: [...(of?.skills ?? [])],
+  presence: row.presence,
+  reason: row.reason,
+  since: row.since,
+  online: row.online,
+  call: row.call,
+  missed: row.missed,
+  snoozedUntil: row.snoozedUntil,
+})
+
+export const liveCall = (row: CallRow, wrapUpUntil: number | null): LiveCall => ({
+  id: row.id,
+  escalation: row.escalation,
+  at: row.at,
+  reason: row.reason,
+  device: row.device,
+  askedBy: row.askedBy,
+  visit: row.visit,
+  ticket: row.ticket,
+  service: row.service,
+  zone: row.zone,
+  language: row.language,
+  state: row.state,
+  since: row.since,
+  answeredAt: row.segments[0]?.from ?? null,
+  ring: row.ring === null ? null : { ...row.ring, experts: [...row.ring.experts] },
+  tried: row.tried.map(({ expert, at, why }) => ({ expert, at, why })),
+  expert: row.expert,
+  participants: [...row.participants],
+  notes: row.notes,
+  identified: row.identified === null ? null : { ...row.identified },
+  outcome: row.outcome,
+  code: row.code,
+  promisedAt: row.promisedAt,
+  wrapUpUntil,
+})
