@@ -16,6 +16,7 @@ import { type Hub, startHub } from '#hub/main.ts'
 import { HubConfig } from '#hub/ops/config.ts'
 import { createLog } from '#hub/ops/log.ts'
 import type { DeskRole } from '#protocol/desk/roles.ts'
+import { openMediaChromium } from '../calls/support/parties.ts'
 import { openChromium, type PageLog, readConsole } from './chromium.ts'
 import { smallTargetsHere } from './small-targets.js'
 
@@ -54,6 +55,8 @@ export interface LobbyPage {
 export interface LobbyStage {
   readonly browser: Browser
   readonly base: string
+  /** Of the hub. */
+  readonly data: string
   hub(): Hub
   /** As a hub that dies or is updated; pages see their line break. */
   stopHub(): Promise<void>
@@ -74,6 +77,8 @@ export interface StageWishes {
   readonly pages?: string
   /** With the door for pages that are devices. */
   readonly hasDoor?: boolean
+  /** With a camera and a microphone, which are none. */
+  readonly isInCalls?: boolean
 }
 
 /** Runs in the page: whoever it is has started his shift today, as the demonstration's branch counts days. */
@@ -128,12 +133,19 @@ class Stage implements LobbyStage {
     return `http://127.0.0.1:${this.#ports.http}`
   }
 
+  get data(): string {
+    return join(this.#folder, 'data')
+  }
+
   hub(): Hub {
     return this.#hub as Hub
   }
 
   async open(): Promise<this> {
-    const [browser] = await Promise.all([openChromium(), this.startHub()])
+    const [browser] = await Promise.all([
+      this.#wishes.isInCalls === true ? openMediaChromium() : openChromium(),
+      this.startHub(),
+    ])
     this.#browser = browser
     await this.addAccount('manager-1', ['manager', 'admin'])
     if (this.#wishes.isPeopled === true)
@@ -185,6 +197,7 @@ class Stage implements LobbyStage {
       viewport: sizes[size],
       baseURL: this.base,
       reducedMotion: 'reduce',
+      permissions: this.#wishes.isInCalls === true ? ['camera', 'microphone'] : [],
     })
     const page = await context.newPage()
     const log = readConsole(page, /requires 'Trusted\w+' assignment/i)

@@ -1,0 +1,70 @@
+/** Those in the call: their picture where there is one, their name, and how it is with them. */
+import { MicOff, UserRound, VideoOff } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { CallView, Party } from '../../call/port.ts'
+import { useSay, useTitle } from '../../ui/words.ts'
+import styles from './calls.module.css'
+import { callWords } from './words.ts'
+
+const Picture = ({ stream, isOwn }: { readonly stream: MediaStream; readonly isOwn: boolean }) => {
+  const video = useRef<HTMLVideoElement>(null)
+  useEffect(() => {
+    if (video.current !== null) video.current.srcObject = stream
+  }, [stream])
+  // biome-ignore lint/a11y/useMediaCaption: people who talk to each other have no captions
+  return <video ref={video} className={styles.video} autoPlay playsInline muted={isOwn} />
+}
+
+interface TileProps extends Pick<Party, 'stream' | 'shown'> {
+  readonly name: string
+  readonly note?: string | undefined
+  readonly isOwn?: boolean
+}
+
+const Tile = ({ stream, shown, name, note, isOwn = false }: TileProps) => {
+  const say = useSay()
+  return (
+    <figure className={styles.tile}>
+      {!shown.camera && <UserRound aria-hidden size={40} />}
+      {/* Also who is not seen is heard. */}
+      {stream !== null && (
+        <span className={shown.camera ? styles.picture : styles.unseen}>
+          <Picture stream={stream} isOwn={isOwn} />
+        </span>
+      )}
+      {note !== undefined && <p className={styles.over}>{note}</p>}
+      <figcaption className={styles.name}>
+        <span>{name}</span>
+        {!shown.camera && (
+          <VideoOff role="img" size={18} aria-label={`${say(callWords.camera)} ${say(callWords.off)}`} />
+        )}
+        {!shown.microphone && (
+          <MicOff role="img" size={18} aria-label={`${say(callWords.microphone)} ${say(callWords.off)}`} />
+        )}
+      </figcaption>
+    </figure>
+  )
+}
+
+export const Tiles = ({ view }: { readonly view: CallView }) => {
+  const say = useSay()
+  const titleOf = useTitle()
+  const noteOf = ({ link, quality, shown }: Party) => {
+    if (link === 'connecting') return say(callWords.connecting)
+    return link === 'broken' || (quality === 'none' && shown.camera) ? say(callWords.broken) : undefined
+  }
+  return (
+    <div className={styles.tiles}>
+      {view.others.map((party) => (
+        <Tile
+          key={party.id}
+          stream={party.stream}
+          shown={party.shown}
+          name={titleOf(party.title, party.id)}
+          note={noteOf(party)}
+        />
+      ))}
+      <Tile isOwn stream={view.own.stream} shown={view.own.shown} name={say(callWords.you)} />
+    </div>
+  )
+}
