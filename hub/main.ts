@@ -248,6 +248,7 @@ class BranchHub implements Hub {
       log,
       health: () => ({ ...this.#meters.health(), warnings: companions?.warnings() ?? [] }),
       registry: this.#meters.metrics.registry,
+      countRefused: (code) => this.#meters.metrics.refused.inc({ code }),
     })
   }
 

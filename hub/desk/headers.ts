@@ -11,12 +11,6 @@ const policy = [
   "require-trusted-types-for 'script'",
 ].join('; ')
 
-const mayUse = (callDevices: string) =>
-  `camera=${callDevices}, microphone=${callDevices}, geolocation=(), payment=(), usb=(), display-capture=()`
-
-/** Of a page that can be in a call: its own camera and microphone, and of nobody whom it shows in a frame. */
-export const callDevices = mayUse('(self)')
-
 const everywhere: Readonly<Record<string, string>> = {
   'content-security-policy': policy,
   'x-content-type-options': 'nosniff',
@@ -25,7 +19,7 @@ const everywhere: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
   // Not `no-referrer`: with it a form's own Origin would be `null` (Fetch, append a request Origin header).
   'referrer-policy': 'same-origin',
-  'permissions-policy': mayUse('()'),
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()',
   'cache-control': 'no-store',
 }
 

@@ -41,6 +41,8 @@ export interface ServeParts {
   readonly log: Log
   readonly health: () => Health
   readonly registry: Registry
+  /** What was refused over a line of its own. */
+  readonly countRefused: (code: string) => void
 }
 
 export interface Served {
@@ -118,7 +120,10 @@ const callsOf = (
     tickets,
     own,
     clock,
-    onRefused: (code) => log.debug({ code }, 'somebody in a call was refused something'),
+    onRefused: (code) => {
+      parts.countRefused(code)
+      log.debug({ code }, 'somebody in a call was refused something')
+    },
     log,
   })
   const stopWatching = live.watch(({ changes }) => {

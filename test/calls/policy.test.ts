@@ -46,11 +46,12 @@ afterAll(async () => {
 const ask = async (base: string) => {
   const page = await browser.newPage()
   await page.goto(base)
-  const asked = page.evaluate(`navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then(
+  const asked = await page.evaluate(`navigator.mediaDevices.getUserMedia({ audio: true, video: true }).then(
     (stream) => stream.getTracks().map(({ kind }) => kind).sort().join(),
     (error) => error.name,
   )`)
-  return asked.finally(() => page.close())
+  await page.close()
+  return asked
 }
 
 test('the page of the hub has its camera and its microphone, and nobody was asked', async () => {

@@ -16,7 +16,6 @@ import { type Hub, startHub } from '#hub/main.ts'
 import { HubConfig } from '#hub/ops/config.ts'
 import { createLog } from '#hub/ops/log.ts'
 import type { DeskRole } from '#protocol/desk/roles.ts'
-import { openMediaChromium } from '../calls/support/parties.ts'
 import { openChromium, type PageLog, readConsole } from './chromium.ts'
 import { smallTargetsHere } from './small-targets.js'
 
@@ -77,8 +76,8 @@ export interface StageWishes {
   readonly pages?: string
   /** With the door for pages that are devices. */
   readonly hasDoor?: boolean
-  /** With a camera and a microphone, which are none. */
-  readonly isInCalls?: boolean
+  /** More of the browser's switches. */
+  readonly words?: readonly string[]
 }
 
 /** Runs in the page: whoever it is has started his shift today, as the demonstration's branch counts days. */
@@ -142,10 +141,7 @@ class Stage implements LobbyStage {
   }
 
   async open(): Promise<this> {
-    const [browser] = await Promise.all([
-      this.#wishes.isInCalls === true ? openMediaChromium() : openChromium(),
-      this.startHub(),
-    ])
+    const [browser] = await Promise.all([openChromium(this.#wishes.words), this.startHub()])
     this.#browser = browser
     await this.addAccount('manager-1', ['manager', 'admin'])
     if (this.#wishes.isPeopled === true)
@@ -197,7 +193,6 @@ class Stage implements LobbyStage {
       viewport: sizes[size],
       baseURL: this.base,
       reducedMotion: 'reduce',
-      permissions: this.#wishes.isInCalls === true ? ['camera', 'microphone'] : [],
     })
     const page = await context.newPage()
     const log = readConsole(page, /requires 'Trusted\w+' assignment/i)

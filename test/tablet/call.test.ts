@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { OtherSide } from '../calls/support/other-side.ts'
+import { mediaWords } from '../calls/support/parties.ts'
 import { picturesHere } from '../calls/support/pictures-here.js'
 import { type LobbyStage, openLobby } from '../support/lobby.ts'
 import { expectOpenToAll } from './open-to-all.ts'
@@ -11,7 +12,7 @@ let stage: LobbyStage
 let others: OtherSide
 
 beforeAll(async () => {
-  stage = await openLobby({ isInCalls: true })
+  stage = await openLobby({ words: mediaWords })
   others = new OtherSide({
     browser: stage.browser,
     base: stage.base,
@@ -68,6 +69,10 @@ test('a call is seen from the ring to its end; the manager joins it muted, is he
   const managerIn = async () =>
     (await expert.view()).others.find(({ id }) => id === 'manager:manager-1')?.shown
   expect(await managerIn()).toEqual({ camera: false, microphone: false, held: false })
+  // Beside the kiosk the tablet would howl: it is silent until somebody wants it otherwise.
+  expect(await page.locator('audio').count()).toBe(0)
+  await sheet.getByRole('button', { name: 'Sound: off' }).click()
+  await expect.poll(() => page.locator('audio').count()).toBe(2)
   await seen(page, 'tablet-joined')
   await expectOpenToAll(page, 'joined')
   await sheet.getByRole('button', { name: 'Microphone: off' }).click()
@@ -75,6 +80,7 @@ test('a call is seen from the ring to its end; the manager joins it muted, is he
   // With the sheet closed it is still said that this tablet is heard.
   await page.keyboard.press('Escape')
   await page.getByText('You are in the call: camera off, microphone on').waitFor()
+  expect(await page.locator('audio').count()).toBe(2)
   await seen(page, 'tablet-bar')
   await page.getByRole('button', { name: 'Open the call' }).click()
   await sheet.getByRole('button', { name: 'Leave' }).click()

@@ -59,11 +59,7 @@ const Join = ({ call, joined }: { readonly call: LiveCall; readonly joined: Join
     <section className={styles.part}>
       <p>{say(isOwn ? callWords.joinHereText : callWords.joinText)}</p>
       <div className={styles.buttons}>
-        <Button
-          kind="primary"
-          icon={<Headset aria-hidden />}
-          onPress={() => joined.join(call.id, { camera: isOwn, microphone: isOwn })}
-        >
+        <Button kind="primary" icon={<Headset aria-hidden />} onPress={() => joined.join(call.id, isOwn)}>
           {say(isOwn ? callWords.joinHere : callWords.join)}
         </Button>
       </div>
@@ -76,7 +72,7 @@ const Join = ({ call, joined }: { readonly call: LiveCall; readonly joined: Join
 }
 
 export interface CallSheetProps {
-  readonly call: LiveCall | undefined
+  readonly call: LiveCall
   readonly joined: Joined
   readonly onClose: () => void
 }
@@ -87,7 +83,6 @@ export const CallSheet = ({ call, joined, onClose }: CallSheetProps) => {
   const may = useMay()
   const send = useSendOnce()
   const said = useCallSaid()
-  if (call === undefined) return null
   const isJoined = joined.call === call.id
   return (
     <Sheet title={say(callWords.callOf, { who: said.who(call) })} isOpen onClose={onClose}>

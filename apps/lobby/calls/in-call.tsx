@@ -1,5 +1,5 @@
 /** The tablet in a call: who is there, what of this tablet goes out, and the ways out. */
-import { LogOut, Mic, MicOff, Pause, PhoneOff, Video, VideoOff } from 'lucide-react'
+import { LogOut, Mic, MicOff, Pause, PhoneOff, Video, VideoOff, Volume2, VolumeX } from 'lucide-react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import type { CallView } from '../../call/port.ts'
 import { Button } from '../../ui/button.tsx'
@@ -19,7 +19,7 @@ export const InCall = ({ call, joined }: { readonly call: LiveCall; readonly joi
   const say = useSay()
   const may = useMay()
   const send = useSendOnce()
-  const { view, media } = joined
+  const { view, media, isHearing } = joined
   if (view === undefined || media === undefined) return <p role="status">{say(callWords.joining)}</p>
   const { camera, microphone, held } = view.own.shown
   const trouble = troubleIn(view)
@@ -42,6 +42,13 @@ export const InCall = ({ call, joined }: { readonly call: LiveCall; readonly joi
           onPress={() => void media.setMicrophone(!microphone)}
         >
           {`${say(callWords.microphone)}: ${onOff(microphone)}`}
+        </Button>
+        <Button
+          icon={isHearing ? <Volume2 aria-hidden /> : <VolumeX aria-hidden />}
+          aria-pressed={isHearing}
+          onPress={() => joined.hear(!isHearing)}
+        >
+          {`${say(callWords.sound)}: ${onOff(isHearing)}`}
         </Button>
         <Button icon={<Pause aria-hidden />} aria-pressed={held} onPress={() => media.hold(!held)}>
           {`${say(callWords.onHold)}: ${onOff(held)}`}

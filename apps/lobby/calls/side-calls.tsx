@@ -1,17 +1,21 @@
 /** Calls with experts, beside every page: only where there are any. */
 import { Headset } from 'lucide-react'
+import { lazy } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useSay } from '../../ui/words.ts'
+import { LoadedDialog } from '../frame/loaded-dialog.tsx'
 import sideStyles from '../frame/side.module.css'
 import { useTable } from '../live/use-live.ts'
-import { CallSheet } from './call-sheet.tsx'
 import styles from './calls.module.css'
 import { inOrder } from './model.ts'
+import { Sound } from './sound.tsx'
 import { useCallSaid } from './use-call-said.ts'
 import type { Joined } from './use-joined.ts'
 import { callWords } from './words.ts'
+
+const CallSheet = lazy(async () => ({ default: (await import('./call-sheet.tsx')).CallSheet }))
 
 export interface CallsProps {
   readonly joined: Joined
@@ -24,6 +28,7 @@ export const SideCalls = ({ joined, open, onOpen }: CallsProps) => {
   const say = useSay()
   const said = useCallSaid()
   const calls = inOrder(useTable('calls'))
+  const shown = calls.find(({ id }) => id === open)
   return (
     <>
       {calls.length > 0 && (
@@ -46,11 +51,11 @@ export const SideCalls = ({ joined, open, onOpen }: CallsProps) => {
           </ul>
         </section>
       )}
-      <CallSheet
-        call={calls.find(({ id }) => id === open)}
-        joined={joined}
-        onClose={() => onOpen(undefined)}
-      />
+      {shown !== undefined && (
+        <LoadedDialog title={say(callWords.calls)} onClose={() => onOpen(undefined)}>
+          <CallSheet call={shown} joined={joined} onClose={() => onOpen(undefined)} />
+        </LoadedDialog>
+      )}
     </>
   )
 }
@@ -64,6 +69,7 @@ export const JoinedBar = ({ joined, onOpen }: Omit<CallsProps, 'open'>) => {
   const onOff = (on: boolean) => say(on ? callWords.on : callWords.off)
   return (
     <div className={styles.bar}>
+      <Sound joined={joined} />
       <p>{say(callWords.youAre, { camera: onOff(camera), microphone: onOff(microphone) })}</p>
       <Button onPress={() => onOpen(call)}>{say(callWords.open)}</Button>
     </div>

@@ -6,32 +6,25 @@ import { useSay, useTitle } from '../../ui/words.ts'
 import styles from './calls.module.css'
 import { callWords } from './words.ts'
 
-const Picture = ({ stream, isOwn }: { readonly stream: MediaStream; readonly isOwn: boolean }) => {
+/** Seen only: what is heard does not depend on what is shown. */
+const Picture = ({ stream }: { readonly stream: MediaStream }) => {
   const video = useRef<HTMLVideoElement>(null)
   useEffect(() => {
     if (video.current !== null) video.current.srcObject = stream
   }, [stream])
-  // biome-ignore lint/a11y/useMediaCaption: people who talk to each other have no captions
-  return <video ref={video} className={styles.video} autoPlay playsInline muted={isOwn} />
+  return <video ref={video} className={styles.video} autoPlay playsInline muted />
 }
 
 interface TileProps extends Pick<Party, 'stream' | 'shown'> {
   readonly name: string
   readonly note?: string | undefined
-  readonly isOwn?: boolean
 }
 
-const Tile = ({ stream, shown, name, note, isOwn = false }: TileProps) => {
+const Tile = ({ stream, shown, name, note }: TileProps) => {
   const say = useSay()
   return (
     <figure className={styles.tile}>
-      {!shown.camera && <UserRound aria-hidden size={40} />}
-      {/* Also who is not seen is heard. */}
-      {stream !== null && (
-        <span className={shown.camera ? styles.picture : styles.unseen}>
-          <Picture stream={stream} isOwn={isOwn} />
-        </span>
-      )}
+      {stream !== null && shown.camera ? <Picture stream={stream} /> : <UserRound aria-hidden size={40} />}
       {note !== undefined && <p className={styles.over}>{note}</p>}
       <figcaption className={styles.name}>
         <span>{name}</span>
@@ -64,7 +57,7 @@ export const Tiles = ({ view }: { readonly view: CallView }) => {
           note={noteOf(party)}
         />
       ))}
-      <Tile isOwn stream={view.own.stream} shown={view.own.shown} name={say(callWords.you)} />
+      <Tile stream={view.own.stream} shown={view.own.shown} name={say(callWords.you)} />
     </div>
   )
 }

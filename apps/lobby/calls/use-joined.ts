@@ -9,19 +9,21 @@ export interface Joined {
   readonly view: CallView | undefined
   readonly media: CallMedia | undefined
   readonly refused: HubRefused | undefined
-  readonly join: (call: string, wishes: { readonly camera: boolean; readonly microphone: boolean }) => void
+  /** Whether the tablet sounds: beside a kiosk it would be heard by the kiosk again. */
+  readonly isHearing: boolean
+  readonly hear: (on: boolean) => void
+  /** @param isOn camera, microphone and sound, from the beginning */
+  readonly join: (call: string, isOn: boolean) => void
   /** For good; where this tablet is the customer's side it ends the call. */
   readonly leave: () => void
 }
 
-type Wishes = Parameters<Joined['join']>[1]
-
-const open = async (call: string, wishes: Wishes): Promise<CallMedia> => {
+const open = async (call: string, isOn: boolean): Promise<CallMedia> => {
   const [{ ticket }, { openCall }] = await Promise.all([
     askHub('joinCall', { call }),
     import('../../call/open-call.ts'),
   ])
-  return openCall({ origin: '', ticket, ...wishes })
+  return openCall({ origin: '', ticket, camera: isOn, microphone: isOn })
 }
 
 export const useJoined = (): Joined => {
@@ -29,6 +31,7 @@ export const useJoined = (): Joined => {
   const [media, setMedia] = useState<CallMedia>()
   const [view, setView] = useState<CallView>()
   const [refused, setRefused] = useState<HubRefused>()
+  const [isHearing, hear] = useState(false)
   const wanted = useRef<string>(undefined)
 
   const end = useCallback(() => {
@@ -51,12 +54,13 @@ export const useJoined = (): Joined => {
     }
   }, [media, end])
 
-  const join: Joined['join'] = (wish, wishes) => {
+  const join: Joined['join'] = (wish, isOn) => {
     if (wanted.current === wish) return
     wanted.current = wish
     setCall(wish)
     setRefused(undefined)
-    open(wish, wishes).then(
+    hear(isOn)
+    open(wish, isOn).then(
       (opened) => {
         if (wanted.current === wish) setMedia(opened)
         else opened.close()
@@ -75,5 +79,5 @@ export const useJoined = (): Joined => {
     if (media === undefined) end()
   }
 
-  return { call, view, media, refused, join, leave }
+  return { call, view, media, refused, isHearing, hear, join, leave }
 }

@@ -35,8 +35,8 @@ const pairs = {
   withdraw: { zh: '取消呼叫', en: 'Call it off' },
   join: { zh: '静音加入', en: 'Join muted' },
   joinText: {
-    zh: '加入时摄像头和麦克风都是关闭的：与智能柜台同处一室，开着会啸叫。客户和专家会看到您已加入。',
-    en: 'You join with camera and microphone off: in the same room as the kiosk they howl. The customer and the expert see that you are there.',
+    zh: '加入时摄像头、麦克风和声音都是关闭的：与智能柜台同处一室，开着会啸叫，打开前请戴上耳机。客户和专家会看到您已加入。',
+    en: 'You join with camera, microphone and sound off: in the same room as the kiosk they howl, so put on headphones before you switch them on. The customer and the expert see that you are there.',
   },
   joinHere: { zh: '客户同意，开始通话', en: 'The customer agrees: start' },
   joinHereText: {
@@ -48,6 +48,7 @@ const pairs = {
   notReached: { zh: '没有连接。', en: 'There is no connection.' },
   camera: { zh: '摄像头', en: 'Camera' },
   microphone: { zh: '麦克风', en: 'Microphone' },
+  sound: { zh: '声音', en: 'Sound' },
   onHold: { zh: '暂停参与', en: 'Hold' },
   leave: { zh: '退出通话', en: 'Leave' },
   endForAll: { zh: '为所有人结束', en: 'End for everybody' },
@@ -69,7 +70,6 @@ const pairs = {
     zh: '摄像头或麦克风打不开。请在浏览器中允许使用，或检查是否被其他程序占用。',
     en: 'The camera or microphone cannot be used. Allow it in the browser, or see whether another program has it.',
   },
-  replaced: { zh: '您已在另一页面加入这个通话。', en: 'You have joined this call on another page.' },
 } as const satisfies Record<string, Pair>
 
 export const callWords: Readonly<Record<keyof typeof pairs, Pair>> = pairs

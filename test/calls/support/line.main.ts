@@ -10,9 +10,8 @@ import type { IceSide, Presence } from '#hub/calls/line/side.ts'
 import { openTickets } from '#hub/calls/line/ticket.ts'
 import { createIceSide } from '#hub/calls/turn/ice.ts'
 import { CallsSettings } from '#hub/calls/turn/settings.ts'
-import { callDevices } from '#hub/desk/headers.ts'
 import { ownNames } from '#hub/desk/same-origin.ts'
-import { shellPolicy } from '#hub/desk/shell-policy.ts'
+import { shellPermissions, shellPolicy } from '#hub/desk/shell-policy.ts'
 import { systemClock } from '#hub/engine/hub-time.ts'
 import { createHttpServer } from '#hub/ops/http.ts'
 import { callLine } from '#protocol/calls/signalling.ts'
@@ -94,7 +93,7 @@ const server = createHttpServer({
     response.writeHead(200, {
       'content-type': file[0],
       'content-security-policy': shellPolicy('kiosk', request.headers.host ?? '', false),
-      'permissions-policy': callDevices,
+      'permissions-policy': shellPermissions('kiosk'),
     })
     response.end(readFileSync(file[1]))
   },
