@@ -21,7 +21,8 @@ afterAll(async () => {
 const at = (page: Page, name: string) => page.locator(`[data-stage="${name}"]`).waitFor()
 
 const comeReady = async (page: Page) => {
-  await page.locator('meter').waitFor()
+  const level = () => page.locator('meter').evaluate((meter) => (meter as unknown as { value: number }).value)
+  await expect.poll(level).toBeGreaterThan(0)
   await page.keyboard.press('v')
   await at(page, 'ready')
 }
@@ -156,6 +157,23 @@ test('the palette does everything without single keys, in Chinese, on a small sc
   await at(page, 'ready')
   await page.getByRole('listitem').filter({ hasText: '二号智能柜台' }).waitFor()
   await expectOpenToAll(page, 'queue')
+
+  const other = await stage.openKiosk('kiosk-3')
+  await other.askForExpert()
+  await at(page, 'ringing')
+  await command('接听')
+  await at(page, 'call')
+  await expect.poll(() => other.call()?.state).toBe('in-call')
+  await command('转出')
+  await page.getByRole('radio', { name: '远程专家' }).waitFor()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('客户想提高限额')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await at(page, 'ready')
+  await expect.poll(() => other.call()?.state).toBe('waiting')
+  await other.stop()
   await kiosk.stop()
   await close()
 })
