@@ -202,7 +202,7 @@ class BranchHub implements Hub {
       clock,
       now: this.#now,
       outbox: () => engine.state.outbox.values(),
-      sign: (payload) => signIn(payload, (pass) => this.#calls.issue(pass)),
+      sign: (row) => signIn(row, (pass) => this.#calls.issue(pass)),
       log,
     })
     this.#delivery = delivery
