@@ -18,6 +18,7 @@ const call = (change: Partial<LiveCall> = {}): LiveCall => ({
   zone: null,
   language: null,
   state: 'waiting',
+  answeredAt: null,
   since: 0,
   ring: null,
   tried: [],
