@@ -39,8 +39,11 @@ export const Tile = (props: TileProps) => {
       {note !== undefined && <p className={styles.over}>{note}</p>}
       <figcaption className={styles.name}>
         <span>{name}</span>
-        {!isSeen && <VideoOff role="img" aria-label={words.cameraOff} />}
-        {!isHeard && <MicOff role="img" aria-label={words.microphoneOff} />}
+        {!isSeen && <VideoOff aria-hidden />}
+        {!isHeard && <MicOff aria-hidden />}
+        <span className="visually-hidden">
+          {[...(isSeen ? [] : [words.cameraOff]), ...(isHeard ? [] : [words.microphoneOff])].join(', ')}
+        </span>
       </figcaption>
     </figure>
   )

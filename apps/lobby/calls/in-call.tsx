@@ -20,7 +20,7 @@ export const InCall = ({ call, joined }: { readonly call: LiveCall; readonly joi
   const may = useMay()
   const send = useSendOnce()
   const { view, media, isHearing } = joined
-  if (view === undefined || media === undefined) return <p role="status">{say(callWords.joining)}</p>
+  if (view === undefined || media === undefined) return <output>{say(callWords.joining)}</output>
   const { camera, microphone, held } = view.own.shown
   const trouble = troubleIn(view)
   const onOff = (on: boolean) => say(on ? callWords.on : callWords.off)

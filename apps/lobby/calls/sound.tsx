@@ -7,7 +7,7 @@ const Voice = ({ stream }: { readonly stream: MediaStream }) => {
   useEffect(() => {
     if (sound.current !== null) sound.current.srcObject = stream
   }, [stream])
-  // biome-ignore lint/a11y/useMediaCaption: people who talk to each other have no captions
+  // oxlint-disable-next-line jsx-a11y/media-has-caption -- people who talk to each other have no captions
   return <audio ref={sound} autoPlay />
 }
 

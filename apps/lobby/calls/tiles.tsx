@@ -29,10 +29,16 @@ const Tile = ({ stream, shown, name, note }: TileProps) => {
       <figcaption className={styles.name}>
         <span>{name}</span>
         {!shown.camera && (
-          <VideoOff role="img" size={18} aria-label={`${say(callWords.camera)} ${say(callWords.off)}`} />
+          <>
+            <VideoOff aria-hidden size={18} />
+            <span className="visually-hidden">{`${say(callWords.camera)} ${say(callWords.off)}`}</span>
+          </>
         )}
         {!shown.microphone && (
-          <MicOff role="img" size={18} aria-label={`${say(callWords.microphone)} ${say(callWords.off)}`} />
+          <>
+            <MicOff aria-hidden size={18} />
+            <span className="visually-hidden">{`${say(callWords.microphone)} ${say(callWords.off)}`}</span>
+          </>
         )}
       </figcaption>
     </figure>

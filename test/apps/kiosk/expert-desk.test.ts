@@ -18,12 +18,9 @@ test('a branch without an expert desk says nothing, and offers none', () => {
 })
 
 test('a call that cannot be read is named, and nobody falls out of the one that is known', () => {
-  const known = readExpertDesk({ experts: { open: true }, call } as never)
+  const known = readExpertDesk({ experts: { open: true }, call })
   expect(known).toMatchObject({ isOpen: true, call: { call: 'call-1' }, troubles: [] })
-  const bad = readExpertDesk(
-    { experts: { open: 'yes' }, call: { ...call, state: 'singing' } } as never,
-    known,
-  )
+  const bad = readExpertDesk({ experts: { open: 'yes' }, call: { ...call, state: 'singing' } }, known)
   expect(bad.call).toEqual(known.call)
   expect(bad.isOpen).toBeNull()
   expect(bad.troubles).toEqual([

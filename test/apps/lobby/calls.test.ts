@@ -29,6 +29,7 @@ const call = (change: Partial<LiveCall> = {}): LiveCall => ({
   outcome: null,
   code: null,
   promisedAt: null,
+  answeredAt: null,
   wrapUpUntil: null,
   ...change,
 })
