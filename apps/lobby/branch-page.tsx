@@ -3,6 +3,7 @@ import { type ReactNode, useCallback, useContext, useEffect, useMemo, useState }
 import { I18nProvider } from 'react-aria-components'
 import type { Me } from '#protocol/desk/account.ts'
 import { liveVersion } from '#protocol/desk/live/line.ts'
+import { type Admitted, admits } from '#protocol/desk/route.ts'
 import type { WorkerLink } from '../shell/worker-link.ts'
 import { Button } from '../ui/button.tsx'
 import { Empty } from '../ui/empty.tsx'
@@ -63,7 +64,7 @@ const begin = (me: Me, renew: () => void): Live => {
   })
 }
 
-const useStart = (): { start: Start; again: () => void } => {
+const useStart = (admitted: Admitted): { start: Start; again: () => void } => {
   const [start, setStart] = useState<Start>({ stage: 'asking' })
   const [round, setRound] = useState(0)
   const worker = useContext(WorkerContext)
@@ -71,7 +72,11 @@ const useStart = (): { start: Start; again: () => void } => {
   useEffect(() => {
     const gone = new AbortController()
     askHub('me', {}, gone.signal).then(
-      (me) => setStart({ stage: 'live', live: begin(me, renew) }),
+      (me) => {
+        // Kept in the browser, the page starts for anybody: the hub knows where somebody of this role belongs.
+        if (!admits(admitted, me.roles)) return window.location.assign('/')
+        setStart({ stage: 'live', live: begin(me, renew) })
+      },
       (error: unknown) => {
         if (gone.signal.aborted) return
         if (error instanceof HubRefused && error.error?.code === 'sign-in.needed') return toSignIn()
@@ -81,7 +86,7 @@ const useStart = (): { start: Start; again: () => void } => {
       },
     )
     return () => gone.abort()
-  }, [round, renew])
+  }, [round, renew, admitted])
   const again = useCallback(() => setRound((before) => before + 1), [])
   return { start, again }
 }
@@ -137,8 +142,15 @@ const useOwnSettings = (): Settings => {
   )
 }
 
-const Started = ({ children }: { children: ReactNode }) => {
-  const { start, again } = useStart()
+interface BranchPageProps {
+  readonly worker: WorkerLink
+  /** Whose page it is. Always the same object. */
+  readonly admitted: Admitted
+  readonly children: ReactNode
+}
+
+const Started = ({ admitted, children }: Pick<BranchPageProps, 'admitted' | 'children'>) => {
+  const { start, again } = useStart(admitted)
   if (start.stage === 'asking') return null
   if (start.stage === 'unreachable') return <Unreachable again={again} />
   return (
@@ -150,19 +162,14 @@ const Started = ({ children }: { children: ReactNode }) => {
   )
 }
 
-interface BranchPageProps {
-  readonly worker: WorkerLink
-  readonly children: ReactNode
-}
-
-export const BranchPage = ({ worker, children }: BranchPageProps) => {
+export const BranchPage = ({ worker, admitted, children }: BranchPageProps) => {
   const settings = useOwnSettings()
   return (
     <WorkerContext value={worker}>
       <SettingsContext value={settings}>
         <TongueContext value={settings.tongue}>
           <I18nProvider locale={localeOf[settings.tongue]}>
-            <Started>{children}</Started>
+            <Started admitted={admitted}>{children}</Started>
           </I18nProvider>
         </TongueContext>
       </SettingsContext>

@@ -1,4 +1,5 @@
 /** The tablet as a whole. */
+import { lobbyRoles } from '#protocol/desk/shell-routes.ts'
 import { BranchPage } from './branch-page.tsx'
 import { Frame } from './frame/frame.tsx'
 import { WithAct } from './pages/act/with-act.tsx'
@@ -6,7 +7,7 @@ import { WithWhy } from './why/with-why.tsx'
 import { lobbyWorker } from './worker-link.ts'
 
 export const Lobby = () => (
-  <BranchPage worker={lobbyWorker}>
+  <BranchPage worker={lobbyWorker} admitted={lobbyRoles}>
     <WithWhy>
       <WithAct>
         <Frame />

@@ -110,7 +110,7 @@ describe('what breaks', () => {
   })
 })
 
-test('who has no place in the lobby any more is led to his account, and not round in a circle', async () => {
+test('who has no place in the lobby any more is led to where he works now, and not round in a circle', async () => {
   await stage.addAccount('mover', ['manager'])
   const { page, close } = await stage.openPage({ who: 'mover' })
   await page.evaluate('navigator.serviceWorker.ready.then(() => true)')
@@ -120,8 +120,8 @@ test('who has no place in the lobby any more is led to his account, and not roun
     .accounts.setRoles({ name: 'mover', roles: ['expert'], by: 'manager-1' })
   await page.waitForURL(/\/sign-in\?next=/)
   await stage.signIn(page, 'mover')
-  await page.waitForURL(/\/account$/)
-  await page.getByText('remote expert').waitFor()
+  await page.waitForURL(/\/expert$/)
+  await page.getByText('You are not listed as an expert').waitFor()
   await close()
 })
 

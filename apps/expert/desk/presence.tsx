@@ -39,7 +39,7 @@ export const PresenceMark = ({ stage }: { stage: Exclude<Stage, { at: 'nobody' }
   const word = say(expertWords[stageWords[stage.at]])
   const isHeld = stage.at === 'call' || stage.at === 'wrap-up'
   const next = isHeld && presence !== 'available' ? say(expertWords[presence]) : undefined
-  const shown = next === undefined ? word : say(expertWords.then, { now: word, next })
+  const shown = next === undefined ? word : say(expertWords.afterwards, { now: word, next })
   const why = stage.at === 'break' ? reasonOf(reason) : ''
   return (
     <output className={styles.presence} aria-label={say(expertWords.presence)}>
