@@ -98,7 +98,7 @@ test('asked for at the kiosk, accepted, agreed to, and then all see and hear eac
   await isMoving(2)
 
   await press(/^Camera/)
-  await page.getByText('Off: nobody sees you').waitFor()
+  await page.getByRole('button', { name: /Camera.*Off: nobody sees you/ }).waitFor()
   await expect.poll(async () => (await expert.view()).others[0]?.shown.camera).toBe(false)
   await press(/^Camera/)
   await expect.poll(async () => (await expert.view()).others[0]?.shown.camera).toBe(true)
