@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import { connectAsync } from 'mqtt'
 import { parse, stringify } from 'yaml'
+import { openControl } from '#hub/ops/control.ts'
+import { controlPath } from '#hub/ops/paths.ts'
+import type { StoredEntry } from '#hub/store/port.ts'
 import type { Media } from '#protocol/content.ts'
 import { uploadPath } from '#protocol/desk/content-routes.ts'
 import { openPageHub, type PageHub } from '../adapters/browser/support/page-hub.ts'
@@ -173,9 +176,17 @@ class Stage implements ScreenStage {
     await client.endAsync()
   }
 
-  async #journal() {
-    const { said } = await this.hub.usher('journal', 'export', '--from', '1')
-    return said
+  /** Asked as the command asks: a process for each look would be most of the work. */
+  async #journal(): Promise<readonly StoredEntry[]> {
+    const control = await openControl(controlPath(this.hub.data))
+    const entries: StoredEntry[] = []
+    try {
+      for await (const entry of control.stream<StoredEntry>('journal.export', { from: 1 }))
+        entries.push(entry)
+      return entries
+    } finally {
+      control.close()
+    }
   }
 
   told = async (device: string, event: string) => toldIn(await this.#journal(), device, event)
@@ -199,12 +210,11 @@ interface Told {
   readonly data?: unknown
 }
 
-const toldIn = (journal: string, device: string, event: string): readonly unknown[] =>
+const toldIn = (journal: readonly StoredEntry[], device: string, event: string): readonly unknown[] =>
   journal
-    .split('\n')
-    .filter((line) => line.includes(event))
-    .flatMap((line) => {
-      const { body } = JSON.parse((JSON.parse(line) as { body: string }).body) as { body: Told }
+    .flatMap(({ body }) => (body?.includes(event) === true ? [body] : []))
+    .flatMap((text) => {
+      const { body } = JSON.parse(text) as { body: Told }
       const isThat = body.kind === 'event' && body.device === device && body.name === event
       return isThat ? [body.data] : []
     })
@@ -214,7 +224,7 @@ interface Played {
   readonly plays: readonly Omit<Play, 'player'>[]
 }
 
-const playsIn = (journal: string, device: string): readonly Play[] => {
+const playsIn = (journal: readonly StoredEntry[], device: string): readonly Play[] => {
   const told = toldIn(journal, device, 'content.played') as readonly Played[]
   const plays = told.flatMap(({ player, plays }) => plays.map((play) => ({ ...play, player })))
   return [...new Map(plays.map((play) => [`${play.player}/${play.n}`, play])).values()].sort(

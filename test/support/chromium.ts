@@ -3,8 +3,32 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 
 const program = '/usr/bin/chromium'
 
-/** Chromium's own sandbox does not start as root. */
-const arguments_ = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+/** What Playwright switches off: of two such lists Chromium heeds the last alone. */
+const offForPlaywright = [
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'TcpPortRandomizationWin',
+  'ThirdPartyStoragePartitioning',
+]
+
+/** Below its address bar, which nobody sees, Chromium keeps two pages of its own ready: more work a window than most pages of ours. */
+const offForUs = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup']
+
+const arguments_ = [
+  `--disable-features=${[...offForPlaywright, ...offForUs].join(',')}`,
+  // Its own sandbox does not start as root.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+]
 
 /** One for all tests of a file: starting it takes longer than most of them. @param words more of its switches */
 export const openChromium = (words: readonly string[] = []): Promise<Browser> =>

@@ -15,6 +15,7 @@ interface Violation {
 const run = `axe.run({
   runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
   rules: { 'color-contrast-enhanced': { enabled: true } },
+  resultTypes: ['violations'],
 }).then(({ violations }) => violations)`
 
 export const expectOpenToAll = async (page: Page, where: string): Promise<void> => {
