@@ -3,6 +3,7 @@ import { Command, Option } from 'commander'
 import { addAdapters } from './commands/adapters.ts'
 import { addBackup } from './commands/backup.ts'
 import { addBranch } from './commands/branch.ts'
+import { addCalls } from './commands/calls.ts'
 import { addConfig } from './commands/config.ts'
 import { addContent } from './commands/content.ts'
 import { addDemo } from './commands/demo.ts'
@@ -64,6 +65,7 @@ export const createProgram = (): Command => {
     addPromotion,
     addReport,
     addContent,
+    addCalls,
     addConfig,
     addJournal,
     addWhatIf,

@@ -39,6 +39,11 @@ const needs: readonly Need[] = [
     isThere: () => existsSync('/usr/bin/chromium'),
   },
   {
+    package: 'coturn',
+    use: 'a relay for calls that may not go from browser to browser',
+    isThere: () => isOnPath('turnserver'),
+  },
+  {
     package: 'strace',
     use: 'the trace that shows no acknowledgement before its commit is on disk',
     isThere: () => isOnPath('strace'),

@@ -1,6 +1,8 @@
 /**
  * The media of a call as a page sees it, whatever carries it: a mesh between two to four browsers today, a media server
  * when a bank outgrows that. The page shows what `watch` tells it and does nothing about connections itself.
+ * `openCall` of `open-call.ts` gives one. It is loaded when a call begins (`await import('…/call/open-call.ts')`), so that
+ * nobody waits for it who does not call; the types are here.
  */
 import type { CallOver, Participant, Shown } from '#protocol/calls/signalling.ts'
 

@@ -28,7 +28,7 @@ const checkOne = (name: string, file: string): Check => {
 
 const openKeys = (folder: string): Check => {
   const name = 'private keys'
-  const open = ['authority.key', 'server.key', 'token.key'].filter((file) => {
+  const open = ['authority.key', 'server.key', 'token.key', 'calls.key'].filter((file) => {
     const path = join(folder, file)
     return existsSync(path) && (statSync(path).mode & 0o077) !== 0
   })

@@ -124,7 +124,7 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     secure,
     uploads: uploadPath,
     desk: (request, response) => desk.handle(request, response),
-    line: { path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) },
+    lines: [{ path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) }],
   })
   const stopWatching = watchPairFiles(
     { settings: config.http, inForce: secure, clock },

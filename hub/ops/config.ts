@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
 import { Id } from '#protocol/ids.ts'
 import { BrokerLimitsSettings } from '../broker/limits.ts'
+import { CallsSettings } from '../calls/turn/settings.ts'
 import { ContentLimits } from '../content/limits.ts'
 import { HubSettings } from '../engine/settings.ts'
 import { PairingSettings } from '../pairing/settings.ts'
@@ -222,6 +223,7 @@ export const HubConfig = z.strictObject({
       'Each runs as a process of its own that is watched and started again: `device`, `run` (folder or module), `config`, `memoryMb` (default 256).',
     ),
   ),
+  calls: CallsSettings.prefault({}),
   content: ContentLimits.prefault({}),
   settings: HubSettings.prefault({}),
   retention: Retention.prefault({}),
@@ -252,6 +254,11 @@ const pathsOf = (base: string, { certificate, key, pages }: HubConfig['http']) =
   ...(key !== undefined && { key: resolve(base, key) }),
 })
 
+const callsOf = (base: string, calls: HubConfig['calls']): HubConfig['calls'] =>
+  calls.turn === false
+    ? calls
+    : { ...calls, turn: { ...calls.turn, secretFile: resolve(base, calls.turn.secretFile) } }
+
 /**
  * @returns the settings with paths made absolute.
  * @throws UsherError `config.unreadable` or `config.invalid`, naming the field.
@@ -267,13 +274,14 @@ export const loadHubConfig = (file: string): HubConfig => {
   const parsed = HubConfig.safeParse(raw ?? {})
   if (!parsed.success) throw complain(file, z.prettifyError(parsed.error))
   const base = dirname(resolve(file))
-  const { branch, data, adapters, mqtt, http } = parsed.data
+  const { branch, data, adapters, mqtt, http, calls } = parsed.data
   if (adapters.length > 0 && mqtt.loopback === false) throw complain(file, loopbackIsOff)
   return {
     ...parsed.data,
     branch: resolve(base, branch),
     data: resolve(base, data),
     http: { ...http, ...pathsOf(base, http) },
+    calls: callsOf(base, calls),
     adapters: adapters.map((adapter) => ({ ...adapter, run: resolve(base, adapter.run) })),
   }
 }

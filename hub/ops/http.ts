@@ -37,6 +37,11 @@ export interface HttpsPair {
   readonly key: string
 }
 
+export interface HttpLine {
+  readonly path: string
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+}
+
 export interface HttpParts {
   readonly host: string
   readonly port: number
@@ -44,11 +49,8 @@ export interface HttpParts {
   readonly registry: Registry
   /** Whatever is neither health nor metrics; absent: there is nothing else. */
   readonly desk?: (request: IncomingMessage, response: ServerResponse) => void
-  /** Requests of this path that ask for another protocol; no other request becomes anything else than it is. */
-  readonly line?: {
-    readonly path: string
-    readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
-  }
+  /** Requests of these paths that ask for another protocol; no other request becomes anything else than it is. */
+  readonly lines?: readonly HttpLine[]
   /** The path of what may take long to send. */
   readonly uploads?: string
   /** Then it speaks HTTPS. */
@@ -142,8 +144,10 @@ const boundedListenerOf = (parts: HttpParts): RequestListener => {
   }
 }
 
-const isForLine = ({ line }: HttpParts, { url = '/' }: IncomingMessage) =>
-  line !== undefined && [line.path, `${line.path}/`].includes(url.split('?', 1)[0] ?? '')
+const lineFor = ({ lines = [] }: HttpParts, { url = '/' }: IncomingMessage) => {
+  const asked = url.split('?', 1)[0] ?? ''
+  return lines.find(({ path }) => [path, `${path}/`].includes(asked))
+}
 
 /** No stranger takes all connections. This machine is trusted with as many as there are. */
 const limitConnections = (server: Server | SecureServer) => {
@@ -178,7 +182,7 @@ const listen = (server: Server | SecureServer, { host, port }: HttpParts) =>
 const settingsOf = (parts: HttpParts) => ({
   ...timeouts,
   // Any other request that asks for it is answered as what it is besides.
-  shouldUpgradeCallback: (request: IncomingMessage) => isForLine(parts, request),
+  shouldUpgradeCallback: (request: IncomingMessage) => lineFor(parts, request) !== undefined,
 })
 
 /** Loaded only where it is spoken. */
@@ -202,7 +206,7 @@ export const createHttpServer = (parts: HttpParts): HttpServer => {
         parts.secure === undefined
           ? createServer(settingsOf(parts), boundedListenerOf(parts))
           : await createSecure(parts, parts.secure)
-      server.on('upgrade', (request, socket, head) => parts.line?.upgrade(request, socket, head))
+      server.on('upgrade', (request, socket, head) => lineFor(parts, request)?.upgrade(request, socket, head))
       limitConnections(server)
       return listen(server, parts)
     },

@@ -67,11 +67,15 @@ export const Signal = z.union([
 ])
 export type Signal = z.infer<typeof Signal>
 
+const Run = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
+
 /** `signal` from a page, to a participant of the same call; the hub passes it on as `signal` with `from`. */
 export const SignalTo = z.object({
   to: Participant,
   /** Names the sender's run of the page: another load of it begins anew. */
-  run: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
+  run: Run,
+  /** The receiver's run that it is meant for; another one leaves it alone. Absent: it is the first. */
+  forRun: Run.optional(),
   signal: Signal,
 })
 export type SignalTo = z.infer<typeof SignalTo>

@@ -27,6 +27,7 @@ const unlimited = Number.MAX_SAFE_INTEGER
 const allowed = ({ type, enum: names, anyOf, minimum, maximum }: Schema): string => {
   if (anyOf !== undefined) return '`false`, or a section'
   if (names !== undefined) return names.map((name) => `\`${name}\``).join(', ')
+  if (type === 'boolean') return '`true`, `false`'
   if (minimum === undefined) return type === 'array' ? 'a list' : 'a text'
   return maximum === undefined || maximum >= unlimited ? `${minimum} or more` : `${minimum} to ${maximum}`
 }

@@ -2,18 +2,17 @@
  * Where pages come in that want to listen. Whose page it is, is looked at before anything is loaded for it: a page of
  * another site gets no line, whatever cookie its browser sends along.
  */
-import { randomUUID } from 'node:crypto'
-import { type IncomingMessage, STATUS_CODES } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { UsherError } from '#protocol/errors.ts'
 import type { Clock } from '../../engine/hub-time.ts'
 import type { CommittedBatch } from '../../engine/sequencer.ts'
 import type { LookParts } from '../../look/parts.ts'
-import { readTongueCookie, type SessionCookie } from '../cookies.ts'
-import { errorBody, failureOf, statusOf } from '../failures.ts'
-import { checkHost, checkOrigin, type OwnNames } from '../same-origin.ts'
+import type { SessionCookie } from '../cookies.ts'
+import { failureOf } from '../failures.ts'
+import type { OwnNames } from '../same-origin.ts'
 import type { Sessions } from '../sessions.ts'
-import { tongueFor } from '../tongue.ts'
+import { checkPage, refuse } from './knock.ts'
 import type { Line } from './line.ts'
 
 export interface StreamHeard {
@@ -48,29 +47,6 @@ export interface DoorParts {
 export interface LineDoor {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   stop(): Promise<void>
-}
-
-/** Browsers always name the origin of a WebSocket (RFC 6455, 10.2); who does not is none, and no page. */
-const checkPage = ({ headers }: IncomingMessage, own: OwnNames) => {
-  checkHost(headers, own)
-  if (headers.origin === undefined) throw new UsherError('request.origin')
-  checkOrigin(headers, own)
-}
-
-/** As an answer to the request that it still is. */
-const refuse = (request: IncomingMessage, socket: Duplex, error: unknown) => {
-  const failure = failureOf(error)
-  const { headers } = request
-  const tongue = tongueFor({
-    cookie: readTongueCookie(headers.cookie),
-    acceptLanguage: headers['accept-language'],
-  })
-  const body = JSON.stringify({ error: errorBody(failure, tongue, randomUUID()) })
-  const status = statusOf(failure)
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nconnection: close\r\ncontent-type: application/json\r\n` +
-      `cache-control: no-store\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
 }
 
 export const createLineDoor = (parts: DoorParts): LineDoor => {

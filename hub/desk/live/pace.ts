@@ -1,8 +1,8 @@
 /** How fast one session may ask: quickly for a while, steadily for long. */
 
 export interface Pace {
-  /** @returns 0, or after how many ms it may be tried again. */
-  take(nowMs: number): number
+  /** @param cost as so many; @returns 0, or after how many ms it may be tried again. */
+  take(nowMs: number, cost?: number): number
 }
 
 export interface PaceLimits {
@@ -16,11 +16,11 @@ export const createPace = ({ perSecond, burst }: PaceLimits = defaultPace): Pace
   let left = burst
   let atMs: number | undefined
   return {
-    take: (nowMs) => {
+    take: (nowMs, cost = 1) => {
       left = Math.min(burst, left + ((nowMs - (atMs ?? nowMs)) / 1_000) * perSecond)
       atMs = nowMs
-      if (left < 1) return Math.ceil(((1 - left) / perSecond) * 1_000)
-      left -= 1
+      if (left < cost) return Math.ceil(((cost - left) / perSecond) * 1_000)
+      left -= cost
       return 0
     },
   }

@@ -174,7 +174,7 @@ export const raiseLive = async (wishes: StageWishes = {}): Promise<LiveStage> =>
     health: () => health,
     registry: new Registry(),
     desk: (request, response) => desk.handle(request, response),
-    line: { path: liveLine, upgrade: (...given) => desk.upgrade(...given) },
+    lines: [{ path: liveLine, upgrade: (...given) => desk.upgrade(...given) }],
   })
   port = await server.start()
   return {

@@ -1,0 +1,195 @@
+/**
+ * A call as a mesh: each page with each other, two to four of them, found over the line to the hub. Media go on without that
+ * line, and begin anew where a page does. For two in the branch and one far away it sends no more to the far one than a
+ * media server there would.
+ */
+import type { CallOver, Participant, Room, Shown } from '#protocol/calls/signalling.ts'
+import type { Step } from './ladder.ts'
+import { CallLine } from './line.ts'
+import { Others } from './others.ts'
+import { OwnMedia } from './own-media.ts'
+import type { PeerParts, Tracks } from './peer.ts'
+import type { CallMedia, CallOptions, CallView } from './port.ts'
+
+const lookEveryMs = 1_000
+const nothing: Tracks = { audio: null, video: null }
+
+/** Another load of the page is another run, whatever the hub makes of it. */
+const newRun = () =>
+  [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+
+class Mesh implements CallMedia {
+  readonly #options: CallOptions
+  readonly #run = newRun()
+  readonly #watchers = new Set<(view: CallView) => void>()
+  readonly #line: CallLine
+  readonly #others: Others
+  readonly #own: OwnMedia
+  #lineState: CallView['line'] = 'connecting'
+  #room: Room | undefined
+  #isHeld = false
+  #over: CallOver['why'] | null = null
+  #isTicketRefused = false
+  #isMediaOver = false
+  #view: CallView | undefined
+  #lookTimer: ReturnType<typeof setInterval> | undefined
+
+  constructor(options: CallOptions) {
+    this.#options = options
+    this.#own = new OwnMedia(() => this.#ownChanged())
+    this.#others = new Others((other, step) => this.#partsFor(other, step))
+    this.#line = new CallLine(
+      {
+        onRoom: (room, isBack) => this.#follow(room, isBack),
+        onSignal: (signal) => this.#others.hear(signal),
+        onLost: () => this.#put('lost'),
+        onOver: (why) => this.#end(why),
+        onTicketRefused: () => {
+          this.#isTicketRefused = true
+          this.#end(null)
+        },
+      },
+      options,
+    )
+  }
+
+  open(): this {
+    const { camera, microphone } = this.#options
+    this.#line.open()
+    // Nobody waits for a camera to be seen himself: what it sends comes as soon as it is there.
+    if (camera) void this.#own.set('camera', true)
+    if (microphone) void this.#own.set('microphone', true)
+    this.#lookTimer = setInterval(() => void this.#look(), lookEveryMs)
+    addEventListener('online', this.#onNetwork)
+    networkOf()?.addEventListener('change', this.#onNetwork)
+    return this
+  }
+
+  watch(callback: (view: CallView) => void): () => void {
+    this.#watchers.add(callback)
+    callback(this.view())
+    return () => this.#watchers.delete(callback)
+  }
+
+  view(): CallView {
+    this.#view ??= {
+      call: this.#room?.call ?? null,
+      me: this.#room?.me ?? null,
+      line: this.#lineState,
+      others: this.#others.parties(this.#isHeld),
+      own: { stream: this.#own.stream, shown: this.#shown() },
+      over: this.#over,
+      trouble: this.#isTicketRefused ? 'ticket-refused' : this.#own.trouble,
+    }
+    return this.#view
+  }
+
+  setCamera(on: boolean): Promise<void> {
+    return this.#own.set('camera', on)
+  }
+
+  setMicrophone(on: boolean): Promise<void> {
+    return this.#own.set('microphone', on)
+  }
+
+  hold(on: boolean): void {
+    this.#isHeld = on
+    this.#ownChanged()
+  }
+
+  use({ kind, id }: Parameters<CallMedia['use']>[0]): Promise<void> {
+    return this.#own.use(kind, id)
+  }
+
+  async hangUp(): Promise<void> {
+    if (this.#isMediaOver) return
+    // Nobody is seen or heard any more from here on, whether the hub can be told now or not.
+    this.#stopMedia()
+    await this.#line.hangUp()
+    if (this.#over === null) this.#end('left')
+  }
+
+  close(): void {
+    this.#stopMedia()
+    this.#line.close()
+    this.#watchers.clear()
+  }
+
+  readonly #onNetwork = () => {
+    if (this.#line.isOpen) this.#others.each((peer) => peer.restart())
+  }
+
+  #partsFor(other: Participant, step: Step): PeerParts {
+    return {
+      me: this.#room?.me as Participant,
+      other,
+      run: this.#run,
+      step,
+      ways: () => ({
+        iceServers: (this.#room?.iceServers ?? []) as RTCIceServer[],
+        iceTransportPolicy: this.#room?.relayOnly === true ? 'relay' : 'all',
+        bundlePolicy: 'max-bundle',
+      }),
+      tracks: () => (this.#isHeld ? nothing : this.#own.tracks()),
+      isLineOpen: () => this.#line.isOpen,
+      send: (signal, forRun) =>
+        this.#line.say({ to: other, run: this.#run, ...(forRun !== undefined && { forRun }), signal }),
+      onChange: () => this.#changed(),
+    }
+  }
+
+  #follow(room: Room, isBack: boolean) {
+    // The hub only has to hear still that this page has hung up.
+    if (this.#isMediaOver) return
+    this.#room = room
+    this.#lineState = 'open'
+    this.#others.follow(room, isBack, performance.now())
+    if (isBack) this.#line.show(this.#shown())
+    this.#changed()
+  }
+
+  #put(line: CallView['line']) {
+    this.#lineState = line
+    this.#changed()
+  }
+
+  #shown(): Shown {
+    return { ...this.#own.shown(), held: this.#isHeld }
+  }
+
+  #ownChanged() {
+    this.#others.each((peer) => void peer.putTracks())
+    this.#line.show(this.#shown())
+    this.#changed()
+  }
+
+  async #look() {
+    if (await this.#others.look(performance.now())) this.#changed()
+  }
+
+  #end(why: CallOver['why'] | null) {
+    this.#over = why
+    this.#stopMedia()
+    this.#put('lost')
+  }
+
+  #stopMedia() {
+    this.#isMediaOver = true
+    clearInterval(this.#lookTimer)
+    removeEventListener('online', this.#onNetwork)
+    networkOf()?.removeEventListener('change', this.#onNetwork)
+    this.#others.close()
+    this.#own.close()
+    this.#changed()
+  }
+
+  #changed() {
+    this.#view = undefined
+    for (const callback of this.#watchers) callback(this.view())
+  }
+}
+
+/** Browsers other than Chromium do not say when the network is another one. */
+const networkOf = () => (navigator as { readonly connection?: EventTarget }).connection
+
+export const openCall = (options: CallOptions): CallMedia => new Mesh(options).open()

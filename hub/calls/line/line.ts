@@ -1,0 +1,238 @@
+/**
+ * The line of the calls, over socket.io: whoever comes with a ticket is that participant, and what participants of one call
+ * say to each other is passed on and not kept. Loaded with the first page that comes.
+ */
+import { createServer, type IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { Server } from 'socket.io'
+import { CallHello, type Participant, type SignalTo } from '#protocol/calls/signalling.ts'
+import { UsherError } from '#protocol/errors.ts'
+import type { Clock } from '../../engine/hub-time.ts'
+import { CallRoom, type Seat } from './room.ts'
+import type { CallSide, IceSide, LineLimits, Presence } from './side.ts'
+import {
+  type CallServer,
+  type CallSocket,
+  hear,
+  type OnBug,
+  over,
+  refusalFor,
+  refusalOf,
+  socketSettings,
+} from './socket.ts'
+import type { Pass, Tickets } from './ticket.ts'
+
+export interface CallLineParts {
+  readonly side: CallSide
+  readonly ice: IceSide
+  readonly tickets: Tickets
+  readonly limits: LineLimits
+  readonly clock: Clock
+  /** Of what was not passed on, or who was not let in. */
+  readonly onRefused: (code: string) => void
+  readonly onBug: OnBug
+}
+
+export interface CallLine {
+  /** Of a request whose host and origin are ours. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** The desk has changed it: whoever is in it no longer is told so, and goes. */
+  changed(call: string): void
+  stop(): Promise<void>
+}
+
+class SocketLine implements CallLine {
+  readonly #parts: CallLineParts
+  readonly #io: CallServer = new Server(socketSettings)
+  readonly #rooms = new Map<string, CallRoom>()
+  #callOffRenewal: (() => void) | undefined
+  #stopped = false
+
+  constructor(parts: CallLineParts) {
+    this.#parts = parts
+  }
+
+  open(): this {
+    // Bound to no server: requests are handed over one by one, by whoever looked at them before.
+    this.#io.attach(createServer())
+    this.#io.use((socket, next) => {
+      try {
+        this.#admit(socket)
+        next()
+      } catch (error) {
+        const told = refusalFor(socket, error, this.#parts.onBug)
+        this.#parts.onRefused(told.code)
+        next(refusalOf(told))
+      }
+    })
+    this.#io.on('connection', (socket) => this.#enter(socket))
+    for (const presence of this.#parts.side.present()) this.#expect(presence)
+    this.#renewLater()
+    return this
+  }
+
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    this.#io.engine.handleUpgrade(request, socket, head)
+  }
+
+  changed(call: string): void {
+    const room = this.#rooms.get(call)
+    if (room === undefined) return
+    const { side } = this.#parts
+    const isOpen = side.isOpen(call)
+    for (const { participant } of room.all()) {
+      if (isOpen && side.partyOf(call, participant) !== undefined) continue
+      const socket = room.remove(participant)?.socket
+      if (socket !== undefined) over(socket, isOpen ? 'left' : 'ended')
+    }
+    this.#tell(room)
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#callOffRenewal?.()
+    for (const room of this.#rooms.values())
+      for (const { participant } of room.all()) {
+        const socket = room.remove(participant)?.socket
+        if (socket !== undefined) over(socket, 'stopping')
+      }
+    this.#rooms.clear()
+    await this.#io.close()
+  }
+
+  /** @throws UsherError why not. */
+  #admit({ handshake }: CallSocket): Pass {
+    if (this.#stopped) throw new UsherError('hub.stopping')
+    const { side, tickets, limits } = this.#parts
+    const hello = CallHello.safeParse(handshake.auth)
+    if (!hello.success) throw new UsherError('call.ticket')
+    const pass = tickets.read(hello.data.ticket)
+    if (!side.isOpen(pass.call)) throw new UsherError('call.over')
+    if (side.partyOf(pass.call, pass.participant) === undefined) throw new UsherError('call.not-yours')
+    if (this.#io.sockets.sockets.size >= limits.pagesMax) throw new UsherError('live.too-many')
+    this.#rooms.get(pass.call)?.checkPlace(pass.participant)
+    return pass
+  }
+
+  #enter(socket: CallSocket): void {
+    const pass = this.#admitAgain(socket)
+    // It asks again, and is told why not.
+    if (pass === undefined) return void socket.disconnect(true)
+    const { call, participant, until } = pass
+    const room = this.#roomOf(call)
+    const seat = room.seat(participant)
+    seat.callOffLeaving?.()
+    seat.callOffLeaving = undefined
+    const before = seat.socket
+    seat.socket = socket
+    if (before !== undefined) over(before, 'replaced')
+    const { clock, side } = this.#parts
+    const callOffEnd = clock.after(until - clock.wallMs(), () => over(socket, 'ticket'))
+    socket.once('disconnect', () => {
+      callOffEnd()
+      if (room.find(participant) === seat && seat.socket === socket) this.#lose(room, seat)
+    })
+    this.#hear(socket, room, seat)
+    if (!seat.isTold) side.onJoined(call, participant)
+    seat.isTold = true
+    this.#tell(room)
+  }
+
+  /** Between the question and the seat the call may have ended, or filled up. */
+  #admitAgain(socket: CallSocket): Pass | undefined {
+    try {
+      return this.#admit(socket)
+    } catch {
+      return undefined
+    }
+  }
+
+  #hear(socket: CallSocket, room: CallRoom, seat: Seat) {
+    const { limits, clock, side, onRefused, onBug } = this.#parts
+    const { participant } = seat
+    hear(socket, {
+      limits,
+      pace: seat.pace,
+      nowMs: () => clock.monotonicMs(),
+      onSignal: (signal) => this.#pass(room, participant, signal),
+      onShown: (shown) => {
+        seat.shown = shown
+        this.#tell(room)
+      },
+      onHangUp: () => side.onHangUp(room.call, participant),
+      onHungUp: () => {
+        // Where the whole call ended, it has gone already.
+        if (room.find(participant) !== seat) return
+        room.remove(participant)
+        over(socket, 'left')
+        this.#tell(room)
+      },
+      onRefused,
+      onBug,
+    })
+  }
+
+  #pass(room: CallRoom, from: Participant, { to, ...said }: SignalTo) {
+    if (to === from || this.#parts.side.partyOf(room.call, to) === undefined)
+      throw new UsherError('call.signal', 'nobody of this call')
+    // Whose page is gone for a moment asks anew when it is back.
+    room.find(to)?.socket?.emit('signal', { ...said, from })
+  }
+
+  /** The page is gone; whether its participant has left is known a little later. */
+  #lose(room: CallRoom, seat: Seat) {
+    seat.socket = undefined
+    if (!this.#stopped) this.#waitFor(room, seat, this.#parts.limits.leftAfterMs)
+  }
+
+  #expect({ call, participant }: Presence) {
+    const room = this.#roomOf(call)
+    const seat = room.find(participant) ?? room.seat(participant)
+    this.#waitFor(room, seat, this.#parts.limits.backWithinMs)
+  }
+
+  #waitFor(room: CallRoom, seat: Seat, withinMs: number) {
+    const { clock, side } = this.#parts
+    seat.callOffLeaving?.()
+    seat.callOffLeaving = clock.after(withinMs, () => {
+      seat.callOffLeaving = undefined
+      room.remove(seat.participant)
+      side.onLeft(room.call, seat.participant)
+      this.#tell(room)
+    })
+  }
+
+  #roomOf(call: string): CallRoom {
+    const known = this.#rooms.get(call)
+    if (known !== undefined) return known
+    const room = new CallRoom(call, this.#parts.limits)
+    this.#rooms.set(call, room)
+    return room
+  }
+
+  /** To everybody in it, who is there now. */
+  #tell(room: CallRoom) {
+    if (room.isEmpty) this.#rooms.delete(room.call)
+    const { side, ice } = this.#parts
+    const { call } = room
+    const participants = room.participants((id) => side.partyOf(call, id)?.title ?? {})
+    for (const { participant: me, socket } of room.all())
+      socket?.emit('room', { call, me, participants, ...told(ice.iceFor({ call, participant: me })) })
+  }
+
+  #renewLater() {
+    const { ice, clock } = this.#parts
+    if (ice.renewEveryMs === undefined) return
+    this.#callOffRenewal = clock.after(ice.renewEveryMs, () => {
+      for (const room of this.#rooms.values()) this.#tell(room)
+      this.#renewLater()
+    })
+  }
+}
+
+const told = ({ iceServers, relayOnly }: ReturnType<IceSide['iceFor']>) => ({
+  iceServers: [...iceServers],
+  relayOnly,
+})
+
+export const openCallLine = (parts: CallLineParts): CallLine => new SocketLine(parts).open()

@@ -1,0 +1,59 @@
+/** What the line of the calls knows of the desk, and tells it. The desk decides who is in a call; the line carries it out. */
+import type { IceServer, Participant } from '#protocol/calls/signalling.ts'
+
+export interface CallParty {
+  readonly title: Readonly<Record<string, string>>
+}
+
+export interface Presence {
+  readonly call: string
+  readonly participant: Participant
+}
+
+export interface CallSide {
+  /** Whether people can stand in it now. */
+  isOpen(call: string): boolean
+  /** undefined: not in this call, or no longer. */
+  partyOf(call: string, participant: Participant): CallParty | undefined
+  /** A page of theirs is there, for the first time or anew. */
+  onJoined(call: string, participant: Participant): void
+  /** Their page has been gone for longer than a short loss of the line lasts. */
+  onLeft(call: string, participant: Participant): void
+  /** They have left for good. @returns once it is on record */
+  onHangUp(call: string, participant: Participant): Promise<unknown>
+  /** Who stood in a call when the hub stopped: they are waited for, and told as left when they do not come back. */
+  present(): readonly Presence[]
+}
+
+/** How browsers reach each other where the straight way is closed. */
+export interface IceSide {
+  iceFor(presence: Presence): { readonly iceServers: readonly IceServer[]; readonly relayOnly: boolean }
+  /** So often everybody gets new credentials; undefined: there are none that end. */
+  readonly renewEveryMs: number | undefined
+}
+
+export interface LineLimits {
+  /** A page that comes back within it never left. */
+  readonly leftAfterMs: number
+  /** The same for those who stood in a call when the hub stopped. */
+  readonly backWithinMs: number
+  /** Messages of one participant: the beginning of a call needs some dozens at once, then hardly any. */
+  readonly perSecond: number
+  readonly burst: number
+  /** So many bytes weigh as much as one message more. */
+  readonly bytesPerMessage: number
+  /** Refused one after the other: whoever goes on is no page of ours. */
+  readonly refusedMax: number
+  /** Pages at once. A branch has some dozens of places for a call. */
+  readonly pagesMax: number
+}
+
+export const lineLimits: LineLimits = {
+  leftAfterMs: 8_000,
+  backWithinMs: 30_000,
+  perSecond: 20,
+  burst: 200,
+  bytesPerMessage: 8 * 1_024,
+  refusedMax: 200,
+  pagesMax: 400,
+}

@@ -1,0 +1,82 @@
+/** A ticket is good for one participant of one call, and for nobody who has none from this hub. */
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, onTestFinished, test } from 'vitest'
+import { openTickets, type Pass, ticketsOf } from '#hub/calls/line/ticket.ts'
+
+const folder = () => {
+  const path = mkdtempSync(join(tmpdir(), 'usher-ticket-'))
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+const pass: Pass = { call: 'call-1', participant: 'kiosk:k-1', until: 2_000 }
+const code = (what: () => unknown) => {
+  try {
+    return what()
+  } catch (error) {
+    return (error as { code?: string }).code
+  }
+}
+
+test('its key is made once, for the hub’s user alone, and outlives the hub', async () => {
+  const data = folder()
+  const first = await openTickets(data, () => 1_000)
+  const ticket = first.issue(pass)
+  const file = join(data, 'pki/calls.key')
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  const again = await openTickets(data, () => 1_000)
+  expect(again.read(ticket)).toEqual(pass)
+  expect(again.issue(pass)).toBe(ticket)
+  const other = await openTickets(folder(), () => 1_000)
+  expect(code(() => other.read(ticket))).toBe('call.ticket')
+})
+
+test('half a key is none: another one is made', async () => {
+  const data = folder()
+  await openTickets(data, () => 1_000)
+  const file = join(data, 'pki/calls.key')
+  writeFileSync(file, 'half')
+  await openTickets(data, () => 1_000)
+  expect(readFileSync(file)).toHaveLength(32)
+})
+
+test('it ends with its time', () => {
+  let now = 1_999
+  const tickets = ticketsOf(Buffer.alloc(32, 1), () => now)
+  const ticket = tickets.issue(pass)
+  expect(tickets.read(ticket)).toEqual(pass)
+  now = 2_000
+  expect(code(() => tickets.read(ticket))).toBe('call.ticket')
+})
+
+test('whatever is changed in it, and whatever else comes, is none', () => {
+  const tickets = ticketsOf(Buffer.alloc(32, 1), () => 0)
+  const ticket = tickets.issue(pass)
+  fc.assert(
+    fc.property(
+      fc.nat({ max: ticket.length - 1 }),
+      fc.constantFrom('a', 'Z', '0', '-', '_', '.', '=', 'é'),
+      (at, letter) => {
+        const changed = ticket.slice(0, at) + letter + ticket.slice(at + 1)
+        const read = code(() => tickets.read(changed))
+        // The last letter of a signature has bits that mean nothing: another one may say the same.
+        if (read !== 'call.ticket') expect(read).toEqual(pass)
+        if (at < ticket.length - 1 && changed !== ticket) expect(read).toBe('call.ticket')
+      },
+    ),
+  )
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(code(() => tickets.read(text))).toBe('call.ticket')
+    }),
+  )
+})
+
+test('its pass cannot be put under the signature of another one', () => {
+  const tickets = ticketsOf(Buffer.alloc(32, 1), () => 0)
+  const [, signature] = tickets.issue(pass).split('.')
+  const [body] = tickets.issue({ ...pass, participant: 'expert:wang' }).split('.')
+  expect(code(() => tickets.read(`${body}.${signature}`))).toBe('call.ticket')
+})
