@@ -10,6 +10,8 @@ import { applyBranch, type ReadFile, readBranch } from './branch/file-on-disk.ts
 import { createPolicyParser } from './branch/policies.ts'
 import { branchOf } from './branch/rows.ts'
 import { type OpenBroker, openBroker } from './broker/open-broker.ts'
+import { openTickets, type Tickets } from './calls/line/ticket.ts'
+import { signIn } from './calls/ticket.ts'
 import { type ContentFiles, createContentFiles } from './content/files.ts'
 import { usedFiles } from './content/used.ts'
 import { createDeployer } from './deploy/deployer.ts'
@@ -62,6 +64,7 @@ class BranchHub implements Hub {
   readonly #watchers = new Set<(batch: CommittedBatch) => void>()
   readonly #streamWatchers = new Set<(heard: StreamHeard) => void>()
   #engine: Engine | undefined
+  #tickets: Tickets | undefined
   #doors: OpenBroker | undefined
   #delivery: Delivery | undefined
   #upkeep: HubUpkeep | undefined
@@ -88,6 +91,11 @@ class BranchHub implements Hub {
     return this.#engine
   }
 
+  get #calls(): Tickets {
+    if (this.#tickets === undefined) throw new UsherError('hub.stopping')
+    return this.#tickets
+  }
+
   get desk(): Desk {
     if (this.#served === undefined) throw new UsherError('hub.stopping')
     return this.#served.desk
@@ -97,6 +105,8 @@ class BranchHub implements Hub {
 
   async start(): Promise<void> {
     try {
+      const { config, clock } = this.#parts
+      this.#tickets = await openTickets(config.data, () => clock.wallMs())
       this.#engine = await this.#openEngine()
       this.#meters.attach(this.#engine)
       await applyBranch(this.#engine, this.#read, this.#parsePolicy)
@@ -192,6 +202,7 @@ class BranchHub implements Hub {
       clock,
       now: this.#now,
       outbox: () => engine.state.outbox.values(),
+      sign: (payload) => signIn(payload, (pass) => this.#calls.issue(pass)),
       log,
     })
     this.#delivery = delivery
@@ -229,6 +240,7 @@ class BranchHub implements Hub {
       engine,
       look: this.#look(),
       files: this.#files,
+      tickets: this.#calls,
       live: this.#live(),
       enrolment: doors.enrolment,
       pageDoors: () => pageDoorsOf(config.mqtt, doors.broker),

@@ -2,9 +2,11 @@
 import type { Expert } from '#protocol/calls/expert-desk.ts'
 import type { KioskCall, KioskExperts } from '#protocol/calls/kiosk-call.ts'
 import type { CallRow } from '#protocol/calls/rows.ts'
+import type { Participant } from '#protocol/calls/signalling.ts'
 import { kioskIn, waitingCalls } from './find.ts'
+import type { Pass } from './line/ticket.ts'
 import { type CallDesk, type CallTables } from './port.ts'
-import { type Pass, unsigned } from './ticket.ts'
+import { unsigned } from './ticket.ts'
 import { isDeskOpen } from './weigh.ts'
 
 /** Longer than a branch is open; a ticket also ends with its call. */
@@ -14,13 +16,16 @@ const ticketMs = 12 * 3_600_000
 export const passOf = (call: CallRow, participant: string): Pass | null => {
   const first = call.segments[0]
   const stands = first !== undefined && call.state !== 'wrap-up' && call.state !== 'ended'
-  return stands ? { call: call.id, participant, until: first.from + ticketMs } : null
+  return stands
+    ? { call: call.id, participant: participant as Participant, until: first.from + ticketMs }
+    : null
 }
 
-/** The open one, or the one that ended last. */
+/** The one under way, or the one that ended last: one that is written up is told until another begins. */
 const callOf = ({ calls }: CallTables, device: string): CallRow | undefined => {
   const own = calls.values().filter((call) => call.device === device)
-  return own.find(({ state }) => state !== 'ended') ?? own.toSorted((a, b) => b.since - a.since)[0]
+  const isUnderWay = ({ state }: CallRow) => state !== 'ended' && state !== 'wrap-up'
+  return own.find(isUnderWay) ?? own.toSorted((a, b) => b.at - a.at)[0]
 }
 
 const titleOf = (people: readonly Expert[], id: string) => people.find((one) => one.id === id)?.title ?? {}

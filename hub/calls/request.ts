@@ -1,6 +1,6 @@
 /** A call begins: who is asked for, for whom, and what of that was known. One open call for one customer's side. */
 import type { CallRow } from '#protocol/calls/rows.ts'
-import { arm, isOver, waitsSince } from './find.ts'
+import { arm, waitsSince } from './find.ts'
 import { end, endUnanswered } from './outcome.ts'
 import type { CallDesk } from './port.ts'
 import { route } from './ring.ts'
@@ -26,12 +26,15 @@ const tellAgainMs = 60_000
 const isJustUnanswered = ({ outcome, since }: CallRow, at: number): boolean =>
   outcome === 'unanswered' && at < since + tellAgainMs
 
+/** One that is only written up is over for the customer: the next one there asks anew. */
+const isUnderWay = ({ state }: CallRow): boolean => state !== 'ended' && state !== 'wrap-up'
+
 /** Whoever asks again, from the same kiosk or for the same visitor, has asked already. */
 export const sameCall = (
   { calls, at }: Pick<CallDesk, 'calls' | 'at'>,
   request: CallRequest,
 ): CallRow | undefined =>
-  calls.values().find((call) => (!isOver(call) || isJustUnanswered(call, at)) && isSameSide(call, request))
+  calls.values().find((call) => (isUnderWay(call) || isJustUnanswered(call, at)) && isSameSide(call, request))
 
 /** Somebody who is free is rung at once, and once more where the first does not answer; else it may take the whole patience. */
 const promiseOf = (desk: CallDesk, call: CallRow): number => {

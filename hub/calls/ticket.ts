@@ -2,14 +2,10 @@
  * The right to be one participant of one call. What is decided, and kept, names it unsigned: a signature is made of a
  * secret, which belongs neither into the journal nor into what a replay has to find again. It is signed where it leaves.
  */
-import { z } from 'zod'
+import type { Participant } from '#protocol/calls/signalling.ts'
+import type { Pass, Tickets } from './line/ticket.ts'
 
-/** `until`: wall-clock time. */
-export const Pass = z.strictObject({ call: z.string(), participant: z.string(), until: z.int() })
-export type Pass = z.infer<typeof Pass>
-
-/** The same pass gives the same ticket, whenever it is asked. */
-export type IssueTicket = (pass: Pass) => string
+export type IssueTicket = Tickets['issue']
 
 const mark = 'unsigned:'
 
@@ -22,6 +18,6 @@ const found = new RegExp(`"${mark}([^"/]+)/([^"/]+)/(\\d+)"`, 'g')
 export const signIn = (payload: string, issue: IssueTicket): string =>
   payload.includes(`"${mark}`)
     ? payload.replaceAll(found, (_, call: string, participant: string, until: string) =>
-        JSON.stringify(issue({ call, participant, until: Number(until) })),
+        JSON.stringify(issue({ call, participant: participant as Participant, until: Number(until) })),
       )
     : payload

@@ -1,10 +1,15 @@
 /** Puts the desk behind the hub's HTTP server, and the certificate before it. */
 import { randomBytes } from 'node:crypto'
 import type { Registry } from 'prom-client'
+import { callLine } from '#protocol/calls/signalling.ts'
 import { uploadPath } from '#protocol/desk/content-routes.ts'
 import { liveLine } from '#protocol/desk/live/line.ts'
 import { fileOf } from '../branch/rows.ts'
 import type { Enrolment } from '../broker/enrolment.ts'
+import { createEngineSide } from '../calls/engine-side.ts'
+import { type CallDoor, createCallDoor } from '../calls/line/door.ts'
+import type { Tickets } from '../calls/line/ticket.ts'
+import { createIceSide } from '../calls/turn/ice.ts'
 import type { ContentFiles } from '../content/files.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { Engine } from '../engine/open-engine.ts'
@@ -18,14 +23,16 @@ import type { Note } from './audit.ts'
 import { openPair, watchPairFiles } from './certificate.ts'
 import { createDesk, type Desk } from './desk.ts'
 import type { LineSide } from './live/door.ts'
-import { isOwnOrigin, ownNames } from './same-origin.ts'
+import { isOwnOrigin, type OwnNames, ownNames } from './same-origin.ts'
 
 export interface ServeParts {
   readonly branch: string
-  readonly config: Pick<HubConfig, 'data' | 'http' | 'mqtt' | 'pairing'>
+  readonly config: Pick<HubConfig, 'data' | 'http' | 'mqtt' | 'pairing' | 'calls'>
   readonly engine: Engine
   readonly look: LookParts
   readonly files: ContentFiles
+  /** For whoever stands in a call. */
+  readonly tickets: Tickets
   readonly live: LineSide
   readonly enrolment: Enrolment
   /** Where pages that are devices find the broker. */
@@ -88,6 +95,7 @@ const deskOf = (
     look,
     pairing,
     files,
+    issueTicket: (pass) => parts.tickets.issue(pass),
     live,
     pages: config.http.pages,
     limits: { idleMs: sessionIdleMs, longestMs: sessionMs },
@@ -96,6 +104,35 @@ const deskOf = (
     write: writerOf(parts),
     log,
   })
+}
+
+/** Its sockets hear of each change of a call. */
+const callsOf = (
+  parts: ServeParts,
+  own: () => OwnNames,
+): { readonly door: CallDoor; stop(): Promise<void> } => {
+  const { engine, config, tickets, clock, log, live } = parts
+  const door = createCallDoor({
+    side: createEngineSide({ engine, clock, log }),
+    ice: createIceSide(config.calls, () => clock.wallMs()),
+    tickets,
+    own,
+    clock,
+    onRefused: (code) => log.debug({ code }, 'somebody in a call was refused something'),
+    log,
+  })
+  const stopWatching = live.watch(({ changes }) => {
+    for (const { table, rows } of changes)
+      if (table === 'calls') for (const call of rows.keys()) door.changed(call)
+  })
+  door.start()
+  return {
+    door,
+    stop: async () => {
+      stopWatching()
+      await door.stop()
+    },
+  }
 }
 
 /** @throws UsherError `http.certificate` */
@@ -116,6 +153,8 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
   const pairing = pairingOf(parts)
   const stopFollowing = followRequests(parts, pairing)
   const desk = deskOf(parts, pairing, () => ({ isSecure, names: reachedBy, port }))
+  const own = ownNames(isSecure, reachedBy)
+  const calls = callsOf(parts, () => own)
   const server = createHttpServer({
     host,
     port,
@@ -124,7 +163,10 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     secure,
     uploads: uploadPath,
     desk: (request, response) => desk.handle(request, response),
-    lines: [{ path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) }],
+    lines: [
+      { path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) },
+      { path: callLine, upgrade: (request, socket, head) => calls.door.upgrade(request, socket, head) },
+    ],
   })
   const stopWatching = watchPairFiles(
     { settings: config.http, inForce: secure, clock },
@@ -136,7 +178,6 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
       onBad: (error) => log.warn({ err: error }, 'the certificate for HTTPS stays as it was'),
     },
   )
-  const own = ownNames(isSecure, reachedBy)
   return {
     desk,
     pairing,
@@ -149,7 +190,7 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
       stopWatching()
       stopFollowing()
       // The server waits for whoever is connected.
-      await desk.hangUp()
+      await Promise.all([desk.hangUp(), calls.stop()])
       await server.stop()
       await desk.stop()
     },

@@ -14,6 +14,8 @@ export interface DeliveryParts {
   readonly now: () => number
   /** The outbox as it is committed; asked once, at the start. */
   readonly outbox: () => readonly OutboxRow[]
+  /** What is not on record and yet has to go out: signatures. */
+  readonly sign?: (payload: string) => string
   readonly log: { warn(fields: Readonly<Record<string, unknown>>, message: string): void }
 }
 
@@ -56,7 +58,7 @@ const hand = (desk: Desk, item: Waiting) => {
   item.sending = true
   item.dueAt = desk.now() + row.resendMs
   desk.broker
-    .publish(row.topic, row.payload, { qos: 1, retain: row.retain })
+    .publish(row.topic, desk.sign?.(row.payload) ?? row.payload, { qos: 1, retain: row.retain })
     .then(
       // What is retained is the broker's from now on.
       () => row.retain && forget(desk, row.device, row.id),

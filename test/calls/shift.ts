@@ -134,7 +134,9 @@ class Shift {
     const service = this.#pick(['funds', 'cards', 'company', null]) ?? null
     const language = this.#pick(['zh', 'en', 'ja', null]) ?? null
     const open = () =>
-      this.lab.calls.values().filter(({ state, device }) => state !== 'ended' && device === kiosk)
+      this.lab.calls
+        .values()
+        .filter(({ state, device }) => state !== 'ended' && state !== 'wrap-up' && device === kiosk)
     // A hundred times, as fast as it can.
     for (let again = 0; again < (this.#roll() < 0.2 ? 100 : 1); again++)
       this.#calls.add(this.lab.ask({ escalation: `e-${again}`, device: kiosk, service, language }).id)
