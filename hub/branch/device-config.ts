@@ -2,12 +2,14 @@
  * What each device is told about the branch: mode, whether it may move, its built-in behaviours and its settings. Kept
  * as a retained message, so that a device that comes back finds it; the revision rises only when the content changed.
  */
+import type { CallRow } from '#protocol/calls/rows.ts'
 import type { DeviceConfig } from '#protocol/messages.ts'
 import { topics } from '#protocol/topics.ts'
 import { kioskSettings } from '../calls/kiosk.ts'
 import { canonicalJson } from '../engine/canonical.ts'
 import type { Turn } from '../engine/turn.ts'
 import { isScreen, programmeFor, programmeSource } from './content-programme.ts'
+import { farDesk, isFarDeskOpen, nobodyHere, toldPeople } from './far-desk.ts'
 import type { BranchFile } from './file.ts'
 import { branchOf, fileOf } from './rows.ts'
 import { branchDay } from './view.ts'
@@ -50,10 +52,21 @@ const programmeOf = (turn: Turn, device: DeclaredDevice, made: Programmes): Sett
   return settings
 }
 
+const farCallsOf = (state: Turn['state'], { id }: DeclaredDevice): Settings => {
+  if (farDesk(state) === undefined) return {}
+  const plan = { ...nobodyHere, people: toldPeople(state) }
+  const far = {
+    open: isFarDeskOpen(state),
+    beforeOf: ({ escalation }: CallRow) => state.asked.get(escalation)?.before ?? 0,
+  }
+  return { ...kioskSettings({ plan, experts: state.experts, calls: state.calls }, id, far) } as Settings
+}
+
 /** Nothing at all where the branch has no expert desk. */
 const callsOf = ({ state }: Turn, device: DeclaredDevice): Settings => {
+  if (device.kind !== 'kiosk') return {}
   const plan = fileOf(state)?.experts
-  if (plan === undefined || device.kind !== 'kiosk') return {}
+  if (plan === undefined) return farCallsOf(state, device)
   return { ...kioskSettings({ plan, experts: state.experts, calls: state.calls }, device.id) } as Settings
 }
 

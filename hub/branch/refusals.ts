@@ -4,6 +4,8 @@
  */
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import { type CallCommand, isCallCommand, refuseCall } from '../calls/commands.ts'
+import { refuseAsking } from '../calls/link/asking.ts'
+import { isLinkCommand } from '../calls/link/commands.ts'
 import { isFinal } from '../dispatch/life.ts'
 import { refuseReassign } from '../dispatch/reassign.ts'
 import { refusePersonReport } from '../dispatch/reports.ts'
@@ -18,6 +20,8 @@ import { isContent } from './content-commands.ts'
 import { refuseContent } from './content-refusals.ts'
 import { otherRevision } from './other-revision.ts'
 import { isProposal, refuseProposal } from './proposals.ts'
+import { farDesk } from './far-desk.ts'
+import type { BranchFile } from './file.ts'
 import { branchOf, fileOf } from './rows.ts'
 import { runningSwitchback } from './switchback.ts'
 import { measurableFlows, type SwitchbackPlan } from './switchback-plan.ts'
@@ -134,6 +138,7 @@ const refuseWork = (state: BranchState, command: WorkCommand, now: Moment): Ushe
 
 const refuseAtDesk = (state: BranchState, command: CallCommand): UsherError | undefined => {
   const plan = fileOf(state)?.experts
+  if (plan === undefined && farDesk(state) !== undefined) return refuseAsking(state, command)
   if (plan === undefined) return new UsherError('expert.none', 'the branch file lists no experts')
   return refuseCall({ plan, experts: state.experts, calls: state.calls }, command)
 }
@@ -143,6 +148,7 @@ const refuseCommand = (state: BranchState, command: Command, now: Moment): Usher
   if (isProposal(command)) return refuseProposal(state, command)
   if (isContent(command)) return refuseContent(state, command, now.at)
   if (isCallCommand(command)) return refuseAtDesk(state, command)
+  if (isLinkCommand(command)) return undefined
   switch (command.name) {
     case 'mode':
       return unless(
@@ -207,13 +213,20 @@ export interface Moment {
 
 const atNoTime: Moment = { at: 0, settings: defaultSettings }
 
+/** A branch does not become a desk, nor a desk a branch: what they have on record is of another kind. */
+const refuseOtherRole = (state: BranchState, { role }: BranchFile) => {
+  const before = fileOf(state)
+  return unless(before === undefined || before.role === role, 'config.invalid', 'a file of the other role')
+}
+
 /** @returns why this may not become an entry, or undefined where it may. Other commands about tasks are the dispatcher's. */
 export const refuse = (
   state: BranchState,
   { body }: Input,
   now: Moment = atNoTime,
 ): UsherError | undefined => {
-  if (body.kind === 'config') return conflict(body.revision, branchOf(state).revision)
+  if (body.kind === 'config')
+    return conflict(body.revision, branchOf(state).revision) ?? refuseOtherRole(state, body.file)
   if (body.kind === 'deploy') return refuseDeploy(state.meta, body)
   if (body.kind !== 'command') return undefined
   if (fileOf(state) === undefined) return new UsherError('branch.no-file', body.command.name)

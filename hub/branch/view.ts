@@ -5,6 +5,7 @@
 import { localTime } from '#protocol/local-time.ts'
 import type { BranchView } from '#protocol/model.ts'
 import { isDeskOpen } from '../calls/weigh.ts'
+import { isFarDeskOpen } from './far-desk.ts'
 import { isDeviceOccupied } from '../dispatch/claims.ts'
 import type { BranchState } from '../engine/state.ts'
 import { contentInForce } from './content-rows.ts'
@@ -104,7 +105,7 @@ class StateView implements BranchView {
   }
 
   expertsOpen() {
-    return isDeskOpen(this.#state)
+    return isDeskOpen(this.#state) || isFarDeskOpen(this.#state)
   }
 
   /** Wanted or under way. */
