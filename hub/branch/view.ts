@@ -5,10 +5,10 @@
 import { localTime } from '#protocol/local-time.ts'
 import type { BranchView } from '#protocol/model.ts'
 import { isDeskOpen } from '../calls/weigh.ts'
-import { isFarDeskOpen } from './far-desk.ts'
 import { isDeviceOccupied } from '../dispatch/claims.ts'
 import type { BranchState } from '../engine/state.ts'
 import { contentInForce } from './content-rows.ts'
+import { isFarDeskOpen } from './far-desk.ts'
 import { branchOf } from './rows.ts'
 
 /** The branch's local date, `YYYY-MM-DD`. */

@@ -9,8 +9,8 @@ import type { BranchState } from '../engine/state.ts'
 import type { CallCommand } from './commands.ts'
 import { expertIn, kioskIn, openCalls } from './find.ts'
 import { passOf } from './kiosk.ts'
-import { servedKey } from './link/rows.ts'
 import type { CallParty, CallSide, Presence } from './line/side.ts'
+import { servedKey } from './link/rows.ts'
 
 export interface SideParts {
   readonly engine: Pick<Engine, 'state' | 'submit'>

@@ -7,11 +7,11 @@ import { liveLine } from '#protocol/desk/live/line.ts'
 import { fileOf } from '../branch/rows.ts'
 import type { Enrolment } from '../broker/enrolment.ts'
 import { createEngineSide } from '../calls/engine-side.ts'
-import { type Link, openLink } from '../calls/link/open.ts'
-import { type LinkLimits, linkLimits } from '../calls/link/pipe.ts'
 import { type CallDoor, createCallDoor } from '../calls/line/door.ts'
 import type { FarSide } from '../calls/line/side.ts'
 import type { Tickets } from '../calls/line/ticket.ts'
+import { type Link, openLink } from '../calls/link/open.ts'
+import { type LinkLimits, linkLimits } from '../calls/link/pipe.ts'
 import { createIceSide } from '../calls/turn/ice.ts'
 import type { ContentFiles } from '../content/files.ts'
 import type { Clock } from '../engine/hub-time.ts'
@@ -119,10 +119,7 @@ interface Calls {
 }
 
 /** Its sockets hear of each change of a call. */
-const callsOf = (
-  parts: ServeParts,
-  own: () => OwnNames,
-): Calls => {
+const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
   const { engine, config, tickets, clock, log, live } = parts
   let end: Link | undefined
   const far: FarSide = {

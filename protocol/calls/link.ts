@@ -127,7 +127,11 @@ const Ack = z.strictObject({ kind: Kind('ack'), escalation: Name, revision: Revi
 const AskMessage = z.strictObject({ kind: Kind('ask'), ask: Ask, agoMs: z.number().min(0) })
 const ToldMessage = z.strictObject({ kind: Kind('told'), told: Told, now: Time })
 const Experts = z.strictObject({ kind: Kind('experts'), open: z.boolean() })
-const Seen = z.strictObject({ id: Participant, title: z.record(z.string(), z.string().max(120)), shown: Shown })
+const Seen = z.strictObject({
+  id: Participant,
+  title: z.record(z.string(), z.string().max(120)),
+  shown: Shown,
+})
 /** Who of the sender's side is there now. */
 const Here = z.strictObject({ kind: Kind('here'), escalation: Name, seen: z.array(Seen).max(8) })
 const Say = z.strictObject({ kind: Kind('say'), escalation: Name, from: Participant, said: SignalTo })

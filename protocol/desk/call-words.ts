@@ -36,7 +36,8 @@ export const callChinese: Readonly<Record<CallCodes, string>> = {
   'call.full': '通话人数已满，请等有人离开。',
   'call.signal': '参与者之间的消息无效，未转发。',
   'call.too-fast': '消息过于频繁，超出部分未转发，请稍候。',
-  'link.denied': '专家中心不认识该网点，或密钥不符。请核对网点 calls.desk 与专家中心 calls.branches 的名称和密钥文件。',
+  'link.denied':
+    '专家中心不认识该网点，或密钥不符。请核对网点 calls.desk 与专家中心 calls.branches 的名称和密钥文件。',
   'link.taken': '同名网点的系统已连接。一个网点只能有一套系统连接，请停用另一套，或更换名称和密钥。',
   'link.version': '网点与专家中心的版本不一致，请安装相同版本。',
   'link.message': '网点与专家中心之间的消息无效，请安装相同版本。',

@@ -102,7 +102,10 @@ class SocketLine implements CallLine {
   farSays(call: string, from: Participant, { to, ...said }: SignalTo): void {
     const { side } = this.#parts
     if (side.partyOf(call, from) === undefined || side.partyOf(call, to) === undefined) return
-    this.#rooms.get(call)?.find(to)?.socket?.emit('signal', { ...said, from })
+    this.#rooms
+      .get(call)
+      ?.find(to)
+      ?.socket?.emit('signal', { ...said, from })
   }
 
   async stop(): Promise<void> {

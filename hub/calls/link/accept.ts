@@ -163,10 +163,12 @@ class Acceptor implements DeskEnd {
     line.boot = boot
     this.#lines.set(branch, line)
     before?.pipe.close()
-    this.#admit(line, branch, open, prove(secret, { side: 'desk', branch, nonces })).catch((error: unknown) => {
-      this.#parts.log.warn({ branch, err: error }, 'the line of a branch could not be noted')
-      line.pipe.close()
-    })
+    this.#admit(line, branch, open, prove(secret, { side: 'desk', branch, nonces })).catch(
+      (error: unknown) => {
+        this.#parts.log.warn({ branch, err: error }, 'the line of a branch could not be noted')
+        line.pipe.close()
+      },
+    )
   }
 
   async #admit(line: Line, branch: string, open: readonly string[], proof: string) {

@@ -230,7 +230,10 @@ const hangUp = (desk: LinkDesk, row: AskedRow, { call: id, participant, by }: Ha
   if (call === undefined) return
   if (participant !== null && participant !== customerIn(call)) return leave(desk, row, participant)
   if (call.state === 'accepted' || isUnaccepted(call)) return takeBack(desk, { call: id, by, reason: null })
-  put(desk, row, { present: [], hungUp: { participant: participant as AskedRow['present'][number] | null, by } })
+  put(desk, row, {
+    present: [],
+    hungUp: { participant: participant as AskedRow['present'][number] | null, by },
+  })
   // Who hung up sees it at once; how it went is the expert's to say.
   change(desk, call, { state: 'wrap-up', participants: [] })
 }
@@ -256,7 +259,10 @@ export const doAsking = (desk: LinkDesk, command: CallCommand) => {
 }
 
 /** @returns why it may not become an entry. What only an expert does is done at the desk. */
-export const refuseAsking = ({ calls }: Pick<LinkDesk, 'calls'>, command: CallCommand): UsherError | undefined => {
+export const refuseAsking = (
+  { calls }: Pick<LinkDesk, 'calls'>,
+  command: CallCommand,
+): UsherError | undefined => {
   if (!('call' in command)) return new UsherError('expert.unknown', command.expert)
   const call = calls.get(command.call)
   if (call === undefined) return new UsherError('call.unknown', command.call)
@@ -266,7 +272,9 @@ export const refuseAsking = ({ calls }: Pick<LinkDesk, 'calls'>, command: CallCo
   if (name === 'call.joined') {
     if (command.participant.startsWith('expert:')) return new UsherError('call.not-yours', call.id)
     const isNew = !call.participants.includes(command.participant)
-    return isNew && call.participants.length >= callPartyMax ? new UsherError('call.full', call.id) : undefined
+    return isNew && call.participants.length >= callPartyMax
+      ? new UsherError('call.full', call.id)
+      : undefined
   }
   if (name === 'call.hang-up' && isHeld(call)) return undefined
   if (name === 'call.withdraw' && isWithdrawable(call)) return undefined

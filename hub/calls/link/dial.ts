@@ -67,7 +67,8 @@ class Dialler implements LinkEnd {
   async start(): Promise<void> {
     const { engine, watch, clock } = this.#parts
     const known = farDesk(engine.state)
-    if (known?.desk !== this.#desk()) await this.#submit({ name: 'desk.line', desk: this.#desk(), up: false, by: 'hub' })
+    if (known?.desk !== this.#desk())
+      await this.#submit({ name: 'desk.line', desk: this.#desk(), up: false, by: 'hub' })
     this.#noted = farDesk(engine.state)?.up === true ? 'up' : 'down'
     // It was there a moment ago, or it was not.
     this.#heardAt = clock.monotonicMs()
@@ -291,7 +292,8 @@ class Dialler implements LinkEnd {
           // What was on its way meanwhile begins anew, with what is open then.
           this.#line?.pipe.close()
         },
-        (error: unknown) => this.#parts.log.warn({ err: error }, 'the loss of the expert desk could not be noted'),
+        (error: unknown) =>
+          this.#parts.log.warn({ err: error }, 'the loss of the expert desk could not be noted'),
       )
       .finally(() => {
         this.#isNoting = false

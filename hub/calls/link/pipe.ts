@@ -59,7 +59,12 @@ export interface Pipe {
 }
 
 const textOf = (data: RawData): string =>
-  (Array.isArray(data) ? Buffer.concat(data) : data instanceof ArrayBuffer ? Buffer.from(data) : data).toString()
+  (Array.isArray(data)
+    ? Buffer.concat(data)
+    : data instanceof ArrayBuffer
+      ? Buffer.from(data)
+      : data
+  ).toString()
 
 class SocketPipe implements Pipe {
   readonly #socket: WebSocket

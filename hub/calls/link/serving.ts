@@ -18,10 +18,7 @@ import { type LinkDesk, type ServedRow, servedKey } from './rows.ts'
 const keptForMs = 86_400_000
 const againMs = 600_000
 
-const unanswered = (desk: LinkDesk, call: CallRow) => {
-  end(desk, call, { outcome: 'unanswered', by: 'line' })
-  route(desk)
-}
+const unanswered = (desk: LinkDesk, call: CallRow) => end(desk, call, { outcome: 'unanswered', by: 'line' })
 
 interface Asked {
   readonly branch: string
@@ -29,15 +26,17 @@ interface Asked {
   readonly agoMs: number
 }
 
-/** What lay somewhere is told as unanswered, and rings for nobody. */
+/** What lay somewhere is told as unanswered, what was taken back as that: neither rings for anybody, however it comes again. */
 const begin = (desk: LinkDesk, { branch, ask, agoMs }: Asked): ServedRow => {
   const { escalation, reason, device, askedBy, visit, ticket, service, zone, language } = ask
   const asked = { escalation, reason, device, askedBy, visit, ticket, service, zone, language, branch }
   const blank = newCall(desk, asked)
-  if (agoMs > oldAfterMs) {
+  if (ask.over === null && agoMs <= oldAfterMs) startCall(desk, blank)
+  else {
     desk.calls.put(blank.id, blank)
-    unanswered(desk, blank)
-  } else startCall(desk, blank)
+    if (ask.over === null) unanswered(desk, blank)
+    else withdraw(desk, { call: blank.id, by: ask.over.by, reason: null })
+  }
   return { branch, escalation, call: blank.id, heard: ask.revision, present: [], told: null, settled: false }
 }
 
@@ -65,7 +64,7 @@ export const onAsked = (desk: LinkDesk, asked: Asked) => {
   const { served } = desk.links
   const key = servedKey(branch, ask.escalation)
   const known = served.get(key)
-  if (known === undefined && (!ask.isNew || ask.over !== null)) return
+  if (known === undefined && !ask.isNew) return
   if (known !== undefined && !isNewer(ask.revision, known.heard)) return
   const row = known ?? begin(desk, asked)
   served.put(key, { ...row, heard: ask.revision, present: ask.present })
@@ -82,6 +81,8 @@ const openOf = (desk: LinkDesk, branch: string): readonly (readonly [ServedRow, 
 export const onLost = (desk: LinkDesk, branch: string) => {
   for (const [, call] of openOf(desk, branch))
     if (call.state === 'waiting' || call.state === 'ringing') unanswered(desk, call)
+  // Only now: none of them may be rung in the place of another.
+  route(desk)
 }
 
 export const onHeld = (desk: LinkDesk, branch: string, open: readonly string[]) => {
@@ -112,7 +113,11 @@ export const forgetServed = (desk: LinkDesk) => {
 const titlesOf = ({ plan }: LinkDesk, { expert, ring, segments }: CallRow): Told['titles'] => {
   // Who rings where many do is nobody yet.
   const rung = ring?.experts.length === 1 ? ring.experts : []
-  const named = new Set([...rung, ...segments.map((part) => part.expert), ...(expert === null ? [] : [expert])])
+  const named = new Set([
+    ...rung,
+    ...segments.map((part) => part.expert),
+    ...(expert === null ? [] : [expert]),
+  ])
   return Object.fromEntries(plan.people.flatMap(({ id, title }) => (named.has(id) ? [[id, title]] : [])))
 }
 

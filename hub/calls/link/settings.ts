@@ -28,7 +28,9 @@ export const DeskSettings = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .meta(about('path', 'The authority that signed the desk’s certificate, PEM. Without: those of the system.')),
+    .meta(
+      about('path', 'The authority that signed the desk’s certificate, PEM. Without: those of the system.'),
+    ),
 })
 export type DeskSettings = z.infer<typeof DeskSettings>
 

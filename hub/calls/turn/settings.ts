@@ -138,7 +138,10 @@ export const CallsSettings = z.strictObject({
       ),
     ),
   branches: ServedBranches.default([]).meta(
-    about('branches', 'Of an expert desk (`usher start --role desk`): `name` and `secretFile` of each branch that it serves.'),
+    about(
+      'branches',
+      'Of an expert desk (`usher start --role desk`): `name` and `secretFile` of each branch that it serves.',
+    ),
   ),
   relay: RelaySettings.prefault({}).meta(
     about('section', 'What `usher calls turn-config` writes for coturn.'),

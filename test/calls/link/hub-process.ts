@@ -1,7 +1,7 @@
 /** Hubs as processes, and the line between them through a proxy that can fall silent, as a network that is cut does. */
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, connect, type Socket, type AddressInfo } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { EntryBody } from '#hub/engine/entry.ts'

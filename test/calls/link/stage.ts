@@ -73,7 +73,9 @@ export class BranchAt {
   }
 
   /** As the kiosk is told. */
-  async settings(device = 'kiosk-1'): Promise<{ experts?: { open: boolean }; call?: { ticket: string | null } }> {
+  async settings(
+    device = 'kiosk-1',
+  ): Promise<{ experts?: { open: boolean }; call?: { ticket: string | null } }> {
     const rows = await this.hub.rows('outbox')
     const row = rows.find(({ id }) => id === `config/${device}`)
     return (JSON.parse(row?.payload ?? '{}') as { settings: object }).settings
@@ -84,7 +86,8 @@ export class BranchAt {
       const calls = await this.hub.rows('calls')
       return calls.find(
         (row) =>
-          (state === null || row.state === state) && (escalation === undefined || row.escalation === escalation),
+          (state === null || row.state === state) &&
+          (escalation === undefined || row.escalation === escalation),
       )
     })
   }
@@ -138,7 +141,10 @@ export class LinkStage {
     await this.desk.start()
   }
 
-  async openBranch(name: string, wishes: { as?: string; secret?: string; experts?: boolean } = {}): Promise<BranchAt> {
+  async openBranch(
+    name: string,
+    wishes: { as?: string; secret?: string; experts?: boolean } = {},
+  ): Promise<BranchAt> {
     const file = join(this.folder, `${name}.yaml`)
     writeFileSync(file, JSON.stringify({ ...simBranch({ holdoutShare: null }), branch: name }))
     mkdirSync(join(this.folder, name), { recursive: true })
@@ -181,10 +187,14 @@ export class LinkStage {
   async restartDesk() {
     await this.desk.restart()
     for (const { id, presence } of await this.desk.rows('experts'))
-      if (presence === 'available') await this.desk.command({ name: 'expert.line', expert: id, here: true, by: 'hub' })
+      if (presence === 'available')
+        await this.desk.command({ name: 'expert.line', expert: id, here: true, by: 'hub' })
   }
 
-  call(state: CallRow['state'], where: Partial<Pick<CallRow, 'branch' | 'escalation'>> = {}): Promise<CallRow> {
+  call(
+    state: CallRow['state'],
+    where: Partial<Pick<CallRow, 'branch' | 'escalation'>> = {},
+  ): Promise<CallRow> {
     return until(`a call at the desk: ${state}`, async () => {
       const calls = await this.desk.rows('calls')
       return calls.find(
@@ -202,7 +212,8 @@ export class LinkStage {
       readonly record: { readonly code: string; readonly params?: { readonly call?: string } }
     }[]
     return all.filter(
-      ({ record: { code, params } }) => code === 'call.rings' && (branchCall === undefined || params?.call === branchCall),
+      ({ record: { code, params } }) =>
+        code === 'call.rings' && (branchCall === undefined || params?.call === branchCall),
     ).length
   }
 
