@@ -33,6 +33,7 @@ export class HubProcess {
   readonly #wishes: HubWishes
   #child: ChildProcess | undefined
   #count = 0
+  port = 0
   readonly #waiting = new Map<number, (answer: Answer) => void>()
 
   constructor(wishes: HubWishes) {
@@ -46,8 +47,11 @@ export class HubProcess {
     })
     this.#child = child
     await new Promise<void>((resolve, reject) => {
-      child.on('message', (message: Answer & { ready?: true }) => {
-        if (message.ready === true) return resolve()
+      child.on('message', (message: Answer & { ready?: true; port?: number }) => {
+        if (message.ready === true) {
+          this.port = message.port ?? 0
+          return resolve()
+        }
         this.#waiting.get(message.id)?.(message)
         this.#waiting.delete(message.id)
       })

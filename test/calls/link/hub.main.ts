@@ -41,4 +41,4 @@ process.on('message', ({ id, asked }: { id: number; asked: Asked }) => {
   )
 })
 process.on('disconnect', () => process.exit(0))
-say({ ready: true })
+say({ ready: true, port: hub.ports.http })

@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { prove } from '#hub/calls/link/proof.ts'
 import { linkPath } from '#protocol/calls/link.ts'
 import type { BranchAt } from './stage.ts'
 import { LinkStage, until } from './stage.ts'
@@ -11,7 +12,7 @@ let north: BranchAt
 let south: BranchAt
 
 beforeAll(async () => {
-  await stage.openDesk(['ann', 'ben', 'cem'], ['north', 'south'])
+  await stage.openDesk(['ann', 'ben', 'cem'], ['north', 'south', 'west'])
   ;[north, south] = await Promise.all([stage.openBranch('north'), stage.openBranch('south')])
   await stage.comes('ann')
   await stage.comes('ben')
@@ -82,6 +83,28 @@ describe('whoever is no branch of this desk', () => {
     expect(await counted('link.too-large')).toBe(1)
     expect((await north.line())?.up).toBe(true)
     expect((await south.line())?.up).toBe(true)
+  }, 60_000)
+
+  it('is cut off when it knows the secret and sends without end', async () => {
+    const secret = stage.secretOf('west')
+    const code = await new Promise<string>((resolve) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${stage.port}${linkPath}`)
+      socket.on('message', (data) => {
+        const message = JSON.parse(String(data)) as { kind: string; code?: string; nonce?: string }
+        if (message.kind === 'challenge') {
+          const nonce = 'n'.repeat(24)
+          const nonces = [message.nonce ?? '', nonce] as const
+          socket.send(hello('west', prove(secret, { side: 'branch', branch: 'west', nonces })))
+        }
+        if (message.kind === 'welcome') {
+          for (let n = 0; n < 4_000; n++) socket.send(JSON.stringify({ kind: 'ping', n }))
+        }
+        if (message.code !== undefined) resolve(message.code)
+      })
+    })
+    expect(code).toBe('link.too-fast')
+    expect(await counted('link.too-fast')).toBe(1)
+    expect((await north.line())?.up).toBe(true)
   }, 60_000)
 
   it('is refused as a second hub of a branch that is there, and with a secret of its own', async () => {

@@ -117,6 +117,10 @@ export class LinkStage {
     return this.#port
   }
 
+  secretOf(name: string): string {
+    return secretOf(name)
+  }
+
   secretFile(name: string, text = secretOf(name)) {
     const file = join(this.folder, `${name}.secret`)
     writeFileSync(file, `${text}\n`, { mode: 0o600 })
