@@ -247,9 +247,9 @@ class BranchHub implements Hub {
       pageDoors: () => pageDoorsOf(config.mqtt, doors.broker),
       clock,
       log,
-      onRefused: (code) => this.#meters.metrics.refused.inc({ code }),
       health: () => ({ ...this.#meters.health(), warnings: companions?.warnings() ?? [] }),
       registry: this.#meters.metrics.registry,
+      countRefused: (code) => this.#meters.metrics.refused.inc({ code }),
     })
   }
 

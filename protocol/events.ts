@@ -105,6 +105,8 @@ export const events = {
     reason: Id.optional(),
     language: Language.optional(),
   }),
+  /** Whoever was in touch with an expert, or waits for one, wants it no longer, or has gone: a call of this device ends. */
+  'help.withdrawn': z.object({ reason: Id.optional() }),
   /** A device did by itself what Usher also does (a robot that greets on its own): it takes the claim. */
   'behaviour.performed': z.object({
     behaviour: z.enum(['greet', 'promote']),

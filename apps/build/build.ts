@@ -25,7 +25,8 @@ export interface Built {
  * People's tablets: Chromium 109 is the last for Windows 7; Safari 16.4 is that of an iPad of 2017. What hangs on a wall
  * or stands in a lobby came with its device and is seldom renewed.
  */
-const oldestBrowsers = (app: string) => (app === 'lobby' ? ['chrome109', 'safari16.4'] : ['chrome100'])
+const oldestBrowsers = (app: string) =>
+  app === 'lobby' || app === 'expert' ? ['chrome109', 'safari16.4'] : ['chrome100']
 
 const source = (path: string) => join(root, 'apps', path)
 

@@ -1,5 +1,9 @@
 /** Which page is shown to whom: people out first, then staff, then whoever is there, and else whoever comes. */
 import { useEffect, useLayoutEffect } from 'react'
+import { CallBar } from './call/call-bar.tsx'
+import { CallSound } from './call/call-sound.tsx'
+import { ExpertPage } from './call/expert-page.tsx'
+import { useStage } from './call/use-call.ts'
 import { type Person, pageOf, type View } from './journey/state.ts'
 import styles from './kiosk-app.module.css'
 import { useCell } from './outside/cell.ts'
@@ -79,20 +83,33 @@ const PageOf = ({ person }: { readonly person: Person }) => {
     case 'result':
       return <ResultPage person={person} />
     case 'failed':
-      return <FailedPage person={person} />
+      return <FailedPage person={person} title="failed" text="failedText" />
+    case 'unsure':
+      return <FailedPage person={person} title="unsure" text="unsureText" />
     case 'help':
       return <HelpPage person={person} reason="staff" />
     case 'expert':
-      return <HelpPage person={person} reason="expert" />
+      return <ExpertPage person={person} />
     case 'view':
       return <ViewPage person={person} />
   }
 }
 
+/** Who is seen and heard sees it, on every page. */
+const InCall = ({ person }: { readonly person: Person }) => {
+  if (useStage(person) !== 'talking') return null
+  return (
+    <>
+      {pageOf(person) !== 'expert' && <CallBar person={person} />}
+      <CallSound />
+    </>
+  )
+}
+
 const Inside = ({ kiosk }: { readonly kiosk: Kiosk }) => {
   const { person, isEmergency, isClosed, isStaffThere } = useCell(kiosk.journey)
   const isLedOut = useCell(kiosk.showing.now)?.content.template === 'emergency'
-  if (isEmergency || (isLedOut && person === null)) return <EmergencyPage />
+  if (isEmergency || isLedOut) return <EmergencyPage />
   if (isStaffThere)
     return (
       <>
@@ -118,6 +135,7 @@ const Inside = ({ kiosk }: { readonly kiosk: Kiosk }) => {
     <>
       <Head person={person} />
       <PageOf person={person} />
+      <InCall person={person} />
       <Foot person={person} />
       {person.askedAt !== null && <StillThere person={person} />}
     </>

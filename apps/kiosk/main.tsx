@@ -7,8 +7,10 @@ import './kiosk.css'
 import { createRoot } from 'react-dom/client'
 import { workerLinkOf } from '../shell/worker-link.ts'
 import { KioskApp } from './kiosk-app.tsx'
+import { holdStill } from './outside/hold-still.ts'
 import { joinKiosk, openKiosk } from './outside/kiosk.ts'
 
+holdStill(window)
 const opened = openKiosk()
 const place = document.getElementById('app')
 if (place !== null) createRoot(place).render(<KioskApp kiosk={opened.kiosk} />)

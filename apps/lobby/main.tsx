@@ -6,11 +6,11 @@ import '../ui/base.css'
 import { createRoot } from 'react-dom/client'
 import { Lobby } from './lobby.tsx'
 import { followSystem, readTheme, readTongue, showTheme, showTongue } from './settings.ts'
-import { startWorker } from './worker-link.ts'
+import { lobbyWorker } from './worker-link.ts'
 
 showTheme(readTheme())
 followSystem()
 showTongue(readTongue())
 const place = document.getElementById('app')
 if (place !== null) createRoot(place).render(<Lobby />)
-void startWorker().catch(() => undefined)
+void lobbyWorker.start().catch(() => undefined)

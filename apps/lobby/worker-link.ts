@@ -1,4 +1,4 @@
 /** The tablet's page and its service worker. */
 import { workerLinkOf } from '../shell/worker-link.ts'
 
-export const { start: startWorker, renew: renewPage, renewOnceNewer } = workerLinkOf('lobby')
+export const lobbyWorker = workerLinkOf('lobby')

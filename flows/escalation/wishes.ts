@@ -98,7 +98,7 @@ export const askAgain = ({ context, event }: Given): readonly Intent[] => {
 export const giveUp = ({ context }: Given): Intent => ({
   type: 'cancel',
   ref: staffRef(context),
-  reason: 'late',
+  reason: 'gave-up',
 })
 
 export const remind = ({ context }: Given): Intent => tellPeople(context)

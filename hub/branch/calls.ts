@@ -2,11 +2,11 @@
  * The expert desk as part of the branch: its calls answer escalations, flows hear of them, kiosks are told by their
  * config. What it decides itself stands in `hub/calls`.
  */
-import type { CallOutcome, CallRow, CallState } from '#protocol/calls/rows.ts'
+import type { CallRow, CallState } from '#protocol/calls/rows.ts'
 import type { Intent } from '#protocol/intents.ts'
 import type { EscalationRow } from '#protocol/model.ts'
 import { type CallCommand, doCall } from '../calls/commands.ts'
-import { openCalls } from '../calls/find.ts'
+import { customerIn, disarm, isOver, openCalls } from '../calls/find.ts'
 import {
   ask,
   doAsking,
@@ -34,6 +34,7 @@ import { end } from '../calls/outcome.ts'
 import type { CallDesk, CallNote, CallTimer, ExpertTimer } from '../calls/port.ts'
 import { awaitExperts, followPeople } from '../calls/presence.ts'
 import { request, type Withdrawal, withdraw } from '../calls/request.ts'
+import { hangUp } from '../calls/room.ts'
 import { callTimers, expertTimers } from '../calls/timers.ts'
 import type { Turn } from '../engine/turn.ts'
 import { refreshConfig } from './device-config.ts'
@@ -245,14 +246,22 @@ export const callOff = (turn: Turn, escalation: string, by: string) => {
 export const customerGone = (turn: Turn, of: { readonly device: string } | { readonly visit: string }) => {
   const isTheirs = (call: CallRow) =>
     'device' in of ? call.device === of.device : call.visit === of.visit && call.device === null
-  const call = openCalls(turn.state).find(isTheirs)
-  if (call !== undefined) withdrawHere(turn, { call: call.id, by: 'customer', reason: null })
+  const call = openCalls(turn.state).find((one) => isTheirs(one) && one.state !== 'wrap-up')
+  if (call === undefined) return
+  const participant = customerIn(call)
+  const gone = { call: call.id, participant, by: participant ?? 'customer' }
+  if (!atDesk(turn, (desk) => hangUp(desk, gone)))
+    atFarDesk(turn, (desk) => doAsking(desk, { name: 'call.hang-up', ...gone }))
 }
 
+/** Without a desk nobody is left to forget its calls later. */
 const endAll = (turn: Turn, plan: CallDesk['plan']) => {
   const desk = deskOf(turn, { ...plan, people: [] })
-  for (const call of openCalls(turn.state))
-    end(desk, call, { outcome: 'withdrawn' satisfies CallOutcome, by: 'branch-file' })
+  for (const call of turn.state.calls.values()) {
+    if (!isOver(call)) end(desk, call, { outcome: 'withdrawn', by: 'branch-file' })
+    disarm(desk, call.id, 'forget')
+    turn.state.calls.drop(call.id)
+  }
   followPeople(desk, [])
 }
 

@@ -59,7 +59,7 @@ const farCallsOf = (state: Turn['state'], { id }: DeclaredDevice): Settings => {
     open: isFarDeskOpen(state),
     beforeOf: ({ escalation }: CallRow) => state.asked.get(escalation)?.before ?? 0,
   }
-  return { ...kioskSettings({ plan, experts: state.experts, calls: state.calls }, id, far) } as Settings
+  return { ...kioskSettings({ plan, experts: state.experts, calls: state.calls }, id, far) }
 }
 
 /** Nothing at all where the branch has no expert desk. */
@@ -67,7 +67,7 @@ const callsOf = ({ state }: Turn, device: DeclaredDevice): Settings => {
   if (device.kind !== 'kiosk') return {}
   const plan = fileOf(state)?.experts
   if (plan === undefined) return farCallsOf(state, device)
-  return { ...kioskSettings({ plan, experts: state.experts, calls: state.calls }, device.id) } as Settings
+  return { ...kioskSettings({ plan, experts: state.experts, calls: state.calls }, device.id) }
 }
 
 interface Refreshing {

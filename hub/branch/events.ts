@@ -2,6 +2,7 @@
 import { type EventData, type EventName, isEventName } from '#protocol/events.ts'
 import type { Turn } from '../engine/turn.ts'
 import { onDetected, onLeft, onMoved } from './arrivals.ts'
+import { customerGone } from './calls.ts'
 import { onPlayed } from './content-plays.ts'
 import { onCounterChanged } from './counters.ts'
 import { onKioskSession } from './kiosks.ts'
@@ -30,6 +31,7 @@ const handlers: Handlers = {
   'intent.stated': onIntent,
   'kiosk.session': onKioskSession,
   'help.requested': onHelp,
+  'help.withdrawn': (turn, device) => customerGone(turn, { device }),
   'behaviour.performed': onBehaviour,
   'content.played': onPlayed,
   'alarm.raised': onAlarm,

@@ -80,7 +80,7 @@ class EngineSide implements CallSide {
     return openCalls(state).flatMap((call) =>
       call.participants
         .filter((participant) => comesInHere(state, call, participant))
-        .map((participant) => ({ call: call.id, participant: participant as Participant })),
+        .map((participant) => ({ call: call.id, participant: participant })),
     )
   }
 

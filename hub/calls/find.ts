@@ -48,8 +48,13 @@ export const dropExpert = (desk: CallDesk, expert: string) => {
   for (const name of ['snooze', 'gone', 'sign-off']) desk.clearTimer(expertOwner(expert), name)
 }
 
-export const arm = (desk: CallDesk, call: string, name: CallTimer, deadline: number) =>
-  desk.setTimer(callOwner(call), name, deadline)
+export const arm = (
+  desk: CallDesk,
+  call: string,
+  deadlines: Partial<Readonly<Record<CallTimer, number>>>,
+) => {
+  for (const [name, deadline] of Object.entries(deadlines)) desk.setTimer(callOwner(call), name, deadline)
+}
 export const disarm = (desk: CallDesk, call: string, ...names: readonly CallTimer[]) => {
   for (const name of names) desk.clearTimer(callOwner(call), name)
 }

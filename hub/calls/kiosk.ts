@@ -2,7 +2,6 @@
 import type { Expert } from '#protocol/calls/expert-desk.ts'
 import type { KioskCall, KioskExperts } from '#protocol/calls/kiosk-call.ts'
 import type { CallRow } from '#protocol/calls/rows.ts'
-import type { Participant } from '#protocol/calls/signalling.ts'
 import { kioskIn, waitingCalls } from './find.ts'
 import type { Pass } from './line/ticket.ts'
 import { type CallDesk, type CallTables } from './port.ts'
@@ -16,9 +15,7 @@ const ticketMs = 12 * 3_600_000
 export const passOf = (call: CallRow, participant: string): Pass | null => {
   const first = call.segments[0]
   const stands = first !== undefined && call.state !== 'wrap-up' && call.state !== 'ended'
-  return stands
-    ? { call: call.id, participant: participant as Participant, until: first.from + ticketMs }
-    : null
+  return stands ? { call: call.id, participant, until: first.from + ticketMs } : null
 }
 
 /** The one under way, or the one that ended last: one that is written up is told until another begins. */

@@ -21,7 +21,7 @@ export const end = (
   for (const expert of call.ring?.experts ?? []) letGo(desk, expert)
   if (call.expert !== null) letGo(desk, call.expert, { idleSince: desk.at })
   disarm(desk, call.id, 'ring', 'relax', 'patience', 'join', 'lost', 'wrap-up')
-  arm(desk, call.id, 'forget', desk.at + rememberMs)
+  arm(desk, call.id, { forget: desk.at + rememberMs })
   const ended = change(desk, call, {
     state: 'ended',
     outcome,

@@ -92,7 +92,7 @@ export const startCall = (desk: CallDesk, blank: CallRow): CallRow => {
     desk.note(call, { code: 'call.nobody', params: { call: call.id }, weighed: told(weigh(desk, call)) })
     return endUnanswered(desk, call)
   }
-  arm(desk, call.id, 'patience', waitsSince(call) + desk.plan.patienceMs)
+  arm(desk, call.id, { patience: waitsSince(call) + desk.plan.patienceMs })
   route(desk, call.id)
   return call
 }

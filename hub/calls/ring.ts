@@ -30,7 +30,7 @@ export const begin = (desk: CallDesk, call: CallRow, experts: readonly string[])
   const ring = { id: desk.id('ring'), experts, at: desk.at, until }
   for (const expert of experts) hold(desk, expert, call.id)
   disarm(desk, call.id, 'relax')
-  arm(desk, call.id, 'ring', until)
+  arm(desk, call.id, { ring: until })
   return change(desk, call, { state: 'ringing', ring })
 }
 
@@ -46,7 +46,7 @@ const look = (desk: CallDesk, call: CallRow, isNoted: boolean) => {
   }
   if (isNoted) desk.note(call, { code: 'call.nobody', params: { call: call.id }, weighed: told(candidates) })
   const next = relaxesAt(desk, call)
-  if (next !== undefined) arm(desk, call.id, 'relax', next)
+  if (next !== undefined) arm(desk, call.id, { relax: next })
 }
 
 const isAnybodyFree = ({ experts }: CallDesk) =>
@@ -67,7 +67,7 @@ export const waitOn = (desk: CallDesk, call: CallRow): CallRow => {
   const waiting = change(desk, call, { state: 'waiting', ring: null, expert: null })
   const patience = waitsSince(waiting) + desk.plan.patienceMs
   if (desk.at >= patience) return endUnanswered(desk, waiting)
-  arm(desk, waiting.id, 'patience', patience)
+  arm(desk, waiting.id, { patience })
   return waiting
 }
 
@@ -140,7 +140,7 @@ export const accept = (desk: CallDesk, asked: OfRing) => {
   changeExpert(desk, asked.by, { missed: 0, snoozedUntil: null })
   desk.clearTimer(expertOwner(asked.by), 'snooze')
   disarm(desk, call.id, 'ring', 'patience', 'relax')
-  arm(desk, call.id, 'join', desk.at + desk.plan.joinMs)
+  arm(desk, call.id, { join: desk.at + desk.plan.joinMs })
   const part = { expert: asked.by, from: desk.at, to: null, why: null }
   const accepted = change(desk, call, {
     state: 'accepted',

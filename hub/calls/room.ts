@@ -45,7 +45,7 @@ export const onLeft = (desk: CallDesk, { call: id, participant }: InCall) => {
   const participants = call.participants.filter((one) => one !== participant)
   if (call.state !== 'in-call' || !isExpertOf(call, participant))
     return void change(desk, call, { participants })
-  arm(desk, id, 'lost', desk.at + desk.plan.lostMs)
+  arm(desk, id, { lost: desk.at + desk.plan.lostMs })
   const lost = change(desk, call, { participants, state: 'resuming' })
   desk.note(lost, { code: 'call.expert-fell-out', params: { call: id, expert: call.expert ?? '' } })
 }
@@ -92,7 +92,7 @@ export const hangUp = (desk: CallDesk, { call: id, participant, by }: HangUp) =>
     return route(desk)
   }
   disarm(desk, id, 'join', 'lost')
-  arm(desk, id, 'wrap-up', desk.at + desk.plan.wrapUpMs)
+  arm(desk, id, { 'wrap-up': desk.at + desk.plan.wrapUpMs })
   const over = change(desk, call, {
     state: 'wrap-up',
     participants: [],

@@ -48,7 +48,7 @@ export const moreTime = (desk: CallDesk, { call }: OfCall) => {
   const row = desk.calls.get(call)
   if (row?.state !== 'wrap-up') return
   const { wrapUpMs } = desk.plan
-  arm(desk, call, 'wrap-up', Math.min(desk.at + wrapUpMs, row.since + longestWrapUp(desk.plan)))
+  arm(desk, call, { 'wrap-up': Math.min(desk.at + wrapUpMs, row.since + longestWrapUp(desk.plan)) })
 }
 
 /** Nobody said how it went: somebody on the spot asks. */

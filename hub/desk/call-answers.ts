@@ -1,9 +1,11 @@
 /** What the desk answers to whoever is rung, or wants to stand in a call. */
+import type { ExpertDesk } from '#protocol/calls/expert-desk.ts'
 import type { CallRow } from '#protocol/calls/rows.ts'
 import type { callRoutes } from '#protocol/desk/call-routes.ts'
 import type { DeskRole } from '#protocol/desk/roles.ts'
 import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import { UsherError } from '#protocol/errors.ts'
+import { fileOf } from '../branch/rows.ts'
 import { expertIn, isOver, managerIn } from '../calls/find.ts'
 import { passOf } from '../calls/kiosk.ts'
 import { callStory } from '../look/call-story.ts'
@@ -36,6 +38,12 @@ const participantOf = ({ expert }: CallRow, { name, roles }: Who): string | unde
   return roles.includes('manager') ? managerIn(name) : undefined
 }
 
+/** Those named in the branch file, and those that people are of without a word about them. */
+const groupsOf = ({ groups, people }: ExpertDesk) => {
+  const titles = new Map(groups.map(({ id, title }) => [id, title]))
+  return [...new Set(people.map(({ group }) => group))].map((id) => ({ id, title: { ...titles.get(id) } }))
+}
+
 export const createCallAnswers = ({
   look,
   issueTicket,
@@ -59,6 +67,12 @@ export const createCallAnswers = ({
       const call = await find(id)
       if (!concerns(call, sessionOf(visit))) throw new UsherError('call.not-yours', id)
       return callStory(look, call)
+    },
+    callPlan: async () => {
+      const plan = await look.engine.read((state) => fileOf(state)?.experts)
+      if (plan === undefined) throw new UsherError('expert.none')
+      const { codes, serviceLevel, joinMs, lostMs, wrapUpMs } = plan
+      return { groups: groupsOf(plan), codes, serviceLevel, joinMs, lostMs, wrapUpMs }
     },
   }
 }

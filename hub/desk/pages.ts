@@ -2,7 +2,7 @@
 import type { Me, SessionView } from '#protocol/desk/account.ts'
 import { type DeskErrorCode, type DeskTongue, deskErrorText } from '#protocol/desk/errors.ts'
 import { admits } from '#protocol/desk/route.ts'
-import { lobbyRoles } from '#protocol/desk/shell-routes.ts'
+import { expertRoles, lobbyRoles } from '#protocol/desk/shell-routes.ts'
 import { type Html, html } from './html.ts'
 import { pageWords, roleWords } from './words.ts'
 
@@ -155,9 +155,12 @@ export const accountPage = (frame: PageFrame, { me, sessions, timeZone, isChange
   const words = pageWords[tongue]
   const title = me.title[tongue] ?? Object.values(me.title)[0]
   const roles = me.roles.map((role) => roleWords[role][tongue]).join(tongue === 'zh' ? '、' : ', ')
-  const work = admits(lobbyRoles, me.roles)
-    ? html`<form method="get" action="/lobby"><button type="submit">${words.toLobby}</button></form>`
-    : undefined
+  const way = (path: string, name: string) =>
+    html`<form method="get" action="${path}"><button type="submit">${name}</button></form>`
+  const work = [
+    ...(admits(lobbyRoles, me.roles) ? [way('/lobby', words.toLobby)] : []),
+    ...(admits(expertRoles, me.roles) ? [way('/expert', words.toExpert)] : []),
+  ]
   return page(frame, {
     title: me.name,
     body: html`${troubleOf(frame)}${isChanged ? html`<p class="good" role="status">${words.changed}</p>` : undefined}

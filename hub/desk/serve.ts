@@ -42,11 +42,11 @@ export interface ServeParts {
   readonly pageDoors: () => PageDoors
   readonly clock: Clock
   readonly log: Log
-  /** Of the line between branch and expert desk. */
-  readonly onRefused: (code: string) => void
   readonly linkLimits: LinkLimits | undefined
   readonly health: () => Health
   readonly registry: Registry
+  /** What was refused over a line of its own. */
+  readonly countRefused: (code: string) => void
 }
 
 export interface Served {
@@ -134,7 +134,10 @@ const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
     far,
     own,
     clock,
-    onRefused: (code) => log.debug({ code }, 'somebody in a call was refused something'),
+    onRefused: (code) => {
+      parts.countRefused(code)
+      log.debug({ code }, 'somebody in a call was refused something')
+    },
     log,
   })
   const stopWatching = live.watch(({ changes }) => {
@@ -149,7 +152,7 @@ const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
       clock,
       limits: parts.linkLimits ?? linkLimits,
       room: door,
-      onRefused: parts.onRefused,
+      onRefused: parts.countRefused,
       log,
     },
   })

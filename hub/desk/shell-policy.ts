@@ -14,7 +14,7 @@ const common = [
   'trusted-types usher-worker default',
 ]
 
-const lobby = (host: string, isSecure: boolean) => [
+const signedIn = (host: string, isSecure: boolean) => [
   ...common,
   // Older Safari does not take a socket of the same origin for 'self'.
   `connect-src 'self' ${isSecure ? 'wss' : 'ws'}://${host}`,
@@ -42,4 +42,10 @@ const device = (host: string, isSecure: boolean) => {
 }
 
 export const shellPolicy = (app: ShellName, host: string, isSecure: boolean): string =>
-  (app === 'lobby' ? lobby : device)(host, isSecure).join('; ')
+  (app === 'lobby' || app === 'expert' ? signedIn : device)(host, isSecure).join('; ')
+
+/** Whoever stands in a call is seen and heard there; a screen neither sees nor hears. */
+export const shellPermissions = (app: ShellName): string => {
+  const own = app === 'screen' ? '' : 'self'
+  return `camera=(${own}), microphone=(${own}), geolocation=(), payment=(), usb=(), display-capture=()`
+}

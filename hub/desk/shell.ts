@@ -8,7 +8,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { extname, join, relative, sep } from 'node:path'
 import { type ShellName, shellNames } from '#protocol/desk/shell-routes.ts'
 import { type Html, html } from './html.ts'
-import { shellPolicy } from './shell-policy.ts'
+import { shellPermissions, shellPolicy } from './shell-policy.ts'
 
 /** Beside the program. */
 export const builtPages = join(import.meta.dirname, '../../dist/apps')
@@ -132,6 +132,7 @@ export const answerWith = (file: ShellFile, asked: IncomingHttpHeaders, isSecure
     vary: 'accept-encoding, cookie',
     'cache-control': file.isForever ? 'private, max-age=31536000, immutable' : 'private, no-cache',
     'content-security-policy': shellPolicy(file.app, asked.host ?? 'localhost', isSecure),
+    'permissions-policy': shellPermissions(file.app),
     // Else a worker looks after what lies below its own folder, and not after the first page.
     ...(file.scope !== undefined && { 'service-worker-allowed': file.scope }),
     ...(encoding !== undefined && { 'content-encoding': encoding }),

@@ -3,7 +3,7 @@ import type { DeskTongue } from '#protocol/desk/errors.ts'
 import type { DeskRole } from '#protocol/desk/roles.ts'
 import { admits, type RequestOf } from '#protocol/desk/route.ts'
 import { type DeskPages, deskPages } from '#protocol/desk/routes.ts'
-import { lobbyRoles, Next } from '#protocol/desk/shell-routes.ts'
+import { expertRoles, lobbyRoles, Next } from '#protocol/desk/shell-routes.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { type Answers, meOf, sessionsOf } from './answers.ts'
 import type { Html } from './html.ts'
@@ -72,7 +72,10 @@ const showSetUp = (desk: OpenDesk, visit: Visit, { code, trouble }: { code: stri
   )
 
 /** Where somebody works; who has no page of his own yet has his account. */
-const homeOf = (roles: readonly DeskRole[]): string => (admits(lobbyRoles, roles) ? '/lobby' : '/account')
+const homeOf = (roles: readonly DeskRole[]): string => {
+  if (admits(lobbyRoles, roles)) return '/lobby'
+  return admits(expertRoles, roles) ? '/expert' : '/account'
+}
 
 const showShell = (shell: Shell, path: string): Shown => {
   const file = shell.file(path)
@@ -117,6 +120,8 @@ const createShown = (desk: OpenDesk, answers: Answers, shells: Shells): ShownPag
   style: () => ({ style: deskStyle }),
   lobby: () => showShell(shells.lobby, ''),
   lobbyFile: ({ '*': path }) => showShell(shells.lobby, path),
+  expert: () => showShell(shells.expert, ''),
+  expertFile: ({ '*': path }) => showShell(shells.expert, path),
   screen: () => showShell(shells.screen, ''),
   screenFile: ({ '*': path }) => showShell(shells.screen, path),
   kiosk: () => showShell(shells.kiosk, ''),

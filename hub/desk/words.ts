@@ -30,6 +30,7 @@ export interface PageWords {
   readonly signOutEverywhere: string
   readonly back: string
   readonly toLobby: string
+  readonly toExpert: string
   readonly number: string
   readonly notDone: string
   readonly otherTongue: string
@@ -65,6 +66,7 @@ export const pageWords: Readonly<Record<DeskTongue, PageWords>> = {
     signOutEverywhere: 'Sign out everywhere',
     back: 'Back',
     toLobby: 'To the lobby',
+    toExpert: 'To the expert desk',
     number: 'Number for whoever helps you',
     notDone: 'That did not work',
     otherTongue: '中文',
@@ -97,6 +99,7 @@ export const pageWords: Readonly<Record<DeskTongue, PageWords>> = {
     signOutEverywhere: '全部退出',
     back: '返回',
     toLobby: '进入大堂工作台',
+    toExpert: '进入专家工作台',
     number: '求助编号',
     notDone: '未能完成',
     otherTongue: 'English',

@@ -1,5 +1,6 @@
 /** Addresses of the expert desk, besides the live line. */
 import { z } from 'zod'
+import { callEndings } from '../calls/expert-desk.ts'
 import { deskRoute } from './route.ts'
 
 export const callRoutes = {
@@ -35,5 +36,27 @@ export const callRoutes = {
       earlier: z.array(z.object({ at: z.number(), expert: z.string().nullable(), outcome: z.string() })),
     }),
     errors: ['call.unknown', 'call.not-yours'],
+  }),
+  /** How the desk of the branch is set: what pages of experts offer. Groups without people are left out. */
+  callPlan: deskRoute({
+    method: 'GET',
+    path: '/api/calls/plan',
+    admits: ['expert', 'manager'],
+    request: z.object({}),
+    response: z.object({
+      groups: z.array(z.object({ id: z.string(), title: z.record(z.string(), z.string()) })),
+      codes: z.array(
+        z.object({
+          id: z.string(),
+          title: z.record(z.string(), z.string()),
+          ending: z.enum(callEndings),
+        }),
+      ),
+      serviceLevel: z.object({ withinMs: z.int(), share: z.number() }),
+      joinMs: z.int(),
+      lostMs: z.int(),
+      wrapUpMs: z.int(),
+    }),
+    errors: ['expert.none'],
   }),
 }

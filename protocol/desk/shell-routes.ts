@@ -9,6 +9,9 @@ export const lobbyRoles = ['manager', 'staff', 'admin', 'auditor'] as const sati
 /** Whose pages follow the branch: also those of whoever is called from afar. */
 export const lineRoles = [...lobbyRoles, 'expert'] as const satisfies readonly DeskRole[]
 
+/** Whoever is called from afar. */
+export const expertRoles = ['expert'] as const satisfies readonly DeskRole[]
+
 /** Whatever stands behind the address is for the page. */
 const Any = z.object({})
 
@@ -16,7 +19,7 @@ const Any = z.object({})
 export const Next = z
   .string()
   .max(512)
-  .regex(/^\/lobby(?:[/?][\w\-./?=&%~,:+]*)?$/)
+  .regex(/^\/(?:lobby|expert)(?:[/?][\w\-./?=&%~,:+]*)?$/)
   .optional()
   .catch(undefined)
 
@@ -36,6 +39,8 @@ const filesAt = (path: `/${string}/*`, admits: Admitted) =>
 export const shellPages = {
   lobby: pageAt('/lobby', lobbyRoles),
   lobbyFile: filesAt('/lobby/*', lobbyRoles),
+  expert: pageAt('/expert', expertRoles),
+  expertFile: filesAt('/expert/*', expertRoles),
   screen: pageAt('/screen', 'anyone'),
   screenFile: filesAt('/screen/*', 'anyone'),
   kiosk: pageAt('/kiosk', 'anyone'),
@@ -43,5 +48,5 @@ export const shellPages = {
 }
 
 /** The pages that are programs. */
-export const shellNames = ['lobby', 'screen', 'kiosk'] as const
+export const shellNames = ['lobby', 'expert', 'screen', 'kiosk'] as const
 export type ShellName = (typeof shellNames)[number]

@@ -160,8 +160,13 @@ class Shift {
       else this.#press({ name: 'call.snooze', call: call.id, ring: ring.id, forMs: 20_000, by })
     }
     // Somebody by whom it does not ring, or not any more.
-    this.#do({ name: 'call.accept', call: call.id, ring: ring.id, by: this.#pick(people)?.id ?? '' }) &&
-      this.#accepted.set(ring.id, (this.#accepted.get(ring.id) ?? 0) + 1)
+    const stranger = {
+      name: 'call.accept',
+      call: call.id,
+      ring: ring.id,
+      by: this.#pick(people)?.id ?? '',
+    } as const
+    if (this.#do(stranger)) this.#accepted.set(ring.id, (this.#accepted.get(ring.id) ?? 0) + 1)
   }
 
   #join() {
@@ -242,7 +247,7 @@ class Shift {
   /** Nobody says goodbye. */
   #goHome() {
     for (const { id } of people) this.#do({ name: 'expert.line', expert: id, here: false, by: 'hub' })
-    for (const [call, sockets] of [...this.#sockets]) for (const one of [...sockets]) this.#drop(call, one)
+    for (const [call, sockets] of this.#sockets) for (const one of sockets) this.#drop(call, one)
     this.#wait(longMs)
     for (const { id, state } of this.lab.calls.values()) this.#found.add(`${id} is ${state} for ever`)
     for (const { id, call, online } of this.lab.experts.values())

@@ -103,6 +103,12 @@ describe('once they are built', () => {
     expect(headers['x-content-type-options']).toBe('nosniff')
   })
 
+  test('a page that can be in a call may use its own camera and microphone, and no other page may', async () => {
+    const devices = async (path: string) => (await browser.get(path)).headers['permissions-policy']
+    expect(await devices('/lobby')).toContain('camera=(self), microphone=(self), geolocation=()')
+    expect(await devices('/account')).toContain('camera=(), microphone=(), geolocation=()')
+  })
+
   test('screens and kiosks come to anybody, with the door of devices open to them and no other page in them', async () => {
     const nobody = openBrowser(stage.port)
     for (const app of ['screen', 'kiosk']) {

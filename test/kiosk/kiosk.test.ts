@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Command, Entry } from '#hub/engine/entry.ts'
 import { sense } from '../adapters/support/demo-hub.ts'
+import { allThatIsKept } from './support/kept-here.js'
 import { expectOpenToAll } from './support/looked-at.ts'
 import { type KioskPage, KioskStage } from './support/stage.ts'
 
@@ -31,6 +32,10 @@ const press = (name: string | RegExp, on = page) =>
   on.getByRole('button', { name, exact: true }).first().click()
 const order = (command: Command) => stage.hub.engine.submit({ body: { kind: 'command', command } })
 const title = (name: string | RegExp, on = page) => on.getByRole('heading', { name }).waitFor()
+
+/** Whatever the page shows or has typed in, and whatever it or its origin keeps. */
+const everythingOf = async (on: Page): Promise<string> =>
+  `${await on.evaluate(allThatIsKept)} ${await on.content()} ${on.url()}`
 
 /** What this kiosk told of its use, as the journal has it. */
 const told = (device: string, name: string) =>
@@ -94,10 +99,26 @@ test('who was invited names the ticket, finishes here, and need not go back to t
   // The hub never hears of what was entered, and neither the page nor what it keeps has it any more.
   const entered = /13912345678|6228/
   expect(JSON.stringify(journal)).not.toMatch(entered)
-  expect(
-    await page.evaluate('document.body.innerHTML + JSON.stringify(localStorage) + location.href'),
-  ).not.toMatch(entered)
+  const everything = await everythingOf(page)
+  expect(everything).not.toMatch(entered)
+  // It was looked at indeed.
+  for (const kept of ['usher-kiosk', '/kiosk/assets/', 'usher.kiosk.settings'])
+    expect(everything).toContain(kept)
   await press('Done')
+})
+
+test('nobody zooms it, copies from it, drags on it, or swipes back to a page before', async () => {
+  const isLeft = (name: string, init = '{}') =>
+    page.evaluate(`document.body.dispatchEvent(
+      Object.assign(new Event('${name}', { bubbles: true, cancelable: true }), ${init}))`)
+  for (const name of ['contextmenu', 'copy', 'cut', 'dragstart', 'drop'])
+    expect([name, await isLeft(name)]).toEqual([name, false])
+  expect(await isLeft('wheel', '{ ctrlKey: true }')).toBe(false)
+  expect(await isLeft('wheel')).toBe(true)
+  const { touchAction, overscrollBehavior } = (await page.evaluate(
+    'Object.fromEntries(["touchAction", "overscrollBehavior"].map((of) => [of, getComputedStyle(document.documentElement)[of]]))',
+  )) as { touchAction: string; overscrollBehavior: string }
+  expect([touchAction, overscrollBehavior]).toEqual(['pan-x pan-y', 'none'])
 })
 
 test('left alone it asks, and then forgets whoever was there', async () => {
@@ -123,9 +144,26 @@ test('left alone it asks, and then forgets whoever was there', async () => {
       { state: 'started', ticket: 'B777' },
       { state: 'abandoned', ticket: 'B777', reason: 'idle' },
     ])
+  // The number is the hub's own: it is in what the SDK keeps until the hub has it, and nowhere else.
   expect(await other.page.content()).not.toContain('B777')
+  expect(await other.page.evaluate('JSON.stringify([localStorage, sessionStorage])')).not.toContain('B777')
   expect(other.log.troubles).toEqual([])
   await other.context.close()
+})
+
+test('who wants to know more of what is shown is thanked, and the hub hears of it', async () => {
+  const ask = { what: 'promote', campaign: 'autumn-savings', zone: 'kiosks', member: 'kiosk-1' } as const
+  await order({ name: 'ask', ask, request: 'to-know-more', by: 'manager-1' })
+  await press(/Tell me more/)
+  await page.getByText(/Our staff are glad to tell you more/).waitFor()
+  await expect
+    .poll(() => journal.flatMap(({ body }) => (body.kind === 'report' ? [body.report] : [])))
+    .toContainEqual(
+      expect.objectContaining({
+        status: 'done',
+        result: expect.objectContaining({ response: 'interested' }),
+      }),
+    )
 })
 
 test('help is called, and said to be called when the hub has it', async () => {
@@ -213,10 +251,12 @@ test('with the hub away it goes on with what it can, says so, and tells the rest
 
 test('staff come in by the PIN alone, and put it out of service', async () => {
   await page.getByRole('button', { name: /工作人员入口/ }).press('Enter')
-  await page.locator('input[type=password]').fill('111111')
+  // What is typed into a field for passwords a browser offers to keep.
+  expect(await page.locator('input[type=password]').count()).toBe(0)
+  await page.getByLabel('请输入密码').fill('111111')
   await page.keyboard.press('Enter')
   await page.getByText('密码不正确').waitFor()
-  await page.locator('input[type=password]').fill('246810')
+  await page.getByLabel('请输入密码').fill('246810')
   await page.keyboard.press('Enter')
   await title('工作人员')
   await page.getByText('kiosk-1', { exact: true }).waitFor()
@@ -226,6 +266,25 @@ test('staff come in by the PIN alone, and put it out of service', async () => {
   await expect
     .poll(() => stage.hub.engine.state.devices.get('kiosk-1'))
     .toMatchObject({ health: 'degraded', healthReasons: ['out-of-service'] })
+})
+
+test('whoever guesses the PIN has to wait, also after the page is loaded again', async () => {
+  const door = async () => {
+    await page.getByRole('button', { name: /工作人员入口/ }).press('Enter')
+    await page.getByLabel('请输入密码').waitFor()
+  }
+  await door()
+  const confirm = page.getByRole('button', { name: '确定' })
+  for (const guess of ['111111', '222222', '333333']) {
+    await page.getByLabel('请输入密码').fill(guess)
+    await expect.poll(() => confirm.isEnabled()).toBe(true)
+    await page.keyboard.press('Enter')
+  }
+  await page.getByText(/尝试次数过多/).waitFor()
+  await page.reload()
+  await door()
+  await page.getByText(/尝试次数过多/).waitFor()
+  expect(await confirm.isDisabled()).toBe(true)
 })
 
 test('nothing that the policy of the hub forbids was even tried', () => {

@@ -74,6 +74,8 @@ export interface StageWishes {
   readonly pages?: string
   /** With the door for pages that are devices. */
   readonly hasDoor?: boolean
+  /** More of the browser's switches. */
+  readonly words?: readonly string[]
 }
 
 /** Runs in the page: whoever it is has started his shift today, as the demonstration's branch counts days. */
@@ -133,7 +135,7 @@ class Stage implements LobbyStage {
   }
 
   async open(): Promise<this> {
-    const [browser] = await Promise.all([openChromium(), this.startHub()])
+    const [browser] = await Promise.all([openChromium(this.#wishes.words), this.startHub()])
     this.#browser = browser
     await this.addAccount('manager-1', ['manager', 'admin'])
     if (this.#wishes.isPeopled === true)

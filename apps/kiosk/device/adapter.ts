@@ -65,6 +65,10 @@ const display = async (side: KioskSide, command: CommandOf<'display'>, task: Tas
 const isFree = ({ person, isClosed, isEmergency, isStaffThere }: Journey) =>
   person === null && !isClosed && !isEmergency && !isStaffThere
 
+/** What would not be seen is not said to be shown; what leads people out is seen over everything. */
+const mayShow = ({ isClosed, isEmergency, isStaffThere }: Journey, { content }: CommandOf<'display'>) =>
+  content.template === 'emergency' || !(isClosed || isEmergency || isStaffThere)
+
 /** Only for whom the kiosk waits: nobody is interrupted for an advertisement. */
 const promote = async (side: KioskSide, command: CommandOf<'promote'>, task: Task) => {
   const { journey, interest, showing } = side
@@ -118,9 +122,11 @@ export const createKioskAdapter = (side: KioskSide) =>
         },
         // What leads people out is never turned down for what is shown already.
         concurrent: ['display'],
-        consider(capability) {
-          if (capability === 'promote' && !isFree(side.journey.get()))
-            throw new DeviceBusy('Somebody uses the kiosk.')
+        consider(capability, command) {
+          const journey = side.journey.get()
+          if (capability === 'promote' && !isFree(journey)) throw new DeviceBusy('Somebody uses the kiosk.')
+          if (capability === 'display' && !mayShow(journey, command as CommandOf<'display'>))
+            throw new DeviceBusy('Nothing is shown to customers here just now.')
         },
       }
       return {

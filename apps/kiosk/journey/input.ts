@@ -22,12 +22,25 @@ export type Input = { readonly at: number } & (
   | { readonly type: 'change'; readonly step: number }
   | { readonly type: 'submit' }
   | { readonly type: 'carried-out' }
-  | { readonly type: 'not-carried-out'; readonly reason: string }
+  /** Where it may have been done all the same, nobody is told that it was not. */
+  | { readonly type: 'not-carried-out'; readonly reason: string; readonly mayBeDone: boolean }
   | { readonly type: 'help' }
   | { readonly type: 'expert' }
   | { readonly type: 'view' }
   | { readonly type: 'call'; readonly reason: 'staff' | 'expert' }
   | { readonly type: 'help-told' }
+  | { readonly type: 'call-told' }
+  | { readonly type: 'agree-call' }
+  | { readonly type: 'decline-call' }
+  | { readonly type: 'call-off' }
+  | { readonly type: 'hang-up' }
+  | { readonly type: 'read-outcome' }
+  | {
+      readonly type: 'back-in-call'
+      readonly view: View
+      readonly before: string | null
+      readonly agreedTo: string | null
+    }
   | { readonly type: 'back' }
   | { readonly type: 'start-over' }
   /** The hub, or what shows its content, wants nobody's matters on the page. */
@@ -43,6 +56,7 @@ export type Effect =
   | { readonly tell: 'intent.stated'; readonly data: EventData<'intent.stated'> }
   | { readonly tell: 'ticket.issued'; readonly data: EventData<'ticket.issued'> }
   | { readonly tell: 'help.requested'; readonly data: EventData<'help.requested'> }
+  | { readonly tell: 'help.withdrawn'; readonly data: EventData<'help.withdrawn'> }
   | { readonly do: 'issue' }
   | { readonly do: 'print' }
   /** The one effect that carries what somebody entered: it is not told, kept or logged. */

@@ -2,6 +2,17 @@
 import { TicketNo } from '#protocol/ids.ts'
 import type { KioskService } from '#protocol/kiosk-service.ts'
 import { firstUnfit, problemsOf } from './entries.ts'
+import { stageOf } from './expert-call.ts'
+import {
+  agreeCall,
+  askExpert,
+  backFromExpert,
+  callOff,
+  callTold,
+  declineCall,
+  hangUp,
+  readOutcome,
+} from './expert-moves.ts'
 import type { Effect, Input } from './input.ts'
 import { begun, ended } from './session.ts'
 import type { Form, Help, Person, World } from './state.ts'
@@ -125,6 +136,10 @@ const change: Move<Of<'change'>> = (person, { step }) =>
     return step < 0 || step >= steps ? quietly(person) : toStep(person, step, { isChanging: true })
   })
 
+/** As it was checked. */
+const trimmed = ({ entries }: Form) =>
+  Object.fromEntries(Object.entries(entries).map(([field, value]) => [field, value.trim()]))
+
 const submit: Move<Of<'submit'>> = (person) =>
   on('review', person, () => {
     const { form } = person
@@ -134,10 +149,9 @@ const submit: Move<Of<'submit'>> = (person) =>
       const problems = problemsOf(form.service.steps[unfit], form.entries)
       return toStep(person, unfit, { isChanging: true, problems })
     }
-    const { entries, service } = form
     return {
       person: goTo(person, 'working'),
-      effects: [{ do: 'carry-out', service: service.id, entries }],
+      effects: [{ do: 'carry-out', service: form.service.id, entries: trimmed(form) }],
     }
   })
 
@@ -149,17 +163,17 @@ const carriedOut: Move<Of<'carried-out'>> = (person) => {
   return { person: { ...done, ticket: null }, effects: over.effects }
 }
 
-const notCarriedOut: Move<Of<'not-carried-out'>> = (person, { reason }) => {
+const notCarriedOut: Move<Of<'not-carried-out'>> = (person, { reason, mayBeDone }) => {
   if (!person.way.includes('working')) return quietly(person)
   const over = ended(person, 'failed', reason)
-  const done = atForm(inPlaceOf(over.person, 'working', 'failed'), { entries: {} })
+  const done = atForm(inPlaceOf(over.person, 'working', mayBeDone ? 'unsure' : 'failed'), { entries: {} })
   return { person: done, effects: over.effects }
 }
 
-const call: Move<Of<'call'>> = (person, { reason, at }, { canCallExpert }) => {
+const call: Move<Of<'call'>> = (person, { reason, at }, world) => {
+  if (reason === 'expert') return askExpert(person, at, world)
   const { help, service, ticket, view, form } = person
-  const page = reason === 'expert' ? 'expert' : 'help'
-  if (pageOf(person) !== page || (reason === 'expert' && !canCallExpert)) return quietly(person)
+  if (pageOf(person) !== 'help') return quietly(person)
   const isSame = help?.reason === reason && at - help.askedAt < sameCallMs
   if (isSame) return quietly(person)
   const asked: Help = { reason, askedAt: at, isTold: false }
@@ -170,7 +184,7 @@ const call: Move<Of<'call'>> = (person, { reason, at }, { canCallExpert }) => {
       {
         tell: 'help.requested',
         data: {
-          reason: reason === 'expert' ? 'expert' : 'help',
+          reason: 'help',
           language: view.language,
           ...(named !== null && { service: named }),
           ...(ticket !== null && { ticket }),
@@ -180,11 +194,15 @@ const call: Move<Of<'call'>> = (person, { reason, at }, { canCallExpert }) => {
   }
 }
 
-const back: Move<Of<'back'>> = (person) =>
-  pageOf(person) === 'working' ? quietly(person) : { person: goBack(person) ?? null, effects: [] }
+const back: Move<Of<'back'>> = (person, _, world) => {
+  const page = pageOf(person)
+  if (page === 'working') return quietly(person)
+  const behind = page === 'expert' ? backFromExpert(person, world) : goBack(person)
+  return { person: behind ?? null, effects: [] }
+}
 
 const another: Move<Of<'another'>> = (person) =>
-  ['result', 'failed', 'ticket'].includes(pageOf(person)) ? quietly(home(person)) : quietly(person)
+  ['result', 'failed', 'unsure', 'ticket'].includes(pageOf(person)) ? quietly(home(person)) : quietly(person)
 
 export const moves: { readonly [T in Input['type']]?: Move<Of<T>> } = {
   look: (person, { view }) => quietly({ ...person, view: { ...person.view, ...view } }),
@@ -204,11 +222,18 @@ export const moves: { readonly [T in Input['type']]?: Move<Of<T>> } = {
   'carried-out': carriedOut,
   'not-carried-out': notCarriedOut,
   help: (person) => quietly(goTo(person, 'help')),
-  expert: (person, _, { canCallExpert }) => quietly(canCallExpert ? goTo(person, 'expert') : person),
+  expert: (person, _, world) =>
+    quietly(world.canCallExpert || stageOf(person, world) !== 'none' ? goTo(person, 'expert') : person),
   view: (person) => quietly(goTo(person, 'view')),
   call,
   'help-told': (person) =>
     quietly(person.help === null ? person : { ...person, help: { ...person.help, isTold: true } }),
+  'call-told': callTold,
+  'agree-call': agreeCall,
+  'decline-call': declineCall,
+  'call-off': callOff,
+  'hang-up': hangUp,
+  'read-outcome': readOutcome,
   back,
   another,
 }

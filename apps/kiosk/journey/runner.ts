@@ -1,6 +1,6 @@
 /** A journey at work: takes what happens, keeps where the visitor stands, and does what comes of it. */
 import type { EventData, EventName } from '#protocol/events.ts'
-import type { CarriedOut } from '../outside/carry-out.ts'
+import type { CarryOut } from '../outside/carry-out.ts'
 import { type Cell, createCell } from '../outside/cell.ts'
 import type { Clock } from '../outside/clock.ts'
 import type { Effect, Input } from './input.ts'
@@ -17,11 +17,7 @@ export interface RunnerParts {
   readonly tell: <N extends EventName>(name: N, data: EventData<N>) => void
   readonly issue: () => Promise<string>
   readonly print: () => void
-  readonly carryOut: (
-    service: string,
-    entries: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ) => Promise<CarriedOut>
+  readonly carryOut: CarryOut
   /** Whatever the page itself still holds of somebody. */
   readonly wipe: () => void
   readonly keepSession: (isOpen: boolean) => void
@@ -45,7 +41,7 @@ export const createRunner = (parts: RunnerParts, first: Journey = nobody): Runne
     const answer = await parts.carryOut(service, entries, signal)
     // Whoever it was for is gone, and how it ended has been told.
     if (signal.aborted) return
-    put(answer.done ? { type: 'carried-out' } : { type: 'not-carried-out', reason: answer.reason })
+    put(answer.done ? { type: 'carried-out' } : { ...answer, type: 'not-carried-out' })
   }
 
   const perform = (effect: Effect) => {

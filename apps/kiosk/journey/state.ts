@@ -2,6 +2,7 @@
  * Where a visitor stands at the kiosk. Everything that is private to them lies below `person`, so that one assignment
  * forgets it; what is not below it outlives them.
  */
+import type { KioskCall } from '#protocol/calls/kiosk-call.ts'
 import type { KioskService } from '#protocol/kiosk-service.ts'
 
 export type PageName =
@@ -15,6 +16,7 @@ export type PageName =
   | 'working'
   | 'result'
   | 'failed'
+  | 'unsure'
   | 'help'
   | 'expert'
   | 'view'
@@ -48,6 +50,17 @@ export interface Help {
   readonly isTold: boolean
 }
 
+/** That they asked for an expert; how the call stands is said by the hub. */
+export interface ExpertCall {
+  readonly askedAt: number
+  /** The call that the hub told of before they asked: somebody else's. */
+  readonly before: string | null
+  /** The call and its expert for whom they agreed to camera and microphone; another one is asked for anew. */
+  readonly agreedTo: string | null
+  /** They hung up. */
+  readonly hasLeft: boolean
+}
+
 export interface Issued {
   readonly ticket: string
   readonly announcedWaitMs: number | null
@@ -71,6 +84,9 @@ export interface Person {
   /** The hub has been told that somebody uses the kiosk, and how it ends has not. */
   readonly isInSession: boolean
   readonly help: Help | null
+  readonly expert: ExpertCall | null
+  /** Calls that are over for them, whatever the hub still says of them. */
+  readonly callsOff: readonly string[]
   readonly touchedAt: number
   /** Since when they are asked whether they are still there. */
   readonly askedAt: number | null
@@ -91,6 +107,12 @@ export interface World {
   readonly forms: readonly KioskService[]
   readonly canIssue: boolean
   readonly canCallExpert: boolean
+  /** The branch has experts, whether one could come now or not. */
+  readonly hasExperts: boolean
+  /** The last call that the hub told of, also somebody else's. */
+  readonly call: KioskCall | null
+  /** That call found nobody a moment ago: who asks now is told the same. */
+  readonly isToldAgain: boolean
   readonly announcedWaitMs: (service: string) => number | null
   readonly askAfterMs: number
   readonly leaveAfterMs: number

@@ -34,7 +34,7 @@ export const goBack = (person: Person): Person | undefined => {
     if (form.isChanging) return atForm(goTo(person, 'review'), { isChanging: false, problems: {} })
     if (form.step > 0) return atForm(person, { step: form.step - 1, problems: {} })
   }
-  if (page === 'result' || page === 'failed' || page === 'ticket') return home(person)
+  if (page === 'result' || page === 'failed' || page === 'unsure' || page === 'ticket') return home(person)
   if (way.length < 2) return undefined
   const behind = { ...person, way: way.slice(0, -1) }
   const now = behind.way.at(-1) ?? 'home'

@@ -13,6 +13,8 @@ export interface BoardSeen {
   readonly board: Board | null
   /** Whether the hub answers: only then are numbers shown. */
   readonly isFresh: boolean
+  /** Whether the last question was answered: what has to be true at this moment goes by it. */
+  readonly isAnswering: boolean
 }
 
 /** Numbers of yesterday are nobody's. */
@@ -39,22 +41,22 @@ const ask = async (): Promise<Board> => {
 }
 
 export const followBoard = (clock: Clock) => {
-  const seen = createCell<BoardSeen>({ board: kept.board() ?? null, isFresh: false })
+  const seen = createCell<BoardSeen>({ board: kept.board() ?? null, isFresh: false, isAnswering: false })
   let heardAt = Number.NEGATIVE_INFINITY
   let known = ''
   const look = async () => {
     try {
       const board = await ask()
       heardAt = clock.now()
-      seen.set({ board, isFresh: true })
+      seen.set({ board, isFresh: true, isAnswering: true })
       const quiet = withoutNumbers({ ...board, at: 0 })
       const text = JSON.stringify(quiet)
       if (text !== known) kept.keepBoard(quiet)
       known = text
     } catch {
       // Not there, or no board: as long as the last one is fresh it stays.
-      if (seen.get().isFresh && clock.now() - heardAt > freshForMs)
-        seen.set({ ...seen.get(), isFresh: false })
+      const { board, isFresh: wasFresh } = seen.get()
+      seen.set({ board, isFresh: wasFresh && clock.now() - heardAt <= freshForMs, isAnswering: false })
     }
   }
   void look()

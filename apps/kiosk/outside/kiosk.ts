@@ -9,11 +9,13 @@ import { createRunner, type Put } from '../journey/runner.ts'
 import { type Journey, nobody, type World } from '../journey/state.ts'
 import { languagesOf } from '../words/say.ts'
 import { type BoardSeen, followBoard } from './board.ts'
-import { carryOut } from './carry-out.ts'
+import type { CallSide } from './call-side.ts'
+import { carriers, carryOutWithinMs, createCarryOut } from './carry-out.ts'
 import { type Cell, createCell } from './cell.ts'
-import { pageClock } from './clock.ts'
-import { watchEmergency } from './emergency.ts'
-import { kept } from './kept.ts'
+import { type Clock, pageClock } from './clock.ts'
+import { type ExpertDeskSeen, noDesk } from './expert-desk.ts'
+import { followCall } from './follow-call.ts'
+import { kept, type Tries } from './kept.ts'
 import { type OwnSettings, readSettings } from './settings.ts'
 import { dayIn, nextTicket } from './ticket-book.ts'
 
@@ -25,11 +27,16 @@ export interface Kiosk {
   readonly own: Cell<OwnSettings>
   readonly config: Cell<DeviceConfig | null>
   readonly board: Cell<BoardSeen>
+  readonly desk: Cell<ExpertDeskSeen>
+  readonly call: CallSide
   readonly joining: Cell<Joining>
   readonly showing: Showing
   readonly interest: Cell<boolean>
   /** Each second. */
   readonly now: Cell<number>
+  readonly wall: Clock['wall']
+  /** Of the PIN for staff. */
+  readonly tries: Cell<Tries>
   /** A slip for trying the printer is on the page. */
   readonly isTestSlip: Cell<boolean>
   /** What the hub does not have yet. */
@@ -45,10 +52,27 @@ const wipePage = () => {
 const timeZoneOf = ({ board }: BoardSeen) =>
   board?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone
 
-const worldOf = ({ forms, settings }: OwnSettings, { board, isFresh }: BoardSeen): World => ({
+/** As long as the hub makes no new call of it. */
+const toldAgainMs = 60_000
+
+interface Known {
+  readonly own: OwnSettings
+  readonly board: BoardSeen
+  readonly desk: ExpertDeskSeen
+}
+
+const worldOf = ({
+  own: { forms, settings },
+  board: { board, isFresh, isAnswering },
+  desk,
+}: Known): World => ({
   forms,
   canIssue: settings.tickets,
-  canCallExpert: settings.expert && isFresh,
+  // As soon as the hub does not answer: an expert who was free then need not be now.
+  canCallExpert: settings.expert && isAnswering && desk.isOpen === true,
+  hasExperts: settings.expert && desk.isOpen !== null,
+  call: desk.call,
+  isToldAgain: desk.call?.outcome === 'unanswered' && Date.now() - desk.call.since < toldAgainMs,
   announcedWaitMs: (id) =>
     isFresh ? (board?.services.find((service) => service.id === id)?.announcedWaitMs ?? null) : null,
   ...settings.idle,
@@ -60,16 +84,17 @@ export const openKiosk = () => {
   const own = createCell(readSettings(kept.settings()))
   const board = followBoard(clock)
   const speaking = createSpeaking()
-  const world = () => worldOf(own.get(), board.get())
+  const desk = createCell(noDesk)
+  const world = () => worldOf({ own: own.get(), board: board.get(), desk: desk.get() })
   const runner = createRunner(
     {
       clock,
       world,
       tell: speaking.tell,
       issue: () =>
-        nextTicket(own.get().settings.ticketPrefix ?? '', dayIn(clock.now(), timeZoneOf(board.get()))),
+        nextTicket(own.get().settings.ticketPrefix ?? '', dayIn(Date.now(), timeZoneOf(board.get()))),
       print: () => window.print(),
-      carryOut,
+      carryOut: createCarryOut(carriers, carryOutWithinMs),
       wipe: wipePage,
       keepSession: kept.keepSession,
     },
@@ -80,14 +105,21 @@ export const openKiosk = () => {
     speaking.tell('kiosk.session', { state: 'abandoned', reason: 'reloaded' })
     kept.keepSession(false)
   }
+  const following = followCall({ ...runner, desk, world, tell: speaking.tell })
   const now = createCell(clock.now())
+  const tries = createCell(kept.tries())
+  tries.subscribe(() => kept.keepTries(tries.get()))
   clock.every(1_000, () => now.set(clock.now()))
   const kiosk: Kiosk = {
     ...runner,
     own,
     board,
+    desk,
+    call: following.side,
     world,
     now,
+    wall: clock.wall,
+    tries,
     config: createCell<DeviceConfig | null>(null),
     joining: createCell<Joining>({ at: 'looking' }),
     showing: createShowing(),
@@ -95,20 +127,20 @@ export const openKiosk = () => {
     isTestSlip: createCell(false),
     unsent: createCell(0),
   }
-  return { kiosk, clock, speaking }
+  return { kiosk, clock, speaking, following }
 }
 
 /** Degraded, nobody is invited to it; a service of several that does not fit is no reason for that. */
-const healthOf = ({ isReadable, troubles }: OwnSettings, { isClosed }: Journey) => ({
+const healthOf = ({ isReadable, troubles }: OwnSettings, desk: ExpertDeskSeen, { isClosed }: Journey) => ({
   level: isClosed || !isReadable ? ('degraded' as const) : ('ok' as const),
-  reasons: [...(isClosed ? ['out-of-service'] : []), ...troubles.map((text) => text.slice(0, 120))].slice(
-    0,
-    16,
-  ),
+  reasons: [
+    ...(isClosed ? ['out-of-service'] : []),
+    ...[...troubles, ...desk.troubles].map((text) => text.slice(0, 120)),
+  ].slice(0, 16),
 })
 
 /** Makes the page a device. It works before, and goes on without. */
-export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof openKiosk>) => {
+export const joinKiosk = async ({ kiosk, clock, speaking, following }: ReturnType<typeof openKiosk>) => {
   const { put, journey, own, unsent } = kiosk
   let running: RunningAdapter | undefined
   const count = () => {
@@ -119,16 +151,14 @@ export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof op
   }
   clock.every(500, count)
   let hand: DeviceHandle | undefined
-  const tellHealth = () => void hand?.state({ health: healthOf(own.get(), journey.get()) })
+  const tellHealth = () => void hand?.state({ health: healthOf(own.get(), kiosk.desk.get(), journey.get()) })
   journey.subscribe(tellHealth)
-  const emergency = watchEmergency(
-    () => journey.get().isEmergency,
-    (isOn) => {
-      put({ type: 'emergency', isOn })
-      if (!isOn) kiosk.showing.calm()
-    },
-  )
-  kiosk.board.subscribe(() => emergency.board(kiosk.board.get()))
+  const obeyMode = ({ mode }: DeviceConfig) => {
+    const isOn = mode === 'emergency'
+    if (isOn === journey.get().isEmergency) return
+    put({ type: 'emergency', isOn })
+    if (!isOn) kiosk.showing.calm()
+  }
   const adapter = createKioskAdapter({
     ...kiosk,
     version,
@@ -143,8 +173,9 @@ export const joinKiosk = async ({ kiosk, clock, speaking }: ReturnType<typeof op
       const told = config.settings['kiosk']
       kept.keepSettings(told)
       own.set(readSettings(told))
+      following.onConfig(config)
       tellHealth()
-      emergency.config(config)
+      obeyMode(config)
     },
   })
   running = await joinBranch({ kind: 'kiosk', adapter, onJoining: kiosk.joining.set })

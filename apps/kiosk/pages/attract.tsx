@@ -1,5 +1,6 @@
 /** Nobody is there: what the branch wants shown, and the languages to begin in, within everybody's reach. */
 import { Glasses } from 'lucide-react'
+import { useState } from 'react'
 import type { View } from '../journey/state.ts'
 import { useCell } from '../outside/cell.ts'
 import { entryAt, runningNow } from '../outside/programme.ts'
@@ -18,25 +19,32 @@ const useBoth = () => {
   return ownLanguages.map(({ tag }) => ({ tag, ...speechOf(settings, { language: tag, elder: false }) }))
 }
 
+/** Whoever asked to know more is answered. */
+const thanksForMs = 8_000
+
 const Stage = () => {
-  const { showing, config, now: clock, interest } = useKiosk()
+  const { showing, config, now: clock, wall, interest } = useKiosk()
   const shown = useCell(showing.now)
-  const now = useCell(clock)
+  const now = wall(useCell(clock))
   const told = useCell(config)
   const both = useBoth()
+  const [thankedAt, setThankedAt] = useState(Number.NEGATIVE_INFINITY)
+  const ask = () => {
+    setThankedAt(now)
+    interest.set(true)
+  }
   if (shown !== null)
     return (
       <section className={styles.stage} aria-label={both.map(({ say }) => say('promotion')).join(' · ')}>
         <Picture key={shown.key} media={shown.content.media} words={shown.content.words} />
         {shown.isPromotion && (
-          <BigButton onPress={() => interest.set(true)}>
-            {both.map(({ say }) => say('moreAbout')).join(' · ')}
-          </BigButton>
+          <BigButton onPress={ask}>{both.map(({ say }) => say('moreAbout')).join(' · ')}</BigButton>
         )}
       </section>
     )
   const entry = entryAt(runningNow(told?.settings['programme'], now), now)
-  if (entry === undefined) return <Welcome />
+  if (now - thankedAt < thanksForMs) return <Words name="thanks" />
+  if (entry === undefined) return <Words name="welcome" />
   return (
     <section className={styles.stage}>
       <Picture key={entry.item} media={entry.media} words={entry.words} />
@@ -44,12 +52,12 @@ const Stage = () => {
   )
 }
 
-const Welcome = () => (
+const Words = ({ name }: { readonly name: 'welcome' | 'thanks' }) => (
   <section className={styles.stage}>
     <div className={styles.welcome}>
       {useBoth().map(({ tag, say }) => (
         <p key={tag} lang={localeOf(tag)}>
-          {say('welcome')}
+          {say(name)}
         </p>
       ))}
     </div>

@@ -15,17 +15,20 @@ export const HelpPage = ({ person, reason }: PageProps & { readonly reason: 'sta
   const { say } = useSpeech()
   const put = usePut()
   const { isFresh } = useCell(useKiosk().board)
-  const { canCallExpert } = useWorld()
+  const { canCallExpert, hasExperts } = useWorld()
   const words = what[reason]
   const asked = person.help?.reason === reason ? person.help : null
+  const mayAsk = isFresh && (reason === 'staff' || canCallExpert)
+  const mayCall = reason === 'staff' ? asked !== null || mayAsk : asked === null && mayAsk
   return (
-    <PageFrame title={say(words.title)} text={<p>{say(words.text)}</p>} turn={reason}>
+    <PageFrame title={say(words.title)} text={mayAsk ? <p>{say(words.text)}</p> : undefined} turn={reason}>
       <output>
         {asked !== null && <Note>{say(asked.isTold ? words.called : isFresh ? 'calling' : 'callAway')}</Note>}
         {asked === null && !isFresh && <Note>{say('callAway')}</Note>}
+        {asked === null && isFresh && !canCallExpert && hasExperts && <Note>{say('expertsAwayText')}</Note>}
       </output>
       <Row>
-        {(asked !== null || isFresh) && (
+        {mayCall && (
           <BigButton
             kind={asked === null ? 'primary' : 'plain'}
             onPress={() => put({ type: 'call', reason })}
@@ -39,6 +42,9 @@ export const HelpPage = ({ person, reason }: PageProps & { readonly reason: 'sta
         >
           {say('carryOn')}
         </BigButton>
+        {reason === 'expert' && asked !== null && (
+          <BigButton onPress={() => put({ type: 'call-off' })}>{say('callOff')}</BigButton>
+        )}
         {reason === 'staff' && person.view.elder && canCallExpert && (
           <BigButton onPress={() => put({ type: 'expert' })}>{say('expert')}</BigButton>
         )}

@@ -60,7 +60,10 @@ export const HomePage = ({ person }: PageProps) => {
       turn="home"
       text={
         person.ticket === null ? undefined : (
-          <p>{`${say('yourTicket', { ticket: person.ticket })} ${say('ticketKept')}`}</p>
+          <>
+            <p>{say('yourTicket', { ticket: person.ticket })}</p>
+            <p>{say('ticketKept')}</p>
+          </>
         )
       }
     >

@@ -1,15 +1,22 @@
 /** Why an entry does not fit, as the visitor is told. */
 import type { KioskField } from '#protocol/kiosk-service.ts'
 import type { Problem } from '../journey/state.ts'
+import { amountText, dayText, numberText } from '../words/numbers.ts'
 import type { Speech } from '../words/say.ts'
 
-const limitsOf = (field: KioskField): { readonly least: string | number; readonly most: string | number } => {
+interface Limits {
+  readonly least: string | number
+  readonly most: string | number
+}
+
+const limitsOf = (field: KioskField, locale: string): Limits => {
   switch (field.kind) {
     case 'number':
+      return { least: numberText(field.min, locale), most: numberText(field.max, locale) }
     case 'amount':
-      return { least: field.min, most: field.max }
+      return { least: amountText(field, field.min, locale), most: amountText(field, field.max, locale) }
     case 'date':
-      return { least: field.from ?? '', most: field.to ?? '' }
+      return { least: dayText(field.from ?? '', locale), most: dayText(field.to ?? '', locale) }
     case 'text':
     case 'digits':
       return { least: field.lengthMin, most: field.lengthMax }
@@ -25,8 +32,8 @@ const missing = ({ kind }: KioskField) => {
   return kind === 'choice' ? 'missingChoice' : 'missing'
 }
 
-export const problemText = (field: KioskField, problem: Problem, { say, title }: Speech): string => {
-  const { least, most } = limitsOf(field)
+export const problemText = (field: KioskField, problem: Problem, { say, title, locale }: Speech): string => {
+  const { least, most } = limitsOf(field, locale)
   const isDate = field.kind === 'date'
   switch (problem) {
     case 'missing':

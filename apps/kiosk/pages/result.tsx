@@ -3,6 +3,7 @@ import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { BigButton } from '../parts/big-button.tsx'
 import { Ahead, PageFrame } from '../parts/page.tsx'
 import { type PageProps, usePut, useSpeech } from '../parts/use-kiosk.ts'
+import type { WordName } from '../words/say.ts'
 import styles from './result.module.css'
 
 const Ways = () => {
@@ -39,17 +40,22 @@ export const ResultPage = ({ person }: PageProps) => {
   )
 }
 
-export const FailedPage = ({ person }: PageProps) => {
+interface FailedPageProps extends PageProps {
+  readonly title: WordName
+  readonly text: WordName
+}
+
+export const FailedPage = ({ person, title: name, text }: FailedPageProps) => {
   const { say, title } = useSpeech()
   return (
     <PageFrame
-      title={say('failed')}
+      title={say(name)}
       before={title(person.form?.service.title)}
-      turn="failed"
+      turn={name}
       text={
         <>
           <TriangleAlert aria-hidden className={styles.mark} />
-          <p>{say('failedText')}</p>
+          <p>{say(text)}</p>
           {person.ticket !== null && <p>{say('failedTicket', { ticket: person.ticket })}</p>}
         </>
       }

@@ -4,13 +4,14 @@ import { BigButton } from '../parts/big-button.tsx'
 import styles from '../parts/field.module.css'
 import { Ahead, PageFrame } from '../parts/page.tsx'
 import { type PageProps, usePut, useSpeech } from '../parts/use-kiosk.ts'
+import { amountText, dayText } from '../words/numbers.ts'
 import type { Speech } from '../words/say.ts'
 
 const shown = (field: KioskField, entry: string | undefined, { say, title, locale }: Speech): string => {
   if (entry === undefined || entry === '') return say('notFilled')
   if (field.kind === 'choice') return title(field.options.find(({ id }) => id === entry)?.title, entry)
-  if (field.kind === 'amount')
-    return `${field.currency} ${new Intl.NumberFormat(locale, { minimumFractionDigits: 2 }).format(Number(entry))}`
+  if (field.kind === 'amount') return amountText(field, Number(entry), locale)
+  if (field.kind === 'date') return dayText(entry, locale)
   return field.kind === 'confirm' ? say('ticked') : entry
 }
 

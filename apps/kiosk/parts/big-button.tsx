@@ -1,4 +1,5 @@
 /** A button that nobody misses: a name, and if need be a line more. Let go beside it, nothing happens. */
+import { Check } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { classes } from '../../ui/classes.ts'
 import styles from './big-button.module.css'
@@ -7,7 +8,7 @@ export interface BigButtonProps {
   readonly onPress: () => void
   readonly children: ReactNode
   readonly more?: ReactNode
-  readonly kind?: 'plain' | 'primary' | 'quiet' | 'urgent'
+  readonly kind?: 'plain' | 'primary' | 'quiet' | 'stop'
   readonly icon?: ReactNode
   readonly isDisabled?: boolean
   /** Of one that is on or off. */
@@ -33,6 +34,11 @@ export const BigButton = (props: BigButtonProps) => {
         <span className={styles.name}>{children}</span>
         {more !== undefined && <span className={styles.more}>{more}</span>}
       </span>
+      {isOn === true && (
+        <span className={styles.icon}>
+          <Check aria-hidden />
+        </span>
+      )}
     </button>
   )
 }

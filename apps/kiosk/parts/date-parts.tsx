@@ -3,7 +3,7 @@ import type { KioskField } from '#protocol/kiosk-service.ts'
 import { classes } from '../../ui/classes.ts'
 import type { WordName } from '../words/say.ts'
 import styles from './field.module.css'
-import type { FieldProps } from './field.tsx'
+import { type FieldProps, Title } from './field.tsx'
 import { useSpeech } from './use-kiosk.ts'
 
 const parts: readonly { readonly word: WordName; readonly length: number }[] = [
@@ -34,7 +34,9 @@ export const DateParts = (props: FieldProps<Extract<KioskField, { kind: 'date' }
   }
   return (
     <fieldset className={styles.field}>
-      <legend className={styles.label}>{title(field.title)}</legend>
+      <legend className={styles.label}>
+        <Title field={field} />
+      </legend>
       {field.hint !== undefined && <p className={styles.hint}>{title(field.hint)}</p>}
       <div className={styles.parts}>
         {parts.map(({ word, length }, at) => (

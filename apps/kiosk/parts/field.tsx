@@ -25,14 +25,24 @@ export const lengthOf = (field: KioskField): number => {
   return field.kind === 'amount' ? 15 : 20
 }
 
+/** Its title, and whether it may be left out. */
+export const Title = ({ field }: Pick<FieldProps, 'field'>) => {
+  const { say, title } = useSpeech()
+  return (
+    <>
+      {title(field.title)}
+      {!field.required && say('optional')}
+    </>
+  )
+}
+
 const Labelled = (props: FieldProps & { readonly children: ReactNode }) => {
   const { field, problem, children } = props
-  const { say, title } = useSpeech()
+  const { title } = useSpeech()
   return (
     <div className={styles.field}>
       <label className={styles.label} htmlFor={`field-${field.id}`}>
-        {title(field.title)}
-        {!field.required && say('optional')}
+        <Title field={field} />
       </label>
       {field.hint !== undefined && (
         <p id={`hint-${field.id}`} className={styles.hint}>
@@ -73,7 +83,9 @@ const Choice = ({ field, entry, problem, onEnter }: FieldProps<Of<'choice'>>) =>
   const { title } = useSpeech()
   return (
     <fieldset className={styles.field} aria-describedby={`problem-${field.id}`}>
-      <legend className={styles.label}>{title(field.title)}</legend>
+      <legend className={styles.label}>
+        <Title field={field} />
+      </legend>
       {field.hint !== undefined && <p className={styles.hint}>{title(field.hint)}</p>}
       <div className={styles.choices}>
         {field.options.map((option) => (
@@ -110,8 +122,11 @@ const Confirm = ({ field, entry, problem, onEnter }: FieldProps<Of<'confirm'>>) 
           checked={isOn}
           onChange={() => onEnter(isOn ? '' : yes)}
         />
-        <span>{title(field.title)}</span>
+        <span>
+          <Title field={field} />
+        </span>
       </label>
+      {field.hint !== undefined && <p className={styles.hint}>{title(field.hint)}</p>}
       <p id={`problem-${field.id}`} className={styles.problem}>
         {problem}
       </p>

@@ -1,6 +1,7 @@
 /** Always there and always in the same place: back, the end, how somebody wants to see it, and help. */
 import { ArrowLeft, Headset, Languages, LifeBuoy, LogOut } from 'lucide-react'
-import type { Person } from '../journey/state.ts'
+import { useStage } from '../call/use-call.ts'
+import { type Person, pageOf } from '../journey/state.ts'
 import { BigButton } from './big-button.tsx'
 import styles from './foot.module.css'
 import { usePut, useSpeech, useWorld } from './use-kiosk.ts'
@@ -8,7 +9,11 @@ import { usePut, useSpeech, useWorld } from './use-kiosk.ts'
 const Tools = ({ person }: { readonly person: Person }) => {
   const { say } = useSpeech()
   const put = usePut()
-  const { canCallExpert } = useWorld()
+  const { canCallExpert, hasExperts } = useWorld()
+  const stage = useStage(person)
+  const hasCall = stage !== 'none'
+  // Whoever talks has the bar of the call for it.
+  const isAway = hasCall && stage !== 'talking' && pageOf(person) !== 'expert'
   const isWorking = person.way.includes('working')
   return (
     <nav className={styles.tools} aria-label={say('tools')}>
@@ -32,10 +37,13 @@ const Tools = ({ person }: { readonly person: Person }) => {
       </BigButton>
       <span className={styles.gap} />
       {/* Fewer choices at once: there the page of help has it. */}
-      {canCallExpert && !person.view.elder && (
+      {(isAway || (!hasCall && canCallExpert && !person.view.elder)) && (
         <BigButton icon={<Headset aria-hidden />} onPress={() => put({ type: 'expert' })}>
-          {say('expert')}
+          {say(hasCall ? 'yourCall' : 'expert')}
         </BigButton>
+      )}
+      {!hasCall && hasExperts && !canCallExpert && !person.view.elder && (
+        <span className={styles.away}>{say('expertsAway')}</span>
       )}
       <BigButton kind="primary" icon={<LifeBuoy aria-hidden />} onPress={() => put({ type: 'help' })}>
         {say('help')}

@@ -1,5 +1,7 @@
 /** Whose kiosk it is, what time it is, and whatever has to be said on every page. The corner is the door for staff. */
 import type { ReactNode } from 'react'
+import { useStage } from '../call/use-call.ts'
+import { useWaitingLines } from '../call/waiting.tsx'
 import { type Person, pageOf } from '../journey/state.ts'
 import { useCell } from '../outside/cell.ts'
 import { StaffCorner } from '../staff/staff-corner.tsx'
@@ -10,19 +12,28 @@ import { WordsIn } from './words-in.tsx'
 
 const Line = ({ children }: { readonly children: ReactNode }) => <p className={styles.line}>{children}</p>
 
+const WaitingLine = ({ person }: { readonly person: Person }) => {
+  const lines = useWaitingLines(person)
+  return lines.length === 0 ? null : <Line>{lines.join(' · ')}</Line>
+}
+
 const Told = ({ person }: { readonly person: Person }) => {
   const { say, locale } = useSpeech()
-  const { board } = useCell(useKiosk().board)
+  const kiosk = useKiosk()
+  const { board } = useCell(kiosk.board)
   const { help } = person
+  const stage = useStage(person)
+  if (stage === 'waiting' || stage === 'ringing' || stage === 'next') return <WaitingLine person={person} />
+  if (stage === 'talking') return null
   if (help === null || !help.isTold) return null
-  const time = clockText(help.askedAt, locale, board?.timeZone)
+  const time = clockText(kiosk.wall(help.askedAt), locale, board?.timeZone)
   return <Line>{say(help.reason === 'expert' ? 'toldExpert' : 'told', { time })}</Line>
 }
 
 /** What the hub wants said while somebody uses the kiosk: a calm line. */
 const Aside = () => {
   const shown = useCell(useKiosk().showing.now)
-  if (shown === null || shown.isPromotion) return null
+  if (shown === null || shown.isPromotion || shown.content.words.length === 0) return null
   return (
     <div className={styles.line}>
       <WordsIn words={shown.content.words} />
@@ -43,7 +54,7 @@ export const Head = ({ person }: { readonly person: Person | null }) => {
     <>
       <header className={styles.head}>
         <span className={styles.title}>{person !== null && title(board?.title, 'Usher')}</span>
-        <time className={styles.clock}>{clockText(now, locale, board?.timeZone)}</time>
+        <time className={styles.clock}>{clockText(kiosk.wall(now), locale, board?.timeZone)}</time>
         <StaffCorner />
       </header>
       <output className={styles.lines}>

@@ -12,7 +12,7 @@ export const Slip = ({ person }: { readonly person: Person | null }) => {
   const now = useCell(kiosk.now)
   const issued = person?.issued ?? null
   if (issued === null && !isTest) return null
-  const at = clockText(issued?.at ?? now, locale, board?.timeZone)
+  const at = clockText(kiosk.wall(issued?.at ?? now), locale, board?.timeZone)
   const service = board?.services.find(({ id }) => id === person?.service)
   return (
     <div className="slip" aria-hidden>

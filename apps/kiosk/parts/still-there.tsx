@@ -26,6 +26,8 @@ export const StillThere = ({ person }: { readonly person: Person }) => {
         event.preventDefault()
         put({ type: 'still-here' })
       }}
+      // A browser may close it all the same: nobody is counted out unseen.
+      onClose={() => put({ type: 'still-here' })}
     >
       <h2 id="still-there" className={styles.title}>
         {say('stillThere')}

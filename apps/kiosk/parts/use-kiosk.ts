@@ -21,9 +21,10 @@ export const useSpeech = (): Speech => speechOf(useCell(useKiosk().own).settings
 
 /** Follows everything that the branch allows. */
 export const useWorld = (): World => {
-  const { own, board, world } = useKiosk()
+  const { own, board, desk, world } = useKiosk()
   useCell(own)
   useCell(board)
+  useCell(desk)
   return world()
 }
 

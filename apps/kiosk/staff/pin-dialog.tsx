@@ -1,7 +1,7 @@
 /** Asks for the PIN. Whoever tries is slowed down, also across a restart of the page. */
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { classes } from '../../ui/classes.ts'
 import { useCell } from '../outside/cell.ts'
-import { kept } from '../outside/kept.ts'
 import { BigButton } from '../parts/big-button.tsx'
 import fields from '../parts/field.module.css'
 import { KeyPad } from '../parts/key-pad.tsx'
@@ -9,26 +9,27 @@ import { Row } from '../parts/page.tsx'
 import dialogs from '../parts/still-there.module.css'
 import { useKiosk, useSpeech } from '../parts/use-kiosk.ts'
 import { afterWrong, isPin, waitsFor } from './pin.ts'
+import styles from './staff.module.css'
 
 const lengthMax = 12
 /** Nobody leaves it open behind a visitor. */
 const closesAfterMs = 30_000
 
 const useTry = (onRight: () => void) => {
-  const { own } = useKiosk()
+  const { own, tries } = useKiosk()
   const { staffPin } = useCell(own).settings
   const [isWrong, setWrong] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const attempt = async (pin: string) => {
-    if (staffPin === undefined || isBusy || waitsFor(kept.tries(), Date.now()) > 0) return
+    if (staffPin === undefined || isBusy || waitsFor(tries.get(), Date.now()) > 0) return
     setBusy(true)
     // Counted before it is known: a page that is restarted meanwhile has tried as well.
-    kept.keepTries(afterWrong(kept.tries(), Date.now()))
+    tries.set(afterWrong(tries.get(), Date.now()))
     const isRight = await isPin(pin, staffPin).catch(() => false)
     setBusy(false)
     setWrong(!isRight)
     if (!isRight) return
-    kept.keepTries({ wrong: 0, notBefore: 0 })
+    tries.set({ wrong: 0, notBefore: 0 })
     onRight()
   }
   return { hasPin: staffPin !== undefined, isWrong, isBusy, attempt }
@@ -40,11 +41,13 @@ interface PinFormProps {
   readonly onTry: (pin: string) => void
   /** Somebody is still at it. */
   readonly onKey: () => void
+  readonly onClose: () => void
 }
 
-const PinForm = ({ isWrong, isBusy, onTry, onKey }: PinFormProps) => {
+const PinForm = ({ isWrong, isBusy, onTry, onKey, onClose }: PinFormProps) => {
   const { say } = useSpeech()
-  const waitMs = waitsFor(kept.tries(), useCell(useKiosk().now))
+  const { tries, now, wall } = useKiosk()
+  const waitMs = waitsFor(useCell(tries), wall(useCell(now)))
   const [pin, setPin] = useState('')
   const enter = (text: string) => {
     setPin(text)
@@ -52,16 +55,17 @@ const PinForm = ({ isWrong, isBusy, onTry, onKey }: PinFormProps) => {
   }
   const submit = (event?: FormEvent) => {
     event?.preventDefault()
+    if (isBusy || waitMs > 0) return
     setPin('')
     onTry(pin)
   }
   return (
     <form className={fields.stack} autoComplete="off" onSubmit={submit}>
       <input
-        className={fields.input}
+        className={classes(fields.input, styles.pin)}
         aria-label={say('pin')}
         aria-describedby="pin-problem"
-        type="password"
+        spellCheck={false}
         autoComplete="off"
         inputMode="none"
         maxLength={lengthMax}
@@ -78,6 +82,7 @@ const PinForm = ({ isWrong, isBusy, onTry, onKey }: PinFormProps) => {
         <BigButton kind="primary" isDisabled={isBusy || waitMs > 0} onPress={() => submit()}>
           {say('confirm')}
         </BigButton>
+        <BigButton onPress={onClose}>{say('back')}</BigButton>
       </Row>
     </form>
   )
@@ -105,11 +110,20 @@ export const PinDialog = ({ onClose }: { readonly onClose: () => void }) => {
         {say('staff')}
       </h2>
       {hasPin ? (
-        <PinForm {...shown} onTry={(pin) => void attempt(pin)} onKey={() => setKeys(keys + 1)} />
+        <PinForm
+          {...shown}
+          onTry={(pin) => void attempt(pin)}
+          onKey={() => setKeys(keys + 1)}
+          onClose={onClose}
+        />
       ) : (
-        <p>{say('noPin')}</p>
+        <>
+          <p>{say('noPin')}</p>
+          <Row>
+            <BigButton onPress={onClose}>{say('back')}</BigButton>
+          </Row>
+        </>
       )}
-      <BigButton onPress={onClose}>{say('back')}</BigButton>
     </dialog>
   )
 }

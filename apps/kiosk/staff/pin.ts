@@ -9,8 +9,8 @@ const longestWaitMs = 3_600_000
 /** After some wrong ones each costs twice as long as the one before. */
 export const afterWrong = ({ wrong }: Tries, now: number): Tries => {
   const count = wrong + 1
-  const waitMs =
-    count < freeTries ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(20, count - freeTries))
+  if (count < freeTries) return { wrong: count, notBefore: 0 }
+  const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(20, count - freeTries))
   return { wrong: count, notBefore: now + waitMs }
 }
 

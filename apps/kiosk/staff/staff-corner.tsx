@@ -28,7 +28,6 @@ export const StaffCorner = () => {
         onPointerUp={end}
         onPointerLeave={end}
         onPointerCancel={end}
-        onContextMenu={(event) => event.preventDefault()}
         onClick={({ detail }) => {
           // Clicks of fingers are counted; those of keys and of programs that press for somebody are not.
           if (detail === 0) setAsking(true)

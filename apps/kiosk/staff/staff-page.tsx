@@ -1,5 +1,6 @@
-/** What staff see of the machine, and the few things they do with it. Left by itself when nobody uses it. */
+/** What staff see of the machine, and the few things they do with it. Left by itself after some minutes. */
 import { type ReactNode, useEffect } from 'react'
+import { classes } from '../../ui/classes.ts'
 import { useCell } from '../outside/cell.ts'
 import { kept } from '../outside/kept.ts'
 import { version } from '../outside/kiosk.ts'
@@ -26,7 +27,7 @@ const Facts = () => {
   const { settings, troubles } = useCell(kiosk.own)
   const isJoined = joining.at === 'joined'
   return (
-    <div className={fields.item}>
+    <div className={classes(fields.item, fields.facts)}>
       <dl>
         <Fact name={say('device')}>{isJoined ? joining.device : '–'}</Fact>
         <Fact name={say('branch')}>{isJoined ? joining.branch : '–'}</Fact>

@@ -22,6 +22,11 @@ export const formWords = {
     zh: '您的业务没有办理，填写的内容已清除。请重试或找工作人员。',
     en: 'Nothing was carried out, and what you entered is cleared. Try again, or ask our staff.',
   },
+  unsure: { zh: '还不能确定是否办成', en: 'We cannot tell whether it was done' },
+  unsureText: {
+    zh: '银行系统没有答复。请先找工作人员查询，不要重复提交。您填写的内容已清除。',
+    en: 'The bank’s system did not answer. Please ask our staff to look before you submit it again. What you entered is cleared.',
+  },
   failedTicket: { zh: '您的排队号 {ticket} 仍然有效。', en: 'Your ticket {ticket} is still good.' },
   cleared: { zh: '您填写的内容已从本机清除。', en: 'What you entered is cleared from this kiosk.' },
   notFilled: { zh: '未填写', en: 'not filled in' },

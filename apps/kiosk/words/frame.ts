@@ -3,9 +3,7 @@ import type { Words } from './word.ts'
 
 export const frameWords = {
   welcome: { zh: '您好，请选择语言开始', en: 'Welcome. Choose a language to begin.' },
-  begin: { zh: '中文', en: 'English' },
   elder: { zh: '长辈版', en: 'Large and simple' },
-  elderOff: { zh: '标准版', en: 'Standard' },
   contrast: { zh: '高对比', en: 'High contrast' },
   low: { zh: '低位操作', en: 'Low controls' },
   view: { zh: '语言与显示', en: 'Language, display' },
@@ -47,5 +45,6 @@ export const frameWords = {
   branchClosed: { zh: '网点现在未营业', en: 'The branch is closed now' },
   staffDoor: { zh: '工作人员入口，请长按', en: 'For staff: press and hold' },
   moreAbout: { zh: '了解更多', en: 'Tell me more' },
+  thanks: { zh: '谢谢！工作人员可以为您详细介绍。', en: 'Thank you. Our staff are glad to tell you more.' },
   promotion: { zh: '产品推荐', en: 'A suggestion' },
 } as const satisfies Words

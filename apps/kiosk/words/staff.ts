@@ -2,12 +2,10 @@
 import type { Words } from './word.ts'
 
 export const staffWords = {
-  pairing: { zh: '把这台机器加入网点', en: 'Add this machine to the branch' },
   pairingText: {
     zh: '请管理员在大堂平板的“屏幕与智能柜台”中输入此代码：',
     en: 'An administrator types this code under “Screens and kiosks” on the lobby tablet:',
   },
-  looking: { zh: '正在寻找网点系统…', en: 'Looking for the branch system…' },
   noHub: {
     zh: '还连不上网点系统，会一直重试。',
     en: 'The branch system does not answer. It is tried again and again.',

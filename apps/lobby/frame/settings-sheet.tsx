@@ -22,7 +22,7 @@ const tongues = [
 ] as const
 
 /** Where the hub did not do it the session goes on: whoever takes the tablet next would have it. */
-const SignOut = () => {
+export const SignOut = () => {
   const say = useSay()
   const [refused, setRefused] = useState<HubRefused>()
   const leave = () => {
@@ -49,6 +49,29 @@ const SignOut = () => {
   )
 }
 
+/** Language and appearance. */
+export const Looks = () => {
+  const say = useSay()
+  const { tongue, theme, setTongue, setTheme } = useSettings()
+  return (
+    <>
+      <section className={styles.part}>
+        <h3>{say(frameWords.language)}</h3>
+        <Segmented label={say(frameWords.language)} options={tongues} value={tongue} onChange={setTongue} />
+      </section>
+      <section className={styles.part}>
+        <h3>{say(frameWords.theme)}</h3>
+        <Segmented
+          label={say(frameWords.theme)}
+          options={themes.map((id) => ({ id, text: say(frameWords[`theme.${id}`]) }))}
+          value={theme}
+          onChange={setTheme}
+        />
+      </section>
+    </>
+  )
+}
+
 interface SettingsSheetProps {
   readonly isOpen: boolean
   readonly onClose: () => void
@@ -59,23 +82,10 @@ export const SettingsSheet = ({ isOpen, onClose, onShift }: SettingsSheetProps) 
   const say = useSay()
   const titleOf = useTitle()
   const me = useMe()
-  const { tongue, theme, setTongue, setTheme } = useSettings()
   return (
     <Sheet title={say(frameWords.settings)} isOpen={isOpen} onClose={onClose}>
       <div className={styles.body}>
-        <section className={styles.part}>
-          <h3>{say(frameWords.language)}</h3>
-          <Segmented label={say(frameWords.language)} options={tongues} value={tongue} onChange={setTongue} />
-        </section>
-        <section className={styles.part}>
-          <h3>{say(frameWords.theme)}</h3>
-          <Segmented
-            label={say(frameWords.theme)}
-            options={themes.map((id) => ({ id, text: say(frameWords[`theme.${id}`]) }))}
-            value={theme}
-            onChange={setTheme}
-          />
-        </section>
+        <Looks />
         <section className={styles.part}>
           <p className={styles.who}>{say(frameWords.signedInAs, { who: titleOf(me.title, me.name) })}</p>
           {pagesFor(me.roles)

@@ -232,7 +232,7 @@ const hangUp = (desk: LinkDesk, row: AskedRow, { call: id, participant, by }: Ha
   if (call.state === 'accepted' || isUnaccepted(call)) return takeBack(desk, { call: id, by, reason: null })
   put(desk, row, {
     present: [],
-    hungUp: { participant: participant as AskedRow['present'][number] | null, by },
+    hungUp: { participant, by },
   })
   // Who hung up sees it at once; how it went is the expert's to say.
   change(desk, call, { state: 'wrap-up', participants: [] })
@@ -252,7 +252,7 @@ export const doAsking = (desk: LinkDesk, command: CallCommand) => {
     case 'call.joined':
       return row.present.some((one) => one === command.participant)
         ? undefined
-        : put(desk, row, { present: [...row.present, command.participant as AskedRow['present'][number]] })
+        : put(desk, row, { present: [...row.present, command.participant] })
     case 'call.left':
       return leave(desk, row, command.participant)
   }

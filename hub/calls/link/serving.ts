@@ -101,7 +101,7 @@ export const isKeptOn = (desk: LinkDesk, id: string): boolean => {
   const call = desk.calls.get(id)
   const row = call?.branch && desk.links.served.get(servedKey(call.branch, call.escalation))
   if (!call || !row || row.settled || desk.at - call.since > keptForMs) return false
-  arm(desk, id, 'forget', desk.at + againMs)
+  arm(desk, id, { forget: desk.at + againMs })
   return true
 }
 
@@ -132,7 +132,7 @@ const made = (desk: LinkDesk, call: CallRow, before: number): Omit<Told, 'revisi
   tried: call.tried.map((one) => ({ ...one })),
   expert: call.expert,
   segments: call.segments.slice(0, 100).map((part) => ({ ...part })),
-  participants: call.participants.map((one) => one as Told['participants'][number]),
+  participants: [...call.participants],
   notes: call.notes,
   identified: call.identified && { ...call.identified },
   outcome: call.outcome,

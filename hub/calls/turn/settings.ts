@@ -102,7 +102,6 @@ const Turn = z.strictObject({
       ),
     ),
 })
-export type TurnSettings = z.infer<typeof Turn>
 
 export const CallsSettings = z.strictObject({
   stun: z

@@ -32,6 +32,7 @@ export const liveCall = (row: CallRow, wrapUpUntil: number | null): LiveCall => 
   language: row.language,
   state: row.state,
   since: row.since,
+  answeredAt: row.segments[0]?.from ?? null,
   ring: row.ring === null ? null : { ...row.ring, experts: [...row.ring.experts] },
   tried: row.tried.map(({ expert, at, why }) => ({ expert, at, why })),
   expert: row.expert,

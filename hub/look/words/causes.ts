@@ -21,6 +21,10 @@ export const eventWords: Pairs = {
   'intent.stated': pair('somebody said at {device} what brings them', '客户在 {device} 说明来意'),
   'kiosk.session': pair('somebody used {device}', '客户使用 {device}'),
   'help.requested': pair('help was asked for at {device}', '{device} 处有人求助'),
+  'help.withdrawn': pair(
+    'whoever asked for help at {device} wants none any more',
+    '{device} 处的客户已取消求助',
+  ),
   'behaviour.performed': pair('{device} did something on its own', '{device} 自行动作'),
   'content.played': pair('{device} told what it had shown', '{device} 上报了播放记录'),
   'alarm.raised': pair('{device} raised an alarm', '{device} 发出警报'),

@@ -36,6 +36,8 @@ export const LiveCall = z.object({
   language: z.string().nullable(),
   state: z.enum(callStates),
   since: Time,
+  /** When an expert first took it; null: nobody did. */
+  answeredAt: Time.nullable(),
   ring: z.object({ id: z.string(), experts: z.array(z.string()), at: Time, until: Time }).nullable(),
   tried: z.array(z.object({ expert: z.string(), at: Time, why: z.string() })),
   expert: z.string().nullable(),

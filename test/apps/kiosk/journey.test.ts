@@ -11,6 +11,9 @@ const world: World = {
   forms: [exampleService],
   canIssue: true,
   canCallExpert: true,
+  hasExperts: true,
+  call: null,
+  isToldAgain: false,
   announcedWaitMs: () => 600_000,
   askAfterMs: 60_000,
   leaveAfterMs: 30_000,
@@ -180,6 +183,29 @@ test('changed from the review, an entry is looked at again before it counts', ()
   expect(person?.form?.problems).toEqual({ phone: 'wrong' })
 })
 
+test('what is carried out is what was looked at: blanks around it are no part of it', () => {
+  const padded = [...wholeForm.slice(0, 3), { type: 'enter', field: 'name', value: '  Li Na ' } as const]
+  const { effects } = play([begin, ...padded, ...wholeForm.slice(4)])
+  expect(effects.filter((effect) => 'do' in effect && effect.do === 'carry-out')).toEqual([
+    { do: 'carry-out', service: 'everything', entries: goodEntries },
+  ])
+})
+
+test('where nobody knows whether it was done, nobody is told that it was not', () => {
+  const failed = play([begin, ...wholeForm, { type: 'not-carried-out', reason: 'refused', mayBeDone: false }])
+  expect(failed.journey.person?.way.at(-1)).toBe('failed')
+  const unsure = play([begin, ...wholeForm, { type: 'not-carried-out', reason: 'timeout', mayBeDone: true }])
+  expect(unsure.journey.person).toMatchObject({
+    way: expect.arrayContaining(['unsure']),
+    form: { entries: {} },
+  })
+  expect(told(unsure.effects).at(-1)).toEqual([
+    'kiosk.session',
+    { state: 'failed', service: 'account', reason: 'timeout' },
+  ])
+  expect(play([{ type: 'another' }], unsure.journey).journey.person?.way).toEqual(['home'])
+})
+
 test('the same call for help within a minute is one', () => {
   const call = { type: 'call', reason: 'staff' } as const
   const { effects } = play([begin, { type: 'help' }, call, call, { ...call, afterMs: 60_000 }])
@@ -214,7 +240,8 @@ const anyInput: fc.Arbitrary<Bare<Input> & { readonly afterMs: number }> = fc
           { type: 'change', step: 1 },
           { type: 'change', step: 9 },
           { type: 'carried-out' },
-          { type: 'not-carried-out', reason: 'refused' },
+          { type: 'not-carried-out', reason: 'refused', mayBeDone: false },
+          { type: 'not-carried-out', reason: 'timeout', mayBeDone: true },
           { type: 'help' },
           { type: 'expert' },
           { type: 'view' },

@@ -12,6 +12,11 @@ test('the right PIN opens it, and no other', async () => {
   expect(await isPin('', { salt, hash, iterations })).toBe(false)
 })
 
+test('the first wrong ones cost nothing, also on a page that tells the time by the second', () => {
+  const tries = afterWrong({ wrong: 0, notBefore: 0 }, 10_900)
+  expect(waitsFor(tries, 10_000)).toBe(0)
+})
+
 test('after three wrong ones each costs twice as long as the one before, an hour at most', () => {
   let tries = { wrong: 0, notBefore: 0 }
   const waits = Array.from({ length: 12 }, () => {

@@ -33,7 +33,7 @@ const refusedBy = async (said: (socket: WebSocket) => void): Promise<string> => 
   socket.on('error', () => undefined)
   const codes: string[] = []
   socket.on('message', (data) => {
-    const message = JSON.parse(String(data)) as { kind: string; code?: string }
+    const message = JSON.parse((data as Buffer).toString()) as { kind: string; code?: string }
     if (message.kind === 'challenge') said(socket)
     if (message.code !== undefined) codes.push(message.code)
   })
@@ -90,7 +90,11 @@ describe('whoever is no branch of this desk', () => {
     const code = await new Promise<string>((resolve) => {
       const socket = new WebSocket(`ws://127.0.0.1:${stage.port}${linkPath}`)
       socket.on('message', (data) => {
-        const message = JSON.parse(String(data)) as { kind: string; code?: string; nonce?: string }
+        const message = JSON.parse((data as Buffer).toString()) as {
+          kind: string
+          code?: string
+          nonce?: string
+        }
         if (message.kind === 'challenge') {
           const nonce = 'n'.repeat(24)
           const nonces = [message.nonce ?? '', nonce] as const

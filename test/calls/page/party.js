@@ -84,6 +84,7 @@ globalThis.reports = async () => {
         width: video?.frameWidth,
         heard: audio?.packetsReceived ?? 0,
         sentBytes: pair?.bytesSent ?? 0,
+        receivedBytes: pair?.bytesReceived ?? 0,
         encoder: sent?.encoderImplementation,
       }
     }),

@@ -39,7 +39,7 @@ export interface Told {
 const root = join(import.meta.dirname, '../../..')
 
 /** The program of a call as pages load it, in one file. */
-const bundleCall = async (folder: string): Promise<string> => {
+export const bundleCall = async (folder: string): Promise<string> => {
   const file = join(folder, 'call.js')
   const bundle = await rolldown({
     input: join(root, 'apps/call/open-call.ts'),

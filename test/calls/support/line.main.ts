@@ -11,7 +11,7 @@ import { openTickets } from '#hub/calls/line/ticket.ts'
 import { createIceSide } from '#hub/calls/turn/ice.ts'
 import { CallsSettings } from '#hub/calls/turn/settings.ts'
 import { ownNames } from '#hub/desk/same-origin.ts'
-import { shellPolicy } from '#hub/desk/shell-policy.ts'
+import { shellPermissions, shellPolicy } from '#hub/desk/shell-policy.ts'
 import { systemClock } from '#hub/engine/hub-time.ts'
 import { createHttpServer } from '#hub/ops/http.ts'
 import { callLine } from '#protocol/calls/signalling.ts'
@@ -93,7 +93,7 @@ const server = createHttpServer({
     response.writeHead(200, {
       'content-type': file[0],
       'content-security-policy': shellPolicy('kiosk', request.headers.host ?? '', false),
-      'permissions-policy': 'camera=(self), microphone=(self)',
+      'permissions-policy': shellPermissions('kiosk'),
     })
     response.end(readFileSync(file[1]))
   },

@@ -24,6 +24,7 @@ export interface Report {
   readonly width: number | undefined
   readonly heard: number
   readonly sentBytes: number
+  readonly receivedBytes: number
   readonly encoder: string | undefined
 }
 
@@ -64,8 +65,11 @@ const troublesOf = (page: Page) => {
   return troubles
 }
 
-export const openParty = async (browser: Browser, base: string, id: string): Promise<Party> => {
-  const context = await browser.newContext({ permissions: ['camera', 'microphone'] })
+export const openParty = async (browser: Browser, base: string, id: string): Promise<Party> =>
+  partyIn(await browser.newContext({ permissions: ['camera', 'microphone'] }), base, id)
+
+/** In a context that was made ready for it. */
+export const partyIn = async (context: BrowserContext, base: string, id: string): Promise<Party> => {
   const page = await context.newPage()
   const troubles = troublesOf(page)
   await page.goto(base)

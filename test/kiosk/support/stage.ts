@@ -13,6 +13,7 @@ import { systemClock } from '#hub/engine/hub-time.ts'
 import { type Hub, startHub } from '#hub/main.ts'
 import { HubConfig } from '#hub/ops/config.ts'
 import { createLog } from '#hub/ops/log.ts'
+import { openMediaChromium } from '../../calls/support/parties.ts'
 import { openChromium, type PageLog, readConsole } from '../../support/chromium.ts'
 
 const root = join(import.meta.dirname, '../../..')
@@ -55,11 +56,21 @@ const branchFile = (folder: string): string => {
 }
 
 export class KioskStage {
+  readonly #isInCalls: boolean
   readonly #folder = mkdtempSync(join(tmpdir(), 'usher-kiosk-'))
   readonly #branch = branchFile(this.#folder)
   #ports = { http: 0, ws: 0, mqtt: 0 }
   #hub: Hub | undefined
   #browser: Browser | undefined
+
+  /** @param isInCalls with a camera and a microphone, which are none */
+  constructor({ isInCalls = false }: { readonly isInCalls?: boolean } = {}) {
+    this.#isInCalls = isInCalls
+  }
+
+  get browser(): Browser {
+    return this.#browser as Browser
+  }
 
   get hub(): Hub {
     return this.#hub as Hub
@@ -78,7 +89,10 @@ export class KioskStage {
   }
 
   async open(): Promise<this> {
-    const [browser] = await Promise.all([openChromium(), this.startHub()])
+    const [browser] = await Promise.all([
+      this.#isInCalls ? openMediaChromium() : openChromium(),
+      this.startHub(),
+    ])
     this.#browser = browser
     return this
   }
@@ -124,6 +138,7 @@ export class KioskStage {
       viewport: sizes[size],
       baseURL: this.base,
       reducedMotion: 'reduce',
+      permissions: this.#isInCalls ? ['camera', 'microphone'] : [],
     })
     // A page that stands still is seen to, and not waited for.
     context.setDefaultTimeout(15_000)

@@ -1,0 +1,139 @@
+/** It rings: who needs somebody, the story, and one press to take it. Nothing is accepted by a key meant for something else. */
+import { Clock3, Phone, PhoneOff } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useSendOnce } from '../../lobby/live/use-commands.ts'
+import { useNow } from '../../lobby/live/use-live.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { useFormat } from '../../ui/format.ts'
+import { useSay } from '../../ui/words.ts'
+import { useWhere } from '../desk/use-where.ts'
+import { useActions } from '../keys/context.ts'
+import { KeyedButton } from '../keys/keyed-button.tsx'
+import type { Stage } from '../model/stage.ts'
+import styles from './call.module.css'
+import { Story } from './story.tsx'
+import { callWords } from './words.ts'
+
+export type RingStage = Extract<Stage, { at: 'ringing' }>
+
+const declineReasons = ['other-skill', 'busy', 'technical', 'conflict'] as const
+const snoozesMs = [60_000, 300_000, 900_000] as const
+
+interface AskProps {
+  readonly onClose: () => void
+}
+
+const DeclineDialog = ({ onClose, onChoose }: AskProps & { onChoose: (reason: string) => void }) => {
+  const say = useSay()
+  return (
+    <Dialog title={say(callWords.declineWhy)} isOpen onClose={onClose}>
+      <p className={styles.soft}>{say(callWords.declineHint)}</p>
+      <div className={styles.options}>
+        {declineReasons.map((reason, nth) => (
+          <Button key={reason} wide autoFocus={nth === 0} onPress={() => onChoose(reason)}>
+            {say(callWords[`decline.${reason}`])}
+          </Button>
+        ))}
+      </div>
+    </Dialog>
+  )
+}
+
+const SnoozeDialog = ({ onClose, onChoose }: AskProps & { onChoose: (forMs: number) => void }) => {
+  const say = useSay()
+  const format = useFormat()
+  return (
+    <Dialog title={say(callWords.snoozeFor)} isOpen onClose={onClose}>
+      <div className={styles.options}>
+        {snoozesMs.map((forMs, nth) => (
+          <Button key={forMs} wide autoFocus={nth === 0} onPress={() => onChoose(forMs)}>
+            {format.duration(forMs)}
+          </Button>
+        ))}
+      </div>
+    </Dialog>
+  )
+}
+
+const useAnswers = ({ call, ring }: RingStage) => {
+  const send = useSendOnce()
+  const of = { call: call.id, ring: ring.id }
+  return {
+    accept: () => send({ name: 'call.accept', params: of }),
+    decline: (reason: string) => send({ name: 'call.decline', params: { ...of, reason } }),
+    snooze: (forMs: number) => send({ name: 'call.snooze', params: { ...of, forMs } }),
+  }
+}
+
+const Countdown = ({ at, until }: { at: number; until: number }) => {
+  const say = useSay()
+  const format = useFormat()
+  const now = useNow()
+  const leftMs = Math.max(0, until - now)
+  return (
+    <p className={styles.countdown}>
+      <progress aria-hidden className={styles.progress} max={until - at} value={leftMs} />
+      <span>{say(callWords.left, { left: format.duration(leftMs) })}</span>
+    </p>
+  )
+}
+
+export const Ringing = ({ stage }: { stage: RingStage }) => {
+  const say = useSay()
+  const whereOf = useWhere()
+  const [asking, setAsking] = useState<'decline' | 'snooze'>()
+  const { accept, decline, snooze } = useAnswers(stage)
+  const place = useRef<HTMLHeadingElement>(null)
+  useEffect(() => place.current?.focus(), [])
+  const close = () => setAsking(undefined)
+  useActions('ring', [
+    { id: 'accept', title: callWords.accept, key: 'a', run: accept },
+    { id: 'decline', title: callWords.decline, key: 'd', run: () => setAsking('decline') },
+    { id: 'snooze', title: callWords.snooze, key: 's', run: () => setAsking('snooze') },
+  ])
+  const title = say(callWords.from, { where: whereOf(stage.call) })
+  return (
+    <div className={styles.ringing}>
+      <p role="alert" className="visually-hidden">
+        {title}
+      </p>
+      <header className={styles.ringHead}>
+        <h2 ref={place} tabIndex={-1} className={styles.ringTitle}>
+          {title}
+        </h2>
+        <Countdown at={stage.ring.at} until={stage.ring.until} />
+        <div className={styles.buttons}>
+          <KeyedButton keyName="a" kind="primary" icon={<Phone aria-hidden />} onPress={accept}>
+            {say(callWords.accept)}
+          </KeyedButton>
+          <KeyedButton keyName="d" icon={<PhoneOff aria-hidden />} onPress={() => setAsking('decline')}>
+            {say(callWords.decline)}
+          </KeyedButton>
+          <KeyedButton keyName="s" icon={<Clock3 aria-hidden />} onPress={() => setAsking('snooze')}>
+            {say(callWords.snooze)}
+          </KeyedButton>
+        </div>
+      </header>
+      <Story call={stage.call} />
+      {asking === 'decline' && (
+        <DeclineDialog
+          onClose={close}
+          onChoose={(reason) => {
+            close()
+            decline(reason)
+          }}
+        />
+      )}
+      {asking === 'snooze' && (
+        <SnoozeDialog
+          onClose={close}
+          onChoose={(forMs) => {
+            close()
+            snooze(forMs)
+          }}
+        />
+      )}
+    </div>
+  )
+}

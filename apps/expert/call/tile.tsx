@@ -1,0 +1,77 @@
+/** One of those in the call: their picture, who they are, and how well they are seen and heard. */
+import { MicOff, PauseCircle, SignalHigh, SignalLow, SignalMedium, SignalZero, VideoOff } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from 'react-aria-components'
+import type { Quality } from '../../call/port.ts'
+import { classes } from '../../ui/classes.ts'
+import { useSay } from '../../ui/words.ts'
+import { Video } from '../desk/video.tsx'
+import styles from './call.module.css'
+import type { Seat } from './seats.ts'
+import { callWords } from './words.ts'
+
+const qualityIcons: Readonly<Record<Quality, ReactNode>> = {
+  good: <SignalHigh aria-hidden size={18} />,
+  fair: <SignalMedium aria-hidden size={18} />,
+  poor: <SignalLow aria-hidden size={18} />,
+  none: <SignalZero aria-hidden size={18} />,
+}
+
+const Marks = ({ seat }: { seat: Seat }) => {
+  const say = useSay()
+  const { shown, quality, link } = seat
+  return (
+    <span className={styles.marks}>
+      {shown.held && (
+        <span className={styles.mark}>
+          <PauseCircle aria-hidden size={18} />
+          {say(callWords.held)}
+        </span>
+      )}
+      {!shown.microphone && (
+        <span className={styles.mark}>
+          <MicOff aria-hidden size={18} />
+          {say(callWords.muted)}
+        </span>
+      )}
+      {quality !== null && link === 'connected' && (
+        <span className={classes(styles.mark, quality !== 'good' && quality !== 'fair' && styles.weak)}>
+          {qualityIcons[quality]}
+          {say(callWords[`quality.${quality}`])}
+        </span>
+      )}
+    </span>
+  )
+}
+
+export interface TileProps {
+  readonly seat: Seat
+  readonly name: string
+  readonly isPinned: boolean
+  readonly onPin: () => void
+}
+
+export const Tile = ({ seat, name, isPinned, onPin }: TileProps) => {
+  const say = useSay()
+  const hasPicture = seat.shown.camera && seat.stream !== null && !seat.shown.held
+  const pinWords = isPinned ? say(callWords.unpin) : say(callWords.pin, { who: name })
+  return (
+    <li className={classes(styles.tile, isPinned && styles.pinned)} data-seat={seat.id}>
+      {/* Also without a picture: the voice comes the same way. */}
+      <div className={classes(styles.picture, !hasPicture && styles.unseen)}>
+        <Video stream={seat.stream} label={name} isOwn={seat.isOwn} />
+      </div>
+      {!hasPicture && (
+        <p className={styles.blank}>
+          <VideoOff aria-hidden size={28} />
+          {seat.link === 'connecting' ? say(callWords.connecting) : say(callWords.noPicture)}
+        </p>
+      )}
+      <Button className={classes(styles.pin)} aria-label={pinWords} aria-pressed={isPinned} onPress={onPin} />
+      <p className={styles.caption}>
+        <strong>{name}</strong>
+        <Marks seat={seat} />
+      </p>
+    </li>
+  )
+}

@@ -1,0 +1,168 @@
+/** What the console says about a call: as it rings, while it lasts, and when it is written up. */
+import type { Pair } from '../../ui/words.ts'
+
+const pairs = {
+  from: { zh: '来自{where}的呼叫', en: 'A call from {where}' },
+  flash: { zh: '来电：{where}', en: 'Call: {where}' },
+  left: { zh: '剩 {left}', en: '{left} left' },
+  accept: { zh: '接听', en: 'Accept' },
+  decline: { zh: '不接听', en: 'Decline' },
+  snooze: { zh: '稍后', en: 'Later' },
+  declineWhy: { zh: '不接听的原因', en: 'Why not' },
+  declineHint: {
+    zh: '将呼叫其他专家，客户不会看到原因。',
+    en: 'Another expert is called. The customer does not see the reason.',
+  },
+  'decline.other-skill': { zh: '需要其他专业', en: 'Needs another skill' },
+  'decline.busy': { zh: '正在处理其他事务', en: 'Finishing something' },
+  'decline.technical': { zh: '设备有问题', en: 'Technical trouble here' },
+  'decline.conflict': { zh: '利益冲突', en: 'Conflict of interest' },
+  snoozeFor: { zh: '多久之后再呼叫您', en: 'Ring here again after' },
+
+  story: { zh: '情况说明', en: 'The story' },
+  storyLoading: { zh: '正在读取…', en: 'Loading…' },
+  storyFailed: {
+    zh: '暂时无法读取情况说明，您仍可接听。',
+    en: 'The story cannot be read now. You can accept all the same.',
+  },
+  waited: { zh: '已等待', en: 'Waited' },
+  service: { zh: '业务', en: 'Service' },
+  reason: { zh: '原因', en: 'Reason' },
+  language: { zh: '语言', en: 'Language' },
+  ticket: { zh: '号票', en: 'Ticket' },
+  ticketWaited: { zh: '{no}，排队 {time}', en: '{no}, queued {time}' },
+  where: { zh: '地点', en: 'Where' },
+  device: { zh: '设备', en: 'Device' },
+  deviceOf: { zh: '{title}：{link}，{health}', en: '{title}: {link}, {health}' },
+  tried: { zh: '现场已做的', en: 'What was tried' },
+  triedNone: { zh: '没有记录', en: 'Nothing on record' },
+  earlier: { zh: '此前的通话', en: 'Earlier calls' },
+  'earlier.handed-over': { zh: '转出', en: 'handed over' },
+  'earlier.lost': { zh: '连接中断', en: 'connection lost' },
+  'earlier.never-came': { zh: '未进入通话', en: 'did not come' },
+  'earlier.hung-up': { zh: '已挂断', en: 'hung up' },
+  'language.zh': { zh: '中文', en: 'Chinese' },
+  'language.en': { zh: '英语', en: 'English' },
+
+  joining: { zh: '正在进入通话…', en: 'Joining the call…' },
+  joinFailed: { zh: '未能进入通话', en: 'The call could not be joined' },
+  joinAgain: { zh: '再次进入', en: 'Join again' },
+  lineLost: {
+    zh: '与系统的连接中断，正在恢复。通话仍在继续。',
+    en: 'The line to the hub broke and is being restored. The call goes on.',
+  },
+  broken: {
+    zh: '与 {who} 的连接中断，正在恢复。请稍候，不要挂断。',
+    en: 'The connection with {who} broke and is being restored. Stay in the call.',
+  },
+  replaced: {
+    zh: '此通话已在您的另一个窗口中打开。',
+    en: 'This call is open in another window of yours.',
+  },
+  takeHere: { zh: '在此窗口继续', en: 'Take it here' },
+  'trouble.camera-denied': {
+    zh: '浏览器不允许使用摄像头或麦克风。请在地址栏旁允许，然后重新打开。',
+    en: 'The browser does not allow the camera or microphone. Allow it beside the address, then turn it on again.',
+  },
+  'trouble.camera-missing': {
+    zh: '摄像头或麦克风不可用。请检查接线，或在“设备”中选择其他设备。',
+    en: 'The camera or microphone cannot be used. Check the plug, or choose another one under Devices.',
+  },
+  'trouble.ticket-refused': {
+    zh: '通话凭证已失效。请再次进入。',
+    en: 'The ticket for the call is no longer good. Join again.',
+  },
+  hubSays: { zh: '系统答复：{text}', en: 'The hub says: {text}' },
+  noHub: {
+    zh: '无法连接到系统。请检查网络后再试。',
+    en: 'The hub cannot be reached. Check the network, then try again.',
+  },
+
+  tiles: { zh: '通话画面', en: 'Who is in the call' },
+  you: { zh: '您', en: 'You' },
+  customer: { zh: '客户', en: 'Customer' },
+  manager: { zh: '现场经理', en: 'Branch manager' },
+  expert: { zh: '专家', en: 'Expert' },
+  pin: { zh: '放大 {who}', en: 'Enlarge {who}' },
+  unpin: { zh: '并排显示', en: 'Show side by side' },
+  noPicture: { zh: '没有画面', en: 'No picture' },
+  muted: { zh: '已静音', en: 'Muted' },
+  held: { zh: '已保持', en: 'On hold' },
+  connecting: { zh: '正在连接', en: 'Connecting' },
+  'quality.good': { zh: '良好', en: 'Good' },
+  'quality.fair': { zh: '一般', en: 'Fair' },
+  'quality.poor': { zh: '较差', en: 'Poor' },
+  'quality.none': { zh: '无信号', en: 'No signal' },
+  alone: {
+    zh: '客户尚未进入。客户一进入，画面就会显示在这里。',
+    en: 'The customer is not here yet. You see them as soon as they join.',
+  },
+
+  mute: { zh: '静音', en: 'Mute' },
+  unmute: { zh: '取消静音', en: 'Unmute' },
+  cameraOff: { zh: '关闭摄像头', en: 'Camera off' },
+  cameraOn: { zh: '打开摄像头', en: 'Camera on' },
+  hold: { zh: '保持', en: 'Hold' },
+  resume: { zh: '恢复', en: 'Resume' },
+  devices: { zh: '设备', en: 'Devices' },
+  handOver: { zh: '转出', en: 'Hand over' },
+  hangUp: { zh: '挂断', en: 'Hang up' },
+  hangUpQuestion: { zh: '结束此通话？', en: 'End this call?' },
+  hangUpText: {
+    zh: '所有人的通话都会结束，随后填写结果。',
+    en: 'It ends for everybody. You write it up afterwards.',
+  },
+  controls: { zh: '通话操作', en: 'In the call' },
+
+  handOverTo: { zh: '转给', en: 'To whom' },
+  handOverNote: { zh: '给下一位专家的说明', en: 'Note for who takes it' },
+  handOverHint: {
+    zh: '您将离开通话，客户优先等待下一位专家。共享记录一并转交。',
+    en: 'You leave the call, and the customer waits first in line for the next expert. Shared notes go along.',
+  },
+  anyoneOf: { zh: '{group}（任意空闲专家）', en: '{group} (whoever is free)' },
+  planFailed: {
+    zh: '无法读取专家组和结束代码。请检查连接后再试。',
+    en: 'Groups and codes cannot be read. Check the connection, then try again.',
+  },
+  again: { zh: '再试一次', en: 'Try again' },
+
+  sharedNotes: { zh: '共享记录', en: 'Shared notes' },
+  sharedHint: {
+    zh: '网点和接手的专家可见，自动保存。',
+    en: 'The branch and the next expert read them. Saved by itself.',
+  },
+  saved: { zh: '已保存', en: 'Saved' },
+  failed: {
+    zh: '未保存：请复制文字，再试一次',
+    en: 'Not saved: copy the text, then change it to try again',
+  },
+  saving: { zh: '正在保存…', en: 'Saving…' },
+  privateNotes: { zh: '私人记录', en: 'Private notes' },
+  privateHint: {
+    zh: '仅保存在本页，完成整理后删除。',
+    en: 'Kept on this page alone, and deleted once you have finished.',
+  },
+  identify: { zh: '身份已核实', en: 'Identity verified' },
+  identifyHint: {
+    zh: '只记录由谁、何时核实，不记录证件。',
+    en: 'Only by whom and when is kept, never the document.',
+  },
+  identified: { zh: '{who} 于 {at} 核实身份', en: 'Identity verified by {who} at {at}' },
+
+  wrapUpTitle: { zh: '填写通话结果', en: 'Write the call up' },
+  wrapUpOf: { zh: '与{where}的通话', en: 'The call with {where}' },
+  code: { zh: '结果', en: 'How it ended' },
+  finish: { zh: '完成', en: 'Finish' },
+  moreTime: { zh: '延长时间', en: 'More time' },
+  timeLeft: { zh: '剩余 {left}', en: '{left} left' },
+  timeOver: {
+    zh: '时间到后按“由现场人员办完”结束。',
+    en: 'When the time is over it ends as “staff on the spot finish it”.',
+  },
+  focusNotes: { zh: '写共享记录', en: 'Write shared notes' },
+  focusPrivate: { zh: '写私人记录', en: 'Write private notes' },
+  choose: { zh: '选择：{code}', en: 'Choose: {code}' },
+} as const satisfies Record<string, Pair>
+
+export const callWords: Readonly<Record<keyof typeof pairs, Pair>> = pairs

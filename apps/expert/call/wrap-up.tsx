@@ -1,0 +1,129 @@
+/** The call is over; how it went is said in a moment, by a key, while the notes are still fresh. */
+import { Check, Clock3 } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Label, Radio, RadioGroup } from 'react-aria-components'
+import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
+import { useSendOnce } from '../../lobby/live/use-commands.ts'
+import { useNow } from '../../lobby/live/use-live.ts'
+import { classes } from '../../ui/classes.ts'
+import { useFormat } from '../../ui/format.ts'
+import { type Pair, titleIn, useSay, useTitle } from '../../ui/words.ts'
+import { type Plan, usePlan } from '../desk/plan.ts'
+import { useWhere } from '../desk/use-where.ts'
+import { useActions } from '../keys/context.ts'
+import { KeyedButton } from '../keys/keyed-button.tsx'
+import keyStyles from '../keys/keys.module.css'
+import { useSingleKeys } from '../keys/single-keys.ts'
+import styles from './call.module.css'
+import { NotesPanel } from './notes.tsx'
+import { PlanMissing } from './plan-missing.tsx'
+import { dropPrivateNotes, type Notes } from './use-notes.ts'
+import { callWords } from './words.ts'
+
+type Codes = Plan['codes']
+const keyedMax = 9
+
+const chooseTitle = ({ title, id }: Codes[number]): Pair => ({
+  zh: callWords.choose.zh.replace('{code}', titleIn(title, 'zh', id)),
+  en: callWords.choose.en.replace('{code}', titleIn(title, 'en', id)),
+})
+
+interface CodesProps {
+  readonly codes: Codes
+  readonly chosen: string | undefined
+  readonly onChoose: (code: string) => void
+}
+
+const CodeChoice = ({ codes, chosen, onChoose }: CodesProps) => {
+  const say = useSay()
+  const titleOf = useTitle()
+  const { isOn } = useSingleKeys()
+  useActions(
+    'codes',
+    codes.slice(0, keyedMax).map((code, nth) => ({
+      id: `code-${code.id}`,
+      title: chooseTitle(code),
+      key: `${nth + 1}`,
+      run: () => onChoose(code.id),
+    })),
+  )
+  return (
+    <RadioGroup className={classes(styles.radios)} value={chosen ?? null} onChange={onChoose}>
+      <Label className={classes(styles.label)}>{say(callWords.code)}</Label>
+      {codes.map(({ id, title }, nth) => (
+        <Radio key={id} value={id} className={classes(styles.radio)}>
+          <span className={styles.dot} />
+          <span className={styles.space}>{titleOf(title, id)}</span>
+          {isOn && nth < keyedMax && (
+            <kbd aria-hidden className={keyStyles.key}>
+              {nth + 1}
+            </kbd>
+          )}
+        </Radio>
+      ))}
+    </RadioGroup>
+  )
+}
+
+const TimeLeft = ({ until }: { until: number }) => {
+  const say = useSay()
+  const format = useFormat()
+  const leftMs = Math.max(0, until - useNow())
+  return (
+    <p className={styles.timeLeft}>
+      <strong role="timer">{say(callWords.timeLeft, { left: format.duration(leftMs) })}</strong>
+      <span className={styles.soft}>{say(callWords.timeOver)}</span>
+    </p>
+  )
+}
+
+export const WrapUp = ({ call, notes }: { call: LiveCall; notes: Notes }) => {
+  const say = useSay()
+  const whereOf = useWhere()
+  const send = useSendOnce()
+  const { data: plan } = usePlan()
+  const [code, setCode] = useState<string>()
+  const place = useRef<HTMLHeadingElement>(null)
+  useEffect(() => place.current?.focus(), [])
+  const finish = () => {
+    if (code === undefined) return
+    dropPrivateNotes(call.id)
+    send({ name: 'call.wrap-up', params: { call: call.id, code, notes: notes.value } })
+  }
+  const more = () => send({ name: 'call.more-time', params: { call: call.id } })
+  useActions('wrap-up', [
+    ...(code === undefined ? [] : [{ id: 'finish', title: callWords.finish, key: 'f', run: finish }]),
+    { id: 'more-time', title: callWords.moreTime, key: 'x', run: more },
+  ])
+  return (
+    <div className={styles.wrapUp}>
+      <section className={styles.form} aria-labelledby="wrap-up">
+        <h2 id="wrap-up" ref={place} tabIndex={-1} className={styles.ringTitle}>
+          {say(callWords.wrapUpTitle)}
+        </h2>
+        <p className={styles.soft}>{say(callWords.wrapUpOf, { where: whereOf(call) })}</p>
+        {call.wrapUpUntil !== null && <TimeLeft until={call.wrapUpUntil} />}
+        {plan === undefined ? (
+          <PlanMissing />
+        ) : (
+          <CodeChoice codes={plan.codes} chosen={code} onChoose={setCode} />
+        )}
+        <div className={styles.buttons}>
+          <KeyedButton
+            keyName="f"
+            kind="primary"
+            isDisabled={code === undefined}
+            icon={<Check aria-hidden />}
+            onPress={finish}
+          >
+            {say(callWords.finish)}
+          </KeyedButton>
+          <KeyedButton keyName="x" icon={<Clock3 aria-hidden />} onPress={more}>
+            {say(callWords.moreTime)}
+          </KeyedButton>
+        </div>
+      </section>
+      <NotesPanel call={call} shared={notes} />
+    </div>
+  )
+}

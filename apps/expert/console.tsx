@@ -1,0 +1,151 @@
+/** One expert at work: how they stand with the desk, and the one thing that the desk has for them now. */
+import { UserRoundX } from 'lucide-react'
+import { useCallback, useMemo, useState } from 'react'
+import { createChime } from '../lobby/alarm/chime.ts'
+import { useFlashingTitle, useRinging } from '../lobby/alarm/use-sounding.ts'
+import { useUnlock } from '../lobby/alarm/use-unlock.ts'
+import { Banners } from '../lobby/frame/banners.tsx'
+import { Faults } from '../lobby/frame/faults.tsx'
+import { Toasts } from '../lobby/frame/toasts.tsx'
+import { useAwake } from '../lobby/frame/use-awake.ts'
+import { useBranch, useMe, useRow, useTable } from '../lobby/live/use-live.ts'
+import { Empty } from '../ui/empty.tsx'
+import { useSay } from '../ui/words.ts'
+import { Case } from './call/case.tsx'
+import { Ringing } from './call/ringing.tsx'
+import { callWords } from './call/words.ts'
+import styles from './console.module.css'
+import { BetweenCalls } from './desk/between-calls.tsx'
+import { IdleQuestion } from './desk/idle-question.tsx'
+import { PlanContext, usePlanAnswer } from './desk/plan.ts'
+import { QueueBoard } from './desk/queue-board.tsx'
+import { SettingsSheet } from './desk/settings-sheet.tsx'
+import { TopBar } from './desk/top-bar.tsx'
+import { useWhere } from './desk/use-where.ts'
+import { createActions } from './keys/actions.ts'
+import { ActionContext, useActions } from './keys/context.ts'
+import { KeySheet } from './keys/key-sheet.tsx'
+import { Palette } from './keys/palette.tsx'
+import { keepSingleKeys, readSingleKeys, SingleKeysContext, useSingleKeys } from './keys/single-keys.ts'
+import { useKeys } from './keys/use-keys.ts'
+import { usualIdle } from './model/idle.ts'
+import { type Stage, stageOf } from './model/stage.ts'
+import { expertWords } from './words.ts'
+
+const ringEveryMs = 3_000
+
+interface StageProps {
+  readonly stage: Stage
+  readonly isHeard: boolean
+  readonly onSoundOn: () => void
+}
+
+const StageView = ({ stage, ...sound }: StageProps) => {
+  const say = useSay()
+  switch (stage.at) {
+    case 'nobody':
+      return (
+        <Empty
+          icon={<UserRoundX aria-hidden size={40} />}
+          title={say(expertWords.nobody)}
+          text={say(expertWords.nobodyText)}
+        />
+      )
+    case 'ringing':
+      return <Ringing key={stage.ring.id} stage={stage} />
+    case 'call':
+    case 'wrap-up':
+      return <Case key={stage.call.id} call={stage.call} isOver={stage.at === 'wrap-up'} />
+    default:
+      return <BetweenCalls stage={stage} {...sound} />
+  }
+}
+
+const useStage = (): Stage => {
+  const me = useMe()
+  const expert = useRow('experts', me.name)
+  const calls = useTable('calls')
+  return stageOf(expert, calls)
+}
+
+const useBell = (stage: Stage) => {
+  const say = useSay()
+  const whereOf = useWhere()
+  const chime = useMemo(() => createChime(), [])
+  const isHeard = useUnlock(chime)
+  const isRinging = stage.at === 'ringing'
+  useRinging(chime, ringEveryMs, isRinging ? stage.ring.id : null)
+  useFlashingTitle(isRinging ? say(callWords.flash, { where: whereOf(stage.call) }) : null)
+  const soundOn = useCallback(() => void chime.unlock().catch(() => undefined), [chime])
+  return { isHeard, soundOn }
+}
+
+type Sheet = 'palette' | 'keys' | 'settings'
+
+const Bench = () => {
+  const say = useSay()
+  const stage = useStage()
+  const bell = useBell(stage)
+  const singleKeys = useSingleKeys()
+  const [sheet, setSheet] = useState<Sheet>()
+  const close = () => setSheet(undefined)
+  const openPalette = useCallback(() => setSheet('palette'), [])
+  useKeys(singleKeys.isOn, openPalette)
+  useAwake()
+  useActions('console', [
+    { id: 'keys', title: expertWords.keySheet, key: '?', run: () => setSheet('keys') },
+    { id: 'settings', title: expertWords.settings, key: ',', run: () => setSheet('settings') },
+  ])
+  const isAlone = stage.at === 'call' || stage.at === 'wrap-up' || stage.at === 'ringing'
+  return (
+    <div className={styles.console} data-stage={stage.at}>
+      <div className={styles.top}>
+        <TopBar stage={stage} onPalette={openPalette} onSettings={() => setSheet('settings')} />
+        <Banners />
+      </div>
+      <main className={styles.main} aria-label={say(expertWords.now)}>
+        <Faults key={stage.at === 'wrap-up' ? 'call' : stage.at}>
+          <StageView stage={stage} isHeard={bell.isHeard} onSoundOn={bell.soundOn} />
+        </Faults>
+      </main>
+      {!isAlone && (
+        <aside className={styles.side} aria-label={say(expertWords.queue)}>
+          <QueueBoard />
+        </aside>
+      )}
+      <Toasts />
+      <IdleQuestion isWatched={stage.at === 'ready'} limits={usualIdle} />
+      {sheet === 'palette' && <Palette onClose={close} />}
+      {sheet === 'keys' && <KeySheet onClose={close} />}
+      {sheet === 'settings' && <SettingsSheet onClose={close} />}
+    </div>
+  )
+}
+
+/** Nothing is said of somebody before anything is known. */
+const Known = () => (useBranch() === undefined ? null : <Bench />)
+
+export const Console = () => {
+  const plan = usePlanAnswer()
+  const actions = useMemo(() => createActions(), [])
+  const [isOn, setOn] = useState(readSingleKeys)
+  const singleKeys = useMemo(
+    () => ({
+      isOn,
+      set: (next: boolean) => {
+        keepSingleKeys(next)
+        setOn(next)
+      },
+    }),
+    [isOn],
+  )
+  return (
+    <ActionContext value={actions}>
+      <SingleKeysContext value={singleKeys}>
+        <PlanContext value={plan}>
+          <Known />
+        </PlanContext>
+      </SingleKeysContext>
+    </ActionContext>
+  )
+}

@@ -1,0 +1,89 @@
+/** In the call: who is there, what of the visitor goes out, and the way to end it. */
+import type { Party } from '../../call/port.ts'
+import { BigButton } from '../parts/big-button.tsx'
+import { Ahead, Note, PageFrame } from '../parts/page.tsx'
+import { type PageProps, useKiosk, useSpeech } from '../parts/use-kiosk.ts'
+import type { Say } from '../words/say.ts'
+import styles from './call.module.css'
+import { HangUp, Switches } from './switches.tsx'
+import { Tile } from './tile.tsx'
+import { expertIn, roleOf, troubleOf } from './troubles.ts'
+import { useCall, useExpertName, useMedia } from './use-call.ts'
+
+const noteOf = ({ link, quality, shown }: Party, say: Say): string | undefined => {
+  if (shown.held) return say('callHeldShort')
+  if (link === 'connecting') return say('linkConnecting')
+  return link === 'broken' || (quality === 'none' && shown.camera) ? say('linkBroken') : undefined
+}
+
+const Others = ({ expert }: { readonly expert: string }) => {
+  const { say, title } = useSpeech()
+  const { view } = useMedia()
+  const words = { cameraOff: say('theirCameraOff'), microphoneOff: say('theirMicrophoneOff') }
+  const isThere = expertIn(view) !== undefined
+  return (
+    <>
+      {!isThere && (
+        <Tile
+          isLarge
+          name={expert}
+          stream={null}
+          isSeen
+          isHeard
+          note={say('callJoining', { expert })}
+          words={words}
+        />
+      )}
+      {view?.others.map((party) => (
+        <Tile
+          key={party.id}
+          isLarge={roleOf(party) === 'expert'}
+          name={title(party.title, say(roleOf(party) === 'manager' ? 'callManager' : 'callExpert'))}
+          stream={party.stream}
+          isSeen={party.shown.camera}
+          isHeard={party.shown.microphone}
+          note={noteOf(party, say)}
+          words={words}
+        />
+      ))}
+    </>
+  )
+}
+
+const Self = () => {
+  const { say } = useSpeech()
+  const { view } = useMedia()
+  return (
+    <Tile
+      isOwn
+      name={say('callYou')}
+      stream={view?.own.stream ?? null}
+      isSeen={view?.own.shown.camera === true}
+      isHeard={view?.own.shown.microphone === true}
+      words={{ cameraOff: say('cameraOff'), microphoneOff: say('microphoneOff') }}
+    />
+  )
+}
+
+export const TalkingPage = ({ person }: PageProps) => {
+  const { say } = useSpeech()
+  const { call: side } = useKiosk()
+  const call = useCall(person)
+  const media = useMedia()
+  const expert = useExpertName(person)
+  const trouble = troubleOf({ call, ...media })
+  return (
+    <PageFrame title={say('callTalking', { expert })} turn={`call-${expert}`}>
+      <div className={styles.tiles}>
+        <Others expert={expert} />
+        <Self />
+      </div>
+      <output>{trouble !== undefined && <Note>{say(trouble, { expert })}</Note>}</output>
+      <Ahead>
+        <Switches />
+        <HangUp />
+        {media.isBroken && <BigButton onPress={() => side.look()}>{say('tryAgain')}</BigButton>}
+      </Ahead>
+    </PageFrame>
+  )
+}

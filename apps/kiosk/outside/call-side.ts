@@ -1,0 +1,76 @@
+/**
+ * Camera, microphone and the line of a call: open exactly while the visitor stands in a call that they agreed to. Which
+ * that is, is decided by the journey; here it is only done. What carries the media is loaded when it is needed.
+ */
+import type { CallMedia, CallOptions, CallView } from '../../call/port.ts'
+import { type Cell, createCell } from './cell.ts'
+
+export interface Pass {
+  /** One for each expert of each call. */
+  readonly key: string
+  readonly ticket: string
+}
+
+export interface CallSideParts {
+  readonly wanted: () => Pass | null
+  /** Whether they went for good, rather than to another expert. */
+  readonly isGone: () => boolean
+  readonly load: () => Promise<{ readonly openCall: (options: CallOptions) => CallMedia }>
+}
+
+export interface CallSide {
+  readonly view: Cell<CallView | null>
+  /** What carries the media could not be loaded. */
+  readonly isBroken: Cell<boolean>
+  readonly media: () => CallMedia | null
+  /** Looks whether it is still as wanted. */
+  look(): void
+}
+
+export const createCallSide = ({ wanted, isGone, load }: CallSideParts): CallSide => {
+  const view = createCell<CallView | null>(null)
+  const isBroken = createCell(false)
+  let current: string | null = null
+  let media: CallMedia | null = null
+  let forget: (() => void) | undefined
+
+  const end = () => {
+    forget?.()
+    const was = media
+    media = null
+    forget = undefined
+    view.set(null)
+    if (was === null) return
+    if (isGone()) void was.hangUp().finally(() => was.close())
+    else was.close()
+  }
+
+  const begin = async ({ key, ticket }: Pass) => {
+    try {
+      const { openCall } = await load()
+      // Meanwhile they may have gone, or be with another one.
+      if (current !== key) return
+      media = openCall({ origin: '', ticket, camera: true, microphone: true })
+      isBroken.set(false)
+      forget = media.watch(view.set)
+    } catch {
+      if (current !== key) return
+      current = null
+      isBroken.set(true)
+    }
+  }
+
+  return {
+    view,
+    isBroken,
+    media: () => media,
+    look() {
+      const pass = wanted()
+      if ((pass?.key ?? null) === current) return
+      current = pass?.key ?? null
+      end()
+      if (pass === null) isBroken.set(false)
+      else void begin(pass)
+    },
+  }
+}
