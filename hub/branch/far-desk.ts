@@ -1,7 +1,6 @@
 /** The desk elsewhere that this branch asks, as its journal knows it: the line, and what a call there is told as. */
 import { ExpertDesk } from '#protocol/calls/expert-desk.ts'
-import { isOver } from '../calls/find.ts'
-import type { AskedRow, DeskLine } from '../calls/link/rows.ts'
+import type { DeskLine } from '../calls/link/rows.ts'
 import type { BranchState } from '../engine/state.ts'
 
 const key = 'desk'
@@ -36,11 +35,3 @@ export const toldPeople = ({ asked }: Pick<BranchState, 'asked'>): ExpertDesk['p
       qualifications: [],
     })),
   )
-
-export const askedFor = (
-  { asked, calls }: Pick<BranchState, 'asked' | 'calls'>,
-  call: string,
-): AskedRow | undefined => {
-  const row = calls.get(call)
-  return row === undefined || isOver(row) ? undefined : asked.get(row.escalation)
-}

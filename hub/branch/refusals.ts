@@ -5,7 +5,7 @@
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import { type CallCommand, isCallCommand, refuseCall } from '../calls/commands.ts'
 import { refuseAsking } from '../calls/link/asking.ts'
-import { isLinkCommand } from '../calls/link/commands.ts'
+import { isLinkCommand, type LinkCommand } from '../calls/link/commands.ts'
 import { isFinal } from '../dispatch/life.ts'
 import { refuseReassign } from '../dispatch/reassign.ts'
 import { refusePersonReport } from '../dispatch/reports.ts'
@@ -143,12 +143,13 @@ const refuseAtDesk = (state: BranchState, command: CallCommand): UsherError | un
   return refuseCall({ plan, experts: state.experts, calls: state.calls }, command)
 }
 
-const refuseCommand = (state: BranchState, command: Command, now: Moment): UsherError | undefined => {
+type Asked = Exclude<Command, LinkCommand>
+
+const refuseCommand = (state: BranchState, command: Asked, now: Moment): UsherError | undefined => {
   if (isWork(command)) return refuseWork(state, command, now)
   if (isProposal(command)) return refuseProposal(state, command)
   if (isContent(command)) return refuseContent(state, command, now.at)
   if (isCallCommand(command)) return refuseAtDesk(state, command)
-  if (isLinkCommand(command)) return undefined
   switch (command.name) {
     case 'mode':
       return unless(
@@ -230,5 +231,6 @@ export const refuse = (
   if (body.kind === 'deploy') return refuseDeploy(state.meta, body)
   if (body.kind !== 'command') return undefined
   if (fileOf(state) === undefined) return new UsherError('branch.no-file', body.command.name)
-  return refuseCommand(state, body.command, now)
+  // What came over the line was looked at there, and changes nothing where it comes twice.
+  return isLinkCommand(body.command) ? undefined : refuseCommand(state, body.command, now)
 }

@@ -163,15 +163,15 @@ class Acceptor implements DeskEnd {
     line.boot = boot
     this.#lines.set(branch, line)
     before?.pipe.close()
-    this.#admit(line, branch, open, prove(secret, { side: 'desk', branch, nonces })).catch(
-      (error: unknown) => {
-        this.#parts.log.warn({ branch, err: error }, 'the line of a branch could not be noted')
-        line.pipe.close()
-      },
-    )
+    const mine = prove(secret, { side: 'desk', branch, nonces })
+    this.#admit(line, open, mine).catch((error: unknown) => {
+      this.#parts.log.warn({ branch, err: error }, 'the line of a branch could not be noted')
+      line.pipe.close()
+    })
   }
 
-  async #admit(line: Line, branch: string, open: readonly string[], proof: string) {
+  async #admit(line: Line, open: readonly string[], proof: string) {
+    const { branch = '' } = line
     const { state } = this.#parts.engine
     if (state.served.size > 0)
       await this.#submit({ name: 'branch.holds', branch, escalations: open, by: 'hub' })

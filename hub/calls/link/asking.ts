@@ -104,6 +104,8 @@ const halfOf = (told: Told, call: CallRow, here: (time: number) => number): Part
   promisedAt: told.promisedAt === null ? null : here(told.promisedAt),
 })
 
+type Linked = readonly [AskedRow, CallRow]
+
 /** What passed between two reports is told too: whoever asked waits for the moment in which somebody has it. */
 const stepsTo = (call: CallRow, told: Told): readonly CallState[] => {
   const isNew = isUnaccepted(call) && told.segments.length > call.segments.length
@@ -117,8 +119,7 @@ const outcomeOf = (row: AskedRow, told: Told) => {
   return outcome === 'withdrawn' && !isOurs ? 'unanswered' : outcome
 }
 
-const follow = (desk: LinkDesk, call: CallRow, row: AskedRow, report: Report) => {
-  const { told, now } = report
+const follow = (desk: LinkDesk, [row, call]: Linked, { told, now }: Report) => {
   const half = halfOf(told, call, hereFrom(now, desk.at))
   let known = call
   for (const state of stepsTo(call, told)) {
@@ -152,10 +153,10 @@ export const onReported = (desk: LinkDesk, report: Report) => {
   desk.links.asked.put(row.escalation, heard)
   const call = desk.calls.get(row.call)
   if (call === undefined || isOver(call) || isBehind(row, told)) return
-  follow(desk, call, heard, report)
+  follow(desk, [heard, call], report)
 }
 
-const linked = (desk: LinkDesk): readonly (readonly [AskedRow, CallRow])[] =>
+const linked = (desk: LinkDesk): readonly Linked[] =>
   desk.links.asked.values().flatMap((row) => {
     const call = desk.calls.get(row.call)
     return call === undefined || isOver(call) ? [] : [[row, call] as const]
@@ -255,6 +256,8 @@ export const doAsking = (desk: LinkDesk, command: CallCommand) => {
         : put(desk, row, { present: [...row.present, command.participant] })
     case 'call.left':
       return leave(desk, row, command.participant)
+    default:
+      return
   }
 }
 

@@ -1,12 +1,14 @@
 /** An expert desk elsewhere, and the branches that a desk serves. */
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
 import { Id } from '#protocol/ids.ts'
 
 const about = (unit: string, description: string) => ({ unit, description })
 
-const isLoopbackName = (name: string) => name === 'localhost' || name === '[::1]' || /^127\./.test(name)
+const isLoopbackName = (name: string) =>
+  name === 'localhost' || name === '[::1]' || (isIP(name) === 4 && name.startsWith('127.'))
 
 const isDeskUrl = (text: string) => {
   if (!URL.canParse(text)) return false

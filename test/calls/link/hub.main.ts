@@ -17,10 +17,7 @@ const hub = await startHub({
   clock: systemClock(),
   ...(wishes.silentMs !== undefined && { linkLimits: { ...linkLimits, silentMs: wishes.silentMs } }),
   log: createLog(process.env['LINK_LOG'] ?? 'error'),
-  onFatal: (error) => {
-    console.error(error)
-    process.exit(1)
-  },
+  onFatal: () => process.exit(1),
 })
 const say = (what: object) => void process.send?.(what)
 

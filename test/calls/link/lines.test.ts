@@ -136,7 +136,6 @@ describe('a line that is cut', () => {
       (await north.settings()).experts?.open === false ? true : undefined,
     )
     const closedAfterMs = Date.now() - cutAt
-    console.log(`offer closed ${closedAfterMs} ms after the cut`)
     expect(closedAfterMs).toBeLessThan(5_000)
     const ended = await north.call('ended', ringing.escalation)
     expect(ended.outcome).toBe('unanswered')

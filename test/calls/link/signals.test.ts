@@ -1,5 +1,4 @@
 /** Who comes in at a branch and who comes in at the desk see each other, and what one says reaches the other. */
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
@@ -47,6 +46,11 @@ const enter = (at: { port: number; data: string }, pass: { call: string; partici
   }
 }
 
+const next = <T>(socket: Socket, event: string) =>
+  new Promise<T>((resolve) => {
+    socket.once(event, (said: T) => resolve(said))
+  })
+
 const run = 'r'.repeat(12)
 const candidate = (text: string) => ({ candidate: { candidate: text } })
 
@@ -68,12 +72,12 @@ it('from a kiosk and a tablet to the expert and back, and again after the desk w
   await Promise.all([kiosk, manager, expert].map((one) => one.sees(...everybody)))
   await branch.call('in-call')
 
-  const heard = once(expert.socket, 'signal') as Promise<[SignalFrom]>
+  const heard = next<SignalFrom>(expert.socket, 'signal')
   kiosk.socket.emit('signal', { to: 'expert:ann', run, signal: candidate('from the kiosk') })
-  expect((await heard)[0]).toEqual({ from: 'kiosk:kiosk-1', run, signal: candidate('from the kiosk') })
-  const back = once(manager.socket, 'signal') as Promise<[SignalFrom]>
+  expect(await heard).toEqual({ from: 'kiosk:kiosk-1', run, signal: candidate('from the kiosk') })
+  const back = next<SignalFrom>(manager.socket, 'signal')
   expert.socket.emit('signal', { to: 'manager:mei', run, forRun: run, signal: candidate('from the expert') })
-  expect((await back)[0]).toMatchObject({ from: 'expert:ann', forRun: run })
+  expect(await back).toMatchObject({ from: 'expert:ann', forRun: run })
 
   expert.socket.emit('shown', { camera: true, microphone: true, held: false })
   await until('the kiosk sees that the camera is on', async () => {
@@ -81,19 +85,19 @@ it('from a kiosk and a tablet to the expert and back, and again after the desk w
     return room.participants.find(({ id }) => id === 'expert:ann')?.shown.camera === true ? true : undefined
   })
 
-  const refused = once(kiosk.socket, 'refused') as Promise<[{ code: string }]>
+  const refused = next<{ code: string }>(kiosk.socket, 'refused')
   kiosk.socket.emit('signal', { to: 'expert:ben', run, signal: candidate('to nobody') })
-  expect((await refused)[0].code).toBe('call.signal')
+  expect((await refused).code).toBe('call.signal')
 
   await stage.restartDesk()
   const again = enter({ port: stage.port, data: 'desk' }, { call: there.id, participant: 'expert:ann' })
   await again.sees(...everybody)
-  const later = once(again.socket, 'signal') as Promise<[SignalFrom]>
+  const later = next<SignalFrom>(again.socket, 'signal')
   await until('the line is back', async () => ((await branch.line())?.open === true ? true : undefined))
   kiosk.socket.emit('signal', { to: 'expert:ann', run, signal: candidate('after the kill') })
-  expect((await later)[0].signal).toEqual(candidate('after the kill'))
+  expect((await later).signal).toEqual(candidate('after the kill'))
 
-  const over = once(again.socket, 'over')
+  const over = next(again.socket, 'over')
   kiosk.socket.emit('hang-up', () => undefined)
   await over
   await stage.call('wrap-up')
