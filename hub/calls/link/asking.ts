@@ -141,8 +141,9 @@ interface Report {
   readonly now: number
 }
 
-/** Who hung up here does not stand in the call again because of what was told before the desk knew. */
-const isBehind = (row: AskedRow, { state }: Told) => row.hungUp !== null && isHeld({ state })
+/** Who hung up here does not stand in the call, or wait, again because of what was told before the desk knew. */
+const isBehind = (row: AskedRow, { state }: Told) =>
+  row.hungUp !== null && state !== 'wrap-up' && state !== 'ended'
 
 export const onReported = (desk: LinkDesk, report: Report) => {
   const { told } = report

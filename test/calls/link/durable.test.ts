@@ -132,7 +132,7 @@ describe('the durable line', () => {
         }
         for (const { state } of sides.desk.desk().calls.values()) seen.add(state)
       }),
-      { numRuns: 1_500 },
+      { numRuns: 400 },
     )
     expect([...seen].sort()).toEqual(['accepted', 'ended', 'in-call', 'ringing', 'waiting', 'wrap-up'])
   })
