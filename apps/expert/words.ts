@@ -32,6 +32,7 @@ const pairs = {
   'reason.training': { zh: '培训', en: 'Training' },
   'reason.follow-up': { zh: '处理后续事务', en: 'Finishing a case' },
   'reason.idle': { zh: '长时间无操作', en: 'Nobody at the desk' },
+  then: { zh: '{now}，之后{next}', en: '{now}, then {next}' },
   since: { zh: '自 {at} 起', en: 'since {at}' },
 
   waitTitle: { zh: '等待来电', en: 'Waiting for a call' },

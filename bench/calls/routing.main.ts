@@ -12,7 +12,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '3' },
     days: { type: 'string', default: '5' },
     /** Of one branch in a day. */
-    requests: { type: 'string', default: '75' },
+    requests: { type: 'string', default: '50' },
   },
 })
 

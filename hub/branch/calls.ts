@@ -242,16 +242,20 @@ export const callOff = (turn: Turn, escalation: string, by: string) => {
   if (call !== undefined) withdrawHere(turn, { call: call.id, by, reason: null })
 }
 
-/** The customer has left the kiosk, or the branch. */
-export const customerGone = (turn: Turn, of: { readonly device: string } | { readonly visit: string }) => {
-  const isTheirs = (call: CallRow) =>
-    'device' in of ? call.device === of.device : call.visit === of.visit && call.device === null
-  const call = openCalls(turn.state).find((one) => isTheirs(one) && one.state !== 'wrap-up')
+/** Whoever was at the kiosk has left it, or wants nobody any more. */
+export const customerGone = (turn: Turn, device: string) => {
+  const call = openCalls(turn.state).find((one) => one.device === device && one.state !== 'wrap-up')
   if (call === undefined) return
   const participant = customerIn(call)
   const gone = { call: call.id, participant, by: participant ?? 'customer' }
   if (!atDesk(turn, (desk) => hangUp(desk, gone)))
     atFarDesk(turn, (desk) => doAsking(desk, { name: 'call.hang-up', ...gone }))
+}
+
+/** Two visits were one: what is done about the call from now on is done for the one that is left. */
+export const mergeCalls = ({ state }: Turn, visit: string, into: string) => {
+  for (const call of state.calls.values())
+    if (call.visit === visit) state.calls.put(call.id, { ...call, visit: into })
 }
 
 /** Without a desk nobody is left to forget its calls later. */

@@ -31,7 +31,7 @@ const handlers: Handlers = {
   'intent.stated': onIntent,
   'kiosk.session': onKioskSession,
   'help.requested': onHelp,
-  'help.withdrawn': (turn, device) => customerGone(turn, { device }),
+  'help.withdrawn': (turn, device) => customerGone(turn, device),
   'behaviour.performed': onBehaviour,
   'content.played': onPlayed,
   'alarm.raised': onAlarm,

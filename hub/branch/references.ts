@@ -14,7 +14,7 @@ interface Named {
   readonly id: string
 }
 
-type Kind = 'zone' | 'place' | 'service' | 'gateway'
+type Kind = 'zone' | 'place' | 'service' | 'gateway' | 'group'
 
 interface Reference {
   readonly kind: Kind
@@ -22,7 +22,7 @@ interface Reference {
   readonly path: Fault['path']
 }
 
-const twice = (list: string, items: readonly Named[]): readonly Fault[] => {
+const twice = (list: string | readonly string[], items: readonly Named[]): readonly Fault[] => {
   const seen = new Set<string>()
   return items.flatMap(({ id }, index) => {
     if (!seen.has(id)) {
@@ -30,9 +30,32 @@ const twice = (list: string, items: readonly Named[]): readonly Fault[] => {
       return []
     }
     const says = `"${id}" is used twice; each name only once`
-    return [{ path: [list, index, 'id'], says, detail: detail('twice', { name: id }) }]
+    return [{ path: [list, index, 'id'].flat(), says, detail: detail('twice', { name: id }) }]
   })
 }
+
+const ids = (items: readonly Named[]) => items.map((item) => item.id)
+
+/** A service that is spelled otherwise would ask for no licence at all. */
+const expertReferences = ({ experts, role }: BranchFile): readonly Reference[] => [
+  ...Object.entries(experts?.needs ?? {}).flatMap(([service, { group }]) => [
+    // Those of a desk are the services of its branches, which it does not know.
+    ...(role === 'desk'
+      ? []
+      : [{ kind: 'service' as const, name: service, path: ['experts', 'needs', service] }]),
+    { kind: 'group' as const, name: group, path: ['experts', 'needs', service, 'group'] },
+  ]),
+  ...(experts?.groups ?? []).map(({ overflow }, index) => ({
+    kind: 'group' as const,
+    name: overflow,
+    path: ['experts', 'groups', index, 'overflow'],
+  })),
+]
+
+/** Named, or somebody's. */
+const expertGroups = ({ experts }: BranchFile) => [
+  ...new Set([...ids(experts?.groups ?? []), ...(experts?.people ?? []).map(({ group }) => group)]),
+]
 
 const references = (file: BranchFile): readonly Reference[] => [
   ...file.zones.flatMap((zone, index) =>
@@ -77,9 +100,8 @@ const references = (file: BranchFile): readonly Reference[] => [
     name: service,
     path: ['campaigns', index, 'service'],
   })),
+  ...expertReferences(file),
 ]
-
-const ids = (items: readonly Named[]) => items.map((item) => item.id)
 
 const dangling = (file: BranchFile): readonly Fault[] => {
   const known: Record<Kind, readonly string[]> = {
@@ -87,6 +109,7 @@ const dangling = (file: BranchFile): readonly Fault[] => {
     place: ids(file.places),
     service: ids(file.services),
     gateway: ids(file.devices.filter((device) => device.kind === 'gateway')),
+    group: expertGroups(file),
   }
   return references(file).flatMap(({ kind, name, path }) => {
     if (name === undefined || known[kind].includes(name)) return []
@@ -124,6 +147,9 @@ export const checkReferences = (file: BranchFile): readonly Fault[] => [
   ...(['zones', 'places', 'services', 'counters', 'devices', 'staff', 'campaigns'] as const).flatMap((list) =>
     twice(list, file[list]),
   ),
+  ...twice(['experts', 'people'], file.experts?.people ?? []),
+  ...twice(['experts', 'groups'], file.experts?.groups ?? []),
+  ...twice(['experts', 'codes'], file.experts?.codes ?? []),
   ...dangling(file),
   ...times(file),
 ]

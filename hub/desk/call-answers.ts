@@ -70,9 +70,9 @@ export const createCallAnswers = ({
     },
     callPlan: async () => {
       const plan = await look.engine.read((state) => fileOf(state)?.experts)
-      if (plan === undefined) throw new UsherError('expert.none')
-      const { codes, serviceLevel, joinMs, lostMs, wrapUpMs } = plan
-      return { groups: groupsOf(plan), codes, serviceLevel, joinMs, lostMs, wrapUpMs }
+      if (plan === undefined) return { plan: null }
+      const { codes, serviceLevel } = plan
+      return { plan: { groups: groupsOf(plan), codes, serviceLevel } }
     },
   }
 }

@@ -4,6 +4,7 @@
  * the state and the entry: replay under the same versions gives the same bytes.
  */
 import type { Intent } from '#protocol/intents.ts'
+import { mergeCalls } from '../branch/calls.ts'
 import { applyIntent } from '../branch/intents.ts'
 import { measureAsking, measureMerge } from '../branch/measured-promotions.ts'
 import { measureTicket } from '../branch/measured-tickets.ts'
@@ -75,6 +76,7 @@ const followFacts = (parts: DeciderParts, turn: Turn, told: readonly Told[]) => 
     measureTicket(turn, fact)
     measureAsking(turn, fact)
     if (fact.type === 'visit.merged') measureMerge(turn, fact.visit, fact.into)
+    if (fact.type === 'visit.merged') mergeCalls(turn, fact.visit, fact.into)
     if (fact.type === 'visit.merged') parts.dispatcher.visitMerged(turn, fact.visit, fact.into)
     if (fact.type === 'visit.ended') parts.dispatcher.visitEnded(turn, fact.visit)
   }

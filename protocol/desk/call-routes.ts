@@ -3,6 +3,15 @@ import { z } from 'zod'
 import { callEndings } from '../calls/expert-desk.ts'
 import { deskRoute } from './route.ts'
 
+const Title = z.record(z.string(), z.string())
+
+const CallPlan = z.object({
+  groups: z.array(z.object({ id: z.string(), title: Title })),
+  codes: z.array(z.object({ id: z.string(), title: Title, ending: z.enum(callEndings) })),
+  serviceLevel: z.object({ withinMs: z.int(), share: z.number() }),
+})
+export type CallPlan = z.infer<typeof CallPlan>
+
 export const callRoutes = {
   /** For the expert of the call, and a manager who joins it: the ticket for the socket at `callLine`. */
   joinCall: deskRoute({
@@ -37,26 +46,13 @@ export const callRoutes = {
     }),
     errors: ['call.unknown', 'call.not-yours'],
   }),
-  /** How the desk of the branch is set: what pages of experts offer. Groups without people are left out. */
+  /** How the desk of the branch is set: what pages of experts offer; null: it has none. Groups without people are left out. */
   callPlan: deskRoute({
     method: 'GET',
     path: '/api/calls/plan',
     admits: ['expert', 'manager'],
     request: z.object({}),
-    response: z.object({
-      groups: z.array(z.object({ id: z.string(), title: z.record(z.string(), z.string()) })),
-      codes: z.array(
-        z.object({
-          id: z.string(),
-          title: z.record(z.string(), z.string()),
-          ending: z.enum(callEndings),
-        }),
-      ),
-      serviceLevel: z.object({ withinMs: z.int(), share: z.number() }),
-      joinMs: z.int(),
-      lostMs: z.int(),
-      wrapUpMs: z.int(),
-    }),
-    errors: ['expert.none'],
+    response: z.object({ plan: CallPlan.nullable() }),
+    errors: [],
   }),
 }

@@ -34,6 +34,7 @@ export const detailWords = {
   'no-zone': pair('{at}：没有区域“{name}”', '{at}: there is no zone “{name}”'),
   'no-place': pair('{at}：没有位置“{name}”', '{at}: there is no place “{name}”'),
   'no-service': pair('{at}：没有业务“{name}”', '{at}: there is no service “{name}”'),
+  'no-group': pair('{at}：没有专家组“{name}”', '{at}: there is no group of experts “{name}”'),
   'no-gateway': pair('{at}：没有网关“{name}”', '{at}: there is no gateway “{name}”'),
   'no-time-zone': pair(
     '{at}：“{name}”不是时区，应如 Asia/Shanghai',

@@ -21,8 +21,6 @@ export interface Changed {
   readonly was: CallState | null
 }
 
-export type DeskPlan = Parameters<typeof ExpertDesk.parse>[0]
-
 /** A kiosk that asks for somebody, with nothing else known. */
 export const asked = (change: Partial<CallRequest> = {}): CallRequest => ({
   escalation: 'e-1',

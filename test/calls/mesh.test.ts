@@ -48,6 +48,9 @@ test('all see and hear all, negotiated once, with what costs least', async () =>
     )
   }
   expect(line.told.filter(({ joined }) => joined !== undefined)).toHaveLength(3)
+  const asked = (await Promise.all(parties.map((party) => party.do('asked()')))).flat()
+  const first = { maxBitrate: 700_000, maxFramerate: 15, scaleResolutionDownBy: 1 }
+  expect(asked).toEqual(Array.from({ length: 6 }, () => first))
 })
 
 /** A page of the hub's origin that does as it likes. */

@@ -6,7 +6,7 @@ import { statSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { turnCredential } from '#hub/calls/turn/credentials.ts'
-import { type Cuttable, openTcpPath, openUdpPath } from './support/cut.ts'
+import { type Cuttable, type LossyPath, openTcpPath, openUdpPath } from './support/cut.ts'
 import { LineProcess } from './support/line-process.ts'
 import { framesOf, isMoving, names, openMediaChromium, openParty, type Party } from './support/parties.ts'
 import { type Relay, startRelay } from './support/relay.ts'
@@ -20,7 +20,7 @@ const cutMs = 10_000
 
 const line = new LineProcess()
 let relay: Relay
-let toRelay: Cuttable
+let toRelay: LossyPath
 let toHub: Cuttable
 let browser: Browser
 let parties: readonly Party[]
@@ -139,4 +139,22 @@ test('a network that is gone for ten seconds comes back as the same call', async
   expect(await Promise.all(parties.map((party) => party.do('connectionsMade()')))).toEqual([3, 2, 2])
   await expect.poll(async () => (await parties[2]?.view())?.line).toBe('open')
   expect(line.told.slice(from)).toEqual([])
+})
+
+test('over a bad line less is sent, and it stays a call', async () => {
+  const widths = async () =>
+    (await Promise.all(parties.map((party) => party.reports()))).flat().map(({ width = 0 }) => width)
+  const asked = async () =>
+    (await parties[2]?.do('asked()')) as readonly { maxBitrate: number; scaleResolutionDownBy: number }[]
+  toRelay.loseEvery(5)
+  await expect.poll(async () => (await asked()).every((one) => one.scaleResolutionDownBy >= 3)).toBe(true)
+  expect((await asked()).every(({ maxBitrate }) => maxBitrate <= 110_000)).toBe(true)
+  await expect
+    .poll(async () => (await widths()).filter((width) => width <= 214).length)
+    .toBeGreaterThanOrEqual(2)
+  await goesOn()
+  const others = (await parties[0]?.view())?.others ?? []
+  expect(others.find(({ id }) => id === expert)?.quality).toMatch(/poor|fair/)
+  expect(others.find(({ id }) => id !== expert)?.quality).toMatch(/good|fair/)
+  toRelay.loseEvery(0)
 })

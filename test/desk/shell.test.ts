@@ -132,6 +132,22 @@ describe('once they are built', () => {
     expect((await nobody.get('/screen/../secret.js')).status).toBe(404)
   })
 
+  test('the console of experts is for them alone, sees and hears, and what is none of a call does neither', async () => {
+    for (const app of ['expert', 'screen']) {
+      mkdirSync(join(pages, app), { recursive: true })
+      writeFileSync(join(pages, app, 'index.html'), app)
+    }
+    const wang = await signIn(stage, 'expert-1')
+    expect((await wang.get('/account')).text).toContain('action="/expert"')
+    const { status, text, headers } = await wang.get('/expert/whatever')
+    expect([status, text]).toEqual([200, 'expert'])
+    expect(headers['permissions-policy']).toContain('camera=(self), microphone=(self)')
+    expect(String(headers['content-security-policy'])).toContain("connect-src 'self' ws://127.0.0.1")
+    expect((await wang.get('/screen')).headers['permissions-policy']).toContain('camera=(), microphone=()')
+    expect((await wang.get('/lobby')).status).toBe(403)
+    expect((await browser.get('/expert')).status).toBe(403)
+  })
+
   test('files whose name changes with them are kept for good, compressed as the browser can', async () => {
     const path = '/lobby/assets/index-1a2b.js'
     const plain = await browser.get(path)
@@ -178,7 +194,7 @@ describe('once they are built', () => {
   test('who has no place in the lobby does not come in; who is not signed in comes back after it', async () => {
     const expert = await signIn(stage, 'expert-1')
     expect((await expert.get('/lobby')).status).toBe(403)
-    expect((await expert.get('/')).headers.location).toBe('/account')
+    expect((await expert.get('/')).headers.location).toBe('/expert')
     const nobody = openBrowser(stage.port)
     const sent = await nobody.get('/lobby/floor?device=r1')
     expect([sent.status, sent.headers.location]).toEqual([

@@ -8,13 +8,27 @@ import mqtt from 'mqtt'
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { KioskCall } from '#protocol/calls/kiosk-call.ts'
+import type { Shown } from '#protocol/calls/signalling.ts'
 import { bundleCall } from '../calls/support/line-process.ts'
 import { mediaWords } from '../calls/support/parties.ts'
 import { readConsole } from '../support/chromium.ts'
 import { type LobbyStage, openLobby, sizes } from '../support/lobby.ts'
 
 const partyFolder = join(import.meta.dirname, '../calls/page')
+/** The kiosk's page is put into the browser by the test, from no address that it knows. */
+const words = [...mediaWords, '--disable-features=LocalNetworkAccessChecks']
 export const expertName = 'expert-1'
+
+/** What another one in the call sees of it. */
+interface Told {
+  readonly others: readonly { readonly id: string; readonly shown: Shown; readonly link: string }[]
+}
+
+export interface Party {
+  join(ticket: string): Promise<void>
+  told(): Promise<Told>
+  close(): Promise<void>
+}
 
 export interface Kiosk {
   /** As its config says now. */
@@ -22,19 +36,12 @@ export interface Kiosk {
   askForExpert(): Promise<void>
   /** Stands in the call that it was told of. */
   join(): Promise<void>
+  told(): Promise<Told>
   stop(): Promise<void>
 }
 
-const openKiosk = async (stage: LobbyStage, folder: string, id = 'kiosk-1'): Promise<Kiosk> => {
-  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${stage.hub().ports.mqtt}`, { clientId: `demo/${id}` })
-  let latest: KioskCall | undefined
-  client.on('message', (_, payload) => {
-    const { settings = {} } = JSON.parse(payload.toString()) as { settings?: Record<string, unknown> }
-    latest = settings['call'] === undefined ? undefined : KioskCall.parse(settings['call'])
-  })
-  await client.subscribeAsync(`usher/v1/demo/${id}/config`, { qos: 1 })
-  const bundle = await bundleCall(folder)
-  const context = await stage.browser.newContext({ permissions: ['camera', 'microphone'] })
+const openParty = async (lobby: LobbyStage, bundle: string): Promise<Party> => {
+  const context = await lobby.browser.newContext({ permissions: ['camera', 'microphone'] })
   const page = await context.newPage()
   const files = {
     '/party': ['text/html', join(partyFolder, 'index.html')],
@@ -42,23 +49,60 @@ const openKiosk = async (stage: LobbyStage, folder: string, id = 'kiosk-1'): Pro
     '/call.js': ['text/javascript', bundle],
   } as const
   for (const [path, [contentType, file]] of Object.entries(files))
-    await page.route(`${stage.base}${path}`, (route) => route.fulfill({ contentType, body: readFileSync(file) }))
+    await page.route(`${lobby.base}${path}`, (route) =>
+      route.fulfill({ contentType, body: readFileSync(file) }),
+    )
+  return {
+    join: async (ticket) => {
+      await page.goto(`${lobby.base}/party`)
+      await page.evaluate(`join(${JSON.stringify(ticket)})`)
+    },
+    told: () => page.evaluate('told()') as Promise<Told>,
+    close: () => context.close(),
+  }
+}
+
+const openKiosk = async (lobby: LobbyStage, bundle: string, id: string): Promise<Kiosk> => {
+  const broker = `mqtt://127.0.0.1:${lobby.hub().ports.mqtt}`
+  const client = await mqtt.connectAsync(broker, { clientId: `demo/${id}` })
+  let latest: KioskCall | undefined
+  client.on('message', (_, payload) => {
+    const { settings = {} } = JSON.parse(payload.toString()) as { settings?: Record<string, unknown> }
+    latest = settings['call'] === undefined ? undefined : KioskCall.parse(settings['call'])
+  })
+  await client.subscribeAsync(`usher/v1/demo/${id}/config`, { qos: 1 })
+  const party = await openParty(lobby, bundle)
   return {
     call: () => latest,
     askForExpert: async () => {
       const data = { reason: 'expert', observedAgoMs: 0 }
-      await client.publishAsync(`usher/v1/demo/${id}/event/help.requested`, JSON.stringify(data), { qos: 1 })
+      const topic = `usher/v1/demo/${id}/event/help.requested`
+      await client.publishAsync(topic, JSON.stringify(data), { qos: 1 })
     },
     join: async () => {
       await expect.poll(() => latest?.ticket).toBeTruthy()
-      await page.goto(`${stage.base}/party`)
-      await page.evaluate(`join(${JSON.stringify(latest?.ticket)})`)
+      await party.join(latest?.ticket ?? '')
     },
+    told: party.told,
     stop: async () => {
-      await context.close()
+      await party.close()
       await client.endAsync(true)
     },
   }
+}
+
+/** As the tablet does it, with a page that shows less. */
+const openManager = async (lobby: LobbyStage, bundle: string, call: string): Promise<Party> => {
+  const { page, close } = await lobby.openPage()
+  const ticket = await page.evaluate(async (call) => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch('/api/calls/join', { method: 'POST', headers, body: JSON.stringify({ call }) })
+    return ((await answer.json()) as { ticket: string }).ticket
+  }, call)
+  await close()
+  const party = await openParty(lobby, bundle)
+  await party.join(ticket)
+  return party
 }
 
 export interface ExpertPage {
@@ -75,7 +119,8 @@ export interface ExpertWishes {
 
 export interface ExpertStage {
   readonly lobby: LobbyStage
-  openKiosk(id?: string): Promise<Kiosk>
+  openKiosk(id: string): Promise<Kiosk>
+  joinAsManager(call: string): Promise<Party>
   openPage(wishes?: ExpertWishes): Promise<ExpertPage>
   stop(): Promise<void>
 }
@@ -107,12 +152,14 @@ const openPage = async (
   }
 }
 
+/** @param folder for what is bundled */
 export const openExpertStage = async (folder: string): Promise<ExpertStage> => {
-  const lobby = await openLobby({ words: mediaWords })
+  const [lobby, bundle] = await Promise.all([openLobby({ words }), bundleCall(folder)])
   await lobby.addAccount(expertName, ['expert'])
   return {
     lobby,
-    openKiosk: (id) => openKiosk(lobby, folder, id),
+    openKiosk: (id) => openKiosk(lobby, bundle, id),
+    joinAsManager: (call) => openManager(lobby, bundle, call),
     openPage: (wishes = {}) => openPage(lobby, wishes),
     stop: () => lobby.stop(),
   }

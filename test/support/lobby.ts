@@ -54,6 +54,8 @@ export interface LobbyPage {
 export interface LobbyStage {
   readonly browser: Browser
   readonly base: string
+  /** Of the hub. */
+  readonly data: string
   hub(): Hub
   /** As a hub that dies or is updated; pages see their line break. */
   stopHub(): Promise<void>
@@ -128,6 +130,10 @@ class Stage implements LobbyStage {
 
   get base(): string {
     return `http://127.0.0.1:${this.#ports.http}`
+  }
+
+  get data(): string {
+    return join(this.#folder, 'data')
   }
 
   hub(): Hub {

@@ -30,7 +30,7 @@ const useChoices = (): readonly Choice[] => {
   const titleOf = useTitle()
   const me = useMe()
   const experts = useTable('experts')
-  const { data: plan } = usePlan()
+  const { plan } = usePlan()
   const groups = plan?.groups ?? []
   return [
     ...groups.map(({ id, title }) => ({
@@ -84,7 +84,7 @@ interface HandOverProps {
 export const HandOver = ({ call, notes, onClose }: HandOverProps) => {
   const say = useSay()
   const send = useSendOnce()
-  const { data: plan } = usePlan()
+  const { plan } = usePlan()
   const [to, setTo] = useState<string>()
   const [note, setNote] = useState('')
   const handOver = () => {

@@ -55,7 +55,7 @@ export const NotesPanel = ({ call, shared }: { call: LiveCall; shared: Notes }) 
     { id: 'private', title: callWords.focusPrivate, key: 'p', run: () => focusIn(ownPlace.current) },
   ])
   return (
-    <section className={styles.notes} aria-label={say(callWords.sharedNotes)}>
+    <section className={styles.notes} aria-label={say(callWords.notes)}>
       <Identified call={call} />
       <div ref={sharedPlace}>
         <Field

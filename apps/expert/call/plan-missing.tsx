@@ -7,8 +7,8 @@ import { callWords } from './words.ts'
 
 export const PlanMissing = () => {
   const say = useSay()
-  const { error, again } = usePlan()
-  if (error === undefined) return null
+  const { isRefused, again } = usePlan()
+  if (!isRefused) return null
   return (
     <div className={styles.banner} role="alert">
       <p>{say(callWords.planFailed)}</p>

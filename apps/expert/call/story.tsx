@@ -1,7 +1,7 @@
 /** What came before: enough to know within seconds whom one will meet, and what need not be asked again. */
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import { type AnswerOf, useAnswer } from '../../lobby/live/ask-hub.ts'
-import { useRow } from '../../lobby/live/use-live.ts'
+import { useNow, useRow } from '../../lobby/live/use-live.ts'
 import { useSaid } from '../../lobby/said/use-said.ts'
 import { useFormat } from '../../ui/format.ts'
 import { type Pair, useSay, useTitle, useTongue } from '../../ui/words.ts'
@@ -27,16 +27,24 @@ const Fact = ({ name, children }: { name: string; children: string }) => (
   </div>
 )
 
+/** Counts on until somebody has it; of a call that is rung for once more, the hub knows since when. */
+const useWaited = ({ at, answeredAt, state }: LiveCall, told: Told | undefined): number | undefined => {
+  const now = useNow()
+  if (answeredAt === null) return now - at
+  return state === 'ringing' ? told?.waitedMs : answeredAt - at
+}
+
 const Facts = ({ call, told }: { call: LiveCall; told: Told | undefined }) => {
   const say = useSay()
   const titleOf = useTitle()
   const format = useFormat()
   const said = useSaid()
   const languageOf = useLanguageWords()
+  const waitedMs = useWaited(call, told)
   const { ticket, device } = told ?? {}
   return (
     <dl className={styles.facts}>
-      {told !== undefined && <Fact name={say(callWords.waited)}>{format.duration(told.waitedMs)}</Fact>}
+      {waitedMs !== undefined && <Fact name={say(callWords.waited)}>{format.duration(waitedMs)}</Fact>}
       <Fact name={say(callWords.reason)}>{said.reason(call.reason)}</Fact>
       {call.service !== null && (
         <Fact name={say(callWords.service)}>{said.names.of('service', call.service)}</Fact>

@@ -54,7 +54,8 @@ export interface TileProps {
 export const Tile = ({ seat, name, isPinned, onPin }: TileProps) => {
   const say = useSay()
   const hasPicture = seat.shown.camera && seat.stream !== null && !seat.shown.held
-  const pinWords = isPinned ? say(callWords.unpin) : say(callWords.pin, { who: name })
+  const pinIt = seat.isOwn ? say(callWords.pinOwn) : say(callWords.pin, { who: name })
+  const pinWords = isPinned ? say(callWords.unpin) : pinIt
   return (
     <li className={classes(styles.tile, isPinned && styles.pinned)} data-seat={seat.id}>
       {/* Also without a picture: the voice comes the same way. */}

@@ -33,7 +33,7 @@ export const Tiles = ({ view }: { view: CallView }) => {
   useActions('tiles', [
     ...seats.map((seat, nth) => ({
       id: `pin-${seat.id}`,
-      title: pinTitle(nameOf(seat)),
+      title: seat.isOwn ? callWords.pinOwn : pinTitle(nameOf(seat)),
       key: `${nth + 1}`,
       run: () => setPinned(seat.id),
     })),

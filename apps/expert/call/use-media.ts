@@ -1,12 +1,9 @@
 /** The page's part in a call: a ticket from the hub, then pictures and voices for as long as the call is this expert's. */
 import { useCallback, useEffect, useState } from 'react'
 import type { DeskError } from '#protocol/desk/errors.ts'
-import { openCall } from '../../call/open-call.ts'
-import type { CallMedia, CallOptions, CallView } from '../../call/port.ts'
+import type { CallMedia, CallView } from '../../call/port.ts'
 import { askHub, HubRefused } from '../../lobby/live/ask-hub.ts'
 import { listDevices, readChosen, stillThere } from '../desk/devices.ts'
-
-export type OpenCall = (options: CallOptions) => CallMedia
 
 export type InCall =
   | { readonly state: 'joining' }
@@ -28,7 +25,7 @@ const begin = async (media: CallMedia): Promise<void> => {
 }
 
 /** Also after the page was loaded anew: the call is still his. */
-export const useMedia = (call: string, open: OpenCall = openCall): { inCall: InCall; again: () => void } => {
+export const useMedia = (call: string): { inCall: InCall; again: () => void } => {
   const [round, setRound] = useState(0)
   const [inCall, setInCall] = useState<InCall>(joining)
   useEffect(() => {
@@ -36,10 +33,11 @@ export const useMedia = (call: string, open: OpenCall = openCall): { inCall: InC
     void round
     const gone = new AbortController()
     let media: CallMedia | undefined
-    askHub('joinCall', { call }, gone.signal).then(
-      ({ ticket }) => {
+    // Its program comes with the first call, while the hub makes the ticket.
+    Promise.all([askHub('joinCall', { call }, gone.signal), import('../../call/open-call.ts')]).then(
+      ([{ ticket }, { openCall }]) => {
         if (gone.signal.aborted) return
-        const opened = open({ origin: '', ticket, camera: false, microphone: false })
+        const opened = openCall({ origin: '', ticket, camera: false, microphone: false })
         media = opened
         opened.watch((view) => setInCall({ state: 'open', media: opened, view }))
         void begin(opened)
@@ -53,7 +51,7 @@ export const useMedia = (call: string, open: OpenCall = openCall): { inCall: InC
       gone.abort()
       media?.close()
     }
-  }, [call, round, open])
+  }, [call, round])
   const again = useCallback(() => {
     setInCall(joining)
     setRound((before) => before + 1)

@@ -84,6 +84,7 @@ const pairs = {
   manager: { zh: '现场经理', en: 'Branch manager' },
   expert: { zh: '专家', en: 'Expert' },
   pin: { zh: '放大 {who}', en: 'Enlarge {who}' },
+  pinOwn: { zh: '放大自己', en: 'Enlarge yourself' },
   unpin: { zh: '并排显示', en: 'Show side by side' },
   noPicture: { zh: '没有画面', en: 'No picture' },
   muted: { zh: '已静音', en: 'Muted' },
@@ -127,6 +128,7 @@ const pairs = {
   },
   again: { zh: '再试一次', en: 'Try again' },
 
+  notes: { zh: '记录', en: 'Notes' },
   sharedNotes: { zh: '共享记录', en: 'Shared notes' },
   sharedHint: {
     zh: '网点和接手的专家可见，自动保存。',

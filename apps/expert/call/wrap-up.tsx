@@ -2,13 +2,14 @@
 import { Check, Clock3 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
+import type { CallPlan } from '#protocol/desk/call-routes.ts'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import { useSendOnce } from '../../lobby/live/use-commands.ts'
 import { useNow } from '../../lobby/live/use-live.ts'
 import { classes } from '../../ui/classes.ts'
 import { useFormat } from '../../ui/format.ts'
 import { type Pair, titleIn, useSay, useTitle } from '../../ui/words.ts'
-import { type Plan, usePlan } from '../desk/plan.ts'
+import { usePlan } from '../desk/plan.ts'
 import { useWhere } from '../desk/use-where.ts'
 import { useActions } from '../keys/context.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
@@ -20,7 +21,7 @@ import { PlanMissing } from './plan-missing.tsx'
 import { dropPrivateNotes, type Notes } from './use-notes.ts'
 import { callWords } from './words.ts'
 
-type Codes = Plan['codes']
+type Codes = CallPlan['codes']
 const keyedMax = 9
 
 const chooseTitle = ({ title, id }: Codes[number]): Pair => ({
@@ -81,7 +82,7 @@ export const WrapUp = ({ call, notes }: { call: LiveCall; notes: Notes }) => {
   const say = useSay()
   const whereOf = useWhere()
   const send = useSendOnce()
-  const { data: plan } = usePlan()
+  const { plan } = usePlan()
   const [code, setCode] = useState<string>()
   const place = useRef<HTMLHeadingElement>(null)
   useEffect(() => place.current?.focus(), [])

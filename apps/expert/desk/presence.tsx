@@ -37,13 +37,16 @@ export const PresenceMark = ({ stage }: { stage: Exclude<Stage, { at: 'nobody' }
   const reasonOf = useReasonWords()
   const { presence, reason, since } = stage.expert
   const word = say(expertWords[stageWords[stage.at]])
+  const isHeld = stage.at === 'call' || stage.at === 'wrap-up'
+  const next = isHeld && presence !== 'available' ? say(expertWords[presence]) : undefined
+  const shown = next === undefined ? word : say(expertWords.then, { now: word, next })
   const why = stage.at === 'break' ? reasonOf(reason) : ''
   return (
     <output className={styles.presence} aria-label={say(expertWords.presence)}>
       <Badge tone={tones[stage.at] ?? 'plain'} icon={<CircleDot aria-hidden size={16} />}>
-        {why === '' ? word : `${word} · ${why}`}
+        {why === '' ? shown : `${shown} · ${why}`}
       </Badge>
-      {(presence === 'break' || presence === 'away') && (
+      {(stage.at === 'break' || stage.at === 'away') && (
         <span className={styles.soft}>{say(expertWords.since, { at: format.clock(since) })}</span>
       )}
     </output>

@@ -44,7 +44,7 @@ type Titles = (expert: string) => string
 const Figures = ({ calls, now }: { calls: readonly LiveCall[]; now: number }) => {
   const say = useSay()
   const format = useFormat()
-  const { data: plan } = usePlan()
+  const { plan } = usePlan()
   const waiting = waitingOf(calls)
   const [first] = waiting
   const { withinMs = 20_000, share: wanted = 0.8 } = plan?.serviceLevel ?? {}

@@ -2,8 +2,12 @@
 import { Headset, Plus } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
 import { useSay } from '../../ui/words.ts'
+import { isAnyThere } from '../calls/model.ts'
+import { callWords } from '../calls/words.ts'
 import { useMay } from '../live/use-commands.ts'
+import { useTable } from '../live/use-live.ts'
 import { useOpenAct } from '../pages/act/act-context.ts'
+import styles from './expert.module.css'
 import { useSearch } from './router.ts'
 import { frameWords } from './words.ts'
 
@@ -32,6 +36,7 @@ export const Expert = () => {
   const may = useMay()
   const open = useOpenAct()
   const about = useContextOfPage()
+  const isAnybody = isAnyThere(useTable('experts'))
   if (!may('ask')) return null
   return (
     <Button
@@ -41,6 +46,7 @@ export const Expert = () => {
       onPress={() => open({ what: 'expert', ...about })}
     >
       {say(frameWords.expert)}
+      {isAnybody === false && <small className={styles.away}>{say(callWords.noExpert)}</small>}
     </Button>
   )
 }

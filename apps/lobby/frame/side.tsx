@@ -5,6 +5,8 @@ import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { classes } from '../../ui/classes.ts'
 import { useSay } from '../../ui/words.ts'
+import { JoinedBar, SideCalls } from '../calls/side-calls.tsx'
+import { useJoined } from '../calls/use-joined.ts'
 import { useOpenAlerts, useOpenTasks } from '../live/open-work.ts'
 import { Act, Expert } from './expert.tsx'
 import styles from './side.module.css'
@@ -17,12 +19,16 @@ export const Side = () => {
   const alerts = useOpenAlerts()
   const tasks = useOpenTasks()
   const [isOpen, setOpen] = useState(false)
+  const joined = useJoined()
+  const [call, setCall] = useState<string>()
   return (
     <aside className={classes(styles.side, isOpen && styles.isOpen)} aria-label={say(frameWords.side)}>
       <div className={styles.lists}>
         <SideAlerts />
+        <SideCalls joined={joined} open={call} onOpen={setCall} />
         <SideWork />
       </div>
+      <JoinedBar joined={joined} onOpen={setCall} />
       <div className={styles.foot}>
         <span className={styles.handle}>
           <Button

@@ -96,3 +96,13 @@ globalThis.sending = () =>
   [...connections]
     .filter(({ connectionState }) => connectionState !== 'closed')
     .flatMap((connection) => connection.getSenders().flatMap(({ track }) => track?.kind ?? []))
+/** What is asked of the pictures that leave this page. */
+globalThis.asked = () =>
+  [...connections]
+    .filter(({ connectionState }) => connectionState !== 'closed')
+    .flatMap((connection) => connection.getSenders())
+    .filter(({ track }) => track?.kind === 'video')
+    .map((sender) => {
+      const [{ maxBitrate, maxFramerate, scaleResolutionDownBy }] = sender.getParameters().encodings
+      return { maxBitrate, maxFramerate, scaleResolutionDownBy }
+    })

@@ -14,9 +14,20 @@ export interface Cuttable {
 
 const host = '127.0.0.1'
 
+export interface LossyPath extends Cuttable {
+  /** Every so-manieth packet is lost, both ways; 0: none. */
+  loseEvery(count: number): void
+}
+
 /** Packets of UDP: each port that sends has one of its own on the other side. */
-export const openUdpPath = async (target: number): Promise<Cuttable> => {
+export const openUdpPath = async (target: number): Promise<LossyPath> => {
   let isCut = false
+  let lossEvery = 0
+  let packets = 0
+  const isLost = () => {
+    packets += 1
+    return isCut || (lossEvery > 0 && packets % lossEvery === 0)
+  }
   let bytes = 0
   const near = createSocket('udp4')
   const far = new Map<number, UdpSocket>()
@@ -25,7 +36,7 @@ export const openUdpPath = async (target: number): Promise<Cuttable> => {
     if (known !== undefined) return known
     const socket = createSocket('udp4')
     socket.on('message', (packet) => {
-      if (isCut) return
+      if (isLost()) return
       bytes += packet.length
       near.send(packet, from, address)
     })
@@ -33,7 +44,7 @@ export const openUdpPath = async (target: number): Promise<Cuttable> => {
     return socket
   }
   near.on('message', (packet, { port, address }) => {
-    if (isCut) return
+    if (isLost()) return
     bytes += packet.length
     // A browser sends from whatever address the machine has.
     farFor(port, address).send(packet, target, host)
@@ -44,6 +55,9 @@ export const openUdpPath = async (target: number): Promise<Cuttable> => {
   return {
     port: near.address().port,
     bytes: () => bytes,
+    loseEvery: (count) => {
+      lossEvery = count
+    },
     cut: () => {
       isCut = true
     },

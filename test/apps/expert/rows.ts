@@ -1,0 +1,46 @@
+/** Rows of the expert desk, for tests. */
+import type { LiveCall, LiveExpert } from '#protocol/desk/live/call-rows.ts'
+
+export const call = (id: string, more: Partial<LiveCall> = {}): LiveCall => ({
+  id,
+  escalation: `e-${id}`,
+  at: 0,
+  reason: 'expert',
+  device: 'kiosk-1',
+  askedBy: null,
+  visit: null,
+  ticket: null,
+  service: null,
+  zone: null,
+  language: null,
+  state: 'waiting',
+  since: 0,
+  answeredAt: null,
+  ring: null,
+  tried: [],
+  expert: null,
+  participants: [],
+  notes: '',
+  identified: null,
+  outcome: null,
+  code: null,
+  promisedAt: null,
+  wrapUpUntil: null,
+  ...more,
+})
+
+export const expert = (id: string, more: Partial<LiveExpert> = {}): LiveExpert => ({
+  id,
+  title: {},
+  group: 'experts',
+  languages: ['zh'],
+  skills: [],
+  presence: 'available',
+  reason: null,
+  since: 0,
+  online: true,
+  call: null,
+  missed: 0,
+  snoozedUntil: null,
+  ...more,
+})
