@@ -1,5 +1,6 @@
 /** What a hub is made of, and what it is to whoever started it. */
 import type { AnyFlow } from '#flows/define.ts'
+import type { LinkLimits } from './calls/link/pipe.ts'
 import type { Desk } from './desk/desk.ts'
 import type { Clock } from './engine/hub-time.ts'
 import type { Engine } from './engine/open-engine.ts'
@@ -12,9 +13,13 @@ import type { DurableStore } from './store/upkeep.ts'
 
 export interface HubParts {
   readonly config: HubConfig
+  /** Default: the hub of a branch. `desk`: experts for many branches, and no lobby. */
+  readonly role?: 'branch' | 'desk'
   /** Opened ahead, where starting quickly matters; the hub closes it. Otherwise the one of the settings' directory. */
   readonly store?: DurableStore
   readonly flows: readonly AnyFlow[]
+  /** Of the line between branch and expert desk. Default: lost within five seconds. */
+  readonly linkLimits?: LinkLimits
   readonly versions: { readonly hub: string; readonly xstate: string }
   readonly clock: Clock
   readonly log: Log

@@ -232,9 +232,10 @@ class BranchHub implements Hub {
   }
 
   #serve(doors: OpenBroker): Promise<Served> {
-    const { config, clock, log, companions } = this.#parts
+    const { config, clock, log, companions, linkLimits } = this.#parts
     const { engine, branch } = this
     return serveDesk({
+      linkLimits,
       branch,
       config,
       engine,
@@ -338,6 +339,19 @@ class BranchHub implements Hub {
   }
 }
 
+/** @throws UsherError `config.invalid` */
+const checkRole = ({ role = 'branch', config }: HubParts, { file }: ReadFile) => {
+  const complain = (text: string) => {
+    throw new UsherError('config.invalid', `${config.branch}: ${text}`)
+  }
+  if (role === 'desk' && file.role !== 'desk') complain('is no desk file; --role desk needs one.')
+  if (role !== 'desk' && file.role === 'desk') complain('is a desk file; start it with --role desk.')
+  if (config.calls.desk !== false && file.experts !== undefined)
+    complain('lists experts, and calls.desk names a desk elsewhere; only one of them can answer.')
+  if (config.calls.branches.length > 0 && file.role !== 'desk')
+    complain('is no desk file; calls.branches is for --role desk.')
+}
+
 /** @throws UsherError with what is wrong and what to do: a bad file, a port taken, a second hub on the same data. */
 export const startHub = async (parts: HubParts): Promise<Hub> => {
   const { branch, data } = parts.config
@@ -347,6 +361,7 @@ export const startHub = async (parts: HubParts): Promise<Hub> => {
     branch,
     hasDeployed ? (_flow, policy) => ({ ...policy }) : createPolicyParser(parts.flows),
   )
+  checkRole(parts, read)
   const library = createLibrary({
     directory: data,
     onMissing: (digest, error) =>

@@ -57,6 +57,42 @@ export const callErrors = {
     'later',
     'Wait a moment; what was sent too fast was not passed on.',
   ),
+  'link.denied': row(
+    'The desk does not know this branch, or the secret is another one.',
+    'sender',
+    'after-change',
+    'Compare the name and the secret file under calls.desk of the branch with calls.branches of the desk.',
+  ),
+  'link.taken': row(
+    'A hub with the name of this branch is connected already.',
+    'sender',
+    'later',
+    'Only one hub may be this branch: stop the other one, or give this one its own name and secret.',
+  ),
+  'link.version': row(
+    'Branch and desk speak different versions of their line.',
+    'sender',
+    'after-change',
+    'Install the same version of Usher on both.',
+  ),
+  'link.message': row(
+    'A message between branch and desk that is none.',
+    'sender',
+    'after-change',
+    'Install the same version of Usher on both; protocol/calls/link.ts describes the messages.',
+  ),
+  'link.too-large': row(
+    'A message between branch and desk that is larger than any may be.',
+    'sender',
+    'after-change',
+    'Install the same version of Usher on both.',
+  ),
+  'link.too-fast': row(
+    'More messages between branch and desk than calls need.',
+    'sender',
+    'later',
+    'The line was closed and is opened again; look for what sends so much.',
+  ),
   'expert.unknown': row(
     'There is no such expert.',
     'sender',

@@ -1,11 +1,12 @@
 /** `usher start`: the hub of a branch, in the foreground, until it is asked to stop. */
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { UsherError } from '#protocol/errors.ts'
 import { sharedOf } from '../io/with-hub.ts'
 
 const examples = `
 Examples:
   usher start --config /etc/usher/hub.yaml
+  usher start --role desk --config desk.yaml      experts for many branches: no lobby, no devices, no flows
   usher start --config hub.yaml | tee hub.log     JSON lines when the output is no terminal
 
 SIGINT and SIGTERM stop it cleanly: what was accepted is committed, devices are told. A second one ends it at once;
@@ -14,9 +15,10 @@ nothing accepted is lost then either. docs/operations has the settings and a uni
 export const addStart = (program: Command): void => {
   program
     .command('start')
-    .description('run the hub of a branch')
+    .description('run the hub of a branch, or an expert desk for many')
+    .addOption(new Option('--role <role>', 'what it is').choices(['branch', 'desk']).default('branch'))
     .addHelpText('after', examples)
-    .action(async (_, command: Command) => {
+    .action(async ({ role }: { role: 'branch' | 'desk' }, command: Command) => {
       const { config } = sharedOf(command)
       if (config === undefined)
         throw new UsherError('command.invalid', 'Name the settings of the hub with --config FILE.')
@@ -27,7 +29,7 @@ export const addStart = (program: Command): void => {
       const store = createDurableStore({ directory: settings.data })
       try {
         const { runStart } = await import('../start/run.ts')
-        await runStart(settings, store)
+        await runStart(role, settings, store)
       } finally {
         await store.close()
       }

@@ -3,7 +3,7 @@ import module from 'node:module'
 import { flows } from '#flows/index.ts'
 import { isLoopback } from '#hub/broker/gate.ts'
 import { systemClock } from '#hub/engine/hub-time.ts'
-import { type Hub, startHub } from '#hub/main.ts'
+import { type Hub, type HubParts, startHub } from '#hub/main.ts'
 import type { HubConfig } from '#hub/ops/config.ts'
 import { keepHeapSmall } from '#hub/ops/heap.ts'
 import { listeningOf } from '#hub/ops/listening.ts'
@@ -99,13 +99,23 @@ const openSupervisor = async (config: HubConfig, log: Log) => {
   }
 }
 
-export const runStart = async (config: HubConfig, store: DurableStore): Promise<void> => {
+type Role = NonNullable<HubParts['role']>
+
+/** A desk has no devices, and no flow to run. */
+const settingsOf = (role: Role, config: HubConfig): HubConfig =>
+  role === 'branch'
+    ? config
+    : { ...config, adapters: [], mqtt: { ...config.mqtt, loopback: false, tls: false, websocket: false } }
+
+export const runStart = async (role: Role, given: HubConfig, store: DurableStore): Promise<void> => {
+  const config = settingsOf(role, given)
   const log = openLog(config.log.level)
   const supervisor = await openSupervisor(config, log)
   const hub = await startHub({
     config,
+    role,
     store,
-    flows,
+    flows: role === 'desk' ? [] : flows,
     versions: readVersions(),
     clock: systemClock(),
     log,

@@ -7,15 +7,39 @@ import type { Intent } from '#protocol/intents.ts'
 import type { EscalationRow } from '#protocol/model.ts'
 import { type CallCommand, doCall } from '../calls/commands.ts'
 import { customerIn, disarm, isOver, openCalls } from '../calls/find.ts'
+import {
+  ask,
+  doAsking,
+  forgetAsked,
+  onKnown,
+  onLineDown,
+  onLineUp,
+  onNoDesk,
+  onReported,
+  onUnheard,
+  takeBack,
+} from '../calls/link/asking.ts'
+import type { LinkCommand } from '../calls/link/commands.ts'
+import type { DeskLine, LinkDesk } from '../calls/link/rows.ts'
+import {
+  forgetServed,
+  isKeptOn,
+  onAsked,
+  onHeld,
+  onLost,
+  onSettled,
+  tellBranches,
+} from '../calls/link/serving.ts'
 import { end } from '../calls/outcome.ts'
 import type { CallDesk, CallNote, CallTimer, ExpertTimer } from '../calls/port.ts'
 import { awaitExperts, followPeople } from '../calls/presence.ts'
-import { request, withdraw } from '../calls/request.ts'
+import { request, type Withdrawal, withdraw } from '../calls/request.ts'
 import { hangUp } from '../calls/room.ts'
 import { callTimers, expertTimers } from '../calls/timers.ts'
 import type { Turn } from '../engine/turn.ts'
 import { refreshConfig } from './device-config.ts'
 import { changeEscalation } from './escalations.ts'
+import { farDesk, nobodyHere, putFarDesk } from './far-desk.ts'
 import type { BranchFile } from './file.ts'
 import { fileOf } from './rows.ts'
 
@@ -71,11 +95,13 @@ const tellOf = (turn: Turn, call: CallRow, was: CallState | null) => {
   followEscalation(turn, call)
 }
 
-const deskOf = (turn: Turn, plan: CallDesk['plan']): CallDesk => ({
+const deskOf = (turn: Turn, plan: CallDesk['plan']): LinkDesk => ({
   at: turn.at,
   plan,
   experts: turn.state.experts,
   calls: turn.state.calls,
+  links: turn.state,
+  epoch: turn.entry.epoch,
   id: (prefix) => turn.id(prefix),
   // Whoever is waited for gets the reconnect grace after a start.
   setTimer: (owner, name, deadline) => turn.setTimer(owner, name, { deadline, graced: name !== 'forget' }),
@@ -91,20 +117,81 @@ const refreshKiosks = (turn: Turn) => {
 }
 
 /** Does it at the desk, where the branch has one. @returns whether it has. */
-const atDesk = (turn: Turn, act: (desk: CallDesk) => void): boolean => {
+const atDesk = (turn: Turn, act: (desk: LinkDesk) => void): boolean => {
   const plan = fileOf(turn.state)?.experts
   if (plan === undefined) return false
-  act(deskOf(turn, plan))
+  const desk = deskOf(turn, plan)
+  act(desk)
+  tellBranches(desk)
   refreshKiosks(turn)
   return true
 }
 
+/** The same where the desk is elsewhere. */
+const atFarDesk = (turn: Turn, act: (desk: LinkDesk, line: DeskLine) => void) => {
+  const line = farDesk(turn.state)
+  if (line === undefined || fileOf(turn.state)?.experts !== undefined) return
+  act(deskOf(turn, nobodyHere), line)
+  refreshKiosks(turn)
+}
+
 export const onCallCommand = (turn: Turn, command: CallCommand) => {
-  atDesk(turn, (desk) => doCall(desk, command))
+  if (!atDesk(turn, (desk) => doCall(desk, command))) atFarDesk(turn, (desk) => doAsking(desk, command))
+}
+
+const forget = (turn: Turn, call: string) => {
+  const desk = deskOf(turn, fileOf(turn.state)?.experts ?? nobodyHere)
+  if (isKeptOn(desk, call)) return
+  callTimers.forget(desk, call)
+  forgetServed(desk)
+  forgetAsked(desk)
+  refreshKiosks(turn)
 }
 
 export const onCallTimer = (name: CallTimer) => (turn: Turn, call: string) => {
-  atDesk(turn, (desk) => callTimers[name](desk, call))
+  if (name === 'forget') forget(turn, call)
+  else atDesk(turn, (desk) => callTimers[name](desk, call))
+}
+export const onCallUnheard = (turn: Turn, call: string) => atFarDesk(turn, (desk) => onUnheard(desk, call))
+
+const onDeskLine = (turn: Turn, { desk: name, up }: Extract<LinkCommand, { name: 'desk.line' }>) => {
+  const line = farDesk(turn.state)
+  if (name === null) {
+    atFarDesk(turn, onNoDesk)
+    return putFarDesk(turn.state, undefined)
+  }
+  putFarDesk(turn.state, { desk: name, up, open: up && line?.open === true })
+  turn.record({ kind: 'call', code: up ? 'desk.reached' : 'desk.unreachable', params: { desk: name } })
+  atFarDesk(turn, up ? onLineUp : onLineDown)
+}
+
+const onDeskExperts = (turn: Turn, open: boolean) => {
+  const line = farDesk(turn.state)
+  if (line === undefined) return
+  putFarDesk(turn.state, { ...line, open })
+  refreshKiosks(turn)
+}
+
+/** What came over the line between a branch and its desk. */
+export const onLinkCommand = (turn: Turn, command: LinkCommand) => {
+  switch (command.name) {
+    case 'desk.line':
+      return onDeskLine(turn, command)
+    case 'desk.experts':
+      return onDeskExperts(turn, command.open)
+    case 'desk.knows':
+      return atFarDesk(turn, (desk) => onKnown(desk, command.escalations))
+    case 'call.reported':
+      return atFarDesk(turn, (desk) => onReported(desk, command))
+    case 'branch.asked':
+      return void atDesk(turn, (desk) => onAsked(desk, command))
+    case 'branch.lost':
+      return void atDesk(turn, (desk) => onLost(desk, command.branch))
+    case 'branch.holds':
+      return void atDesk(turn, (desk) => onHeld(desk, command.branch, command.escalations))
+    case 'branch.settled':
+      return void atDesk(turn, (desk) => onSettled(desk, command.branch, command.escalation))
+  }
 }
 export const onExpertTimer = (name: ExpertTimer) => (turn: Turn, expert: string) => {
   atDesk(turn, (desk) => expertTimers[name](desk, expert))
@@ -125,27 +212,34 @@ const sideOf = ({ state }: Turn, device: string | null) =>
 
 /** Asked once more while a call is open, it is the same call, and this request of it is answered. */
 export const callFor = (turn: Turn, row: EscalationRow, { subject, by, language }: Escalate) => {
-  atDesk(turn, (desk) => {
-    const call = request(desk, {
-      escalation: row.id,
-      reason: row.reason,
-      device: sideOf(turn, row.device),
-      askedBy: by ?? null,
-      visit: row.visit,
-      ticket: row.ticket,
-      service: serviceOf(turn, row, subject.service),
-      zone: row.zone,
-      language: languageOf(turn, row, language),
-    })
+  const asked = {
+    escalation: row.id,
+    reason: row.reason,
+    device: sideOf(turn, row.device),
+    askedBy: by ?? null,
+    visit: row.visit,
+    ticket: row.ticket,
+    service: serviceOf(turn, row, subject.service),
+    zone: row.zone,
+    language: languageOf(turn, row, language),
+  }
+  const endSame = (call: CallRow) => {
     if (call.escalation !== row.id)
       changeEscalation(turn, row.id, { state: 'ended', by: 'hub', outcome: 'same-call' })
-  })
+  }
+  if (!atDesk(turn, (desk) => endSame(request(desk, asked))))
+    atFarDesk(turn, (desk, line) => endSame(ask(desk, line, asked)))
+}
+
+const withdrawHere = (turn: Turn, withdrawal: Withdrawal) => {
+  if (!atDesk(turn, (desk) => withdraw(desk, withdrawal)))
+    atFarDesk(turn, (desk) => takeBack(desk, withdrawal))
 }
 
 /** Somebody on the spot took the escalation, or ended it: nobody is called any more. */
 export const callOff = (turn: Turn, escalation: string, by: string) => {
   const call = openCalls(turn.state).find((one) => one.escalation === escalation)
-  if (call !== undefined) atDesk(turn, (desk) => withdraw(desk, { call: call.id, by, reason: null }))
+  if (call !== undefined) withdrawHere(turn, { call: call.id, by, reason: null })
 }
 
 /** Whoever was at the kiosk has left it, or wants nobody any more. */
@@ -153,7 +247,9 @@ export const customerGone = (turn: Turn, device: string) => {
   const call = openCalls(turn.state).find((one) => one.device === device && one.state !== 'wrap-up')
   if (call === undefined) return
   const participant = customerIn(call)
-  atDesk(turn, (desk) => hangUp(desk, { call: call.id, participant, by: participant ?? 'customer' }))
+  const gone = { call: call.id, participant, by: participant ?? 'customer' }
+  if (!atDesk(turn, (desk) => hangUp(desk, gone)))
+    atFarDesk(turn, (desk) => doAsking(desk, { name: 'call.hang-up', ...gone }))
 }
 
 /** Two visits were one: what is done about the call from now on is done for the one that is left. */

@@ -12,7 +12,7 @@ import {
   unshelveAlert,
 } from './alert-life.ts'
 import { onAsk, onRetry } from './asked.ts'
-import { callOff, onCallCommand } from './calls.ts'
+import { callOff, onCallCommand, onLinkCommand } from './calls.ts'
 import { setCampaign } from './campaigns.ts'
 import { onContent } from './content.ts'
 import { changeEscalation } from './escalations.ts'
@@ -109,6 +109,14 @@ const handlers: Handlers = {
   'call.withdraw': onCallCommand,
   'call.joined': onCallCommand,
   'call.left': onCallCommand,
+  'desk.line': onLinkCommand,
+  'desk.experts': onLinkCommand,
+  'desk.knows': onLinkCommand,
+  'call.reported': onLinkCommand,
+  'branch.asked': onLinkCommand,
+  'branch.lost': onLinkCommand,
+  'branch.holds': onLinkCommand,
+  'branch.settled': onLinkCommand,
   'effect.plan': (turn, { plan, by }) => setPlan(turn, plan, by),
   'effect.stop': (turn, { by }) => stopPlan(turn, by),
   'alert.claim': claimAlert,

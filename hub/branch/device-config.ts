@@ -3,12 +3,14 @@
  * as a retained message, so that a device that comes back finds it; the revision rises only when the content changed.
  */
 import { hash } from 'node:crypto'
+import type { CallRow } from '#protocol/calls/rows.ts'
 import type { DeviceConfig } from '#protocol/messages.ts'
 import { topics } from '#protocol/topics.ts'
 import { kioskSettings } from '../calls/kiosk.ts'
 import { canonicalJson } from '../engine/canonical.ts'
 import type { Turn } from '../engine/turn.ts'
 import { isScreen, programmeFor, programmeSource } from './content-programme.ts'
+import { farDesk, isFarDeskOpen, nobodyHere, toldPeople } from './far-desk.ts'
 import type { BranchFile } from './file.ts'
 import { branchOf, fileOf } from './rows.ts'
 import { branchDay } from './view.ts'
@@ -57,10 +59,21 @@ const programmeOf = (turn: Turn, device: DeclaredDevice, made: Programmes): Spel
   return spelled
 }
 
+const farCallsOf = (state: Turn['state'], { id }: DeclaredDevice): DeviceConfig['settings'] => {
+  if (farDesk(state) === undefined) return {}
+  const plan = { ...nobodyHere, people: toldPeople(state) }
+  const far = {
+    open: isFarDeskOpen(state),
+    beforeOf: ({ escalation }: CallRow) => state.asked.get(escalation)?.before ?? 0,
+  }
+  return { ...kioskSettings({ plan, experts: state.experts, calls: state.calls }, id, far) }
+}
+
 /** Nothing at all where the branch has no expert desk. */
 const callsOf = ({ state }: Turn, device: DeclaredDevice): DeviceConfig['settings'] => {
+  if (device.kind !== 'kiosk') return {}
   const plan = fileOf(state)?.experts
-  if (plan === undefined || device.kind !== 'kiosk') return {}
+  if (plan === undefined) return farCallsOf(state, device)
   return { ...kioskSettings({ plan, experts: state.experts, calls: state.calls }, device.id) }
 }
 

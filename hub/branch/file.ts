@@ -139,4 +139,5 @@ export const BranchFile = z
       .default({}),
   })
   .meta({ id: 'BranchFile' })
-export type BranchFile = z.infer<typeof BranchFile>
+/** `role`: of an expert desk, which has no lobby; its own file says so. */
+export type BranchFile = z.infer<typeof BranchFile> & { readonly role?: 'desk' }

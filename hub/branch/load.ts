@@ -6,6 +6,7 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import { type Detail, detail, detailOfIssue } from '#protocol/desk/details.ts'
 import { UsherError } from '#protocol/errors.ts'
+import { DeskFile, isDeskFile } from './desk-file.ts'
 import { BranchFile } from './file.ts'
 import type { ParsePolicy } from './policies.ts'
 import { checkReferences, type Fault } from './references.ts'
@@ -97,7 +98,8 @@ export const parseBranchFile = (
         return { line, says: error.message, detail: detail('unfit', { at: String(line) }) }
       }),
     )
-  const parsed = BranchFile.safeParse(readYaml(document))
+  const written = readYaml(document)
+  const parsed = (isDeskFile(written) ? DeskFile : BranchFile).safeParse(written)
   if (!parsed.success) return refuseFaults(schemaFaults(parsed.error))
   const { flows, faults } = completeFlows(parsed.data, parsePolicy)
   const all = [...checkReferences(parsed.data), ...faults]

@@ -37,9 +37,12 @@ const twice = (list: string | readonly string[], items: readonly Named[]): reado
 const ids = (items: readonly Named[]) => items.map((item) => item.id)
 
 /** A service that is spelled otherwise would ask for no licence at all. */
-const expertReferences = ({ experts }: BranchFile): readonly Reference[] => [
+const expertReferences = ({ experts, role }: BranchFile): readonly Reference[] => [
   ...Object.entries(experts?.needs ?? {}).flatMap(([service, { group }]) => [
-    { kind: 'service' as const, name: service, path: ['experts', 'needs', service] },
+    // Those of a desk are the services of its branches, which it does not know.
+    ...(role === 'desk'
+      ? []
+      : [{ kind: 'service' as const, name: service, path: ['experts', 'needs', service] }]),
     { kind: 'group' as const, name: group, path: ['experts', 'needs', service, 'group'] },
   ]),
   ...(experts?.groups ?? []).map(({ overflow }, index) => ({

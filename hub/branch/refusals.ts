@@ -4,6 +4,8 @@
  */
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import { type CallCommand, isCallCommand, refuseCall } from '../calls/commands.ts'
+import { refuseAsking } from '../calls/link/asking.ts'
+import { isLinkCommand, type LinkCommand } from '../calls/link/commands.ts'
 import { isFinal } from '../dispatch/life.ts'
 import { refuseReassign } from '../dispatch/reassign.ts'
 import { refusePersonReport } from '../dispatch/reports.ts'
@@ -16,6 +18,8 @@ import { refuseAsk, refuseRetry } from './asked.ts'
 import { refuseBeyondBounds } from './bounds.ts'
 import { isContent } from './content-commands.ts'
 import { refuseContent } from './content-refusals.ts'
+import { farDesk } from './far-desk.ts'
+import type { BranchFile } from './file.ts'
 import { conflict } from './other-revision.ts'
 import { isProposal, refuseProposal } from './proposals.ts'
 import { branchOf, fileOf } from './rows.ts'
@@ -131,11 +135,14 @@ const refuseWork = (state: BranchState, command: WorkCommand, now: Moment): Ushe
 
 const refuseAtDesk = (state: BranchState, command: CallCommand): UsherError | undefined => {
   const plan = fileOf(state)?.experts
+  if (plan === undefined && farDesk(state) !== undefined) return refuseAsking(state, command)
   if (plan === undefined) return new UsherError('expert.none', 'the branch file lists no experts')
   return refuseCall({ plan, experts: state.experts, calls: state.calls }, command)
 }
 
-const refuseCommand = (state: BranchState, command: Command, now: Moment): UsherError | undefined => {
+type Asked = Exclude<Command, LinkCommand>
+
+const refuseCommand = (state: BranchState, command: Asked, now: Moment): UsherError | undefined => {
   if (isWork(command)) return refuseWork(state, command, now)
   if (isProposal(command)) return refuseProposal(state, command)
   if (isContent(command)) return refuseContent(state, command, now.at)
@@ -204,15 +211,23 @@ export interface Moment {
 
 const atNoTime: Moment = { at: 0, settings: defaultSettings }
 
+/** A branch does not become a desk, nor a desk a branch: what they have on record is of another kind. */
+const refuseOtherRole = (state: BranchState, { role }: BranchFile) => {
+  const before = fileOf(state)
+  return unless(before === undefined || before.role === role, 'config.invalid', 'a file of the other role')
+}
+
 /** @returns why this may not become an entry, or undefined where it may. Other commands about tasks are the dispatcher's. */
 export const refuse = (
   state: BranchState,
   { body }: Input,
   now: Moment = atNoTime,
 ): UsherError | undefined => {
-  if (body.kind === 'config') return conflict(body.revision, branchOf(state).revision)
+  if (body.kind === 'config')
+    return conflict(body.revision, branchOf(state).revision) ?? refuseOtherRole(state, body.file)
   if (body.kind === 'deploy') return refuseDeploy(state.meta, body)
   if (body.kind !== 'command') return undefined
   if (fileOf(state) === undefined) return new UsherError('branch.no-file', body.command.name)
-  return refuseCommand(state, body.command, now)
+  // What came over the line was looked at there, and changes nothing where it comes twice.
+  return isLinkCommand(body.command) ? undefined : refuseCommand(state, body.command, now)
 }

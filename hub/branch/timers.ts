@@ -6,7 +6,7 @@ import { onShelfEnds } from './alert-life.ts'
 import { alertPrefix } from './alert-rows.ts'
 import { passAlertOn } from './alert-turns.ts'
 import { forgetAlert } from './alerts.ts'
-import { onCallTimer, onExpertTimer } from './calls.ts'
+import { onCallTimer, onCallUnheard, onExpertTimer } from './calls.ts'
 import { calendarOwner, minuteOwner, onCalendar, onMinute } from './clock.ts'
 import { deviceOwner, onNotBack, onNotCome } from './devices.ts'
 import { escalationPrefix, forgetEscalation } from './escalations.ts'
@@ -39,6 +39,7 @@ const subjects: Readonly<Record<string, Due>> = {
   [`${callPrefix}#lost`]: onCallTimer('lost'),
   [`${callPrefix}#wrap-up`]: onCallTimer('wrap-up'),
   [`${callPrefix}#forget`]: onCallTimer('forget'),
+  [`${callPrefix}#unheard`]: onCallUnheard,
   [`${expertPrefix}#snooze`]: onExpertTimer('snooze'),
   [`${expertPrefix}#gone`]: onExpertTimer('gone'),
   [`${expertPrefix}#sign-off`]: onExpertTimer('sign-off'),

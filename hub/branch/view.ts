@@ -8,6 +8,7 @@ import { isDeskOpen } from '../calls/weigh.ts'
 import { isDeviceOccupied } from '../dispatch/claims.ts'
 import type { BranchState } from '../engine/state.ts'
 import { contentInForce } from './content-rows.ts'
+import { isFarDeskOpen } from './far-desk.ts'
 import { branchOf } from './rows.ts'
 
 /** The branch's local date, `YYYY-MM-DD`. */
@@ -106,7 +107,7 @@ class StateView implements BranchView {
   }
 
   expertsOpen() {
-    return isDeskOpen(this.#state)
+    return isDeskOpen(this.#state) || isFarDeskOpen(this.#state)
   }
 
   /** Wanted or under way. */

@@ -5,10 +5,12 @@ import { UsherError } from '#protocol/errors.ts'
 import { fileOf } from '../branch/rows.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { Engine } from '../engine/open-engine.ts'
+import type { BranchState } from '../engine/state.ts'
 import type { CallCommand } from './commands.ts'
 import { expertIn, kioskIn, openCalls } from './find.ts'
 import { passOf } from './kiosk.ts'
 import type { CallParty, CallSide, Presence } from './line/side.ts'
+import { servedKey } from './link/rows.ts'
 
 export interface SideParts {
   readonly engine: Pick<Engine, 'state' | 'submit'>
@@ -24,6 +26,18 @@ const isOf = ({ expert, device }: CallRow, participant: string): boolean =>
   participant.startsWith('manager:') ||
   (expert !== null && participant === expertIn(expert)) ||
   (device !== null && participant === kioskIn(device))
+
+/** Of a call between a branch and its desk, each hub waits for its own people. */
+const comesInHere = (
+  { asked, served }: Pick<BranchState, 'asked' | 'served'>,
+  { branch, escalation }: CallRow,
+  participant: string,
+): boolean => {
+  if (branch !== undefined)
+    return served.get(servedKey(branch, escalation))?.present.includes(participant) !== true
+  const row = asked.get(escalation)
+  return row === undefined || row.present.includes(participant)
+}
 
 class EngineSide implements CallSide {
   readonly #parts: SideParts
@@ -62,8 +76,11 @@ class EngineSide implements CallSide {
   }
 
   present(): readonly Presence[] {
-    return openCalls(this.#parts.engine.state).flatMap(({ id, participants }) =>
-      participants.map((participant) => ({ call: id, participant })),
+    const { state } = this.#parts.engine
+    return openCalls(state).flatMap((call) =>
+      call.participants
+        .filter((participant) => comesInHere(state, call, participant))
+        .map((participant) => ({ call: call.id, participant: participant })),
     )
   }
 

@@ -38,13 +38,23 @@ export interface KioskSettings {
   readonly call?: KioskCall
 }
 
-export const kioskSettings = (desk: CallTables & Pick<CallDesk, 'plan'>, device: string): KioskSettings => {
-  const experts = { open: isDeskOpen(desk) }
+/** What only the desk itself knows, where it is elsewhere. */
+export interface FarAway {
+  readonly open: boolean
+  beforeOf(call: CallRow): number
+}
+
+export const kioskSettings = (
+  desk: CallTables & Pick<CallDesk, 'plan'>,
+  device: string,
+  far?: FarAway,
+): KioskSettings => {
+  const experts = { open: far?.open ?? isDeskOpen(desk) }
   const call = callOf(desk, device)
   if (call === undefined) return { experts }
   const pass = passOf(call, kioskIn(device))
   const { id, state, since, promisedAt, outcome } = call
-  const before = waitingCalls(desk).findIndex((one) => one.id === id)
+  const before = far?.beforeOf(call) ?? waitingCalls(desk).findIndex((one) => one.id === id)
   return {
     experts,
     call: {

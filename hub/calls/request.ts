@@ -8,7 +8,16 @@ import { couldCome, told, weigh } from './weigh.ts'
 
 export type CallRequest = Pick<
   CallRow,
-  'escalation' | 'reason' | 'device' | 'askedBy' | 'visit' | 'ticket' | 'service' | 'zone' | 'language'
+  | 'escalation'
+  | 'reason'
+  | 'device'
+  | 'askedBy'
+  | 'visit'
+  | 'ticket'
+  | 'service'
+  | 'zone'
+  | 'language'
+  | 'branch'
 >
 
 const isSameSide = (call: CallRow, request: CallRequest): boolean => {
@@ -43,7 +52,7 @@ const promiseOf = (desk: CallDesk, call: CallRow): number => {
   return desk.at + (isFree ? Math.min(2 * ringMs, patienceMs) : patienceMs)
 }
 
-const newCall = (desk: CallDesk, request: CallRequest): CallRow => {
+export const newCall = (desk: CallDesk, request: CallRequest): CallRow => {
   const needs = request.service === null ? undefined : desk.plan.needs[request.service]
   return {
     ...request,
@@ -71,9 +80,10 @@ const newCall = (desk: CallDesk, request: CallRequest): CallRow => {
 
 /** @returns the call that answers it: a new one, or the one there is. */
 export const request = (desk: CallDesk, asked: CallRequest): CallRow => {
-  const known = sameCall(desk, asked)
-  if (known !== undefined) return known
-  const blank = newCall(desk, asked)
+  return sameCall(desk, asked) ?? startCall(desk, newCall(desk, asked))
+}
+
+export const startCall = (desk: CallDesk, blank: CallRow): CallRow => {
   const call = { ...blank, promisedAt: promiseOf(desk, blank) }
   desk.calls.put(call.id, call)
   desk.changed(call, null)

@@ -8,7 +8,10 @@ import { fileOf } from '../branch/rows.ts'
 import type { Enrolment } from '../broker/enrolment.ts'
 import { createEngineSide } from '../calls/engine-side.ts'
 import { type CallDoor, createCallDoor } from '../calls/line/door.ts'
+import type { FarSide } from '../calls/line/side.ts'
 import type { Tickets } from '../calls/line/ticket.ts'
+import { type Link, openLink } from '../calls/link/open.ts'
+import { type LinkLimits, linkLimits } from '../calls/link/pipe.ts'
 import { createIceSide } from '../calls/turn/ice.ts'
 import type { ContentFiles } from '../content/files.ts'
 import type { Clock } from '../engine/hub-time.ts'
@@ -39,6 +42,7 @@ export interface ServeParts {
   readonly pageDoors: () => PageDoors
   readonly clock: Clock
   readonly log: Log
+  readonly linkLimits: LinkLimits | undefined
   readonly health: () => Health
   readonly registry: Registry
   /** What was refused over a line of its own. */
@@ -108,16 +112,26 @@ const deskOf = (
   })
 }
 
+interface Calls {
+  readonly door: CallDoor
+  readonly link: Link | undefined
+  stop(): Promise<void>
+}
+
 /** Its sockets hear of each change of a call. */
-const callsOf = (
-  parts: ServeParts,
-  own: () => OwnNames,
-): { readonly door: CallDoor; stop(): Promise<void> } => {
+const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
   const { engine, config, tickets, clock, log, live } = parts
+  let end: Link | undefined
+  const far: FarSide = {
+    seen: (call) => end?.far.seen(call) ?? [],
+    here: (...given) => end?.far.here(...given),
+    say: (...given) => end?.far.say(...given),
+  }
   const door = createCallDoor({
     side: createEngineSide({ engine, clock, log }),
     ice: createIceSide(config.calls, () => clock.wallMs()),
     tickets,
+    far,
     own,
     clock,
     onRefused: (code) => {
@@ -130,11 +144,25 @@ const callsOf = (
     for (const { table, rows } of changes)
       if (table === 'calls') for (const call of rows.keys()) door.changed(call)
   })
+  end = openLink({
+    settings: config.calls,
+    parts: {
+      engine,
+      watch: (callback) => live.watch(callback),
+      clock,
+      limits: parts.linkLimits ?? linkLimits,
+      room: door,
+      onRefused: parts.countRefused,
+      log,
+    },
+  })
   door.start()
   return {
     door,
+    link: end,
     stop: async () => {
       stopWatching()
+      await end?.stop()
       await door.stop()
     },
   }
@@ -171,6 +199,7 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     lines: [
       { path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) },
       { path: callLine, upgrade: (request, socket, head) => calls.door.upgrade(request, socket, head) },
+      ...(calls.link?.lines ?? []),
     ],
   })
   const stopWatching = watchPairFiles(
@@ -189,6 +218,7 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     isOwnOrigin: (origin) => isOwnOrigin(own, port, origin),
     start: async () => {
       port = await server.start()
+      await calls.link?.start()
       return port
     },
     stop: async () => {

@@ -12,6 +12,7 @@ import type { ContentCommand } from '../branch/content-commands.ts'
 import type { BranchFile } from '../branch/file.ts'
 import type { SwitchbackPlan } from '../branch/switchback-plan.ts'
 import type { CallCommand } from '../calls/commands.ts'
+import type { LinkCommand } from '../calls/link/commands.ts'
 import type { DeskAct } from '../desk/acts.ts'
 
 /** What a person or a program asks of the hub. `by` names the person, or `calendar`, `operator` (command line). */
@@ -88,6 +89,7 @@ export type Command =
   | { name: 'campaign.set'; campaign: string; on: boolean; by: string }
   | ContentCommand
   | CallCommand
+  | LinkCommand
   /** Measures the effect of flows by letting them rest in some blocks of time. */
   | { name: 'effect.plan'; plan: SwitchbackPlan; by: string }
   | { name: 'effect.stop'; by: string }

@@ -17,6 +17,7 @@ import type {
   VisitRow,
   ZoneRow,
 } from '#protocol/model.ts'
+import type { AskedRow, ServedRow } from '../calls/link/rows.ts'
 import type { ClaimRow, MemberRow, OutboxRow, TaskRow } from '../dispatch/rows.ts'
 import type { Rows, Table } from './rows.ts'
 
@@ -135,6 +136,9 @@ export interface BranchState {
   /** Of the expert desk: whom the branch file lists, and the calls that are open or ended a moment ago. */
   readonly experts: Table<ExpertRow>
   readonly calls: Table<CallRow>
+  /** Of calls that a desk elsewhere answers, and of those that this desk answers for branches. */
+  readonly asked: Table<AskedRow>
+  readonly served: Table<ServedRow>
   readonly flowSettings: Table<FlowSettingRow>
   /** By flow: the one that waits for a second person, or what became of the last one. */
   readonly flowProposals: Table<FlowProposalRow>
@@ -174,6 +178,8 @@ export const stateTables = [
   'escalations',
   'experts',
   'calls',
+  'asked',
+  'served',
   'flowSettings',
   'flowProposals',
   'registry',

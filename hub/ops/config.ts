@@ -254,10 +254,19 @@ const pathsOf = (base: string, { certificate, key, pages }: HubConfig['http']) =
   ...(key !== undefined && { key: resolve(base, key) }),
 })
 
-const callsOf = (base: string, calls: HubConfig['calls']): HubConfig['calls'] =>
-  calls.turn === false
-    ? calls
-    : { ...calls, turn: { ...calls.turn, secretFile: resolve(base, calls.turn.secretFile) } }
+const deskOf = (base: string, desk: HubConfig['calls']['desk']) =>
+  desk && {
+    ...desk,
+    secretFile: resolve(base, desk.secretFile),
+    ...(desk.ca !== undefined && { ca: resolve(base, desk.ca) }),
+  }
+
+const callsOf = (base: string, calls: HubConfig['calls']): HubConfig['calls'] => ({
+  ...calls,
+  turn: calls.turn && { ...calls.turn, secretFile: resolve(base, calls.turn.secretFile) },
+  desk: deskOf(base, calls.desk),
+  branches: calls.branches.map((one) => ({ ...one, secretFile: resolve(base, one.secretFile) })),
+})
 
 /**
  * @returns the settings with paths made absolute.

@@ -63,6 +63,8 @@ export interface CallRow {
   readonly id: string
   /** The escalation that it answers. */
   readonly escalation: string
+  /** Of another hub, which this desk serves; absent: of this one. */
+  readonly branch?: string
   readonly at: number
   readonly reason: string
   /** The customer's side: a kiosk; null: the tablet of `askedBy`. */

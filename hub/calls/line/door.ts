@@ -4,19 +4,21 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { Participant, SignalTo } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { failureOf } from '../../desk/failures.ts'
 import { checkPage, refuse } from '../../desk/live/knock.ts'
 import type { OwnNames } from '../../desk/same-origin.ts'
 import type { Clock } from '../../engine/hub-time.ts'
 import type { CallLine } from './line.ts'
-import { type CallSide, type IceSide, lineLimits } from './side.ts'
+import { type CallSide, type FarSide, type IceSide, lineLimits } from './side.ts'
 import type { Tickets } from './ticket.ts'
 
 export interface CallDoorParts {
   readonly side: CallSide
   readonly ice: IceSide
   readonly tickets: Tickets
+  readonly far?: FarSide | undefined
   /** As they are now: where the hub is reached is known once it listens. */
   readonly own: () => OwnNames
   readonly clock: Clock
@@ -30,6 +32,8 @@ export interface CallDoor {
   start(): void
   /** After each change of a call: who is in it no longer is told so. */
   changed(call: string): void
+  farChanged(call: string): void
+  farSays(call: string, from: Participant, said: SignalTo): void
   stop(): Promise<void>
 }
 
@@ -75,6 +79,8 @@ export const createCallDoor = (parts: CallDoorParts): CallDoor => {
         )
     },
     changed: (call) => opened?.changed(call),
+    farChanged: (call) => opened?.farChanged(call),
+    farSays: (...given) => opened?.farSays(...given),
     stop: async () => {
       isStopped = true
       await line?.then(

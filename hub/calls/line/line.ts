@@ -9,7 +9,7 @@ import { CallHello, type Participant, type SignalTo } from '#protocol/calls/sign
 import { UsherError } from '#protocol/errors.ts'
 import type { Clock } from '../../engine/hub-time.ts'
 import { CallRoom, type Seat } from './room.ts'
-import type { CallSide, IceSide, LineLimits, Presence } from './side.ts'
+import type { CallSide, FarSide, IceSide, LineLimits, Presence } from './side.ts'
 import {
   type CallServer,
   type CallSocket,
@@ -26,6 +26,8 @@ export interface CallLineParts {
   readonly side: CallSide
   readonly ice: IceSide
   readonly tickets: Tickets
+  /** Absent: everybody comes in here. */
+  readonly far?: FarSide | undefined
   readonly limits: LineLimits
   readonly clock: Clock
   /** Of what was not passed on, or who was not let in. */
@@ -38,6 +40,10 @@ export interface CallLine {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** The desk has changed it: whoever is in it no longer is told so, and goes. */
   changed(call: string): void
+  /** Who is at the other hub, or what they show, is another picture than before. */
+  farChanged(call: string): void
+  /** Said there, for somebody here. */
+  farSays(call: string, from: Participant, said: SignalTo): void
   stop(): Promise<void>
 }
 
@@ -86,6 +92,20 @@ class SocketLine implements CallLine {
       if (socket !== undefined) over(socket, isOpen ? 'left' : 'ended')
     }
     this.#tell(room)
+  }
+
+  farChanged(call: string): void {
+    const room = this.#rooms.get(call)
+    if (room !== undefined) this.#tell(room)
+  }
+
+  farSays(call: string, from: Participant, { to, ...said }: SignalTo): void {
+    const { side } = this.#parts
+    if (side.partyOf(call, from) === undefined || side.partyOf(call, to) === undefined) return
+    this.#rooms
+      .get(call)
+      ?.find(to)
+      ?.socket?.emit('signal', { ...said, from })
   }
 
   async stop(): Promise<void> {
@@ -175,8 +195,10 @@ class SocketLine implements CallLine {
   #pass(room: CallRoom, from: Participant, { to, ...said }: SignalTo) {
     if (to === from || this.#parts.side.partyOf(room.call, to) === undefined)
       throw new UsherError('call.signal', 'nobody of this call')
+    const seat = room.find(to)
+    if (seat === undefined) return this.#parts.far?.say(room.call, from, { to, ...said })
     // Whose page is gone for a moment asks anew when it is back.
-    room.find(to)?.socket?.emit('signal', { ...said, from })
+    seat.socket?.emit('signal', { ...said, from })
   }
 
   /** The page is gone; whether its participant has left is known a little later. */
@@ -213,9 +235,12 @@ class SocketLine implements CallLine {
   /** To everybody in it, who is there now. */
   #tell(room: CallRoom) {
     if (room.isEmpty) this.#rooms.delete(room.call)
-    const { side, ice } = this.#parts
+    const { side, ice, far } = this.#parts
     const { call } = room
-    const participants = room.participants((id) => side.partyOf(call, id)?.title ?? {})
+    const here = room.participants((id) => side.partyOf(call, id)?.title ?? {})
+    far?.here(call, here)
+    // Whoever comes calls those before them: at both hubs the others were there first.
+    const participants = [...(far?.seen(call) ?? []), ...here]
     for (const { participant: me, socket } of room.all())
       socket?.emit('room', { call, me, participants, ...told(ice.iceFor({ call, participant: me })) })
   }

@@ -1,5 +1,5 @@
 /** What the line of the calls knows of the desk, and tells it. The desk decides who is in a call; the line carries it out. */
-import type { IceServer, Participant } from '#protocol/calls/signalling.ts'
+import type { IceServer, Participant, Room, SignalTo } from '#protocol/calls/signalling.ts'
 
 export interface CallParty {
   readonly title: Readonly<Record<string, string>>
@@ -23,6 +23,16 @@ export interface CallSide {
   onHangUp(call: string, participant: Participant): Promise<unknown>
   /** Who stood in a call when the hub stopped: they are waited for, and told as left when they do not come back. */
   present(): readonly Presence[]
+}
+
+/** The other half of the people, where they come in at another hub. */
+export interface FarSide {
+  /** Who is there, as it was told last. */
+  seen(call: string): Room['participants']
+  /** Who is here now. */
+  here(call: string, seen: Room['participants']): void
+  /** To somebody there. */
+  say(call: string, from: Participant, said: SignalTo): void
 }
 
 /** How browsers reach each other where the straight way is closed. */

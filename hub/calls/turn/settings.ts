@@ -1,6 +1,7 @@
 /** How the browsers of a call find each other, and the relay for networks that let nothing go straight. */
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { DeskSettings, ServedBranches } from '../link/settings.ts'
 
 const about = (unit: string, description: string) => ({ unit, description })
 const Port = z.int().min(1).max(65_535)
@@ -126,6 +127,21 @@ export const CallsSettings = z.strictObject({
     .union([z.literal(false), Turn])
     .default(false)
     .meta(about('section', 'A relay, coturn for example. `false`: there is none, and calls go straight.')),
+  desk: z
+    .union([z.literal(false), DeskSettings])
+    .default(false)
+    .meta(
+      about(
+        'section',
+        'An expert desk elsewhere that answers for this branch; its file then lists no `experts`. `false`: there is none.',
+      ),
+    ),
+  branches: ServedBranches.default([]).meta(
+    about(
+      'branches',
+      'Of an expert desk (`usher start --role desk`): `name` and `secretFile` of each branch that it serves.',
+    ),
+  ),
   relay: RelaySettings.prefault({}).meta(
     about('section', 'What `usher calls turn-config` writes for coturn.'),
   ),

@@ -28,6 +28,12 @@ export const callRecords: Pairs = {
   'call.withdrawn': pair('{by} called it off: {reason}', '{by} 取消了呼叫：{reason}'),
   'call.not-written-up': pair('{expert} did not say how it went', '{expert} 未填写通话结果'),
   'call.ended': pair('the call is over: {outcome}', '呼叫结束：{outcome}'),
+  'call.desk-unreachable': pair(
+    'no expert can be asked ({why}): somebody on the spot comes',
+    '无法联系专家中心（{why}），由现场人员处理',
+  ),
+  'desk.reached': pair('the expert desk {desk} is reached', '已连接专家中心 {desk}'),
+  'desk.unreachable': pair('the expert desk {desk} cannot be reached', '无法连接专家中心 {desk}'),
   'expert.available': pair('{expert} can be called', '{expert} 可接听'),
   'expert.break': pair('{expert} has a break', '{expert} 暂离'),
   'expert.offline': pair('{expert} is not there', '{expert} 已离线'),

@@ -29,7 +29,6 @@ const call = (change: Partial<LiveCall> = {}): LiveCall => ({
   outcome: null,
   code: null,
   promisedAt: null,
-  answeredAt: null,
   wrapUpUntil: null,
   ...change,
 })
