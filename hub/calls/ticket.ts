@@ -16,7 +16,7 @@ export const unsigned = ({ call, participant, until }: Pass): string =>
 
 const passIn = (ticket: string): Pass => {
   const [call = '', participant = '', until = ''] = ticket.slice(mark.length).split('/')
-  return { call, participant: participant as Pass['participant'], until: Number(until) }
+  return { call, participant, until: Number(until) }
 }
 
 interface KioskConfig {

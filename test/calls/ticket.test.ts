@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { openTickets, type Pass, ticketsOf } from '#hub/calls/line/ticket.ts'
+import { signIn, unsigned } from '#hub/calls/ticket.ts'
 
 const folder = () => {
   const path = mkdtempSync(join(tmpdir(), 'usher-ticket-'))
@@ -79,4 +80,21 @@ test('its pass cannot be put under the signature of another one', () => {
   const [, signature] = tickets.issue(pass).split('.')
   const [body] = tickets.issue({ ...pass, participant: 'expert:wang' }).split('.')
   expect(code(() => tickets.read(`${body}.${signature}`))).toBe('call.ticket')
+})
+
+const withTicket = (ticket: string) => JSON.stringify({ settings: { call: { ticket, state: 'accepted' } } })
+
+test('what goes out is signed for the kiosk that its config is for, and for nobody else', () => {
+  const config = { kind: 'config', device: 'k-1', payload: withTicket(unsigned(pass)) } as const
+  expect(signIn(config, () => 'a "signed" one')).toContain(String.raw`"ticket":"a \"signed\" one"`)
+  const experts = unsigned({ ...pass, participant: 'expert:ann' })
+  const words = JSON.stringify({ words: [{ text: experts }], settings: { call: { ticket: experts } } })
+  for (const made of [
+    { ...config, kind: 'offer' as const },
+    { ...config, device: 'k-2' },
+    { ...config, payload: withTicket(experts) },
+    { ...config, payload: words },
+    { ...config, payload: '{"plain":true}' },
+  ])
+    expect(signIn(made, () => 'forged')).toBe(made.payload)
 })

@@ -81,11 +81,6 @@ describe('who is not signed in', () => {
     await browser.post('/api/sign-out', {})
     expect(await connectPage(stage.port, cookie).closed).toBe('sign-in.needed')
   })
-
-  test('has a role that has no page here', async () => {
-    const cookie = await signInLive(stage, 'zhao', ['expert'])
-    expect(await connectPage(stage.port, cookie).closed).toBe('role.missing')
-  })
 })
 
 describe('a hello', () => {
