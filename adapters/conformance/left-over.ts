@@ -1,10 +1,12 @@
 /**
  * What a start of the program says for the one before it: events and reports that waited on its disk, sent before its
- * birth with the boot and the numbers that they had. They are repeats, and no word about the new start.
+ * birth with the boot and the numbers that they had, and a state under that boot, whose acknowledgement shows that all of
+ * them have arrived. They are no word about the new start.
  */
 import type { Message } from './transcript.ts'
 
-const waits = ({ parts }: Message) => parts?.channel === 'event' || parts?.channel === 'report'
+const channels: ReadonlySet<string> = new Set(['event', 'report', 'state'])
+const waits = ({ parts }: Message) => parts !== undefined && channels.has(parts.channel)
 
 export const leftOver = (messages: readonly Message[]): ReadonlySet<Message> => {
   const found = new Set<Message>()

@@ -1,6 +1,7 @@
 /** The examiner's own broker on the loopback address: it sees every packet of the device before anybody answers it. */
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { Aedes, type AedesOptions, type Client, type ConnectPacket, type PublishPacket } from 'aedes'
+import { type Acks, createAcks } from './acks.ts'
 import { openSlowLine } from './slow-line.ts'
 import type { Connection, Line, Station } from './station.ts'
 import type { Transcript } from './transcript.ts'
@@ -35,10 +36,12 @@ class Ledger {
   readonly connections: Seen[] = []
   readonly #byClient = new WeakMap<Client, Seen>()
   readonly #transcript: Transcript
+  readonly #acks: Acks
   isHeld: ((topic: string, payload: string) => boolean) | undefined
 
-  constructor(transcript: Transcript) {
+  constructor(transcript: Transcript, acks: Acks) {
     this.#transcript = transcript
+    this.#acks = acks
   }
 
   hooks(): AedesOptions {
@@ -63,8 +66,9 @@ class Ledger {
     const from = isWill ? 'will' : 'device'
     this.#transcript.hear({ from, topic, payload, qos, retain, connection })
     // Without an answer there is no PUBACK: the device must take the message for not delivered.
-    if (!isWill && this.isHeld?.(topic, payload) === true) return
+    if (!isWill && this.isHeld?.(topic, payload) === true) return this.#acks.held(topic, payload)
     callback(null)
+    if (!isWill && qos > 0) this.#acks.settled(topic, payload)
   }
 
   watch(aedes: Aedes) {
@@ -114,7 +118,17 @@ const end = async ({ aedes, server }: Running) => {
 }
 
 export const openOwnBroker = async (transcript: Transcript): Promise<Station> => {
-  const ledger = new Ledger(transcript)
+  const say: Station['publish'] = (topic, payload, { qos, retain }) =>
+    new Promise((resolve, reject) => {
+      transcript.hear({ from: 'examiner', topic, payload: payload.toString(), qos, retain, connection: 0 })
+      const packet: PublishPacket = { cmd: 'publish', topic, payload, qos, retain, dup: false }
+      running.aedes.publish(packet, (error) => (error ? reject(error) : resolve()))
+    })
+  // Who is gone by then hears it with what comes next.
+  const acks = createAcks(
+    (topic, payload) => void say(topic, payload, { qos: 0, retain: false }).catch(() => {}),
+  )
+  const ledger = new Ledger(transcript, acks)
   let running = await run(ledger)
   const road = await openSlowLine(() => running.port)
   const line: Line = {
@@ -136,12 +150,7 @@ export const openOwnBroker = async (transcript: Transcript): Promise<Station> =>
     url: `mqtt://127.0.0.1:${road.port}`,
     transcript,
     line,
-    publish: (topic, payload, { qos, retain }) =>
-      new Promise((resolve, reject) => {
-        transcript.hear({ from: 'examiner', topic, payload: payload.toString(), qos, retain, connection: 0 })
-        const packet: PublishPacket = { cmd: 'publish', topic, payload, qos, retain, dup: false }
-        running.aedes.publish(packet, (error) => (error ? reject(error) : resolve()))
-      }),
+    publish: say,
     async close() {
       await road.shut()
       await end(running)

@@ -1,6 +1,7 @@
 /** Somebody else's broker: the examiner is one client among others, hears the device and speaks to it, and no more. */
 import { connectAsync } from 'mqtt'
 import { deviceTopic, topics } from '#protocol/topics.ts'
+import { createAcks } from './acks.ts'
 import type { Station } from './station.ts'
 import type { Transcript } from './transcript.ts'
 
@@ -44,23 +45,23 @@ export const joinTheirBroker = async (wishes: TheirBroker): Promise<Station> => 
       retain: packet.retain,
       connection: 0,
     })
+    if (!packet.retain && packet.qos > 0) acks.settled(topic, payload.toString())
   })
+  const say: Station['publish'] = async (topic, payload, options) => {
+    const { qos, retain } = options
+    transcript.hear({ from: 'examiner', topic, payload: payload.toString(), qos, retain, connection: 0 })
+    await client.publishAsync(topic, payload, options)
+  }
+  // Here a PUBACK is the broker's word: this one alone says that it arrived.
+  const acks = createAcks(
+    (topic, payload) => void say(topic, payload, { qos: 0, retain: false }).catch(() => {}),
+  )
   await client.subscribeAsync(deviceTopic(branch, '+', '#'), { qos: 1 })
   return {
     url,
     transcript,
     line: undefined,
-    async publish(topic, payload, options) {
-      transcript.hear({
-        from: 'examiner',
-        topic,
-        payload: payload.toString(),
-        qos: options.qos,
-        retain: options.retain,
-        connection: 0,
-      })
-      await client.publishAsync(topic, payload, options)
-    },
+    publish: say,
     close: () => client.endAsync(),
   }
 }

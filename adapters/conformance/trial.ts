@@ -19,8 +19,9 @@ export const begun: ReadonlySet<ReportStatus> = new Set(['started', 'progress', 
 
 type Of<K extends TaskMessage['kind']> = Extract<TaskMessage, { kind: K }>
 
-const numberOf = ({ boot, n, message }: Told) =>
-  boot === undefined || n === undefined ? `${message.index}` : `${boot}/${n}`
+/** What comes again says the same; one who gives a number twice has said two things. */
+const numberOf = ({ boot, n, status, message }: Told) =>
+  boot === undefined || n === undefined ? `${message.index}` : `${boot}/${n}/${status}`
 
 const eachOnce = (heard: readonly Told[]): Told[] => {
   const first = new Map<string, Told>()
