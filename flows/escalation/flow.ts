@@ -37,4 +37,12 @@ export const escalation = defineFlow({
   pausable: false,
   gracedDelays: ['alertEvery', 'askLimit', 'helpLimit'],
   migrations: {},
+  excuses: [
+    {
+      finding: 'state.no-deadline',
+      at: 'open',
+      because:
+        'The desk ends each call by deadlines of its own (patience, ring, join, lost, wrap-up) and tells it; a call may last.',
+    },
+  ],
 })

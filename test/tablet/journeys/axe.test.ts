@@ -25,7 +25,7 @@ const dialogs = {
   settings: (page: Page) => page.getByRole('button', { name: /^(Settings|设置)$/ }),
   automation: (page: Page) => page.getByRole('button', { name: /Automation|自动调度/ }),
   act: (page: Page) => page.getByRole('button', { name: /^(Act|发起)$/ }),
-  expert: (page: Page) => page.getByRole('button', { name: /^(Call an expert|呼叫专家)$/ }),
+  expert: (page: Page) => page.getByRole('button', { name: /^(Call an expert|呼叫专家)/ }),
 } as const
 
 describe.each(tongues)('light and dark, %s', (tongue) => {
