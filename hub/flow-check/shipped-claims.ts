@@ -12,6 +12,7 @@ export const shippedClaims: readonly Claimed[] = [
   { flow: 'diversion-invitation', purpose: 'attention:visit', kind: 'lease', priority: 5 },
   { flow: 'diversion-invitation', purpose: 'kiosk', kind: 'lease', priority: null },
   { flow: 'diversion-invitation', purpose: 'announce:ticket', kind: 'lease', priority: 8 },
+  { flow: 'escalation', purpose: 'attention:visit', kind: 'lease', priority: null },
   { flow: 'greeting', purpose: 'greet:visit', kind: 'once', priority: 4 },
   { flow: 'greeting', purpose: 'attention:visit', kind: 'lease', priority: 4 },
   { flow: 'greeting', purpose: 'greet-group:zone', kind: 'lease', priority: null },
