@@ -39,7 +39,7 @@ import { request, type Withdrawal, withdraw } from '../calls/request.ts'
 import { hangUp } from '../calls/room.ts'
 import { callTimers, expertTimers } from '../calls/timers.ts'
 import type { Turn } from '../engine/turn.ts'
-import { refreshConfig } from './device-config.ts'
+import { refreshCalls } from './device-config.ts'
 import { changeEscalation } from './escalations.ts'
 import { farDesk, nobodyHere, putFarDesk } from './far-desk.ts'
 import type { BranchFile } from './file.ts'
@@ -113,11 +113,6 @@ const deskOf = (turn: Turn, plan: CallDesk['plan']): LinkDesk => ({
   changed: (call, was) => tellOf(turn, call, was),
 })
 
-/** Whoever is not called any more was told so by the config of before. */
-const refreshKiosks = (turn: Turn) => {
-  for (const { id, kind } of fileOf(turn.state)?.devices ?? []) if (kind === 'kiosk') refreshConfig(turn, id)
-}
-
 /** Does it at the desk, where the branch has one. @returns whether it has. */
 const atDesk = (turn: Turn, act: (desk: LinkDesk) => void): boolean => {
   const plan = fileOf(turn.state)?.experts
@@ -125,7 +120,7 @@ const atDesk = (turn: Turn, act: (desk: LinkDesk) => void): boolean => {
   const desk = deskOf(turn, plan)
   act(desk)
   tellBranches(desk)
-  refreshKiosks(turn)
+  refreshCalls(turn)
   return true
 }
 
@@ -134,7 +129,7 @@ const atFarDesk = (turn: Turn, act: (desk: LinkDesk, line: DeskLine) => void) =>
   const line = farDesk(turn.state)
   if (line === undefined || fileOf(turn.state)?.experts !== undefined) return
   act(deskOf(turn, nobodyHere), line)
-  refreshKiosks(turn)
+  refreshCalls(turn)
 }
 
 export const onCallCommand = (turn: Turn, command: CallCommand) => {
@@ -147,7 +142,7 @@ const forget = (turn: Turn, call: string) => {
   callTimers.forget(desk, call)
   forgetServed(desk)
   forgetAsked(desk)
-  refreshKiosks(turn)
+  refreshCalls(turn)
 }
 
 export const onCallTimer = (name: CallTimer) => (turn: Turn, call: string) => {
@@ -175,7 +170,7 @@ const onDeskExperts = (turn: Turn, open: boolean) => {
   const line = farDesk(turn.state)
   if (line === undefined) return
   putFarDesk(turn.state, { ...line, open })
-  refreshKiosks(turn)
+  refreshCalls(turn)
 }
 
 /** What came over the line between a branch and its desk. */
