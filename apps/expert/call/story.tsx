@@ -113,6 +113,17 @@ const Earlier = ({ told }: { told: Told }) => {
   )
 }
 
+const KioskAway = ({ call }: { call: LiveCall }) => {
+  const say = useSay()
+  const format = useFormat()
+  if (call.awaySince == null) return null
+  return (
+    <output className={styles.soft}>
+      {say(callWords.kioskAway, { at: format.clockSeconds(call.awaySince) })}
+    </output>
+  )
+}
+
 export const Story = ({ call }: { call: LiveCall }) => {
   const say = useSay()
   const { data: told, error } = useAnswer('callStory', { call: call.id })
@@ -120,6 +131,7 @@ export const Story = ({ call }: { call: LiveCall }) => {
   return (
     <section className={styles.story} aria-labelledby="story">
       <h2 id="story">{say(callWords.story)}</h2>
+      <KioskAway call={call} />
       <Facts call={call} told={told} />
       {error !== undefined && told === undefined && (
         <output className={styles.soft}>{say(callWords.storyFailed)}</output>
