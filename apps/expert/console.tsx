@@ -105,8 +105,8 @@ const Bench = () => {
         <Banners />
       </div>
       <main className={styles.main} aria-label={say(expertWords.now)}>
+        <CalledOff stage={stage} />
         <Faults key={stage.at === 'wrap-up' ? 'call' : stage.at}>
-          <CalledOff stage={stage} />
           <StageView stage={stage} isHeard={bell.isHeard} onSoundOn={bell.soundOn} />
         </Faults>
       </main>

@@ -35,23 +35,36 @@ interface Side {
   /** Rung, by escalation. */
   readonly rings: Map<string, number>
   readonly timers: Map<string, number>
+  /** @returns how it is brought back from what it is now: a later epoch of the same journal. */
+  backUp(): () => void
 }
 
 const openSide = (now: () => number, people: ExpertDesk['people']): Side => {
-  const rows = createRows()
+  let rows = createRows()
   const rings = new Map<string, number>()
   const timers = new Map<string, number>()
   let ids = 0
+  let epoch = 1
   return {
     rings,
     timers,
+    backUp: () => {
+      const [stored, due] = [structuredClone(rows.all()), [...timers]]
+      return () => {
+        rows = createRows()
+        for (const [table, key, row] of stored) rows.load(table, [[key, row]])
+        timers.clear()
+        for (const [key, deadline] of due) timers.set(key, deadline)
+        epoch += 1
+      }
+    },
     desk: () => ({
       at: now(),
       plan: { ...plan, people },
       experts: rows.table('experts'),
       calls: rows.table('calls'),
       links: { asked: rows.table('asked'), served: rows.table('served') },
-      epoch: 1,
+      epoch,
       id: (prefix) => {
         ids += 1
         return `${prefix}-${ids}`
