@@ -115,6 +115,17 @@ const Earlier = ({ told }: { told: Told }) => {
   )
 }
 
+const KioskAway = ({ call }: { call: LiveCall }) => {
+  const say = useSay()
+  const format = useFormat()
+  if (call.awaySince == null) return null
+  return (
+    <output className={parts.soft}>
+      {say(callWords.kioskAway, { at: format.clockSeconds(call.awaySince) })}
+    </output>
+  )
+}
+
 export interface StoryProps {
   readonly call: LiveCall
   /** Beside the call, where there is less room. */
@@ -128,6 +139,7 @@ export const Story = ({ call, isNarrow = false }: StoryProps) => {
   return (
     <section className={classes(styles.story, isNarrow && styles.narrow)} aria-labelledby="story">
       <h2 id="story">{say(callWords.story)}</h2>
+      <KioskAway call={call} />
       <Facts call={call} told={told} />
       {error !== undefined && told === undefined && (
         <output className={parts.soft}>{say(callWords.storyFailed)}</output>

@@ -6,6 +6,7 @@ import type { Ask, Told } from '#protocol/calls/link.ts'
 import type { CallRow, CallState } from '#protocol/calls/rows.ts'
 import { callPartyMax } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
+import { hangUpOfGone } from '../away.ts'
 import type { CallCommand } from '../commands.ts'
 import { change, customerIn, isHeld, isOver } from '../find.ts'
 import { end } from '../outcome.ts'
@@ -191,6 +192,14 @@ export const onKnown = (desk: LinkDesk, known: readonly string[]) => {
 const endWithout = (desk: LinkDesk, call: CallRow, row: AskedRow) => {
   end(desk, call, { outcome: 'follow-up', by: 'hub' })
   put(desk, row, { over: { by: 'hub' } })
+}
+
+export const onKioskGone = (desk: LinkDesk, id: string) => {
+  const call = desk.calls.get(id)
+  const row = call && rowOf(desk, call)
+  if (row === undefined) return
+  const gone = hangUpOfGone(desk, call)
+  if (gone !== undefined) hangUp(desk, row, gone)
 }
 
 export const onUnheard = (desk: LinkDesk, id: string) => {

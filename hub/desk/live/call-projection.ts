@@ -40,6 +40,8 @@ export const liveCall = (row: CallRow, wrapUpUntil: number | null): LiveCall => 
   notes: row.notes,
   identified: row.identified === null ? null : { ...row.identified },
   outcome: row.outcome,
+  endedBy: row.endedBy,
+  awaySince: row.awaySince ?? null,
   code: row.code,
   promisedAt: row.promisedAt,
   wrapUpUntil,

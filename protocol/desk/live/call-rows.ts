@@ -45,6 +45,10 @@ export const LiveCall = z.object({
   notes: z.string(),
   identified: z.object({ by: z.string(), at: Time }).nullable(),
   outcome: z.string().nullable(),
+  /** Who ended it: a person, a participant, or what stands for the hub. */
+  endedBy: z.string().nullable().optional(),
+  /** Since when the kiosk is out of the hub's reach; null: it is not. */
+  awaySince: Time.nullable().optional(),
   code: z.string().nullable(),
   promisedAt: Time.nullable(),
   /** Until when the wrap-up lasts; null: it is none. */
