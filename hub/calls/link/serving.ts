@@ -154,7 +154,9 @@ export const tellBranches = (desk: LinkDesk) => {
     if (call === undefined) continue
     const next = made(desk, call, Math.max(0, waiting.indexOf(call.id)))
     const { revision = null, ...last } = row.told ?? {}
-    if (row.told !== null && canonicalJson(last) === canonicalJson(next)) continue
+    // Restored, it told later things than it knows of: of what it says now a branch must not think that it is old.
+    const isSame = revision?.epoch === desk.epoch && canonicalJson(last) === canonicalJson(next)
+    if (isSame) continue
     const told: Told = { ...next, revision: nextRevision(revision, desk.epoch) }
     served.put(servedKey(row.branch, row.escalation), { ...row, told })
   }

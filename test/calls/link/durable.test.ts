@@ -118,6 +118,7 @@ const checkSettled = (sides: TwoSides) => {
     else {
       expect(here.state).toBe(there.state)
       expect(here.expert).toBe(there.expert)
+      expect(desk.links.served.get(`north/${row.escalation}`)?.present).toEqual(row.present)
       expect([...here.participants].sort()).toEqual([...there.participants].sort())
     }
     if (isOver(there)) {
@@ -148,7 +149,7 @@ describe('a side that was restored from a backup', () => {
         for (const { escalation, state } of sides.desk.desk().calls.values())
           if (!asked.has(escalation)) expect(['wrap-up', 'ended']).toContain(state)
       }),
-      { numRuns: 200 },
+      { numRuns: 600 },
     )
     expect(lost).toBeGreaterThan(100)
   })
