@@ -155,6 +155,23 @@ describe('a side that was restored from a backup', () => {
   })
 })
 
+it('a branch that was restored is believed: who stands in the call is its own to say', () => {
+  const sides = new TwoSides()
+  sides.request('k-1')
+  sides.settle()
+  sides.work(0)
+  sides.act(0, 'join')
+  sides.settle()
+  const restore = sides.branch.backUp()
+  sides.act(0, 'leave')
+  sides.settle()
+  restore()
+  sides.cut()
+  sides.open()
+  sides.settle()
+  expect(sides.desk.desk().calls.values()[0]?.participants).toEqual(['kiosk:k-1'])
+})
+
 describe('the durable line', () => {
   it('loses nothing, does nothing twice, and agrees once it is quiet', () => {
     const seen = new Set<string>()
