@@ -231,6 +231,21 @@ describe('where no expert comes', () => {
     expect(state().escalations.values()[0]?.state).toBe('ended')
   })
 
+  it('nobody says how it went: a person on the spot is sent', async () => {
+    await comes('ann')
+    await asks()
+    await accepts('ann')
+    await joins('kiosk:kiosk-1')
+    await joins('expert:ann')
+    await command({ name: 'call.hang-up', call: call().id, participant: 'expert:ann', by: 'ann' })
+    await lab.wait(experts.wrapUpMs)
+    expect(call()).toMatchObject({ state: 'ended', outcome: 'follow-up' })
+    expect(state().tasks.values()[0]?.intent).toMatchObject({
+      capability: 'call-staff',
+      command: { reason: 'expert-finish-here' },
+    })
+  })
+
   it('somebody on the spot takes it: it rings no longer', async () => {
     await comes('ann')
     await asks()
@@ -342,6 +357,9 @@ describe('what is refused', () => {
     await lab.send({ kind: 'config', file: simBranch(), revision: 2, by: 'test' })
     expect(state().experts.size).toBe(0)
     expect(told().settings.experts).toBeUndefined()
+    await asks()
+    expect(state().calls.size).toBe(0)
+    expect(state().tasks.values()[0]?.intent).toMatchObject({ capability: 'call-staff' })
     expect(await refusal({ name: 'call.withdraw', call: 'call-0', reason: null, by: 'mei' })).toBe(
       'expert.none',
     )

@@ -200,6 +200,10 @@ describe('a ring', () => {
     lab.pass(10_000)
     expect(lab.ringing(id)).toEqual(['bo'])
     expect(lab.expert('ann')).toMatchObject({ online: false, missed: 0, presence: 'available' })
+    lab.pass(899_999)
+    expect(lab.expert('ann').presence).toBe('available')
+    lab.pass(1)
+    expect(lab.expert('ann').presence).toBe('offline')
   })
 })
 

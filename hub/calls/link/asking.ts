@@ -182,11 +182,14 @@ export const onLineUp = (desk: LinkDesk) => {
 
 /** The desk has lost what it had told: nobody comes for it, and who was there says nothing more. */
 export const onKnown = (desk: LinkDesk, known: readonly string[]) => {
-  for (const [row, call] of linked(desk))
+  for (const [row, call] of linked(desk)) {
     if (row.heard !== null && !known.includes(row.escalation)) {
       if (isUnaccepted(call)) giveUp(desk, call, 'forgotten')
       else endWithout(desk, call, row)
     }
+    // A branch that was restored asks what it asks now, not what it asked later than it remembers.
+    else if (row.revision.epoch !== desk.epoch) put(desk, row, {})
+  }
 }
 
 const endWithout = (desk: LinkDesk, call: CallRow, row: AskedRow) => {
