@@ -85,10 +85,17 @@ test('a call from the ring to its end by keyboard alone, with all three seen, an
   await page.getByText('Saved', { exact: true }).waitFor()
   await page.keyboard.press('Tab')
   await page.keyboard.type('Call Li Na afterwards')
+  await leaveField(page)
+  await page.keyboard.press('m')
+  await expect.poll(async () => (await heard())?.microphone).toBe(false)
 
   await page.reload()
   await at(page, 'call')
   await seesAll(page, 3)
+  // Nobody is heard again because of a page.
+  await expect.poll(heard).toEqual({ camera: true, microphone: false, held: false })
+  await page.keyboard.press('m')
+  await expect.poll(async () => (await heard())?.microphone).toBe(true)
   expect(await page.getByRole('textbox', { name: 'Shared notes' }).inputValue()).toBe(
     'Passport seen, limit raised.',
   )
