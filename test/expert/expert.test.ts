@@ -115,7 +115,9 @@ test('a call from the ring to its end by keyboard alone, with all three seen, an
     'Passport seen, limit raised. Done.',
   )
   await expectOpenToAll(page, 'wrap-up')
-  await page.keyboard.press('1')
+  // Chosen by the arrows as well as by its number; from there too the keys do what they say.
+  await page.getByRole('radio').first().focus()
+  await page.keyboard.press('Space')
   await page.keyboard.press('f')
   await at(page, 'ready')
   await expect.poll(() => kiosk.call()?.outcome).toBe('solved')
@@ -171,6 +173,9 @@ test('the palette does everything without single keys, in Chinese, on a small sc
   await command('接听')
   await at(page, 'call')
   await expect.poll(() => other.call()?.state).toBe('in-call')
+  await command('写私人记录')
+  await page.locator('textarea:focus').waitFor()
+  await page.keyboard.type('只给自己看')
   await command('转出')
   await page.getByRole('radio', { name: '远程专家' }).waitFor()
   await page.keyboard.press('Space')
@@ -180,6 +185,8 @@ test('the palette does everything without single keys, in Chinese, on a small sc
   await page.keyboard.press('Enter')
   await at(page, 'ready')
   await expect.poll(() => other.call()?.state).toBe('waiting')
+  // Whoever has handed it over keeps nothing of it.
+  expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toContain('private')
   await other.stop()
   await kiosk.stop()
   await close()

@@ -4,7 +4,7 @@ import type { DeskError } from '#protocol/desk/errors.ts'
 import type { CallMedia, CallView } from '../../call/port.ts'
 import { HubRefused } from '../../lobby/live/ask-hub.ts'
 import { joinCall } from '../../lobby/live/join-call.ts'
-import { listDevices, readChosen, stillThere } from '../desk/devices.ts'
+import { hasCamera, listDevices, readChosen, stillThere } from '../desk/devices.ts'
 
 export type InCall =
   | { readonly state: 'joining' }
@@ -25,7 +25,7 @@ const chosenDevices = async () => {
 }
 
 const open = async (call: string, signal: AbortSignal): Promise<CallMedia> =>
-  joinCall(call, { camera: true, microphone: true, devices: await chosenDevices() }, signal)
+  joinCall(call, { camera: await hasCamera(), microphone: true, devices: await chosenDevices() }, signal)
 
 /** Also after the page was loaded anew: the call is still his. */
 export const useMedia = (call: string): { inCall: InCall; again: () => void } => {
