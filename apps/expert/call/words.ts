@@ -98,6 +98,7 @@ const pairs = {
   'quality.fair': { zh: '一般', en: 'Fair' },
   'quality.poor': { zh: '较差', en: 'Poor' },
   'quality.none': { zh: '无信号', en: 'No signal' },
+  silenced: { zh: '请点击页面或按任意键，才能听到对方。', en: 'Click, or press a key, to hear the others.' },
   alone: {
     zh: '客户尚未进入。客户一进入，画面就会显示在这里。',
     en: 'The customer is not here yet. You see them as soon as they join.',
