@@ -16,9 +16,13 @@ const longestTimes = 5
 export const endingOf = ({ codes }: ExpertDesk, code: string): CallEnding | undefined =>
   codes.find(({ id }) => id === code)?.ending
 
-export const note = (desk: CallDesk, { call, notes }: OfCall & { readonly notes: string }) => {
+/** A guest's notes are kept apart: whoever writes has the whole of his own. */
+export const note = (desk: CallDesk, { call, notes, by }: OfCall & { readonly notes: string }) => {
   const row = desk.calls.get(call)
-  if (row !== undefined && row.notes !== notes) change(desk, row, { notes })
+  if (row === undefined) return
+  const { guest } = row
+  if (guest?.expert === by) change(desk, row, { guest: { ...guest, notes } })
+  else if (row.notes !== notes) change(desk, row, { notes })
 }
 
 export const identify = (desk: CallDesk, { call, by }: OfCall) => {

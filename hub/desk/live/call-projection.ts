@@ -43,4 +43,6 @@ export const liveCall = (row: CallRow, wrapUpUntil: number | null): LiveCall => 
   code: row.code,
   promisedAt: row.promisedAt,
   wrapUpUntil,
+  guest: row.guest ?? null,
+  guests: [...(row.guests ?? [])],
 })
