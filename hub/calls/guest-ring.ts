@@ -37,7 +37,11 @@ export const mayBeGuest = (desk: Weighing, call: CallRow, asked: Omit<Asked, 'as
   guestCandidates(desk, call, { ...asked, asked: [] }).some(({ out }) => out === null)
 
 /** @returns whether anybody could be rung. */
-const ring = (desk: CallDesk, call: CallRow, guest: Guest, named: string | null): boolean => {
+const ring = (
+  desk: CallDesk,
+  call: CallRow,
+  { guest, named }: { guest: Guest; named: string | null },
+): boolean => {
   const { group, asked } = guest
   const candidates = guestCandidates(desk, call, { group, asked, named })
   const experts = ringOf(
@@ -76,14 +80,14 @@ export const invite = (desk: CallDesk, { call: id, group, expert, mode, why, by 
   const call = desk.calls.get(id)
   if (call?.state !== 'in-call' || call.expert !== by || call.guest != null) return
   const blank = { by, why, mode, group, at: desk.at, ring: null, expert: null, notes: '', asked: [] }
-  ring(desk, call, { ...blank, state: 'ringing' }, expert)
+  ring(desk, call, { guest: { ...blank, state: 'ringing' }, named: expert })
 }
 
 /** Of a group the next one is asked; after the last of them nobody comes, and the expert is told. */
-const askNext = (desk: CallDesk, call: CallRow, guest: Guest, why: 'missed' | 'declined' | 'snoozed') => {
+const askNext = (desk: CallDesk, call: CallRow, { guest, why }: { guest: Guest; why: Leaving['why'] }) => {
   const left = change(desk, call, { guest })
   disarm(desk, call.id, 'guest-ring')
-  if (guest.group === null || !ring(desk, left, guest, null)) endGuest(desk, left, { why })
+  if (guest.group === null || !ring(desk, left, { guest, named: null })) endGuest(desk, left, { why })
   route(desk)
 }
 
@@ -93,7 +97,8 @@ export const onGuestRingOver = (desk: CallDesk, id: string) => {
   const { guest } = call
   const experts = call.guest.ring.experts
   for (const expert of experts) noteMissed(desk, call, expert)
-  askNext(desk, call, { ...guest, ring: null, asked: [...guest.asked, ...experts] }, 'missed')
+  const asked = [...guest.asked, ...experts]
+  askNext(desk, call, { guest: { ...guest, ring: null, asked }, why: 'missed' })
 }
 
 interface Leaving {
@@ -109,7 +114,7 @@ export const leaveGuestRing = (desk: CallDesk, call: CallRow, { expert, why, to 
   letGo(desk, expert, to)
   const experts = guest.ring.experts.filter((one) => one !== expert)
   const asked = [...guest.asked, expert]
-  if (experts.length === 0) return askNext(desk, call, { ...guest, asked, ring: null }, why)
+  if (experts.length === 0) return askNext(desk, call, { guest: { ...guest, asked, ring: null }, why })
   change(desk, call, { guest: { ...guest, asked, ring: { ...guest.ring, experts } } })
   route(desk)
 }

@@ -12,6 +12,7 @@ const name = 'usher.kiosk.call'
 const KeptCall = z.object({
   before: z.string().nullable(),
   agreedTo: z.string().nullable(),
+  met: z.array(z.string()).default([]),
   view: z.object({ language: Language, elder: z.boolean(), contrast: z.boolean(), low: z.boolean() }),
 })
 export type KeptCall = z.infer<typeof KeptCall>
@@ -29,7 +30,7 @@ export const keptCall = {
     const kept =
       person === null || expert === null || !isOpen(person, world)
         ? null
-        : JSON.stringify({ before: expert.before, agreedTo: expert.agreedTo, view })
+        : JSON.stringify({ before: expert.before, agreedTo: expert.agreedTo, met: expert.met, view })
     try {
       if (kept === null) sessionStorage.removeItem(name)
       else if (sessionStorage.getItem(name) !== kept) sessionStorage.setItem(name, kept)

@@ -30,6 +30,7 @@ const told = (change: Partial<KioskCall> = {}): KioskCall => ({
   before: 0,
   promisedAt: 1,
   expert: null,
+  guest: null,
   ticket: null,
   outcome: null,
   ...change,
@@ -118,6 +119,24 @@ describe('camera and microphone', () => {
     expect(passOf(next.person, next.world)).toBeNull()
   })
 
+  test('stay as they are when an expert whom they met in the call goes on with it, and only then', () => {
+    const guest = { ...zhao, isThere: true, apart: false }
+    const inCall = { ...accepted, state: 'in-call' } as const
+    const talking = [...ask, { hub: inCall }, { type: 'agree-call' }] as const
+    const handedOver = { hub: { ...inCall, expert: zhao } }
+    const after = (...more: readonly Happening[]) => {
+      const { person, world } = play([...talking, ...more, handedOver])
+      return [person && stageOf(person, world), passOf(person, world)?.key]
+    }
+    expect(after({ hub: { ...inCall, guest } })).toEqual(['talking', 'call-1/wang'])
+    // Never there, only among the experts, or before the customer waited for somebody anew.
+    expect(after()).toEqual(['consent', undefined])
+    expect(after({ hub: { ...inCall, guest: { ...guest, isThere: false } } })).toEqual(['consent', undefined])
+    expect(after({ hub: { ...inCall, guest: { ...guest, apart: true } } })).toEqual(['consent', undefined])
+    const waits = { hub: { ...inCall, state: 'waiting', expert: null } } as const
+    expect(after({ hub: { ...inCall, guest } }, waits)).toEqual(['consent', undefined])
+  })
+
   test('who does not agree is hung up, and staff are asked', () => {
     const { person, effects } = play([...ask, { hub: accepted }, { type: 'decline-call' }, { hub: accepted }])
     expect(names(effects).slice(1)).toEqual([
@@ -139,7 +158,7 @@ describe('camera and microphone', () => {
 })
 
 describe('a page that was loaded anew', () => {
-  const back = { type: 'back-in-call', view, before: null, agreedTo: 'call-1/wang' } as const
+  const back = { type: 'back-in-call', view, before: null, agreedTo: 'call-1/wang', met: [] } as const
 
   test('comes back into the call with the same expert', () => {
     const { person, world } = play([{ hub: { ...accepted, state: 'in-call' } }, back])
