@@ -107,6 +107,7 @@ const handlers: Handlers = {
   'call.guest-mode': onCallCommand,
   'call.take-off': onCallCommand,
   'call.leave': onCallCommand,
+  'call.guest-note': onCallCommand,
   'call.wrap-up': onCallCommand,
   'call.more-time': onCallCommand,
   'call.hang-up': onCallCommand,

@@ -21,7 +21,7 @@ import { onLine, setPresence } from './presence.ts'
 import { isWithdrawable, withdraw } from './request.ts'
 import { accept, decline, snooze } from './ring.ts'
 import { hangUp, onJoined, onLeft } from './room.ts'
-import { endingOf, identify, moreTime, note, wrapUp } from './wrap-up.ts'
+import { endingOf, guestNote, identify, moreTime, note, wrapUp } from './wrap-up.ts'
 
 /** `by` is the expert, where one acts for himself; the line of a call and of the pages act as `hub`. */
 export type CallCommand =
@@ -38,6 +38,7 @@ export type CallCommand =
   | { name: 'call.decline'; call: string; ring: string; reason: string | null; by: string }
   | { name: 'call.snooze'; call: string; ring: string; forMs: number; by: string }
   | { name: 'call.note'; call: string; notes: string; by: string }
+  | { name: 'call.guest-note'; call: string; notes: string; by: string }
   | { name: 'call.identified'; call: string; by: string }
   | {
       name: 'call.hand-over'
@@ -88,6 +89,7 @@ const doing: { readonly [N in Name]: (desk: CallDesk, command: Of<N>) => void } 
   'call.take-off': takeOffGuest,
   'call.leave': leaveAsGuest,
   'call.note': note,
+  'call.guest-note': guestNote,
   'call.identified': identify,
   'call.hand-over': handOver,
   'call.wrap-up': wrapUp,
@@ -188,13 +190,14 @@ const refuseOfCall = (looked: Looked, call: CallRow, command: OfCall): UsherErro
     case 'call.snooze':
       return refuseRing(call, command)
     case 'call.note':
-      return isGuest(call, command.by) ? undefined : ofExpert(call, command.by)
+      return ofExpert(call, command.by)
     case 'call.invite':
       return (
         ofExpert(call, command.by) ??
         inState(call, call.state === 'in-call') ??
         refuseInvite(looked, call, command)
       )
+    case 'call.guest-note':
     case 'call.leave':
       return isGuest(call, command.by) ? undefined : new UsherError('call.not-yours', call.id)
     case 'call.guest-mode':

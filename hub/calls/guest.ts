@@ -133,7 +133,8 @@ export const takeOver = (desk: CallDesk, call: CallRow, { why, note }: TakeOver)
     guest: null,
     guests: guestsAlso(call, partOf(desk, guest, 'took-over')),
     notes: joinNotes(call.notes, note, guest.notes),
-    tried: triedAlso(call, [{ expert: before, at: desk.at, why }]),
+    // Who gave it to somebody he had there may be asked again, should they be lost.
+    tried: why === 'lost' ? triedAlso(call, [{ expert: before, at: desk.at, why }]) : call.tried,
     segments: [...endSegment(call, desk.at, why), { expert, from: desk.at, to: null, why: null }],
     participants: call.participants.filter((one) => one !== expertIn(before)),
   })

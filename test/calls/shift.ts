@@ -230,7 +230,7 @@ class Shift {
       const other = mode === 'consult' ? 'invite' : 'consult'
       return void this.#press({ name: 'call.guest-mode', call, mode: other, by })
     }
-    if (roll < 0.3) return void this.#press({ name: 'call.note', call, notes: 'seen', by: as })
+    if (roll < 0.3) return void this.#press({ name: 'call.guest-note', call, notes: 'seen', by: as })
     if (roll < 0.5) return void this.#press({ name: 'call.take-off', call, by })
     if (roll < 0.65) return void this.#press({ name: 'call.leave', call, by: as })
     if (!this.#press({ name: 'call.hand-over', call, group: null, expert: as, note: 'so far', by })) return

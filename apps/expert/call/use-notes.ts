@@ -28,13 +28,16 @@ export interface Notes {
 /** A guest's are kept apart, until the call is his: then what he was writing goes on below what there is. */
 const useDraft = (place: 'shared' | 'guest', kept: string) => {
   const [held, setHeld] = useState<Draft>(noDraft)
-  const [from, setFrom] = useState(place)
-  if (from === place) return [held, setHeld] as const
-  setFrom(place)
-  const moved = held.typed === null ? noDraft : typed(noDraft, `${kept}\n${held.typed}`)
+  const [before, setBefore] = useState({ place, kept })
+  if (before.place !== place || before.kept !== kept) setBefore({ place, kept })
+  if (before.place === place) return [held, setHeld] as const
+  const unsent = toSend(onKept(held, before.kept), before.kept)
+  const moved = unsent === undefined ? noDraft : typed(noDraft, joinLines(kept, unsent))
   setHeld(moved)
   return [moved, setHeld] as const
 }
+
+const joinLines = (...lines: readonly string[]) => lines.filter((one) => one !== '').join('\n')
 
 export const useSharedNotes = (of: LiveCall, me: string): Notes => {
   const { id: call } = of

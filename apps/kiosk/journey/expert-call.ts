@@ -49,13 +49,14 @@ const patient: ReadonlySet<Stage> = new Set(['waiting', 'ringing', 'next'])
 /** They were told that they may sit down: nobody is thrown out for it. */
 export const maySit = (person: Person, world: World): boolean => patient.has(stageOf(person, world))
 
-/** Whom they see in a call that they agreed to; once they wait for somebody again, nobody is known to them. */
+/** Whom they see in a call that they agreed to. Once they wait for somebody again, they are asked again, whoever it is. */
 export const withMet = (person: Person, world: World): Person => {
   const { expert } = person
   const call = callOf(person, world)
   if (expert === null || call === null) return person
-  if (stageOf(person, world) !== 'talking')
-    return expert.met.length === 0 ? person : { ...person, expert: { ...expert, met: [] } }
+  const stage = stageOf(person, world)
+  if (stage === 'next') return { ...person, expert: { ...expert, agreedTo: null, met: [] } }
+  if (stage !== 'talking') return person
   const { guest } = call
   const met = guest?.isThere === true && !guest.apart ? pairOf({ ...call, expert: guest }) : null
   if (met === null || expert.met.includes(met)) return person

@@ -46,6 +46,7 @@ export const commandWords: Readonly<Record<DeskCommandName, Pair>> = {
   'call.invite': { zh: '邀请专家', en: 'ask an expert in' },
   'call.guest-mode': { zh: '设置客户是否等候', en: 'say whether the customer waits' },
   'call.take-off': { zh: '请受邀专家离开', en: 'take the guest off' },
+  'call.guest-note': { zh: '保存受邀专家的记录', en: 'keep the notes of a guest' },
   'call.leave': { zh: '离开通话', en: 'leave the call' },
   'call.wrap-up': { zh: '完成通话', en: 'finish the call' },
   'call.more-time': { zh: '延长整理时间', en: 'take more time' },

@@ -129,6 +129,7 @@ const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
   'call.invite': (asked, { by }) => ({ name: 'call.invite', ...asked, by }),
   'call.guest-mode': (asked, { by }) => ({ name: 'call.guest-mode', ...asked, by }),
   'call.take-off': (asked, { by }) => ({ name: 'call.take-off', ...asked, by }),
+  'call.guest-note': (asked, { by }) => ({ name: 'call.guest-note', ...asked, by }),
   'call.leave': ({ call }, { by }) => ({ name: 'call.leave', call, by }),
   'call.wrap-up': (asked, { by }) => ({ name: 'call.wrap-up', ...asked, by }),
   'call.more-time': (asked, { by }) => ({ name: 'call.more-time', ...asked, by }),

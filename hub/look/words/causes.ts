@@ -84,6 +84,7 @@ export const commandWords: Pairs = {
   'call.hand-over': pair('handed a call over', '转出了通话'),
   'call.invite': pair('asked another expert in', '邀请了另一位专家'),
   'call.guest-mode': pair('said whether the customer waits', '设置客户是否等候'),
+  'call.guest-note': pair('wrote notes as a guest', '填写了受邀专家的记录'),
   'call.leave': pair('left as a guest', '作为受邀专家离开'),
   'call.take-off': pair('took a guest off', '请受邀专家离开'),
   'call.wrap-up': pair('said how a call went', '填写了通话结果'),

@@ -25,6 +25,8 @@ export const callCommandParams = {
   }),
   /** Shared notes, whole; the last one written stays. */
   'call.note': z.strictObject({ call: Call, notes: text(4_000) }),
+  /** Of a guest: his own, whole. */
+  'call.guest-note': z.strictObject({ call: Call, notes: text(4_000) }),
   /** That, by whom and when; never the document. */
   'call.identified': z.strictObject({ call: Call }),
   /** To whoever of the group is free, or to one expert; the notes go along and the customer is told. */

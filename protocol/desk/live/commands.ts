@@ -148,6 +148,7 @@ const calls = {
   'call.invite': define(experts, call['call.invite']),
   'call.guest-mode': define(experts, call['call.guest-mode']),
   'call.take-off': define(experts, call['call.take-off']),
+  'call.guest-note': define(experts, call['call.guest-note']),
   'call.leave': define(experts, call['call.leave']),
   'call.wrap-up': define(experts, call['call.wrap-up']),
   'call.more-time': define(experts, call['call.more-time']),

@@ -114,6 +114,8 @@ describe('camera and microphone', () => {
     expect(passOf(first.person, first.world)).toEqual({ key: 'call-1/wang', ticket: 'ticket-of-the-kiosk' })
     const lost = [...talking, { hub: { ...accepted, state: 'waiting', expert: null } }] as const
     expect(stageAfter(lost)).toBe('next')
+    // Also the same one, once they had to wait.
+    expect(stageAfter([...lost, { hub: accepted }])).toBe('consent')
     const next = play([...lost, { hub: { ...accepted, expert: zhao } }])
     expect(next.person && stageOf(next.person, next.world)).toBe('consent')
     expect(passOf(next.person, next.world)).toBeNull()

@@ -79,6 +79,7 @@ const samples: { readonly [Name in DeskCommandName]: Extract<DeskCommand, { name
   'call.invite': { call: 'call-0', group: 'experts', expert: null, mode: 'consult', why: '' },
   'call.guest-mode': { call: 'call-0', mode: 'invite' },
   'call.take-off': { call: 'call-0' },
+  'call.guest-note': { call: 'call-0', notes: '' },
   'call.leave': { call: 'call-0' },
   'call.wrap-up': { call: 'call-0', code: 'solved', notes: '' },
   'call.more-time': { call: 'call-0' },
