@@ -45,6 +45,12 @@ export const callErrors = {
     'Ask for another one: a ticket is for one participant of one call, and ends with it.',
   ),
   'call.full': row('As many as may are in the call.', 'sender', 'later', 'Somebody has to leave it first.'),
+  'call.guest': row(
+    'Another expert is asked in, or there, already.',
+    'sender',
+    'later',
+    'Hand the call over to who is there, or take them off first.',
+  ),
   'call.signal': row(
     'The message between participants is not one.',
     'sender',

@@ -152,7 +152,7 @@ class Mesh implements CallMedia {
         iceTransportPolicy: this.#room?.relayOnly === true ? 'relay' : 'all',
         bundlePolicy: 'max-bundle',
       }),
-      tracks: () => (this.#wish.held ? nothing : this.#own.tracks()),
+      tracks: () => (this.#wish.held || this.#others.isApart(other) ? nothing : this.#own.tracks()),
       isLineOpen: () => this.#line.isOpen,
       send: (signal, forRun) =>
         this.#line.say({ to: other, run: this.#run, ...(forRun !== undefined && { forRun }), signal }),

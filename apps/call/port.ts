@@ -14,6 +14,8 @@ export interface Party {
   readonly title: Readonly<Record<string, string>>
   readonly shown: Shown
   readonly stream: MediaStream | null
+  /** Experts speak among themselves: this page and they neither see nor hear each other. */
+  readonly apart: boolean
   readonly link: 'connecting' | 'connected' | 'broken'
   readonly quality: Quality
 }

@@ -8,6 +8,7 @@ import type { Engine } from '../engine/open-engine.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { CallCommand } from './commands.ts'
 import { expertIn, kioskIn, openCalls } from './find.ts'
+import { guestIn, isCustomerApart } from './guest.ts'
 import { passOf } from './kiosk.ts'
 import type { CallParty, CallSide, Presence } from './line/side.ts'
 import { servedKey } from './link/rows.ts'
@@ -22,10 +23,13 @@ export interface SideParts {
 const tellAgainMs = 2_000
 
 /** Whoever leads the branch comes with a ticket that only they get. */
-const isOf = ({ expert, device }: CallRow, participant: string): boolean =>
+const isOf = (call: CallRow, participant: string): boolean =>
   participant.startsWith('manager:') ||
-  (expert !== null && participant === expertIn(expert)) ||
-  (device !== null && participant === kioskIn(device))
+  (call.expert !== null && participant === expertIn(call.expert)) ||
+  participant === guestIn(call) ||
+  (call.device !== null && participant === kioskIn(call.device))
+
+const isExpert = (participant: string): boolean => participant.startsWith('expert:')
 
 /** Of a call between a branch and its desk, each hub waits for its own people. */
 const comesInHere = (
@@ -55,6 +59,11 @@ class EngineSide implements CallSide {
     const row = this.#find(call)
     if (row === undefined || !isOf(row, participant)) return undefined
     return { title: this.#titleOf(participant) }
+  }
+
+  areApart(call: string, one: Participant, other: Participant): boolean {
+    const row = this.#find(call)
+    return row !== undefined && isCustomerApart(row) && isExpert(one) !== isExpert(other)
   }
 
   onJoined(call: string, participant: Participant): void {

@@ -92,6 +92,9 @@ const triedMax = 20
 export const triedAlso = ({ tried }: CallRow, more: readonly CallRow['tried'][number][]): CallRow['tried'] =>
   [...tried, ...more].slice(-triedMax)
 
+/** What each of them wrote, one below the other. */
+export const joinNotes = (...notes: readonly string[]): string => notes.filter((one) => one !== '').join('\n')
+
 export const expertIn = (expert: string) => `expert:${expert}`
 export const kioskIn = (device: string) => `kiosk:${device}`
 export const managerIn = (person: string) => `manager:${person}`

@@ -2,6 +2,8 @@
 import type { ExpertDesk } from '#protocol/calls/expert-desk.ts'
 import type { ExpertRow, Presence } from '#protocol/calls/rows.ts'
 import { changeExpert, dropExpert } from './find.ts'
+import { isRungAsGuest } from './guest.ts'
+import { leaveGuestRing } from './guest-ring.ts'
 import { type CallDesk, expertOwner } from './port.ts'
 import { leaveRing, route } from './ring.ts'
 
@@ -26,6 +28,8 @@ export const newExpert = (id: string, at: number): ExpertRow => ({
 const stopRing = (desk: CallDesk, expert: string) => {
   const held = desk.experts.get(expert)?.call
   const call = held == null ? undefined : desk.calls.get(held)
+  if (call !== undefined && isRungAsGuest(call, expert))
+    return leaveGuestRing(desk, call, { expert, why: 'missed' })
   if (call?.state === 'ringing') leaveRing(desk, call, { expert, why: 'missed' })
 }
 

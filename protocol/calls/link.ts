@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { Id, Language } from '../ids.ts'
 import { callEndings } from './expert-desk.ts'
+import { Guest } from './guest.ts'
 import { callStates } from './rows.ts'
 import { Participant, Shown, SignalTo } from './signalling.ts'
 import { SentStory } from './story.ts'
@@ -93,6 +94,8 @@ export const Told = z.strictObject({
   before: z.int().min(0),
   /** Of the experts named in it. */
   titles: z.record(Id, Said),
+  /** Another expert who is in it, or asked in; absent: nobody. */
+  guest: Guest.optional(),
 })
 export type Told = z.infer<typeof Told>
 

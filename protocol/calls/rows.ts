@@ -1,5 +1,6 @@
 /** What the expert desk keeps: its experts, and the calls that wait, ring, are held or are being written up. */
 import type { CallEnding } from './expert-desk.ts'
+import type { Guest, GuestPart } from './guest.ts'
 
 /**
  * `offline`: signed off, or no page of theirs is there. `away`: set by the desk after rings that nobody answered, until the
@@ -103,4 +104,8 @@ export interface CallRow {
   readonly ahead: number
   /** Since when the hub has not reached the kiosk of the customer's side; null, or absent: it does. */
   readonly awaySince?: number | null
+  /** Another expert who is asked in; absent or null: nobody is. */
+  readonly guest?: Guest | null
+  /** Those who were, in order; the newest last, at most 10. */
+  readonly guests?: readonly GuestPart[]
 }

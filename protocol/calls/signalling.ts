@@ -38,7 +38,15 @@ export type Shown = z.infer<typeof Shown>
 export const Room = z.object({
   call: z.string(),
   me: Participant,
-  participants: z.array(z.object({ id: Participant, title: z.record(z.string(), z.string()), shown: Shown })),
+  participants: z.array(
+    z.object({
+      id: Participant,
+      title: z.record(z.string(), z.string()),
+      shown: Shown,
+      /** Experts speak among themselves: nothing goes from this page to them, or from them to it. Absent: together. */
+      apart: z.boolean().optional(),
+    }),
+  ),
   /** Credentials for a relay are short-lived: each room message may bring new ones. */
   iceServers: z.array(IceServer),
   /** Only over a relay: for networks that let nothing else through. */

@@ -12,6 +12,7 @@ export const callStatus = {
   'call.code-unknown': 422,
   'call.ticket': 401,
   'call.full': 409,
+  'call.guest': 409,
   'call.signal': 400,
   'call.too-fast': 429,
   'link.denied': 401,
@@ -34,6 +35,7 @@ export const callChinese: Readonly<Record<CallCodes, string>> = {
   'call.code-unknown': '没有这个结束代码。请从网点文件 experts 所列代码中选择。',
   'call.ticket': '通话凭证无效。凭证只用于一个通话的一位参与者，通话结束即失效，请重新获取。',
   'call.full': '通话人数已满，请等有人离开。',
+  'call.guest': '已有受邀专家或正在邀请。请将通话交给对方，或先请其离开。',
   'call.signal': '参与者之间的消息无效，未转发。',
   'call.too-fast': '消息过于频繁，超出部分未转发，请稍候。',
   'link.denied':

@@ -2,6 +2,7 @@
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import { useSay } from '../../ui/words.ts'
 import { useWhere } from '../desk/use-where.ts'
+import { GuestBar } from '../guest/guest-bar.tsx'
 import { CallBanners } from './call-banners.tsx'
 import { Controls } from './controls.tsx'
 import styles from './in-call.module.css'
@@ -22,6 +23,7 @@ export const InCallView = ({ call, notes }: { call: LiveCall; notes: Notes }) =>
       <div className={styles.talk}>
         <h2 className="visually-hidden">{say(callWords.wrapUpOf, { where: whereOf(call) })}</h2>
         <CallBanners inCall={inCall} again={again} />
+        <GuestBar call={call} notes={notes} />
         <div className={styles.stage}>{open !== undefined && <Tiles view={open.view} />}</div>
         <Controls call={call} notes={notes} media={open?.media} view={open?.view} />
       </div>

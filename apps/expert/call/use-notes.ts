@@ -12,6 +12,7 @@ import {
   toSend,
   type as typed,
 } from '../model/draft.ts'
+import { isGuestIn } from '../model/guest.ts'
 
 /** After the last letter. */
 const restMs = 700
@@ -24,9 +25,26 @@ export interface Notes {
   flush(): void
 }
 
-export const useSharedNotes = ({ id: call, notes: kept }: LiveCall): Notes => {
-  const send = useSend()
+/** A guest's are kept apart, until the call is his: then what he was writing goes on below what there is. */
+const useDraft = (place: 'shared' | 'guest', kept: string) => {
   const [held, setHeld] = useState<Draft>(noDraft)
+  const [before, setBefore] = useState({ place, kept })
+  if (before.place !== place || before.kept !== kept) setBefore({ place, kept })
+  if (before.place === place) return [held, setHeld] as const
+  const unsent = toSend(onKept(held, before.kept), before.kept)
+  const moved = unsent === undefined ? noDraft : typed(noDraft, joinLines(kept, unsent))
+  setHeld(moved)
+  return [moved, setHeld] as const
+}
+
+const joinLines = (...lines: readonly string[]) => lines.filter((one) => one !== '').join('\n')
+
+export const useSharedNotes = (of: LiveCall, me: string): Notes => {
+  const { id: call } = of
+  const isGuest = isGuestIn(of, me)
+  const kept = isGuest ? (of.guest?.notes ?? '') : of.notes
+  const send = useSend()
+  const [held, setHeld] = useDraft(isGuest ? 'guest' : 'shared', kept)
   const draft = onKept(held, kept)
   const last = useLastLife(({ command }) => command.name === 'call.note' && command.params.call === call)
   const next = toSend(draft, kept)

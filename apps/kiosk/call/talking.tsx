@@ -10,8 +10,8 @@ import { Tile } from './tile.tsx'
 import { expertIn, roleOf, troubleOf } from './troubles.ts'
 import { useCall, useExpertName, useMedia } from './use-call.ts'
 
-const noteOf = ({ link, quality, shown }: Party, say: Say): string | undefined => {
-  if (shown.held) return say('callHeldShort')
+const noteOf = ({ link, quality, shown, apart }: Party, say: Say): string | undefined => {
+  if (shown.held || apart) return say('callHeldShort')
   if (link === 'connecting') return say('linkConnecting')
   return link === 'broken' || (quality === 'none' && shown.camera) ? say('linkBroken') : undefined
 }
@@ -67,19 +67,20 @@ const Self = () => {
 }
 
 export const TalkingPage = ({ person }: PageProps) => {
-  const { say } = useSpeech()
+  const { say, title } = useSpeech()
   const { call: side } = useKiosk()
   const call = useCall(person)
   const media = useMedia()
   const expert = useExpertName(person)
   const trouble = troubleOf({ call, ...media })
+  const guest = title(call?.guest?.title, say('callExpert'))
   return (
     <PageFrame title={say('callTalking', { expert })} turn={`call-${expert}`}>
       <div className={styles.tiles}>
         <Others expert={expert} />
         <Self />
       </div>
-      <output>{trouble !== undefined && <Note>{say(trouble, { expert })}</Note>}</output>
+      <output>{trouble !== undefined && <Note>{say(trouble, { expert, guest })}</Note>}</output>
       <Ahead>
         <Switches />
         <HangUp />

@@ -2,6 +2,7 @@
  * The branch's half: it asks, mirrors what the desk tells of its call, and knows what to do while nobody can be asked. The
  * desk alone rings and says who has it; what the branch ends by itself stays ended, whatever is told later.
  */
+import type { Guest } from '#protocol/calls/guest.ts'
 import type { Ask, Told } from '#protocol/calls/link.ts'
 import type { CallRow, CallState } from '#protocol/calls/rows.ts'
 import { callPartyMax } from '#protocol/calls/signalling.ts'
@@ -86,6 +87,16 @@ export const askOf = (row: AskedRow, call: CallRow): Ask => ({
 /** The two clocks differ; a moment that is known already keeps its value, so that tickets made from it stay the same. */
 const hereFrom = (now: number, at: number) => (time: number) => Math.round(time - now + at)
 
+const guestOf = ({ guest }: Told, here: (time: number) => number): Guest | null => {
+  if (guest === undefined) return null
+  const { ring, at } = guest
+  return {
+    ...guest,
+    at: here(at),
+    ring: ring && { ...ring, at: here(ring.at), until: here(ring.until) },
+  }
+}
+
 const halfOf = (told: Told, call: CallRow, here: (time: number) => number): Partial<CallRow> => ({
   skills: told.skills,
   qualifications: told.qualifications,
@@ -103,6 +114,7 @@ const halfOf = (told: Told, call: CallRow, here: (time: number) => number): Part
   identified: told.identified && { by: told.identified.by, at: here(told.identified.at) },
   ahead: told.ahead,
   promisedAt: told.promisedAt === null ? null : here(told.promisedAt),
+  guest: guestOf(told, here),
 })
 
 type Linked = readonly [AskedRow, CallRow]

@@ -126,6 +126,11 @@ const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
   'call.note': (asked, { by }) => ({ name: 'call.note', ...asked, by }),
   'call.identified': (asked, { by }) => ({ name: 'call.identified', ...asked, by }),
   'call.hand-over': (asked, { by }) => ({ name: 'call.hand-over', ...asked, by }),
+  'call.invite': (asked, { by }) => ({ name: 'call.invite', ...asked, by }),
+  'call.guest-mode': (asked, { by }) => ({ name: 'call.guest-mode', ...asked, by }),
+  'call.take-off': (asked, { by }) => ({ name: 'call.take-off', ...asked, by }),
+  'call.guest-note': (asked, { by }) => ({ name: 'call.guest-note', ...asked, by }),
+  'call.leave': ({ call }, { by }) => ({ name: 'call.leave', call, by }),
   'call.wrap-up': (asked, { by }) => ({ name: 'call.wrap-up', ...asked, by }),
   'call.more-time': (asked, { by }) => ({ name: 'call.more-time', ...asked, by }),
   // Who leads the branch hangs up for everybody, an expert ends his own call.

@@ -56,4 +56,6 @@ export const liveCall = (row: CallRow, { wrapUpUntil, story }: Besides): LiveCal
   code: row.code,
   promisedAt: row.promisedAt,
   wrapUpUntil,
+  guest: row.guest ?? null,
+  guests: [...(row.guests ?? [])],
 })

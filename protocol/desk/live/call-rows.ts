@@ -1,5 +1,6 @@
 /** What pages know of experts and calls. */
 import { z } from 'zod'
+import { Guest, GuestPart } from '../../calls/guest.ts'
 import { callStates, presences } from '../../calls/rows.ts'
 import { Id } from '../../ids.ts'
 import { Time } from './lobby-rows.ts'
@@ -65,5 +66,8 @@ export const LiveCall = z.object({
   promisedAt: Time.nullable(),
   /** Until when the wrap-up lasts; null: it is none. */
   wrapUpUntil: Time.nullable(),
+  /** Another expert who is asked in. */
+  guest: Guest.nullable(),
+  guests: z.array(GuestPart),
 })
 export type LiveCall = z.infer<typeof LiveCall>

@@ -45,8 +45,9 @@ interface DeclaredDevice {
 }
 
 /** The demonstration's branch, with the example's settings for its first two kiosks. */
-const branchFile = (folder: string): string => {
-  const branch = parse(readFileSync(demo, 'utf8')) as { devices: DeclaredDevice[] }
+const branchFile = (folder: string, experts: object): string => {
+  const branch = parse(readFileSync(demo, 'utf8')) as { devices: DeclaredDevice[]; experts: object }
+  Object.assign(branch.experts, experts)
   const kiosk = parse(readFileSync(example, 'utf8')) as object
   for (const device of branch.devices)
     if (['kiosk-1', 'kiosk-2'].includes(device.id)) device.settings = { kiosk }
@@ -58,14 +59,24 @@ const branchFile = (folder: string): string => {
 export class KioskStage {
   readonly #isInCalls: boolean
   readonly #folder = mkdtempSync(join(tmpdir(), 'usher-kiosk-'))
-  readonly #branch = branchFile(this.#folder)
+  readonly #branch: string
   #ports = { http: 0, ws: 0, mqtt: 0 }
   #hub: Hub | undefined
   #browser: Browser | undefined
 
-  /** @param isInCalls with a camera and a microphone, which are none */
-  constructor({ isInCalls = false }: { readonly isInCalls?: boolean } = {}) {
+  /**
+   * @param isInCalls with a camera and a microphone, which are none
+   * @param experts what else the branch file says of its expert desk
+   */
+  constructor({
+    isInCalls = false,
+    experts = {},
+  }: {
+    readonly isInCalls?: boolean
+    readonly experts?: object
+  } = {}) {
     this.#isInCalls = isInCalls
+    this.#branch = branchFile(this.#folder, experts)
   }
 
   get browser(): Browser {
