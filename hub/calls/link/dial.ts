@@ -131,8 +131,16 @@ class Dialler implements LinkEnd {
     })
     const line: Line = { pipe, unacknowledged: new Unacknowledged(), nonces: undefined, isUp: false }
     this.#line = line
+    socket.on('error', (error: Error & { code?: string }) => this.#cannotReach(error.code ?? error.message))
     // A desk that says nothing is none.
     socket.once('open', () => this.#after(limits.helloMs, () => !line.isUp && pipe.close()))
+  }
+
+  /** Said once for each reason, not with each attempt. */
+  #cannotReach(why: string) {
+    if (this.#code === why) return
+    this.#code = why
+    this.#parts.log.warn({ desk: this.#desk(), why }, 'the expert desk cannot be dialled')
   }
 
   #lose(line: Line) {
