@@ -58,6 +58,7 @@ const pairs = {
   onHold: { zh: '暂停参与', en: 'Hold' },
   leave: { zh: '退出通话', en: 'Leave' },
   endForAll: { zh: '为所有人结束', en: 'End for everybody' },
+  isOn: { zh: '{what}：{state}', en: '{what}: {state}' },
   on: { zh: '开', en: 'on' },
   off: { zh: '关', en: 'off' },
   youAre: {
