@@ -105,6 +105,18 @@ export const callErrors = {
     'after-change',
     'Use an expert whom the branch file lists under experts, with an account of the same name.',
   ),
+  'expert.not-there': row(
+    'The expert is not there.',
+    'sender',
+    'later',
+    'Only who has the console open and has signed on can be set to available or away.',
+  ),
+  'call.far': row(
+    'This is done at the desk, which is elsewhere.',
+    'sender',
+    'no',
+    'Ask the expert, or whoever leads the experts there; hang up to have people on the spot go on.',
+  ),
   'expert.busy': row(
     'The expert is in a call or writes one up.',
     'sender',

@@ -1,7 +1,7 @@
 /** What experts, whoever leads the branch, and the line of a call ask of the desk; and why it is refused. */
 import type { ExpertDesk } from '#protocol/calls/expert-desk.ts'
 import type { GuestMode } from '#protocol/calls/guest.ts'
-import type { CallRow } from '#protocol/calls/rows.ts'
+import type { CallRow, Presence } from '#protocol/calls/rows.ts'
 import { callPartyMax } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { isHeld, isOver } from './find.ts'
@@ -16,6 +16,7 @@ import {
   takeOffGuest,
 } from './guest-ring.ts'
 import { handOver, mayReceive } from './hand-over.ts'
+import { isForStaff, isMovable, moveCall, passCallOn, toStaff } from './lead.ts'
 import type { CallDesk, CallTables } from './port.ts'
 import { onLine, setPresence } from './presence.ts'
 import { isWithdrawable, withdraw } from './request.ts'
@@ -28,7 +29,8 @@ export type CallCommand =
   | {
       name: 'expert.presence'
       expert: string
-      presence: 'available' | 'break' | 'offline'
+      /** `away`: by whoever leads experts. */
+      presence: Presence
       reason: string | null
       by: string
     }
@@ -65,6 +67,17 @@ export type CallCommand =
   | { name: 'call.take-off'; call: string; by: string }
   /** By the guest. */
   | { name: 'call.leave'; call: string; by: string }
+  /** By whoever leads experts, or the branch. */
+  | { name: 'call.move'; call: string; group: string; by: string }
+  | {
+      name: 'call.pass-on'
+      call: string
+      group: string | null
+      expert: string | null
+      note: string
+      by: string
+    }
+  | { name: 'call.to-staff'; call: string; note: string; by: string }
   /** Of a participant, who leaves for good; null: by who leads the branch, for everybody. */
   | { name: 'call.hang-up'; call: string; participant: string | null; by: string }
   | { name: 'call.withdraw'; call: string; reason: string | null; by: string }
@@ -88,6 +101,9 @@ const doing: { readonly [N in Name]: (desk: CallDesk, command: Of<N>) => void } 
   'call.guest-mode': setGuestMode,
   'call.take-off': takeOffGuest,
   'call.leave': leaveAsGuest,
+  'call.move': moveCall,
+  'call.pass-on': passCallOn,
+  'call.to-staff': toStaff,
   'call.note': note,
   'call.guest-note': guestNote,
   'call.identified': identify,
@@ -140,7 +156,7 @@ const refuseToWhom = ({ plan: { people, groups } }: Looked, { group, expert }: T
 }
 
 /** Whom somebody was asked in to, stands there: he goes on with it, or is taken off first. */
-const refuseHandOver = (looked: Looked, call: CallRow, { group, expert }: Of<'call.hand-over'>) => {
+const refuseHandOver = (looked: Looked, call: CallRow, { group, expert }: ToWhom) => {
   const refusal = refuseToWhom(looked, { group, expert })
   if (refusal !== undefined) return refusal
   if (call.guest != null)
@@ -197,6 +213,12 @@ const refuseOfCall = (looked: Looked, call: CallRow, command: OfCall): UsherErro
         inState(call, call.state === 'in-call') ??
         refuseInvite(looked, call, command)
       )
+    case 'call.pass-on':
+      return inState(call, call.state === 'in-call') ?? refuseHandOver(looked, call, command)
+    case 'call.move':
+      return inState(call, isMovable(call)) ?? refuseToWhom(looked, { group: command.group, expert: null })
+    case 'call.to-staff':
+      return inState(call, isForStaff(call))
     case 'call.guest-note':
     case 'call.leave':
       return isGuest(call, command.by) ? undefined : new UsherError('call.not-yours', call.id)
@@ -233,9 +255,18 @@ const refuseOfCall = (looked: Looked, call: CallRow, command: OfCall): UsherErro
   }
 }
 
+/** Nobody is made available who is not there. */
+const refusePresence = ({ experts }: CallTables, { expert, presence, by }: Of<'expert.presence'>) => {
+  const row = experts.get(expert)
+  if (row === undefined) return new UsherError('expert.unknown', expert)
+  const isThere = row.online && row.presence !== 'offline'
+  return by === expert || isThere ? undefined : new UsherError('expert.not-there', `${expert}: ${presence}`)
+}
+
 /** @returns why it may not become an entry. Looked at once more when its turn comes. */
 export const refuseCall = (looked: Looked, command: CallCommand): UsherError | undefined => {
-  if (command.name === 'expert.presence' || command.name === 'expert.line')
+  if (command.name === 'expert.presence') return refusePresence(looked, command)
+  if (command.name === 'expert.line')
     return looked.experts.has(command.expert) ? undefined : new UsherError('expert.unknown', command.expert)
   const call = looked.calls.get(command.call)
   if (call === undefined) return new UsherError('call.unknown', command.call)

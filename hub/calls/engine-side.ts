@@ -22,14 +22,16 @@ export interface SideParts {
 /** A disk that is full for a moment keeps nobody in a call who has left it. */
 const tellAgainMs = 2_000
 
-/** Whoever leads the branch comes with a ticket that only they get. */
+/** Whoever leads the branch, or experts, comes with a ticket that only they get. */
 const isOf = (call: CallRow, participant: string): boolean =>
   participant.startsWith('manager:') ||
+  participant.startsWith('lead:') ||
   (call.expert !== null && participant === expertIn(call.expert)) ||
   participant === guestIn(call) ||
   (call.device !== null && participant === kioskIn(call.device))
 
-const isExpert = (participant: string): boolean => participant.startsWith('expert:')
+/** On the desk's side: who leads experts hears what they say among themselves. */
+const isExpert = (participant: string): boolean => /^(?:expert|lead):/.test(participant)
 
 /** Of a call between a branch and its desk, each hub waits for its own people. */
 const comesInHere = (

@@ -97,6 +97,7 @@ export const joinNotes = (...notes: readonly string[]): string => notes.filter((
 
 export const expertIn = (expert: string) => `expert:${expert}`
 export const kioskIn = (device: string) => `kiosk:${device}`
+export const leadIn = (person: string) => `lead:${person}`
 export const managerIn = (person: string) => `manager:${person}`
 
 /** Who speaks for the customer: when they hang up, the call is over. */

@@ -15,17 +15,18 @@ export interface HandOver {
 }
 
 /** Ahead of everybody who waits for the first time. */
-const release = (desk: CallDesk, call: CallRow, { by, group, note }: HandOver): CallRow => {
-  letGo(desk, by, { idleSince: desk.at })
+const release = (desk: CallDesk, call: CallRow, { group, note }: HandOver): CallRow => {
+  const from = call.expert ?? ''
+  letGo(desk, from, { idleSince: desk.at })
   disarm(desk, call.id, 'join', 'lost')
   return waitOn(desk, {
     ...call,
     ahead: call.ahead + 1,
     group,
     notes: joinNotes(call.notes, note),
-    tried: triedAlso(call, [{ expert: by, at: desk.at, why: 'handed-over' }]),
+    tried: triedAlso(call, [{ expert: from, at: desk.at, why: 'handed-over' }]),
     segments: endSegment(call, desk.at, 'handed-over'),
-    participants: call.participants.filter((one) => one !== expertIn(by)),
+    participants: call.participants.filter((one) => one !== expertIn(from)),
   })
 }
 
@@ -41,7 +42,11 @@ export const mayReceive = (
 
 export const handOver = (desk: CallDesk, asked: HandOver) => {
   const call = desk.calls.get(asked.call)
-  if (call?.state !== 'in-call' || call.expert !== asked.by) return
+  if (call?.state === 'in-call' && call.expert === asked.by) giveTo(desk, call, asked)
+}
+
+/** @param asked by its expert, or by somebody for him */
+export const giveTo = (desk: CallDesk, call: CallRow, asked: HandOver) => {
   // Who is there already has it at once.
   if (asked.expert !== null && isGuest(call, asked.expert)) {
     takeOver(desk, call, { why: 'handed-over', note: asked.note })

@@ -35,11 +35,13 @@ const stopRing = (desk: CallDesk, expert: string) => {
 
 interface PresenceChange {
   readonly expert: string
-  readonly presence: Exclude<Presence, 'away'>
+  readonly presence: Presence
   readonly reason: string | null
+  /** The expert, or whoever leads experts. */
+  readonly by: string
 }
 
-export const setPresence = (desk: CallDesk, { expert, presence, reason }: PresenceChange) => {
+export const setPresence = (desk: CallDesk, { expert, presence, reason, by }: PresenceChange) => {
   const row = desk.experts.get(expert)
   if (row === undefined) return
   const comes = presence === 'available' && row.presence !== 'available'
@@ -53,8 +55,8 @@ export const setPresence = (desk: CallDesk, { expert, presence, reason }: Presen
     ...(comes && { idleSince: desk.at }),
   })
   desk.noteExpert(expert, {
-    code: `expert.${presence}`,
-    params: { expert, ...(reason !== null && { reason }) },
+    code: by === expert ? `expert.${presence}` : `expert.${presence}-by`,
+    params: { expert, ...(reason !== null && { reason }), ...(by !== expert && { by }) },
   })
   if (presence !== 'available') stopRing(desk, expert)
   route(desk)

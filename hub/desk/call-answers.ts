@@ -6,7 +6,7 @@ import type { DeskRole } from '#protocol/desk/roles.ts'
 import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { fileOf } from '../branch/rows.ts'
-import { expertIn, isOver, managerIn } from '../calls/find.ts'
+import { expertIn, isOver, leadIn, managerIn } from '../calls/find.ts'
 import { isGuest, isRungAsGuest } from '../calls/guest.ts'
 import { passOf } from '../calls/kiosk.ts'
 import { callStory } from '../look/call-story.ts'
@@ -29,16 +29,18 @@ interface Who {
 /** An expert by whom it rings, or who has or had it, may know what it is about. */
 const concerns = (call: CallRow, { name, roles }: Who): boolean =>
   roles.includes('manager') ||
+  roles.includes('lead') ||
   call.expert === name ||
   call.ring?.experts.includes(name) === true ||
   isRungAsGuest(call, name) ||
   isGuest(call, name) ||
   call.segments.some((part) => part.expert === name)
 
-/** An expert in it, else whoever leads the branch. @returns undefined: neither. */
+/** An expert in it, else whoever leads the branch, or experts. @returns undefined: nobody of them. */
 const participantOf = (call: CallRow, { name, roles }: Who): string | undefined => {
   if ((call.expert === name || isGuest(call, name)) && roles.includes('expert')) return expertIn(name)
-  return roles.includes('manager') ? managerIn(name) : undefined
+  if (roles.includes('manager')) return managerIn(name)
+  return roles.includes('lead') ? leadIn(name) : undefined
 }
 
 /** Those named in the branch file, and those that people are of without a word about them. */

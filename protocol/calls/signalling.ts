@@ -10,8 +10,8 @@ import { z } from 'zod'
 export const callLine = '/calls'
 export const callPartyMax = 4
 
-/** `kiosk:k-1`, `manager:li-na`, `expert:wang`: role and id. */
-export const Participant = z.string().regex(/^(kiosk|manager|expert):[a-z0-9][a-z0-9-]{0,63}$/)
+/** `kiosk:k-1`, `manager:li-na`, `expert:wang`, `lead:zhou`: role and id. Who leads experts listens, and is seen to. */
+export const Participant = z.string().regex(/^(kiosk|manager|expert|lead):[a-z0-9][a-z0-9-]{0,63}$/)
 export type Participant = z.infer<typeof Participant>
 
 /** `auth` of the handshake. Made by the hub for one participant of one call; good for some hours and for that call alone. */

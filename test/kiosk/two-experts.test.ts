@@ -134,8 +134,8 @@ test('an expert asks another one in, alone, then with the customer, and hands ov
   await zhao.page.keyboard.press('a')
 
   await at(zhao, 'call')
-  await wang.page.getByText('You speak with Expert Zhao alone').waitFor()
-  await reads('Expert Wang speaks with Expert Zhao for a moment')
+  await wang.page.getByText('Alone with Expert Zhao').waitFor()
+  await reads('A moment, please: Expert Wang asks Expert Zhao.')
   await isMoving(2, wang.page)
   await isMoving(2, zhao.page)
   await isMoving(1, kiosk.page)

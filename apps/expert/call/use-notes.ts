@@ -31,8 +31,8 @@ const useDraft = (place: 'shared' | 'guest', kept: string) => {
   const [before, setBefore] = useState({ place, kept })
   if (before.place !== place || before.kept !== kept) setBefore({ place, kept })
   if (before.place === place) return [held, setHeld] as const
-  const unsent = toSend(onKept(held, before.kept), before.kept)
-  const moved = unsent === undefined ? noDraft : typed(noDraft, joinLines(kept, unsent))
+  const { typed: unkept } = onKept(held, before.kept)
+  const moved = unkept === null ? noDraft : typed(noDraft, joinLines(kept, unkept))
   setHeld(moved)
   return [moved, setHeld] as const
 }
@@ -46,11 +46,12 @@ export const useSharedNotes = (of: LiveCall, me: string): Notes => {
   const send = useSend()
   const [held, setHeld] = useDraft(isGuest ? 'guest' : 'shared', kept)
   const draft = onKept(held, kept)
-  const last = useLastLife(({ command }) => command.name === 'call.note' && command.params.call === call)
+  const name = isGuest ? 'call.guest-note' : 'call.note'
+  const last = useLastLife(({ command }) => command.name === name && command.params.call === call)
   const next = toSend(draft, kept)
   const flush = () => {
     if (next === undefined) return
-    send({ name: 'call.note', params: { call, notes: next } })
+    send({ name, params: { call, notes: next } })
     setHeld((before) => onSent(onKept(before, kept), next))
   }
   const latest = useRef(flush)

@@ -16,8 +16,8 @@ const pairs = {
   'host.ringing': { zh: '正在呼叫{who}…', en: 'Ringing {who}…' },
   'host.coming': { zh: '{who}已接听，正在进入', en: '{who} has accepted and is coming' },
   'host.consult': {
-    zh: '您与{who}单独通话，客户看不到也听不到你们。',
-    en: 'You speak with {who} alone. The customer sees and hears neither of you.',
+    zh: '与{who}单独通话，客户等候中',
+    en: 'Alone with {who}: the customer waits',
   },
   'host.invite': { zh: '{who}与您和客户一起通话', en: '{who} is with you and the customer' },
   'host.resuming': { zh: '{who}连接中断，等待恢复', en: 'The connection of {who} broke and is waited for' },
@@ -40,12 +40,12 @@ const pairs = {
   },
   'guest.mode.invite': { zh: '客户会看到、听到您。', en: 'The customer sees and hears you.' },
   'guest.consult': {
-    zh: '您受{who}邀请。现在单独通话，客户看不到也听不到你们。',
-    en: 'You are a guest of {who}. You speak alone: the customer sees and hears neither of you.',
+    zh: '您受{who}邀请，现在单独通话，客户等候中',
+    en: 'You are a guest of {who}, alone: the customer waits',
   },
   'guest.invite': {
     zh: '您受{who}邀请，与客户一起通话。',
-    en: 'You are a guest of {who}, with the customer.',
+    en: 'You are a guest of {who}, with the customer',
   },
   'guest.hostLost': {
     zh: '{who}连接中断。若不能恢复，由您继续此通话。',

@@ -7,7 +7,7 @@ import type { Say } from '../words/say.ts'
 import styles from './call.module.css'
 import { HangUp, Switches } from './switches.tsx'
 import { Tile } from './tile.tsx'
-import { expertIn, roleOf, troubleOf } from './troubles.ts'
+import { roleOf, troubleOf } from './troubles.ts'
 import { useCall, useExpertName, useMedia } from './use-call.ts'
 
 const noteOf = ({ link, quality, shown, apart }: Party, say: Say): string | undefined => {
@@ -16,11 +16,11 @@ const noteOf = ({ link, quality, shown, apart }: Party, say: Say): string | unde
   return link === 'broken' || (quality === 'none' && shown.camera) ? say('linkBroken') : undefined
 }
 
-const Others = ({ expert }: { readonly expert: string }) => {
+const Others = ({ expert, id }: { readonly expert: string; readonly id: string | undefined }) => {
   const { say, title } = useSpeech()
   const { view } = useMedia()
   const words = { cameraOff: say('theirCameraOff'), microphoneOff: say('theirMicrophoneOff') }
-  const isThere = expertIn(view) !== undefined
+  const isThere = view?.others.some((party) => party.id === `expert:${id}`) === true
   return (
     <>
       {!isThere && (
@@ -37,7 +37,7 @@ const Others = ({ expert }: { readonly expert: string }) => {
       {view?.others.map((party) => (
         <Tile
           key={party.id}
-          isLarge={roleOf(party) === 'expert'}
+          isLarge={party.id === `expert:${id}`}
           name={title(party.title, say(roleOf(party) === 'manager' ? 'callManager' : 'callExpert'))}
           stream={party.stream}
           // On hold nothing comes any more, and the last picture would stand still.
@@ -77,7 +77,7 @@ export const TalkingPage = ({ person }: PageProps) => {
   return (
     <PageFrame title={say('callTalking', { expert })} turn={`call-${expert}`}>
       <div className={styles.tiles}>
-        <Others expert={expert} />
+        <Others expert={expert} id={call?.expert?.id} />
         <Self />
       </div>
       <output>{trouble !== undefined && <Note>{say(trouble, { expert, guest })}</Note>}</output>

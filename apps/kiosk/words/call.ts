@@ -69,8 +69,8 @@ export const callWords = {
   },
   callHeldShort: { zh: '稍候', en: 'On hold' },
   callApart: {
-    zh: '{expert}正在与{guest}商量，请稍候。他们此时看不到也听不到您。',
-    en: '{expert} speaks with {guest} for a moment. Please wait: neither sees or hears you meanwhile.',
+    zh: '请稍候：{expert}正在与{guest}商量，看不到也听不到您。',
+    en: 'A moment, please: {expert} asks {guest}. They do not see or hear you.',
   },
   callGuestComes: { zh: '{expert}已邀请{guest}加入。', en: '{expert} has asked {guest} to join you.' },
   callGuestThere: {

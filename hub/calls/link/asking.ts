@@ -306,6 +306,8 @@ export const refuseAsking = (
   }
   if (name === 'call.hang-up' && isHeld(call)) return undefined
   if (name === 'call.withdraw' && isWithdrawable(call)) return undefined
+  if (name === 'call.pass-on' || name === 'call.to-staff' || name === 'call.move')
+    return new UsherError('call.far', call.id)
   const isTheirs = name === 'call.hang-up' || name === 'call.withdraw'
   return new UsherError(isTheirs ? 'call.state' : 'call.not-yours', call.id)
 }

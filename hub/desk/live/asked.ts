@@ -131,6 +131,10 @@ const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
   'call.take-off': (asked, { by }) => ({ name: 'call.take-off', ...asked, by }),
   'call.guest-note': (asked, { by }) => ({ name: 'call.guest-note', ...asked, by }),
   'call.leave': ({ call }, { by }) => ({ name: 'call.leave', call, by }),
+  'expert.set': (asked, { by }) => ({ name: 'expert.presence', ...asked, reason: null, by }),
+  'call.move': (asked, { by }) => ({ name: 'call.move', ...asked, by }),
+  'call.pass-on': (asked, { by }) => ({ name: 'call.pass-on', ...asked, by }),
+  'call.to-staff': (asked, { by }) => ({ name: 'call.to-staff', ...asked, by }),
   'call.wrap-up': (asked, { by }) => ({ name: 'call.wrap-up', ...asked, by }),
   'call.more-time': (asked, { by }) => ({ name: 'call.more-time', ...asked, by }),
   // Who leads the branch hangs up for everybody, an expert ends his own call.

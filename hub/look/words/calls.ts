@@ -49,6 +49,8 @@ export const callRecords: Pairs = {
     '{by} 未能恢复，由受邀专家 {to} 继续',
   ),
   'call.handed-over-here': pair('{by} handed it over to {to}, who was there', '{by} 将通话交给在场的 {to}'),
+  'call.moved': pair('{by} moved it to the group {group}', '{by} 将呼叫转到专家组 {group}'),
+  'call.to-staff': pair('{by} has people on the spot go on with it', '{by} 将其交回现场处理'),
   'call.identified': pair('{by} identified the customer', '{by} 已核实客户身份'),
   'call.hung-up': pair('the call was ended by {by}', '通话由 {by} 结束'),
   'call.kiosk-gone': pair(
@@ -68,6 +70,8 @@ export const callRecords: Pairs = {
   'expert.break': pair('{expert} has a break', '{expert} 暂离'),
   'expert.offline': pair('{expert} is not there', '{expert} 已离线'),
   'expert.gone': pair('no page of {expert} is there any more', '{expert} 的页面已断开'),
+  'expert.available-by': pair('{by} set {expert} to available', '{by} 将 {expert} 设为可接听'),
+  'expert.away-by': pair('{by} set {expert} to away', '{by} 将 {expert} 设为离开'),
   'expert.set-away': pair(
     '{expert} missed {missed} rings: set to away',
     '{expert} 连续 {missed} 次未接，已设为离开',

@@ -51,6 +51,19 @@ export const callCommandParams = {
   'call.leave': z.strictObject({ call: Call }),
   'call.wrap-up': z.strictObject({ call: Call, code: Id, notes: text(4_000) }),
   'call.more-time': z.strictObject({ call: Call }),
+  /** lead: somebody who is there, away or back. */
+  'expert.set': z.strictObject({ expert: Id, presence: z.enum(['available', 'away']) }),
+  /** lead: a call that waits, to another group. */
+  'call.move': z.strictObject({ call: Call, group: Id }),
+  /** lead, manager: for its expert. */
+  'call.pass-on': z.strictObject({
+    call: Call,
+    group: Id.nullable(),
+    expert: Id.nullable(),
+    note: text(500),
+  }),
+  /** manager: people on the spot go on with it; the expert is free. */
+  'call.to-staff': z.strictObject({ call: Call, note: text(500) }),
   /** expert in the call, manager: hangs up for everybody; the wrap-up follows. */
   'call.hang-up': z.strictObject({ call: Call }),
   /** manager: nobody is to come any more. */
