@@ -1,4 +1,5 @@
 /** What both ends of the line have of their hub. */
+import type { BrowseSaid } from '#protocol/calls/browse.ts'
 import type { Participant, SignalTo } from '#protocol/calls/signalling.ts'
 import type { Clock } from '../../engine/hub-time.ts'
 import type { Engine } from '../../engine/open-engine.ts'
@@ -16,6 +17,7 @@ export interface LinkParts {
   readonly room: {
     farChanged(call: string): void
     farSays(call: string, from: Participant, said: SignalTo): void
+    farBrowses(call: string, from: Participant, said: BrowseSaid): void
   }
   readonly onRefused: (code: string) => void
   readonly log: {

@@ -126,6 +126,8 @@ const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
   'call.note': (asked, { by }) => ({ name: 'call.note', ...asked, by }),
   'call.identified': (asked, { by }) => ({ name: 'call.identified', ...asked, by }),
   'call.hand-over': (asked, { by }) => ({ name: 'call.hand-over', ...asked, by }),
+  'call.show': (asked, { by }) => ({ name: 'call.show', ...asked, by }),
+  'call.put-away': (asked, { by }) => ({ name: 'call.put-away', ...asked, by }),
   'call.wrap-up': (asked, { by }) => ({ name: 'call.wrap-up', ...asked, by }),
   'call.more-time': (asked, { by }) => ({ name: 'call.more-time', ...asked, by }),
   // Who leads the branch hangs up for everybody, an expert ends his own call.

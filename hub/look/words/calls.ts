@@ -24,6 +24,21 @@ export const callRecords: Pairs = {
   ),
   'call.handed-over': pair('{by} handed it over to {to}', '{by} 将通话转给 {to}'),
   'call.identified': pair('{by} identified the customer', '{by} 已核实客户身份'),
+  'call.page-shown': pair('the customer shows their page to {expert}', '客户同意 {expert} 查看页面'),
+  'call.page-hidden': pair('the page is shown to nobody any more', '已停止查看页面'),
+  'call.proposal-taken': pair(
+    'the customer took over what {expert} proposed for {field}',
+    '客户采用了 {expert} 对 {field} 的填写建议',
+  ),
+  'call.proposal-declined': pair(
+    'the customer declined what {expert} proposed for {field}',
+    '客户未采用 {expert} 对 {field} 的填写建议',
+  ),
+  'call.document-shown': pair(
+    '{expert} showed {item}, version {version}',
+    '{expert} 展示了 {item}（第 {version} 版）',
+  ),
+  'call.document-put-away': pair('{item} was put away by {by}', '{by} 收起了 {item}'),
   'call.hung-up': pair('the call was ended by {by}', '通话由 {by} 结束'),
   'call.withdrawn': pair('{by} called it off: {reason}', '{by} 取消了呼叫：{reason}'),
   'call.not-written-up': pair('{expert} did not say how it went', '{expert} 未填写通话结果'),

@@ -33,6 +33,9 @@ export const callCommandParams = {
     expert: Id.nullable(),
     note: text(500),
   }),
+  /** An item of the library, large on the kiosk of the call. */
+  'call.show': z.strictObject({ call: Call, item: Id }),
+  'call.put-away': z.strictObject({ call: Call }),
   'call.wrap-up': z.strictObject({ call: Call, code: Id, notes: text(4_000) }),
   'call.more-time': z.strictObject({ call: Call }),
   /** expert in the call, manager: hangs up for everybody; the wrap-up follows. */

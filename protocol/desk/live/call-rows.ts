@@ -1,6 +1,7 @@
 /** What pages know of experts and calls. */
 import { z } from 'zod'
 import { callStates, presences } from '../../calls/rows.ts'
+import { Media } from '../../content.ts'
 import { Id } from '../../ids.ts'
 import { Time } from './lobby-rows.ts'
 
@@ -44,6 +45,17 @@ export const LiveCall = z.object({
   participants: z.array(z.string()),
   notes: z.string(),
   identified: z.object({ by: z.string(), at: Time }).nullable(),
+  /** What the customer and the expert look at together. */
+  document: z
+    .object({
+      item: z.string(),
+      version: z.int(),
+      title: z.record(z.string(), z.string()),
+      media: Media.nullable(),
+      words: z.record(z.string(), z.string()),
+      at: Time,
+    })
+    .nullable(),
   outcome: z.string().nullable(),
   code: z.string().nullable(),
   promisedAt: Time.nullable(),

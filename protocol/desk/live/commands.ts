@@ -145,6 +145,8 @@ const calls = {
   'call.note': define(experts, call['call.note']),
   'call.identified': define(experts, call['call.identified']),
   'call.hand-over': define(experts, call['call.hand-over']),
+  'call.show': define(experts, call['call.show']),
+  'call.put-away': define(experts, call['call.put-away']),
   'call.wrap-up': define(experts, call['call.wrap-up']),
   'call.more-time': define(experts, call['call.more-time']),
   'call.hang-up': define(['expert', 'manager'], call['call.hang-up']),

@@ -26,6 +26,7 @@ const call = (change: Partial<LiveCall> = {}): LiveCall => ({
   participants: [],
   notes: '',
   identified: null,
+  document: null,
   outcome: null,
   code: null,
   promisedAt: null,

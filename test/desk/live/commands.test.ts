@@ -76,6 +76,8 @@ const samples: { readonly [Name in DeskCommandName]: Extract<DeskCommand, { name
   'call.note': { call: 'call-0', notes: '' },
   'call.identified': { call: 'call-0' },
   'call.hand-over': { call: 'call-0', group: 'experts', expert: null, note: '' },
+  'call.show': { call: 'call-0', item: 'fees' },
+  'call.put-away': { call: 'call-0' },
   'call.wrap-up': { call: 'call-0', code: 'solved', notes: '' },
   'call.more-time': { call: 'call-0' },
   'call.hang-up': { call: 'call-0' },
