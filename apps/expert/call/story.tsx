@@ -3,9 +3,11 @@ import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import { type AnswerOf, useAnswer } from '../../lobby/live/ask-hub.ts'
 import { useNow, useRow } from '../../lobby/live/use-live.ts'
 import { useSaid } from '../../lobby/said/use-said.ts'
+import { classes } from '../../ui/classes.ts'
 import { useFormat } from '../../ui/format.ts'
 import { type Pair, useSay, useTitle, useTongue } from '../../ui/words.ts'
-import styles from './call.module.css'
+import parts from './parts.module.css'
+import styles from './story.module.css'
 import { callWords } from './words.ts'
 
 type Told = AnswerOf<'callStory'>
@@ -73,12 +75,12 @@ const Steps = ({ told }: { told: Told }) => {
   const say = useSay()
   const tongue = useTongue()
   const format = useFormat()
-  if (told.steps.length === 0) return <p className={styles.soft}>{say(callWords.triedNone)}</p>
+  if (told.steps.length === 0) return <p className={parts.soft}>{say(callWords.triedNone)}</p>
   return (
     <ol className={styles.steps}>
       {told.steps.map(({ at, code, words }) => (
         <li key={`${at}/${code}/${words.en}`}>
-          <time className={styles.soft}>{format.clockSeconds(at)}</time>
+          <time className={parts.soft}>{format.clockSeconds(at)}</time>
           <span>{words[tongue]}</span>
         </li>
       ))}
@@ -101,7 +103,7 @@ const Earlier = ({ told }: { told: Told }) => {
       <ol className={styles.steps}>
         {told.earlier.map(({ at, expert, outcome }) => (
           <li key={`${at}/${expert}`}>
-            <time className={styles.soft}>{format.clock(at)}</time>
+            <time className={parts.soft}>{format.clock(at)}</time>
             <span>
               {expert === null ? '' : `${said.names.person(expert)} · `}
               {endOf(outcome)}
@@ -113,16 +115,22 @@ const Earlier = ({ told }: { told: Told }) => {
   )
 }
 
-export const Story = ({ call }: { call: LiveCall }) => {
+export interface StoryProps {
+  readonly call: LiveCall
+  /** Beside the call, where there is less room. */
+  readonly isNarrow?: boolean
+}
+
+export const Story = ({ call, isNarrow = false }: StoryProps) => {
   const say = useSay()
   const { data: told, error } = useAnswer('callStory', { call: call.id })
   const kept = useRow('calls', call.id)?.notes ?? call.notes
   return (
-    <section className={styles.story} aria-labelledby="story">
+    <section className={classes(styles.story, isNarrow && styles.narrow)} aria-labelledby="story">
       <h2 id="story">{say(callWords.story)}</h2>
       <Facts call={call} told={told} />
       {error !== undefined && told === undefined && (
-        <output className={styles.soft}>{say(callWords.storyFailed)}</output>
+        <output className={parts.soft}>{say(callWords.storyFailed)}</output>
       )}
       {call.state === 'ringing' && kept !== '' && (
         <>
@@ -132,7 +140,7 @@ export const Story = ({ call }: { call: LiveCall }) => {
       )}
       <h3>{say(callWords.tried)}</h3>
       {told === undefined ? (
-        <p className={styles.soft}>{error === undefined && say(callWords.storyLoading)}</p>
+        <p className={parts.soft}>{error === undefined && say(callWords.storyLoading)}</p>
       ) : (
         <>
           <Steps told={told} />

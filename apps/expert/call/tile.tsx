@@ -6,8 +6,8 @@ import type { Quality } from '../../call/port.ts'
 import { classes } from '../../ui/classes.ts'
 import { useSay } from '../../ui/words.ts'
 import { Video } from '../desk/video.tsx'
-import styles from './call.module.css'
 import type { Seat } from './seats.ts'
+import styles from './tile.module.css'
 import { callWords } from './words.ts'
 
 const qualityIcons: Readonly<Record<Quality, ReactNode>> = {
@@ -57,7 +57,7 @@ export const Tile = ({ seat, name, isPinned, onPin }: TileProps) => {
   const pinIt = seat.isOwn ? say(callWords.pinOwn) : say(callWords.pin, { who: name })
   const pinWords = isPinned ? say(callWords.unpin) : pinIt
   return (
-    <li className={classes(styles.tile, isPinned && styles.pinned)} data-seat={seat.id}>
+    <li className={styles.tile} data-seat={seat.id} data-pinned={isPinned || undefined}>
       {/* Also without a picture: the voice comes the same way. */}
       <div className={classes(styles.picture, !hasPicture && styles.unseen)}>
         <Video stream={seat.stream} label={name} isOwn={seat.isOwn} />

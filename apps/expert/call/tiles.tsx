@@ -4,9 +4,9 @@ import type { CallView } from '../../call/port.ts'
 import { classes } from '../../ui/classes.ts'
 import { type Pair, useSay, useTitle } from '../../ui/words.ts'
 import { useActions } from '../keys/context.ts'
-import styles from './call.module.css'
 import { type Seat, seatsOf } from './seats.ts'
 import { Tile } from './tile.tsx'
+import styles from './tiles.module.css'
 import { callWords } from './words.ts'
 
 export const useSeatName = (): ((seat: Seat) => string) => {
@@ -40,7 +40,7 @@ export const Tiles = ({ view }: { view: CallView }) => {
     ...(isThere ? [{ id: 'unpin', title: callWords.unpin, key: '0', run: () => setPinned(undefined) }] : []),
   ])
   return (
-    <div className={styles.stage}>
+    <>
       <ul
         className={classes(styles.tiles, isThere && styles.hasPinned)}
         aria-label={say(callWords.tiles)}
@@ -59,6 +59,6 @@ export const Tiles = ({ view }: { view: CallView }) => {
       {seats.length === 1 && view.over === null && (
         <output className={styles.alone}>{say(callWords.alone)}</output>
       )}
-    </div>
+    </>
   )
 }

@@ -1,9 +1,9 @@
 /** Seen and heard before anybody calls: which camera, which microphone, and that they work. */
 import { Video as VideoIcon, VideoOff } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
+import { Choice } from '../../ui/choice.tsx'
 import { useSay } from '../../ui/words.ts'
 import { expertWords } from '../words.ts'
-import { Choice } from './choice.tsx'
 import styles from './desk.module.css'
 import type { DeviceKind } from './devices.ts'
 import { Level } from './level.tsx'
@@ -55,7 +55,7 @@ export const Preflight = ({ check }: { check: Checking }) => {
         {isOpen && (
           <>
             <Devices check={check} />
-            <div className={styles.choice}>
+            <div className={styles.speak}>
               <span className={styles.soft}>{say(expertWords.speak)}</span>
               <Level stream={check.stream} />
             </div>

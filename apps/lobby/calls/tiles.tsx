@@ -1,19 +1,11 @@
 /** Those in the call: their picture where there is one, their name, and how it is with them. */
 import { MicOff, UserRound, VideoOff } from 'lucide-react'
-import { useEffect, useRef } from 'react'
 import type { CallView, Party } from '../../call/port.ts'
+import { classes } from '../../ui/classes.ts'
+import { Picture } from '../../ui/stream.tsx'
 import { useSay, useTitle } from '../../ui/words.ts'
 import styles from './calls.module.css'
 import { callWords } from './words.ts'
-
-/** Seen only: what is heard does not depend on what is shown. */
-const Picture = ({ stream }: { readonly stream: MediaStream }) => {
-  const video = useRef<HTMLVideoElement>(null)
-  useEffect(() => {
-    if (video.current !== null) video.current.srcObject = stream
-  }, [stream])
-  return <video ref={video} className={styles.video} autoPlay playsInline muted />
-}
 
 interface TileProps extends Pick<Party, 'stream' | 'shown'> {
   readonly name: string
@@ -24,7 +16,11 @@ const Tile = ({ stream, shown, name, note }: TileProps) => {
   const say = useSay()
   return (
     <figure className={styles.tile}>
-      {stream !== null && shown.camera ? <Picture stream={stream} /> : <UserRound aria-hidden size={40} />}
+      {stream !== null && shown.camera ? (
+        <Picture stream={stream} className={classes(styles.video)} />
+      ) : (
+        <UserRound aria-hidden size={40} />
+      )}
       {note !== undefined && <p className={styles.over}>{note}</p>}
       <figcaption className={styles.name}>
         <span>{name}</span>
