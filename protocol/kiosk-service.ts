@@ -84,7 +84,12 @@ export const KioskField = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...field, kind: z.literal('date'), proposable, from: Day.optional(), to: Day.optional() }),
   /** Default: a mobile number of mainland China. */
-  z.strictObject({ ...field, kind: z.literal('phone'), proposable, pattern: pattern.default('1[3-9]\\d{9}') }),
+  z.strictObject({
+    ...field,
+    kind: z.literal('phone'),
+    proposable,
+    pattern: pattern.default('1[3-9]\\d{9}'),
+  }),
   /** A box to tick: what is agreed to stands as its title. */
   z.strictObject({ ...field, kind: z.literal('confirm') }),
 ])
@@ -98,10 +103,7 @@ export const KioskStep = z.strictObject({
   /** One question. */
   title: said(120),
   text: said(600).optional(),
-  fields: z
-    .array(KioskField.refine(isOpenOrSecret, 'a secret field cannot be proposed'))
-    .min(1)
-    .max(6),
+  fields: z.array(KioskField.refine(isOpenOrSecret, 'a secret field cannot be proposed')).min(1).max(6),
 })
 export type KioskStep = z.infer<typeof KioskStep>
 

@@ -43,6 +43,8 @@ export const commandWords: Readonly<Record<DeskCommandName, Pair>> = {
   'call.note': { zh: '保存通话记录', en: 'keep the notes' },
   'call.identified': { zh: '记录身份已核实', en: 'note that the customer was identified' },
   'call.hand-over': { zh: '转出通话', en: 'hand the call over' },
+  'call.show': { zh: '展示资料', en: 'show the document' },
+  'call.put-away': { zh: '收起资料', en: 'put the document away' },
   'call.wrap-up': { zh: '完成通话', en: 'finish the call' },
   'call.more-time': { zh: '延长整理时间', en: 'take more time' },
   'call.hang-up': { zh: '结束通话', en: 'end the call' },

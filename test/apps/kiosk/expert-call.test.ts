@@ -31,6 +31,7 @@ const told = (change: Partial<KioskCall> = {}): KioskCall => ({
   promisedAt: 1,
   expert: null,
   ticket: null,
+  document: null,
   outcome: null,
   ...change,
 })

@@ -44,10 +44,11 @@ interface DeclaredDevice {
   settings?: object
 }
 
-/** The demonstration's branch, with the example's settings for its first two kiosks. */
-const branchFile = (folder: string): string => {
+/** The demonstration's branch, with the example's settings for its first two kiosks, and services beyond it. */
+const branchFile = (folder: string, services: readonly object[]): string => {
   const branch = parse(readFileSync(demo, 'utf8')) as { devices: DeclaredDevice[] }
-  const kiosk = parse(readFileSync(example, 'utf8')) as object
+  const settings = parse(readFileSync(example, 'utf8')) as { readonly services: readonly object[] }
+  const kiosk = { ...settings, services: [...settings.services, ...services] }
   for (const device of branch.devices)
     if (['kiosk-1', 'kiosk-2'].includes(device.id)) device.settings = { kiosk }
   const file = join(folder, 'branch.yaml')
@@ -58,14 +59,18 @@ const branchFile = (folder: string): string => {
 export class KioskStage {
   readonly #isInCalls: boolean
   readonly #folder = mkdtempSync(join(tmpdir(), 'usher-kiosk-'))
-  readonly #branch = branchFile(this.#folder)
+  readonly #branch: string
   #ports = { http: 0, ws: 0, mqtt: 0 }
   #hub: Hub | undefined
   #browser: Browser | undefined
 
   /** @param isInCalls with a camera and a microphone, which are none */
-  constructor({ isInCalls = false }: { readonly isInCalls?: boolean } = {}) {
+  constructor({
+    isInCalls = false,
+    services = [],
+  }: { readonly isInCalls?: boolean; readonly services?: readonly object[] } = {}) {
     this.#isInCalls = isInCalls
+    this.#branch = branchFile(this.#folder, services)
   }
 
   get browser(): Browser {
