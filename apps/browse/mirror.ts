@@ -17,7 +17,6 @@ const filled = '••••••'
 /** What a page shows by itself in a browser, and a picture of it has to be told. */
 const ownRules = `
 dialog[open] { position: fixed; inset: 0; z-index: 9; margin: auto; }
-video { background: #14181d; }
 * { animation: none !important; transition: none !important; caret-color: transparent; }
 `
 
@@ -94,13 +93,28 @@ export class Mirror {
       if (isIn && box.width > 0 && isSmaller) found = { node, box }
     }
     if (found === undefined) return undefined
-    const { node, box } = found
+    return this.#spotIn(found, { left, top })
+  }
+
+  /** A button is meant, and not the word in it. */
+  #spotIn(found: { readonly node: number }, { left, top }: { left: number; top: number }): Spot | undefined {
+    const element = this.#nodes.get(found.node)
+    const whole = isElementNode(element) ? element.closest('button, label, legend') : null
+    const node = this.#idOf(whole) ?? found.node
+    const meant = this.#nodes.get(node)
+    if (!isElementNode(meant)) return undefined
+    const box = meant.getBoundingClientRect()
     return {
       run: this.#run,
       node,
       x: within((left - box.left) / box.width),
       y: within((top - box.top) / Math.max(1, box.height)),
     }
+  }
+
+  #idOf(element: Node | null): number | undefined {
+    for (const [id, node] of this.#nodes) if (node === element) return id
+    return undefined
   }
 
   /** Headings, fields and buttons, in their order. */
@@ -155,7 +169,8 @@ export class Mirror {
   #create({ id, tag }: CopiedElement): Element {
     const element = svgTags.has(tag)
       ? this.#page.createElementNS(svgSpace, tag)
-      : this.#page.createElement(tag)
+      : // Of what somebody shows in the call nothing is in the copy.
+        this.#page.createElement(tag === 'video' ? 'div' : tag)
     this.#nodes.set(id, element)
     return element
   }

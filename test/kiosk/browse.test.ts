@@ -220,7 +220,7 @@ test('a document is seen large by both, put away by the customer, and on record'
   expect(await accessibilityOf(expert)).toEqual([])
   await seen('console-documents', expert)
   await press(expert, 'Show it')
-  await title('Table of fees')
+  await title('Expert Wang shows you: Table of fees')
   const width = (on: Page) =>
     on
       .getByRole('img', { name: 'Table of fees' })

@@ -9,6 +9,14 @@ import styles from './browse.module.css'
 type Point = Extract<BrowseFromExpert, { kind: 'point' }>
 
 const besidePx = 8
+const wordsPx = 64
+
+/** A mark has words, which go below what is meant, and above it where the page ends. */
+const handAt = ({ isMark, x, y }: Point, box: DOMRect) => {
+  if (!isMark) return { left: box.left + x * box.width, top: box.top + y * box.height }
+  const below = box.bottom + wordsPx / 3
+  return { left: box.left, top: below + wordsPx > innerHeight ? box.top - wordsPx * 1.3 : below }
+}
 
 export const Pointer = ({ point, expert }: { readonly point: Point; readonly expert: string }) => {
   const { say } = useSpeech()
@@ -27,8 +35,9 @@ export const Pointer = ({ point, expert }: { readonly point: Point; readonly exp
         style.top = `${box.top - besidePx}px`
         style.width = `${box.width + 2 * besidePx}px`
         style.height = `${box.height + 2 * besidePx}px`
-        hand.current.style.left = `${box.left + point.x * box.width}px`
-        hand.current.style.top = `${box.top + point.y * box.height}px`
+        const { left, top } = handAt(point, box)
+        hand.current.style.left = `${left}px`
+        hand.current.style.top = `${top}px`
       }
       frame = requestAnimationFrame(place)
     }

@@ -25,10 +25,8 @@ export const CallBar = ({ person }: { readonly person: Person }) => {
           <Picture stream={face} className={classes(styles.video)} />
         </span>
       )}
-      <BigButton kind="primary" onPress={() => put({ type: 'expert' })}>
-        {say('backToCall')}
-      </BigButton>
-      <Switches />
+      <BigButton onPress={() => put({ type: 'expert' })}>{say('backToCall')}</BigButton>
+      <Switches isShort />
       <HangUp />
     </section>
   )

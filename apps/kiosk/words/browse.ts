@@ -27,7 +27,7 @@ export const browseWords = {
   },
   proposalTake: { zh: '采用', en: 'Take it over' },
   proposalDecline: { zh: '不采用', en: 'No' },
-  documentFrom: { zh: '{expert}请您看', en: '{expert} shows you' },
+  documentFrom: { zh: '{expert}请您看：{document}', en: '{expert} shows you: {document}' },
   documentClose: { zh: '看完了', en: 'Close' },
   documentMissing: { zh: '图片暂时无法显示。', en: 'The picture cannot be shown just now.' },
   onWithIt: { zh: '继续办理', en: 'Carry on with your business' },
