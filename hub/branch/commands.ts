@@ -12,7 +12,7 @@ import {
   unshelveAlert,
 } from './alert-life.ts'
 import { onAsk, onRetry } from './asked.ts'
-import { callOff, onCallCommand, onLinkCommand } from './calls.ts'
+import { callOff, onCallCommand, onLinkCommand, onSharedCommand } from './calls.ts'
 import { setCampaign } from './campaigns.ts'
 import { onContent } from './content.ts'
 import { changeEscalation } from './escalations.ts'
@@ -117,6 +117,9 @@ const handlers: Handlers = {
   'call.withdraw': onCallCommand,
   'call.joined': onCallCommand,
   'call.left': onCallCommand,
+  'call.browsed': onSharedCommand,
+  'call.show': onSharedCommand,
+  'call.put-away': onSharedCommand,
   'desk.line': onLinkCommand,
   'desk.experts': onLinkCommand,
   'desk.knows': onLinkCommand,

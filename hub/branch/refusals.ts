@@ -6,6 +6,7 @@ import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import { type CallCommand, isCallCommand, refuseCall } from '../calls/commands.ts'
 import { refuseAsking } from '../calls/link/asking.ts'
 import { isLinkCommand, type LinkCommand } from '../calls/link/commands.ts'
+import { isSharedCommand, refuseShared } from '../calls/shared.ts'
 import { isFinal } from '../dispatch/life.ts'
 import { refuseReassign } from '../dispatch/reassign.ts'
 import { refusePersonReport } from '../dispatch/reports.ts'
@@ -16,6 +17,7 @@ import type { BranchState } from '../engine/state.ts'
 import { refuseAlert } from './alert-life.ts'
 import { refuseAsk, refuseRetry } from './asked.ts'
 import { refuseBeyondBounds } from './bounds.ts'
+import { documentsIn } from './call-documents.ts'
 import { isContent } from './content-commands.ts'
 import { refuseContent } from './content-refusals.ts'
 import { farDesk } from './far-desk.ts'
@@ -147,6 +149,8 @@ const refuseCommand = (state: BranchState, command: Asked, now: Moment): UsherEr
   if (isProposal(command)) return refuseProposal(state, command)
   if (isContent(command)) return refuseContent(state, command, now.at)
   if (isCallCommand(command)) return refuseAtDesk(state, command)
+  if (isSharedCommand(command))
+    return refuseShared({ ...state, documentOf: documentsIn(state, now.at) }, command)
   switch (command.name) {
     case 'mode':
       return unless(

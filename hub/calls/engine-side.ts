@@ -1,4 +1,5 @@
 /** What the line of the calls knows of them, and where what it tells becomes an entry. */
+import type { BrowseFact } from '#protocol/calls/browse.ts'
 import type { CallRow } from '#protocol/calls/rows.ts'
 import type { Participant } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
@@ -10,8 +11,9 @@ import type { CallCommand } from './commands.ts'
 import { expertIn, kioskIn, openCalls } from './find.ts'
 import { guestIn, isCustomerApart } from './guest.ts'
 import { passOf } from './kiosk.ts'
-import type { CallParty, CallSide, Presence } from './line/side.ts'
+import type { BrowsePair, CallParty, CallSide, Presence } from './line/side.ts'
 import { servedKey } from './link/rows.ts'
+import type { SharedCommand } from './shared.ts'
 
 export interface SideParts {
   readonly engine: Pick<Engine, 'state' | 'submit'>
@@ -86,6 +88,19 @@ class EngineSide implements CallSide {
     }
   }
 
+  pairOf(call: string): BrowsePair {
+    const { device = null, expert = null } = this.#find(call) ?? {}
+    return {
+      kiosk: device === null ? null : kioskIn(device),
+      expert: expert === null ? null : expertIn(expert),
+    }
+  }
+
+  onFact(call: string, fact: BrowseFact, about: string | null): void {
+    const by = this.pairOf(call).kiosk ?? 'hub'
+    this.#tell({ name: 'call.browsed', call, fact, about, by })
+  }
+
   present(): readonly Presence[] {
     const { state } = this.#parts.engine
     return openCalls(state).flatMap((call) =>
@@ -107,15 +122,15 @@ class EngineSide implements CallSide {
     return fileOf(state)?.experts?.people.find((one) => one.id === id)?.title ?? {}
   }
 
-  #submit(command: CallCommand) {
+  #submit(command: CallCommand | SharedCommand) {
     return this.#parts.engine.submit({ body: { kind: 'command', command } })
   }
 
-  #tell(command: CallCommand) {
+  #tell(command: CallCommand | SharedCommand) {
     this.#submit(command).catch((error: unknown) => this.#onUntold(command, error))
   }
 
-  #onUntold(command: CallCommand, error: unknown) {
+  #onUntold(command: CallCommand | SharedCommand, error: unknown) {
     const { clock, log } = this.#parts
     if (!(error instanceof UsherError))
       return log.error({ err: error }, 'who is in a call could not be noted')

@@ -5,6 +5,7 @@ import type { callRoutes } from '#protocol/desk/call-routes.ts'
 import type { DeskRole } from '#protocol/desk/roles.ts'
 import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import { UsherError } from '#protocol/errors.ts'
+import { allDocuments } from '../branch/call-documents.ts'
 import { fileOf } from '../branch/rows.ts'
 import { expertIn, isOver, leadIn, managerIn } from '../calls/find.ts'
 import { isGuest, isRungAsGuest } from '../calls/guest.ts'
@@ -72,6 +73,15 @@ export const createCallAnswers = ({
       const call = await find(id)
       if (!concerns(call, sessionOf(visit))) throw new UsherError('call.not-yours', id)
       return callStory(look, call)
+    },
+    callDocuments: async ({ call: id }, visit) => {
+      const call = await find(id)
+      if (call.expert !== sessionOf(visit).name) throw new UsherError('call.not-yours', id)
+      if (call.branch !== undefined) throw new UsherError('document.elsewhere', id)
+      const documents = await look.engine.read(allDocuments)
+      return {
+        documents: documents.map((one) => ({ ...one, title: { ...one.title }, words: { ...one.words } })),
+      }
     },
     callPlan: async () => {
       const plan = await look.engine.read((state) => fileOf(state)?.experts)

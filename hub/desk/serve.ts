@@ -127,6 +127,7 @@ const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
     seen: (call) => end?.far.seen(call) ?? [],
     here: (...given) => end?.far.here(...given),
     say: (...given) => end?.far.say(...given),
+    browse: (...given) => end?.far.browse(...given),
   }
   const door = createCallDoor({
     side: createEngineSide({ engine, clock, log }),

@@ -3,6 +3,7 @@
  * reloaded, and a hub that was started again, find the call where it was. Absent: there is none.
  */
 import { z } from 'zod'
+import { Sha256 } from '../content.ts'
 import { Id, Language } from '../ids.ts'
 import { callStates } from './rows.ts'
 
@@ -25,6 +26,18 @@ export const KioskCall = z.object({
     .default(null),
   /** For the socket at `callLine`, from `accepted` on; null before. */
   ticket: z.string().nullable(),
+  /** What the expert shows; null: nothing. */
+  document: z
+    .object({
+      item: Id,
+      version: z.int().min(1),
+      title: z.record(Language, z.string()),
+      /** By its hash, from `/content/…`; null: its words alone. */
+      picture: Sha256.nullable(),
+      words: z.record(Language, z.string()),
+    })
+    .nullable()
+    .default(null),
   /** How it ended; null: it has not. The kiosk shows it until the visitor leaves. */
   outcome: z
     .enum(['solved', 'follow-up', 'call-back', 'appointment', 'not-solved', 'unanswered', 'withdrawn'])

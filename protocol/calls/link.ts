@@ -5,6 +5,7 @@
  */
 import { z } from 'zod'
 import { Id, Language } from '../ids.ts'
+import { BrowseFromExpert, BrowseFromKiosk } from './browse.ts'
 import { callEndings } from './expert-desk.ts'
 import { Guest } from './guest.ts'
 import { callStates } from './rows.ts'
@@ -145,8 +146,19 @@ const Seen = z.strictObject({
 /** Who of the sender's side is there now. */
 const Here = z.strictObject({ kind: Kind('here'), escalation: Name, seen: z.array(Seen).max(8) })
 const Say = z.strictObject({ kind: Kind('say'), escalation: Name, from: Participant, said: SignalTo })
+/** The page of a kiosk, and what the expert says to it. */
+const browsed = <T extends z.ZodType>(said: T) =>
+  z.strictObject({ kind: Kind('browse'), escalation: Name, from: Participant, said })
 
-export const FromBranch = z.discriminatedUnion('kind', [Ping, Pong, Ack, AskMessage, Here, Say])
+export const FromBranch = z.discriminatedUnion('kind', [
+  Ping,
+  Pong,
+  Ack,
+  AskMessage,
+  Here,
+  Say,
+  browsed(BrowseFromKiosk),
+])
 export type FromBranch = z.infer<typeof FromBranch>
 export const FromDesk = z.discriminatedUnion('kind', [
   Ping,
@@ -156,6 +168,7 @@ export const FromDesk = z.discriminatedUnion('kind', [
   Experts,
   Here,
   Say,
+  browsed(BrowseFromExpert),
   LinkRefused,
 ])
 export type FromDesk = z.infer<typeof FromDesk>

@@ -5,6 +5,7 @@
  * Perfect negotiation (W3C WebRTC 1.0, 10.7); who is polite follows from the names.
  */
 import { z } from 'zod'
+import type { BrowseSaid } from './browse.ts'
 
 /** Path of the socket. */
 export const callLine = '/calls'
@@ -98,12 +99,15 @@ export type CallOver = z.infer<typeof CallOver>
 export interface CallFromHub {
   room: (room: Room) => void
   signal: (signal: SignalFrom) => void
+  /** From the kiosk to the expert who has the call, and back. */
+  browse: (said: BrowseSaid) => void
   refused: (refused: z.infer<typeof Refused>) => void
   over: (over: CallOver) => void
 }
 export interface CallFromPage {
   signal: (signal: SignalTo) => void
   shown: (shown: Shown) => void
+  browse: (said: BrowseSaid) => void
   /** Leaves for good; for the customer it ends the call. Answered when it is on record. */
   'hang-up': (answer: () => void) => void
 }

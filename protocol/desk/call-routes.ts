@@ -1,6 +1,7 @@
 /** Addresses of the expert desk, besides the live line. */
 import { z } from 'zod'
 import { callEndings } from '../calls/expert-desk.ts'
+import { Media } from '../content.ts'
 import { deskRoute } from './route.ts'
 
 const Title = z.record(z.string(), z.string())
@@ -45,6 +46,25 @@ export const callRoutes = {
       earlier: z.array(z.object({ at: z.number(), expert: z.string().nullable(), outcome: z.string() })),
     }),
     errors: ['call.unknown', 'call.not-yours'],
+  }),
+  /** For the expert of the call: what of the library may be shown on its kiosk, still pictures and words. */
+  callDocuments: deskRoute({
+    method: 'GET',
+    path: '/api/calls/documents',
+    admits: ['expert'],
+    request: z.object({ call: z.string().min(1).max(80) }),
+    response: z.object({
+      documents: z.array(
+        z.object({
+          item: z.string(),
+          version: z.int(),
+          title: Title,
+          media: Media.nullable(),
+          words: z.record(z.string(), z.string()),
+        }),
+      ),
+    }),
+    errors: ['call.unknown', 'call.not-yours', 'document.elsewhere'],
   }),
   /** How the desk of the branch is set: what pages of experts offer; null: it has none. Groups without people are left out. */
   callPlan: deskRoute({

@@ -1,6 +1,7 @@
 /** What the desk answers when it does not do what was asked: the code, and its words for people in both languages. */
 import { z } from 'zod'
 import { type ErrorCode, errors } from '../errors.ts'
+import { browseChinese, browseStatus } from './browse-words.ts'
 import { callChinese, callStatus } from './call-words.ts'
 import { contentChinese, contentEnglish, contentStatus } from './content-error-words.ts'
 import { detailsMax, SentDetail } from './details.ts'
@@ -85,6 +86,7 @@ export const deskStatus = {
   'desk.accounts-unreadable': 503,
   ...pairingStatus,
   ...callStatus,
+  ...browseStatus,
   'hub.bug': 500,
   'hub.busy': 503,
   'hub.stopping': 503,
@@ -175,6 +177,7 @@ const chinese: Readonly<Record<DeskErrorCode, string>> = {
   'desk.accounts-unreadable': '账户数据无法读取，请联系管理员。',
   ...pairingChinese,
   ...callChinese,
+  ...browseChinese,
   'hub.bug': '系统出错，未能完成操作。请记下编号并联系管理员。',
   'hub.busy': '系统繁忙，请稍后再试。',
   'hub.stopping': '系统正在停止，请稍后再试。',

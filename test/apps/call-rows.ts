@@ -22,6 +22,7 @@ export const call = (id: string, more: Partial<LiveCall> = {}): LiveCall => ({
   participants: [],
   notes: '',
   identified: null,
+  document: null,
   outcome: null,
   code: null,
   promisedAt: null,

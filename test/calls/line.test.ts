@@ -49,6 +49,8 @@ beforeEach(async () => {
         told.push(`${participant} hung up`)
         return hangUp()
       },
+      pairOf: () => ({ kiosk: 'kiosk:k-1', expert: 'expert:wang' }),
+      onFact: (_, fact, about) => told.push(`${fact} ${about}`),
       present: () => present,
     },
     ice: {

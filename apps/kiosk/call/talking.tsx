@@ -2,7 +2,7 @@
 import type { Party } from '../../call/port.ts'
 import { BigButton } from '../parts/big-button.tsx'
 import { Ahead, Note, PageFrame } from '../parts/page.tsx'
-import { type PageProps, useKiosk, useSpeech } from '../parts/use-kiosk.ts'
+import { type PageProps, useKiosk, usePut, useSpeech } from '../parts/use-kiosk.ts'
 import type { Say } from '../words/say.ts'
 import styles from './call.module.css'
 import { HangUp, Switches } from './switches.tsx'
@@ -69,6 +69,7 @@ const Self = () => {
 export const TalkingPage = ({ person }: PageProps) => {
   const { say, title } = useSpeech()
   const { call: side } = useKiosk()
+  const put = usePut()
   const call = useCall(person)
   const media = useMedia()
   const expert = useExpertName(person)
@@ -82,6 +83,9 @@ export const TalkingPage = ({ person }: PageProps) => {
       </div>
       <output>{trouble !== undefined && <Note>{say(trouble, { expert, guest })}</Note>}</output>
       <Ahead>
+        <BigButton kind="primary" onPress={() => put({ type: 'on-with-it' })}>
+          {say('onWithIt')}
+        </BigButton>
         <Switches />
         <HangUp />
         {media.isBroken && <BigButton onPress={() => side.look()}>{say('tryAgain')}</BigButton>}

@@ -71,6 +71,11 @@ export const hangUp: Move<Of<'hang-up'>> = (person, _, world) => {
   return { person: goTo(over, 'expert'), effects: withdrawn }
 }
 
+export const onWithIt: Move<Of<'on-with-it'>> = (person, _, world) =>
+  quietly(
+    pageOf(person) === 'expert' && stageOf(person, world) === 'talking' ? (goBack(person) ?? person) : person,
+  )
+
 /** Read, how it ended: they go on where they were. */
 export const readOutcome: Move<Of<'read-outcome'>> = (person, _, world) =>
   stageOf(person, world) === 'over' ? quietly(withoutPage(withoutCall(person, world))) : quietly(person)

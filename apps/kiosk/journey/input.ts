@@ -34,6 +34,8 @@ export type Input = { readonly at: number } & (
   | { readonly type: 'decline-call' }
   | { readonly type: 'call-off' }
   | { readonly type: 'hang-up' }
+  /** From the page of the call to what they were at; the call goes on. */
+  | { readonly type: 'on-with-it' }
   | { readonly type: 'read-outcome' }
   | {
       readonly type: 'back-in-call'

@@ -15,6 +15,8 @@ export interface CallSideParts {
   readonly wanted: () => Pass | null
   /** Whether they went for good, rather than to another expert. */
   readonly isGone: () => boolean
+  /** What carries it is there, or no longer. */
+  readonly onMedia: (media: CallMedia | null) => void
   readonly load: () => Promise<{ readonly openCall: (options: CallOptions) => CallMedia }>
 }
 
@@ -27,7 +29,7 @@ export interface CallSide {
   look(): void
 }
 
-export const createCallSide = ({ wanted, isGone, load }: CallSideParts): CallSide => {
+export const createCallSide = ({ wanted, isGone, onMedia, load }: CallSideParts): CallSide => {
   const view = createCell<CallView | null>(null)
   const isBroken = createCell(false)
   let current: string | null = null
@@ -41,6 +43,7 @@ export const createCallSide = ({ wanted, isGone, load }: CallSideParts): CallSid
     forget = undefined
     view.set(null)
     if (was === null) return
+    onMedia(null)
     if (isGone()) void was.hangUp().finally(() => was.close())
     else was.close()
   }
@@ -53,6 +56,7 @@ export const createCallSide = ({ wanted, isGone, load }: CallSideParts): CallSid
       media = openCall({ origin: '', ticket, camera: true, microphone: true, keptAs: key })
       isBroken.set(false)
       forget = media.watch(view.set)
+      onMedia(media)
     } catch {
       if (current !== key) return
       current = null

@@ -1,6 +1,7 @@
 /** One step of a form: a question or a few that belong together, and keys for those that want numbers. */
 import { type FormEvent, useState } from 'react'
 import type { KioskField } from '#protocol/kiosk-service.ts'
+import { isSecretIn } from '../browse/fields.ts'
 import { BigButton } from '../parts/big-button.tsx'
 import { digitsIn, withDigits } from '../parts/date-parts.tsx'
 import styles from '../parts/field.module.css'
@@ -58,7 +59,13 @@ export const StepPage = ({ person }: PageProps) => {
       text={step.text === undefined ? undefined : title(step.text)}
       turn={`step ${form.step}`}
     >
-      <form className={styles.stack} autoComplete="off" noValidate onSubmit={submit}>
+      <form
+        className={styles.stack}
+        autoComplete="off"
+        noValidate
+        data-secret={isSecretIn(step) || undefined}
+        onSubmit={submit}
+      >
         <div className={active === undefined ? styles.stack : styles.split}>
           <div className={styles.stack}>
             {step.fields.map((field) => {

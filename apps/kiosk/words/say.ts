@@ -5,6 +5,7 @@
 import type { KioskSettings } from '#protocol/kiosk-service.ts'
 import { fill, type Params } from '../../ui/words.ts'
 import type { View } from '../journey/state.ts'
+import { browseWords } from './browse.ts'
 import { callWords } from './call.ts'
 import { formWords } from './form.ts'
 import { frameWords } from './frame.ts'
@@ -12,7 +13,14 @@ import { journeyWords } from './journey.ts'
 import { staffWords } from './staff.ts'
 import type { Word } from './word.ts'
 
-export const kioskWords = { ...frameWords, ...journeyWords, ...formWords, ...callWords, ...staffWords }
+export const kioskWords = {
+  ...frameWords,
+  ...journeyWords,
+  ...formWords,
+  ...callWords,
+  ...browseWords,
+  ...staffWords,
+}
 export type WordName = keyof typeof kioskWords
 
 export type Say = (name: WordName, params?: Params) => string

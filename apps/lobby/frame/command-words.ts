@@ -52,6 +52,8 @@ export const commandWords: Readonly<Record<DeskCommandName, Pair>> = {
   'call.pass-on': { zh: '转出通话', en: 'hand the call over' },
   'call.to-staff': { zh: '交回现场', en: 'have people on the spot go on' },
   'call.leave': { zh: '离开通话', en: 'leave the call' },
+  'call.show': { zh: '展示资料', en: 'show the document' },
+  'call.put-away': { zh: '收起资料', en: 'put the document away' },
   'call.wrap-up': { zh: '完成通话', en: 'finish the call' },
   'call.more-time': { zh: '延长整理时间', en: 'take more time' },
   'call.hang-up': { zh: '结束通话', en: 'end the call' },

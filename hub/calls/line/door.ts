@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { BrowseSaid } from '#protocol/calls/browse.ts'
 import type { Participant, SignalTo } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { failureOf } from '../../desk/failures.ts'
@@ -34,6 +35,7 @@ export interface CallDoor {
   changed(call: string): void
   farChanged(call: string): void
   farSays(call: string, from: Participant, said: SignalTo): void
+  farBrowses(call: string, from: Participant, said: BrowseSaid): void
   stop(): Promise<void>
 }
 
@@ -81,6 +83,7 @@ export const createCallDoor = (parts: CallDoorParts): CallDoor => {
     changed: (call) => opened?.changed(call),
     farChanged: (call) => opened?.farChanged(call),
     farSays: (...given) => opened?.farSays(...given),
+    farBrowses: (...given) => opened?.farBrowses(...given),
     stop: async () => {
       isStopped = true
       await line?.then(

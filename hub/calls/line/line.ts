@@ -5,9 +5,11 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Server } from 'socket.io'
+import type { BrowseSaid } from '#protocol/calls/browse.ts'
 import { CallHello, type Participant, type SignalTo } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
 import type { Clock } from '../../engine/hub-time.ts'
+import { Browsing } from './browse.ts'
 import { CallRoom, type Seat } from './room.ts'
 import type { CallSide, FarSide, IceSide, LineLimits, Presence } from './side.ts'
 import {
@@ -44,6 +46,7 @@ export interface CallLine {
   farChanged(call: string): void
   /** Said there, for somebody here. */
   farSays(call: string, from: Participant, said: SignalTo): void
+  farBrowses(call: string, from: Participant, said: BrowseSaid): void
   stop(): Promise<void>
 }
 
@@ -51,11 +54,20 @@ class SocketLine implements CallLine {
   readonly #parts: CallLineParts
   readonly #io: CallServer = new Server(socketSettings)
   readonly #rooms = new Map<string, CallRoom>()
+  readonly #browsing: Browsing
   #callOffRenewal: (() => void) | undefined
   #stopped = false
 
   constructor(parts: CallLineParts) {
     this.#parts = parts
+    this.#browsing = new Browsing({
+      ...parts,
+      emit: (call, to, said) => {
+        const seat = this.#rooms.get(call)?.find(to)
+        seat?.socket?.emit('browse', said)
+        return seat !== undefined
+      },
+    })
   }
 
   open(): this {
@@ -106,6 +118,10 @@ class SocketLine implements CallLine {
       .get(call)
       ?.find(to)
       ?.socket?.emit('signal', { ...said, from })
+  }
+
+  farBrowses(call: string, from: Participant, said: BrowseSaid): void {
+    this.#browsing.farSays(call, from, said)
   }
 
   async stop(): Promise<void> {
@@ -173,12 +189,14 @@ class SocketLine implements CallLine {
     hear(socket, {
       limits,
       pace: seat.pace,
+      browsePace: seat.browsePace,
       nowMs: () => clock.monotonicMs(),
       onSignal: (signal) => this.#pass(room, participant, signal),
       onShown: (shown) => {
         seat.shown = shown
         this.#tell(room)
       },
+      onBrowse: (given) => this.#browsing.hear(room.call, participant, given),
       onHangUp: () => side.onHangUp(room.call, participant),
       onHungUp: () => {
         // Where the whole call ended, it has gone already.
@@ -234,7 +252,10 @@ class SocketLine implements CallLine {
 
   /** To everybody in it, who is there now. */
   #tell(room: CallRoom) {
-    if (room.isEmpty) this.#rooms.delete(room.call)
+    if (room.isEmpty) {
+      this.#rooms.delete(room.call)
+      this.#browsing.forget(room.call)
+    }
     const { side, ice, far } = this.#parts
     const { call } = room
     const here = room.participants((id) => side.partyOf(call, id)?.title ?? {})

@@ -58,6 +58,7 @@ class Dialler implements LinkEnd {
     this.#settings = settings
     this.#secret = secret
     this.far = createFarRooms({
+      nowMs: () => parts.clock.monotonicMs(),
       isLinked: (call) => this.#escalationOf(call) !== undefined,
       send: (call, message) => {
         const escalation = this.#escalationOf(call)
@@ -240,6 +241,7 @@ class Dialler implements LinkEnd {
       case 'told':
         return this.#try(line, () => this.#report(line, message))
       case 'here':
+      case 'browse':
       case 'say':
         return this.#passOn(message)
       case 'refused':
@@ -264,9 +266,10 @@ class Dialler implements LinkEnd {
     })
   }
 
-  #passOn(message: Extract<FromDesk, { kind: 'here' | 'say' }>) {
+  #passOn(message: Extract<FromDesk, { kind: 'here' | 'say' | 'browse' }>) {
     const call = this.#parts.engine.state.asked.get(message.escalation)?.call
     if (call === undefined) return
+    if (message.kind === 'browse') return this.#parts.room.farBrowses(call, message.from, message.said)
     if (message.kind === 'say') return this.#parts.room.farSays(call, message.from, message.said)
     if (this.far.heard(call, message.seen)) this.#parts.room.farChanged(call)
   }

@@ -135,6 +135,8 @@ const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
   'call.move': (asked, { by }) => ({ name: 'call.move', ...asked, by }),
   'call.pass-on': (asked, { by }) => ({ name: 'call.pass-on', ...asked, by }),
   'call.to-staff': (asked, { by }) => ({ name: 'call.to-staff', ...asked, by }),
+  'call.show': (asked, { by }) => ({ name: 'call.show', ...asked, by }),
+  'call.put-away': (asked, { by }) => ({ name: 'call.put-away', ...asked, by }),
   'call.wrap-up': (asked, { by }) => ({ name: 'call.wrap-up', ...asked, by }),
   'call.more-time': (asked, { by }) => ({ name: 'call.more-time', ...asked, by }),
   // Who leads the branch hangs up for everybody, an expert ends his own call.

@@ -52,6 +52,21 @@ export const callRecords: Pairs = {
   'call.moved': pair('{by} moved it to the group {group}', '{by} 将呼叫转到专家组 {group}'),
   'call.to-staff': pair('{by} has people on the spot go on with it', '{by} 将其交回现场处理'),
   'call.identified': pair('{by} identified the customer', '{by} 已核实客户身份'),
+  'call.page-shown': pair('the customer shows their page to {expert}', '客户同意 {expert} 查看页面'),
+  'call.page-hidden': pair('the page is shown to nobody any more', '已停止查看页面'),
+  'call.proposal-taken': pair(
+    'the customer took over what {expert} proposed for {field}',
+    '客户采用了 {expert} 对 {field} 的填写建议',
+  ),
+  'call.proposal-declined': pair(
+    'the customer declined what {expert} proposed for {field}',
+    '客户未采用 {expert} 对 {field} 的填写建议',
+  ),
+  'call.document-shown': pair(
+    '{expert} showed {item}, version {version}',
+    '{expert} 展示了 {item}（第 {version} 版）',
+  ),
+  'call.document-put-away': pair('{item} was put away by {by}', '{by} 收起了 {item}'),
   'call.hung-up': pair('the call was ended by {by}', '通话由 {by} 结束'),
   'call.kiosk-gone': pair(
     'the kiosk {device} stayed out of reach: nobody is called for it any more',

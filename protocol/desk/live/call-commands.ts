@@ -49,6 +49,9 @@ export const callCommandParams = {
   'call.take-off': z.strictObject({ call: Call }),
   /** Of who was asked in, or listens: the call goes on. */
   'call.leave': z.strictObject({ call: Call }),
+  /** An item of the library, large on the kiosk of the call. */
+  'call.show': z.strictObject({ call: Call, item: Id }),
+  'call.put-away': z.strictObject({ call: Call }),
   'call.wrap-up': z.strictObject({ call: Call, code: Id, notes: text(4_000) }),
   'call.more-time': z.strictObject({ call: Call }),
   /** lead: somebody who is there, away or back. */

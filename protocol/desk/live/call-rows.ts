@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Guest, GuestPart } from '../../calls/guest.ts'
 import { callStates, presences } from '../../calls/rows.ts'
+import { Media } from '../../content.ts'
 import { Id } from '../../ids.ts'
 import { Time } from './lobby-rows.ts'
 
@@ -47,6 +48,17 @@ export const LiveCall = z.object({
   participants: z.array(z.string()),
   notes: z.string(),
   identified: z.object({ by: z.string(), at: Time }).nullable(),
+  /** What the customer and the expert look at together. */
+  document: z
+    .object({
+      item: z.string(),
+      version: z.int(),
+      title: z.record(z.string(), z.string()),
+      media: Media.nullable(),
+      words: z.record(z.string(), z.string()),
+      at: Time,
+    })
+    .nullable(),
   outcome: z.string().nullable(),
   /** Who ended it: a person, a participant, or what stands for the hub. */
   endedBy: z.string().nullable().optional(),

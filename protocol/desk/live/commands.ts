@@ -154,6 +154,8 @@ const calls = {
   'call.move': define(['lead'], call['call.move']),
   'call.pass-on': define(['lead', 'manager'], call['call.pass-on']),
   'call.to-staff': define(['manager'], call['call.to-staff']),
+  'call.show': define(experts, call['call.show']),
+  'call.put-away': define(experts, call['call.put-away']),
   'call.wrap-up': define(experts, call['call.wrap-up']),
   'call.more-time': define(experts, call['call.more-time']),
   'call.hang-up': define(['expert', 'manager'], call['call.hang-up']),

@@ -32,6 +32,7 @@ const told = (change: Partial<KioskCall> = {}): KioskCall => ({
   expert: null,
   guest: null,
   ticket: null,
+  document: null,
   outcome: null,
   ...change,
 })

@@ -66,6 +66,8 @@ const door = createCallDoor({
       ended.add(call)
       door.changed(call)
     },
+    pairOf: () => ({ kiosk: null, expert: null }),
+    onFact: (call, fact) => say({ fact, call }),
     present: () => [...present.values()],
   },
   ice: { ...ice, iceFor },

@@ -85,6 +85,8 @@ const samples: { readonly [Name in DeskCommandName]: Extract<DeskCommand, { name
   'call.pass-on': { call: 'call-0', group: 'experts', expert: null, note: '' },
   'call.to-staff': { call: 'call-0', note: '' },
   'call.leave': { call: 'call-0' },
+  'call.show': { call: 'call-0', item: 'fees' },
+  'call.put-away': { call: 'call-0' },
   'call.wrap-up': { call: 'call-0', code: 'solved', notes: '' },
   'call.more-time': { call: 'call-0' },
   'call.hang-up': { call: 'call-0' },

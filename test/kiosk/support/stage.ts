@@ -44,11 +44,19 @@ interface DeclaredDevice {
   settings?: object
 }
 
-/** The demonstration's branch, with the example's settings for its first two kiosks. */
-const branchFile = (folder: string, experts: object): string => {
+interface Beyond {
+  /** What else the branch file says of its expert desk. */
+  readonly experts?: object
+  /** Of its kiosks, beyond the example's. */
+  readonly services?: readonly object[]
+}
+
+/** The demonstration's branch, with the example's settings for its first two kiosks, and what goes beyond it. */
+const branchFile = (folder: string, { experts = {}, services = [] }: Beyond): string => {
   const branch = parse(readFileSync(demo, 'utf8')) as { devices: DeclaredDevice[]; experts: object }
   Object.assign(branch.experts, experts)
-  const kiosk = parse(readFileSync(example, 'utf8')) as object
+  const settings = parse(readFileSync(example, 'utf8')) as { readonly services: readonly object[] }
+  const kiosk = { ...settings, services: [...settings.services, ...services] }
   for (const device of branch.devices)
     if (['kiosk-1', 'kiosk-2'].includes(device.id)) device.settings = { kiosk }
   const file = join(folder, 'branch.yaml')
@@ -64,19 +72,10 @@ export class KioskStage {
   #hub: Hub | undefined
   #browser: Browser | undefined
 
-  /**
-   * @param isInCalls with a camera and a microphone, which are none
-   * @param experts what else the branch file says of its expert desk
-   */
-  constructor({
-    isInCalls = false,
-    experts = {},
-  }: {
-    readonly isInCalls?: boolean
-    readonly experts?: object
-  } = {}) {
+  /** @param isInCalls with a camera and a microphone, which are none */
+  constructor({ isInCalls = false, ...beyond }: { readonly isInCalls?: boolean } & Beyond = {}) {
     this.#isInCalls = isInCalls
-    this.#branch = branchFile(this.#folder, experts)
+    this.#branch = branchFile(this.#folder, beyond)
   }
 
   get browser(): Browser {
