@@ -9,7 +9,15 @@ type Styles = Extract<BrowseFromKiosk, { kind: 'styles' }>
 
 const svgSpace = 'http://www.w3.org/2000/svg'
 const svgTags: ReadonlySet<string> = new Set([
-  ...['svg', 'g', 'path', 'circle', 'ellipse', 'rect', 'line', 'polyline', 'polygon'],
+  'svg',
+  'g',
+  'path',
+  'circle',
+  'ellipse',
+  'rect',
+  'line',
+  'polyline',
+  'polygon',
 ])
 
 const filled = '••••••'
@@ -71,7 +79,7 @@ export class Mirror {
     this.#stylesRun = run
     this.#pieces[part] = text
     if (this.#pieces.filter((piece) => piece !== undefined).length < parts) return
-    const window = this.#page.defaultView as (Window & typeof globalThis) | null
+    const window = this.#page.defaultView
     if (window === null) return
     // Sheets that are made and adopted are no inline styles: the policy of the page stays as it is.
     const sheets = [this.#pieces.join('\n'), ownRules].map((rules) => {

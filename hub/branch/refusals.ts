@@ -6,7 +6,7 @@ import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import { type CallCommand, isCallCommand, refuseCall } from '../calls/commands.ts'
 import { refuseAsking } from '../calls/link/asking.ts'
 import { isLinkCommand, type LinkCommand } from '../calls/link/commands.ts'
-import { isSharedCommand, refuseShared } from '../calls/shared.ts'
+import { isSharedCommand, refuseShared, type SharedCommand } from '../calls/shared.ts'
 import { isFinal } from '../dispatch/life.ts'
 import { refuseReassign } from '../dispatch/reassign.ts'
 import { refusePersonReport } from '../dispatch/reports.ts'
@@ -142,6 +142,9 @@ const refuseAtDesk = (state: BranchState, command: CallCommand): UsherError | un
   return refuseCall({ plan, experts: state.experts, calls: state.calls }, command)
 }
 
+const refuseLooked = (state: BranchState, command: SharedCommand, { at }: Moment) =>
+  refuseShared({ calls: state.calls, documentOf: documentsIn(state, at) }, command)
+
 type Asked = Exclude<Command, LinkCommand>
 
 const refuseCommand = (state: BranchState, command: Asked, now: Moment): UsherError | undefined => {
@@ -149,8 +152,7 @@ const refuseCommand = (state: BranchState, command: Asked, now: Moment): UsherEr
   if (isProposal(command)) return refuseProposal(state, command)
   if (isContent(command)) return refuseContent(state, command, now.at)
   if (isCallCommand(command)) return refuseAtDesk(state, command)
-  if (isSharedCommand(command))
-    return refuseShared({ ...state, documentOf: documentsIn(state, now.at) }, command)
+  if (isSharedCommand(command)) return refuseLooked(state, command, now)
   switch (command.name) {
     case 'mode':
       return unless(

@@ -30,20 +30,22 @@ const Entries = fc.record({
   born: fc.date({ min: new Date('1931-01-01'), max: new Date('1999-12-31'), noInvalidDate: true }),
   code: digits(6),
   ticket: fc.stringMatching(/^[A-Z][0-9]{5}$/),
-  isByKeys: fc.boolean(),
   way: fc.constantFrom('By post', 'At the branch'),
 })
-type Entries = typeof Entries extends fc.Arbitrary<infer T> ? T : never
+type Entries = typeof Entries extends fc.Arbitrary<infer T> ? T & { readonly isByKeys: boolean } : never
 
 const seed = 20_261_124
 /** The same every time, so that what fails once fails again. */
-const samples = fc.sample(Entries, { numRuns: 3, seed })
+const samples: readonly Entries[] = fc
+  .sample(Entries, { numRuns: 2, seed })
+  .map((entries, at) => ({ ...entries, isByKeys: at === 0 }))
 
 const put = async (name: string, text: string, isByKeys: boolean) => {
   const field = page.getByRole('textbox', { name, exact: true })
   if (!isByKeys) return field.fill(text)
   await field.click()
-  for (const sign of text) await page.getByRole('button', { name: sign, exact: true }).click()
+  // As a finger does it, without the looking whether the page has come to rest.
+  for (const sign of text) await page.getByRole('button', { name: sign, exact: true }).dispatchEvent('click')
 }
 
 const partsOf = (born: Date) => born.toISOString().slice(0, 10).split('-') as [string, string, string]
@@ -99,6 +101,9 @@ const textsIn = (value: unknown, name = ''): readonly string[] => {
 test('no frame of the call carries anything that was typed, chosen or shown back to the visitor', async () => {
   expert = (await stage.openConsole()).page
   await stage.connect(page, expert)
+  // Pictures are not what this is about, and cost more than all the rest.
+  await expert.keyboard.press('c')
+  await press(page, /^Camera/)
   await expert.keyboard.press('s')
   await press(page, 'Yes, show the page')
   const mirror = expert.frameLocator('iframe')
@@ -133,7 +138,8 @@ test('no frame of the call carries anything that was typed, chosen or shown back
       ).toEqual([])
   }
   // Which of several was chosen, and that something was agreed to, is an entry as well.
-  expect(told.join('')).not.toMatch(/data-chosen|checked/)
+  const pages = told.filter((frame) => frame.includes('"kind":"page"'))
+  expect(pages.join('').match(/data-chosen|checked/)).toBeNull()
 }, 120_000)
 
 test('and such a test would see it: a text on the page is told, unless it is marked as private', async () => {

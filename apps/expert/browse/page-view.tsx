@@ -1,6 +1,6 @@
 /** The customer's page, as large as there is room: looked at and pointed at, and never pressed. */
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
-import { Mirror, type Spot } from '../../browse/mirror.ts'
+import { Mirror } from '../../browse/mirror.ts'
 import { useSay } from '../../ui/words.ts'
 import styles from './browse.module.css'
 import type { TogetherStore } from './store.ts'
@@ -29,30 +29,22 @@ const useScale = (place: RefObject<HTMLDivElement | null>, size: Size | null): n
 export interface PageViewProps {
   readonly store: TogetherStore
   readonly size: Size | null
-  readonly mirror: RefObject<Mirror | undefined>
-  readonly onMarked: (spot: Spot) => void
   /** By a key: the place is chosen by its name. */
   readonly onChoose: () => void
 }
 
-export const PageView = ({ store, size, mirror, onMarked, onChoose }: PageViewProps) => {
+export const PageView = ({ store, size, onChoose }: PageViewProps) => {
   const say = useSay()
   const place = useRef<HTMLDivElement>(null)
   const frame = useRef<HTMLIFrameElement>(null)
   const scale = useScale(place, size)
   useEffect(() => {
     const page = frame.current?.contentDocument
-    if (page == null) return undefined
-    mirror.current = new Mirror(page)
-    store.attach(mirror.current)
-    return () => {
-      mirror.current = undefined
-      store.attach(undefined)
-    }
-  }, [store, mirror])
+    return page == null ? undefined : store.attach(new Mirror(page))
+  }, [store])
   const { width, height } = size ?? { width: 0, height: 0 }
   const spotOf = ({ nativeEvent }: { readonly nativeEvent: MouseEvent }) =>
-    mirror.current?.spotAt(nativeEvent.offsetX / scale, nativeEvent.offsetY / scale)
+    store.spotAt(nativeEvent.offsetX / scale, nativeEvent.offsetY / scale)
   const onMove = (event: PointerEvent) => {
     const spot = spotOf(event)
     if (spot !== undefined) store.point(spot)
@@ -77,9 +69,8 @@ export const PageView = ({ store, size, mirror, onMarked, onChoose }: PageViewPr
           onPointerLeave={() => store.pointAway()}
           onClick={(event) => {
             const spot = event.detail === 0 ? undefined : spotOf(event)
-            if (spot === undefined) return onChoose()
-            store.mark(spot)
-            onMarked(spot)
+            if (spot === undefined) onChoose()
+            else store.mark(spot)
           }}
         />
       </div>

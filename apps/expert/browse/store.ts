@@ -10,7 +10,7 @@ import {
   type Sight,
   sights,
 } from '#protocol/calls/browse.ts'
-import type { Mirror, Spot } from '../../browse/mirror.ts'
+import type { Mirror, Named, Spot } from '../../browse/mirror.ts'
 import type { BrowseLine } from '../../call/port.ts'
 
 export interface Proposed {
@@ -25,6 +25,8 @@ export interface TogetherSeen {
   readonly fields: readonly ProposableField[]
   /** Of the kiosk, in its pixels; null: nothing of it has come. */
   readonly size: { readonly width: number; readonly height: number } | null
+  /** A place was marked on the page. */
+  readonly isMarked: boolean
   /** The last one. */
   readonly proposed: Proposed | null
 }
@@ -35,7 +37,7 @@ export interface StoreParts {
   readonly nowMs: () => number
 }
 
-const nothing: TogetherSeen = { sight: 'off', fields: [], size: null, proposed: null }
+const nothing: TogetherSeen = { sight: 'off', fields: [], size: null, isMarked: false, proposed: null }
 const pointEveryMs = 120
 const againEveryMs = 1_200
 
@@ -77,10 +79,28 @@ export class TogetherStore {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Where it is drawn; undefined: nowhere any more. */
-  attach(mirror: Mirror | undefined): void {
+  /** Where it is drawn. @returns not any more */
+  attach(mirror: Mirror): () => void {
     this.#mirror = mirror
-    if (mirror !== undefined) this.#parts.line.send({ kind: 'again' })
+    this.#parts.line.send({ kind: 'again' })
+    return () => {
+      if (this.#mirror === mirror) this.#mirror = undefined
+    }
+  }
+
+  /** In pixels of the kiosk. */
+  spotAt(left: number, top: number): Spot | undefined {
+    return this.#mirror?.spotAt(left, top)
+  }
+
+  /** What of the page one can point at by its name. */
+  named(): readonly Named[] {
+    return this.#mirror?.named() ?? []
+  }
+
+  /** In its middle. */
+  markNode(node: number): void {
+    if (this.#mirror !== undefined) this.mark({ run: this.#mirror.run, node, x: 0.5, y: 0.5 })
   }
 
   /** The kiosk is not in the call now: it says anew how things stand when it is back. */
@@ -104,7 +124,8 @@ export class TogetherStore {
   }
 
   mark(spot: Spot): void {
-    this.#parts.line.send({ kind: 'point', ...spot, isMark: true })
+    const isSent = this.#parts.line.send({ kind: 'point', ...spot, isMark: true })
+    if (isSent) this.#put({ isMarked: true })
   }
 
   pointAway(): void {
@@ -123,7 +144,7 @@ export class TogetherStore {
   }
 
   #hear(said: BrowseFromKiosk) {
-    if (said.kind === 'sight') return this.#put({ sight: said.sight, fields: said.fields })
+    if (said.kind === 'sight') return this.#put({ sight: said.sight, fields: said.fields, isMarked: false })
     if (said.kind === 'decided') return this.#decided(said)
     if (said.kind === 'styles') return this.#mirror?.dress(said)
     if (said.kind === 'page') this.#draw(said)

@@ -1,10 +1,10 @@
 /** What customer and expert look at together: the customer's page, or a document; and what one can do about it. */
 import { Eye, EyeOff, FileText, FileX, PenLine, Pointer } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
-import type { Mirror } from '../../browse/mirror.ts'
+import type { Named } from '../../browse/mirror.ts'
 import { useSendOnce } from '../../lobby/live/use-commands.ts'
-import { useSay, useTitle } from '../../ui/words.ts'
+import { type Pair, useSay, useTitle } from '../../ui/words.ts'
 import { useActions } from '../keys/context.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import styles from './browse.module.css'
@@ -16,163 +16,167 @@ import { isSeen, type Proposed } from './store.ts'
 import type { Together } from './use-together.ts'
 import { browseWords } from './words.ts'
 
-type Asking = 'look' | 'propose' | 'document'
+/** What is asked before something is done; of a place, which there are. */
+type Asking = 'propose' | 'document' | readonly Named[]
 
 interface TogetherProps extends Together {
   readonly call: LiveCall
 }
 
-const useDocument = ({ id, document }: LiveCall) => {
-  const send = useSendOnce()
-  return {
-    shown: document,
-    show: (item: string) => send({ name: 'call.show', params: { call: id, item } }),
-    putAway: () => send({ name: 'call.put-away', params: { call: id } }),
-  }
+interface Tool {
+  readonly id: string
+  readonly title: Pair
+  readonly key: string
+  readonly icon: ReactNode
+  readonly run: () => void
+  readonly isOn: boolean
 }
 
-const useTools = ({ call, store, seen }: TogetherProps, onAsk: (asking: Asking) => void) => {
-  const document = useDocument(call)
-  const { sight, fields } = seen
-  const isIn = call.state === 'in-call'
-  const tools = [
-    isSeen(sight)
-      ? {
-          id: 'page',
-          title: browseWords.end,
-          key: 's',
-          icon: <EyeOff aria-hidden />,
-          run: () => store.end(),
-          isOn: true,
-        }
-      : {
-          id: 'page',
-          title: browseWords.ask,
-          key: 's',
-          icon: <Eye aria-hidden />,
-          run: () => store.ask(),
-          isOn: sight === 'off',
-        },
-    {
-      id: 'look',
-      title: browseWords.look,
-      key: 'k',
-      icon: <Pointer aria-hidden />,
-      run: () => onAsk('look'),
-      isOn: sight === 'on' && document.shown === null,
-    },
-    {
-      id: 'propose',
-      title: browseWords.propose,
-      key: 'u',
-      icon: <PenLine aria-hidden />,
-      run: () => onAsk('propose'),
-      isOn: sight === 'on' && fields.length > 0,
-    },
-    document.shown === null
-      ? {
-          id: 'document',
-          title: browseWords.document,
-          key: 'd',
-          icon: <FileText aria-hidden />,
-          run: () => onAsk('document'),
-          isOn: isIn,
-        }
-      : {
-          id: 'document',
-          title: browseWords.putAway,
-          key: 'd',
-          icon: <FileX aria-hidden />,
-          run: document.putAway,
-          isOn: isIn,
-        },
-  ] as const
+type Ask = (asking: Asking) => void
+
+const pageTool = ({ store, seen: { sight } }: Together): Tool =>
+  isSeen(sight)
+    ? {
+        id: 'page',
+        title: browseWords.end,
+        key: 's',
+        icon: <EyeOff aria-hidden />,
+        run: () => store.end(),
+        isOn: true,
+      }
+    : {
+        id: 'page',
+        title: browseWords.ask,
+        key: 's',
+        icon: <Eye aria-hidden />,
+        run: () => store.ask(),
+        isOn: sight === 'off',
+      }
+
+/** Only what is seen can be pointed at, and only what the form allows proposed for. */
+const handTools = ({ call, store, seen: { sight, fields } }: TogetherProps, ask: Ask): readonly Tool[] => [
+  {
+    id: 'look',
+    title: browseWords.look,
+    key: 'k',
+    icon: <Pointer aria-hidden />,
+    run: () => ask(store.named()),
+    isOn: sight === 'on' && call.document === null,
+  },
+  {
+    id: 'propose',
+    title: browseWords.propose,
+    key: 'u',
+    icon: <PenLine aria-hidden />,
+    run: () => ask('propose'),
+    isOn: sight === 'on' && fields.length > 0,
+  },
+]
+
+const documentTool = ({ call }: TogetherProps, ask: Ask, putAway: () => void): Tool => {
+  const known = { id: 'document', key: 'd', isOn: call.state === 'in-call' }
+  return call.document === null
+    ? { ...known, title: browseWords.document, icon: <FileText aria-hidden />, run: () => ask('document') }
+    : { ...known, title: browseWords.putAway, icon: <FileX aria-hidden />, run: putAway }
+}
+
+const Tools = ({ tools }: { tools: readonly Tool[] }) => {
+  const say = useSay()
   useActions(
     'together',
     tools.filter(({ isOn }) => isOn),
   )
-  return { tools, document }
+  return (
+    <div className={styles.tools} role="toolbar" aria-label={say(browseWords.together)}>
+      {tools.map(({ id, title, key, icon, run, isOn }) => (
+        <KeyedButton key={id} keyName={key} icon={icon} isDisabled={!isOn} onPress={run}>
+          {say(title)}
+        </KeyedButton>
+      ))}
+    </div>
+  )
 }
 
-const Decided = ({ proposed }: { proposed: Proposed }) => {
+const proposalWord = ({ decision }: Proposed) => browseWords[`proposal.${decision ?? 'waiting'}`]
+
+const Said = ({ call: { document }, seen }: TogetherProps) => {
   const say = useSay()
   const titleOf = useTitle()
-  const word = `proposal.${proposed.decision ?? 'waiting'}` as const
-  return <>{say(browseWords[word], { field: titleOf(proposed.title) })}</>
+  const { sight, proposed, isMarked } = seen
+  return (
+    <output className={styles.said}>
+      {document === null
+        ? say(browseWords[`sight.${sight}`])
+        : say(browseWords.shown, { title: titleOf(document.title, document.item) })}{' '}
+      {isMarked && sight === 'on' && say(browseWords.marked)}{' '}
+      {proposed !== null &&
+        sight !== 'off' &&
+        say(proposalWord(proposed), { field: titleOf(proposed.title) })}
+    </output>
+  )
+}
+
+interface QuestionProps extends TogetherProps {
+  readonly asking: Asking
+  readonly onShow: (item: string) => void
+  readonly onClose: () => void
+}
+
+const Question = ({ call, store, seen, asking, onShow, onClose }: QuestionProps) => {
+  if (asking === 'document') return <Documents call={call} onClose={onClose} onShow={onShow} />
+  if (asking === 'propose')
+    return (
+      <Propose
+        fields={seen.fields}
+        onClose={onClose}
+        onPropose={(field, value) => {
+          onClose()
+          store.propose(field, value)
+        }}
+      />
+    )
+  return (
+    <LookHere
+      named={asking}
+      onClose={onClose}
+      onChoose={(node) => {
+        onClose()
+        store.markNode(node)
+      }}
+    />
+  )
 }
 
 export const TogetherPanel = (props: TogetherProps) => {
   const { call, store, seen } = props
   const say = useSay()
-  const titleOf = useTitle()
-  const mirror = useRef<Mirror | undefined>(undefined)
+  const send = useSendOnce()
   const [asking, setAsking] = useState<Asking>()
-  const [isMarked, setMarked] = useState(false)
-  const { tools, document } = useTools(props, setAsking)
-  const close = () => setAsking(undefined)
-  const { sight, size, fields, proposed } = seen
-  const { shown } = document
-  const lookAt = (node: number) => {
-    close()
-    const run = mirror.current?.run
-    if (run === undefined) return
-    store.mark({ run, node, x: 0.5, y: 0.5 })
-    setMarked(true)
+  const putAway = () => send({ name: 'call.put-away', params: { call: call.id } })
+  const onShow = (item: string) => {
+    setAsking(undefined)
+    send({ name: 'call.show', params: { call: call.id, item } })
   }
+  const { document } = call
+  const isSeenNow = seen.sight === 'on'
   return (
     <section
       className={styles.together}
-      data-large={shown !== null || sight === 'on' || undefined}
+      data-large={document !== null || isSeenNow || undefined}
       aria-label={say(browseWords.together)}
     >
       <div className={styles.head}>
-        <div className={styles.tools} role="toolbar" aria-label={say(browseWords.together)}>
-          {tools.map(({ id, title, key, icon, run, isOn }) => (
-            <KeyedButton key={id} keyName={key} icon={icon} isDisabled={!isOn} onPress={run}>
-              {say(title)}
-            </KeyedButton>
-          ))}
-        </div>
-        <output className={styles.said}>
-          {shown === null
-            ? say(browseWords[`sight.${sight}`])
-            : say(browseWords.shown, { title: titleOf(shown.title, shown.item) })}{' '}
-          {isMarked && sight === 'on' && proposed === null && say(browseWords.marked)}
-          {proposed !== null && sight !== 'off' && <Decided proposed={proposed} />}
-        </output>
+        <Tools
+          tools={[pageTool(props), ...handTools(props, setAsking), documentTool(props, setAsking, putAway)]}
+        />
+        <Said {...props} />
       </div>
-      {shown !== null && <DocumentLook document={shown} />}
-      {shown === null && sight === 'on' && (
-        <PageView
-          store={store}
-          size={size}
-          mirror={mirror}
-          onMarked={() => setMarked(true)}
-          onChoose={() => setAsking('look')}
-        />
+      {document !== null && <DocumentLook document={document} />}
+      {document === null && isSeenNow && (
+        <PageView store={store} size={seen.size} onChoose={() => setAsking(store.named())} />
       )}
-      {asking === 'look' && (
-        <LookHere named={mirror.current?.named() ?? []} onChoose={lookAt} onClose={close} />
-      )}
-      {asking === 'propose' && (
-        <Propose
-          fields={fields}
-          onClose={close}
-          onPropose={(field, value) => {
-            close()
-            store.propose(field, value)
-          }}
-        />
-      )}
-      {asking === 'document' && (
-        <Documents
-          call={call}
-          onClose={close}
-          onShow={(item) => {
-            close()
-            document.show(item)
-          }}
-        />
+      {asking !== undefined && (
+        <Question {...props} asking={asking} onShow={onShow} onClose={() => setAsking(undefined)} />
       )}
     </section>
   )

@@ -1,6 +1,6 @@
 /** What the kiosk of a call shows its expert, for as long as the page is in the call. */
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
-import type { CallMedia, CallView } from '../../call/port.ts'
+import type { BrowseLine, CallMedia, CallView } from '../../call/port.ts'
 import { type TogetherSeen, TogetherStore } from './store.ts'
 
 export interface Together {
@@ -8,16 +8,11 @@ export interface Together {
   readonly seen: TogetherSeen
 }
 
+const storeOf = (line: BrowseLine): TogetherStore =>
+  new TogetherStore({ line, newId: () => crypto.randomUUID(), nowMs: () => performance.now() })
+
 export const useTogether = (media: CallMedia, view: CallView): Together => {
-  const store = useMemo(
-    () =>
-      new TogetherStore({
-        line: media.browse,
-        newId: () => crypto.randomUUID(),
-        nowMs: () => performance.now(),
-      }),
-    [media],
-  )
+  const store = useMemo(() => storeOf(media.browse), [media])
   useEffect(() => store.open(), [store])
   const hasKiosk = view.others.some(({ id }) => id.startsWith('kiosk:'))
   useEffect(() => {

@@ -62,7 +62,14 @@ const markMs = 6_000
 const pointMs = 2_500
 
 const expertKinds: ReadonlySet<string> = new Set<BrowseFromExpert['kind']>([
-  ...(['hello', 'ask', 'end', 'again', 'point', 'point-away', 'propose', 'take-back'] as const),
+  'hello',
+  'ask',
+  'end',
+  'again',
+  'point',
+  'point-away',
+  'propose',
+  'take-back',
 ])
 const isFromExpert = (said: BrowseSaid): said is BrowseFromExpert => expertKinds.has(said.kind)
 

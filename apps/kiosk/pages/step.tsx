@@ -46,6 +46,7 @@ export const StepPage = ({ person }: PageProps) => {
   if (form === null || step === undefined) return null
   const withPad = step.fields.filter(({ kind }) => padKinds.has(kind))
   const active = withPad.find(({ id }) => id === chosen) ?? withPad[0]
+  const layout = active === undefined ? styles.stack : styles.split
   const enter = (field: string) => (value: string) => put({ type: 'enter', field, value })
   const wrong = step.fields.filter(({ id }) => form.problems[id] !== undefined)
   const submit = (event: FormEvent) => {
@@ -59,14 +60,8 @@ export const StepPage = ({ person }: PageProps) => {
       text={step.text === undefined ? undefined : title(step.text)}
       turn={`step ${form.step}`}
     >
-      <form
-        className={styles.stack}
-        autoComplete="off"
-        noValidate
-        data-secret={isSecretIn(step) || undefined}
-        onSubmit={submit}
-      >
-        <div className={active === undefined ? styles.stack : styles.split}>
+      <form className={styles.stack} autoComplete="off" noValidate onSubmit={submit}>
+        <div className={layout} data-secret={isSecretIn(step) || undefined}>
           <div className={styles.stack}>
             {step.fields.map((field) => {
               const problem = form.problems[field.id]
