@@ -150,7 +150,9 @@ export const accept = (desk: CallDesk, asked: OfRing) => {
     promisedAt: null,
   })
   const waitedMs = desk.at - waitsSince(call)
-  desk.note(accepted, { code: 'call.accepted', params: { call: call.id, expert: asked.by, waitedMs } })
+  const group = desk.plan.people.find(({ id }) => id === asked.by)?.group
+  const params = { call: call.id, expert: asked.by, waitedMs, ...(group !== undefined && { group }) }
+  desk.note(accepted, { code: 'call.accepted', params })
   route(desk)
 }
 

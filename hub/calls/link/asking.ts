@@ -132,6 +132,15 @@ const outcomeOf = (row: AskedRow, told: Told) => {
   return outcome === 'withdrawn' && !isOurs ? 'unanswered' : outcome
 }
 
+/** What figures of the branch are made from; the rest is on record at the desk. */
+const noteStep = (desk: LinkDesk, call: CallRow) => {
+  const { id, state, at } = call
+  const expert = call.expert ?? ''
+  const waitedMs = Math.max(0, desk.at - at)
+  if (state === 'accepted') desk.note(call, { code: 'call.accepted', params: { call: id, expert, waitedMs } })
+  if (state === 'wrap-up') desk.note(call, { code: 'call.hung-up', params: { call: id, by: expert } })
+}
+
 const follow = (desk: LinkDesk, [row, call]: Linked, { told, now }: Report) => {
   const half = halfOf(told, call, hereFrom(now, desk.at))
   let known = call
@@ -145,7 +154,9 @@ const follow = (desk: LinkDesk, [row, call]: Linked, { told, now }: Report) => {
       })
       return
     }
+    const was = known.state
     known = change(desk, known, { ...half, state })
+    if (state !== was) noteStep(desk, known)
   }
 }
 
