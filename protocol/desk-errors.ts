@@ -2,6 +2,7 @@
 import { callErrors } from './call-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
 import { pairingErrors } from './pairing-errors.ts'
+import { recordingErrors } from './recording-errors.ts'
 
 export const deskErrors = {
   'sign-in.wrong': row(
@@ -126,4 +127,5 @@ export const deskErrors = {
   ),
   ...pairingErrors,
   ...callErrors,
+  ...recordingErrors,
 } as const satisfies Record<string, ErrorRow>

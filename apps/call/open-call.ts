@@ -78,6 +78,7 @@ class Mesh implements CallMedia {
       line: this.#lineState,
       others: this.#others.parties(this.#isHeld),
       own: { stream: this.#own.stream, shown: this.#shown() },
+      recording: this.#over === null ? (this.#room?.recording ?? null) : null,
       over: this.#over,
       trouble: this.#isTicketRefused ? 'ticket-refused' : this.#own.trouble,
     }

@@ -42,7 +42,14 @@ export interface SaleItem {
   readonly by: string | null
 }
 
-export const findingCodes = ['forbidden', 'out-of-order', 'declined', 'silence', 'gap', 'inspector-lost'] as const
+export const findingCodes = [
+  'forbidden',
+  'out-of-order',
+  'declined',
+  'silence',
+  'gap',
+  'inspector-lost',
+] as const
 export type FindingCode = (typeof findingCodes)[number]
 export interface Finding {
   readonly id: string

@@ -23,7 +23,10 @@ const ScriptItem = z.strictObject({
   /** `consent`: said by the customer, in answer to `asks`: never heard before that was. */
   kind: z.enum(['wording', 'consent']).default('wording'),
   asks: Id.optional(),
-  wordings: z.array(z.array(text(200)).min(1).max(8)).min(1).max(20),
+  wordings: z
+    .array(z.array(text(200)).min(1).max(8))
+    .min(1)
+    .max(20),
   /** What turns a heard wording into its contrary: 不同意 holds 同意. */
   unless: z.array(text(60)).max(20).default([]),
   /** Whoever sells may tick it where nothing was heard; what only the customer can say is ticked by nobody. */
