@@ -76,6 +76,8 @@ export interface SaleRow {
   readonly product: string
   readonly script: string
   readonly version: number
+  /** The end of the product's term, as it was said at the beginning: how long its recording is kept. */
+  readonly termEnds: string | null
   readonly state: SaleState
   readonly since: number
   readonly consent: { readonly by: string; readonly at: number } | null
