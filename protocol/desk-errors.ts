@@ -2,6 +2,7 @@
 import { callErrors } from './call-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
 import { pairingErrors } from './pairing-errors.ts'
+import { saleErrors } from './sale-errors.ts'
 
 export const deskErrors = {
   'sign-in.wrong': row(
@@ -126,4 +127,5 @@ export const deskErrors = {
   ),
   ...pairingErrors,
   ...callErrors,
+  ...saleErrors,
 } as const satisfies Record<string, ErrorRow>

@@ -5,6 +5,7 @@ import { callChinese, callStatus } from './call-words.ts'
 import { contentChinese, contentEnglish, contentStatus } from './content-error-words.ts'
 import { detailsMax, SentDetail } from './details.ts'
 import { pairingChinese, pairingStatus } from './pairing-words.ts'
+import { saleChinese, saleStatus } from './sale-words.ts'
 
 /** Status by code: every code that an answer of the desk can carry. */
 export const deskStatus = {
@@ -85,6 +86,7 @@ export const deskStatus = {
   'desk.accounts-unreadable': 503,
   ...pairingStatus,
   ...callStatus,
+  ...saleStatus,
   'hub.bug': 500,
   'hub.busy': 503,
   'hub.stopping': 503,
@@ -175,6 +177,7 @@ const chinese: Readonly<Record<DeskErrorCode, string>> = {
   'desk.accounts-unreadable': '账户数据无法读取，请联系管理员。',
   ...pairingChinese,
   ...callChinese,
+  ...saleChinese,
   'hub.bug': '系统出错，未能完成操作。请记下编号并联系管理员。',
   'hub.busy': '系统繁忙，请稍后再试。',
   'hub.stopping': '系统正在停止，请稍后再试。',

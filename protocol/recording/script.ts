@@ -13,8 +13,9 @@ export const speakers = ['seller', 'customer'] as const
 export type Speaker = (typeof speakers)[number]
 
 /**
- * What has to be heard. A wording is one way of saying it: all of its parts, in one turn of the speaker, in any order.
- * Text is compared without spaces, punctuation, width and case.
+ * What has to be heard. A wording is one way of saying it: all of its parts, in one turn of the speaker and within a minute,
+ * in any order. Text is compared without spaces, punctuation, width, case and hesitation (嗯, 呃); traditional characters
+ * are other characters.
  */
 const ScriptItem = z.strictObject({
   id: Id,
@@ -23,7 +24,10 @@ const ScriptItem = z.strictObject({
   /** `consent`: said by the customer, in answer to `asks`: never heard before that was. */
   kind: z.enum(['wording', 'consent']).default('wording'),
   asks: Id.optional(),
-  wordings: z.array(z.array(text(200)).min(1).max(8)).min(1).max(20),
+  wordings: z
+    .array(z.array(text(200)).min(1).max(8))
+    .min(1)
+    .max(20),
   /** What turns a heard wording into its contrary: 不同意 holds 同意. */
   unless: z.array(text(60)).max(20).default([]),
   /** Whoever sells may tick it where nothing was heard; what only the customer can say is ticked by nobody. */
@@ -58,6 +62,16 @@ export type Script = z.infer<typeof Script>
 
 export const RecordingPlan = z.strictObject({
   scripts: z.array(Script).min(1).max(100),
+  /** `none`: the branch has no speech engine, and nothing is ever heard. */
+  inspector: z.enum(['speech', 'none']).default('speech'),
+  /** Nothing from the speech engine for so long while a sale is recorded: it is lost. */
+  inspectorLostMs: DurationMs.min(2_000).default(10_000),
+  /** The customer's answer whether it may be recorded; none in time is a no. */
+  consentMs: DurationMs.min(5_000).default(120_000),
+  /** From the yes until every recorder runs. */
+  startMs: DurationMs.min(5_000).default(30_000),
+  /** From the end of a recording until its files are checked and sealed. */
+  sealMs: DurationMs.min(10_000).default(900_000),
   /** Not one word for so long while a sale is recorded: said to the seller. */
   silenceMs: DurationMs.default(60_000),
   /** A sale that nobody goes on with is closed as not sold. */
