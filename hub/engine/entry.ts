@@ -14,6 +14,7 @@ import type { SwitchbackPlan } from '../branch/switchback-plan.ts'
 import type { CallCommand } from '../calls/commands.ts'
 import type { LinkCommand } from '../calls/link/commands.ts'
 import type { DeskAct } from '../desk/acts.ts'
+import type { SaleCommand } from '../sales/commands.ts'
 
 /** What a person or a program asks of the hub. `by` names the person, or `calendar`, `operator` (command line). */
 export type Command =
@@ -90,6 +91,7 @@ export type Command =
   | ContentCommand
   | CallCommand
   | LinkCommand
+  | SaleCommand
   /** Measures the effect of flows by letting them rest in some blocks of time. */
   | { name: 'effect.plan'; plan: SwitchbackPlan; by: string }
   | { name: 'effect.stop'; by: string }

@@ -27,10 +27,20 @@ export type SaleOutcome = (typeof saleOutcomes)[number]
  * second copy.
  */
 export type RecorderName = `hub` | `page:${string}`
+export const recorderStates = ['starting', 'on', 'lost', 'done'] as const
+export type RecorderState = (typeof recorderStates)[number]
+
+export interface Gap {
+  readonly from: number
+  readonly to: number
+}
+
 export interface RecorderRow {
   readonly name: RecorderName
-  readonly state: 'starting' | 'on' | 'lost' | 'done'
+  readonly state: RecorderState
   readonly since: number
+  /** What it does not have, in hub time; ascending, apart from each other. Only `pause` makes none. */
+  readonly gaps: readonly Gap[]
 }
 
 export interface SaleItem {
@@ -55,7 +65,7 @@ export interface Finding {
   readonly id: string
   readonly code: FindingCode
   readonly at: number
-  /** The item, the forbidden wording, or the recorder. */
+  /** The item, the forbidden wording, the recorder, or `speech`. */
   readonly about: string
   readonly speaker: Speaker | null
   /** The seller has put it right (said the contrary, asked anew), and says so; null: it stands in the way. */
@@ -76,18 +86,24 @@ export interface SaleRow {
   readonly product: string
   readonly script: string
   readonly version: number
-  /** The end of the product's term, as it was said at the beginning: how long its recording is kept. */
-  readonly termEnds: string | null
   readonly state: SaleState
   readonly since: number
   readonly consent: { readonly by: string; readonly at: number } | null
+  /** By whoever sells. */
   readonly paused: { readonly by: string; readonly reason: string } | null
+  /** Something secret is being typed at the kiosk: paused as well, until the kiosk says that it is over. */
+  readonly secret: boolean
   readonly items: readonly SaleItem[]
   readonly findings: readonly Finding[]
   readonly recorders: readonly RecorderRow[]
+  /** `none`: the branch has no speech engine; everything is ticked. `waiting`: it has not been heard of yet. */
+  readonly inspector: 'none' | 'waiting' | 'on' | 'lost'
+  /** The end of the product's term, `YYYY-MM-DD`: how long the recording is kept. */
+  readonly termEnds: string | null
   /** The sale step itself was done: only once nothing stood in its way. */
   readonly sold: { readonly by: string; readonly at: number } | null
   readonly outcome: SaleOutcome | null
+  readonly endedBy: string | null
   /** SHA-256 of the sealed manifest, hex. */
   readonly sealed: { readonly at: number; readonly manifest: string } | null
 }

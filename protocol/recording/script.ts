@@ -13,8 +13,9 @@ export const speakers = ['seller', 'customer'] as const
 export type Speaker = (typeof speakers)[number]
 
 /**
- * What has to be heard. A wording is one way of saying it: all of its parts, in one turn of the speaker, in any order.
- * Text is compared without spaces, punctuation, width and case.
+ * What has to be heard. A wording is one way of saying it: all of its parts, in one turn of the speaker and within a minute,
+ * in any order. Text is compared without spaces, punctuation, width, case and hesitation (嗯, 呃); traditional characters
+ * are other characters.
  */
 const ScriptItem = z.strictObject({
   id: Id,
@@ -61,6 +62,16 @@ export type Script = z.infer<typeof Script>
 
 export const RecordingPlan = z.strictObject({
   scripts: z.array(Script).min(1).max(100),
+  /** `none`: the branch has no speech engine, and nothing is ever heard. */
+  inspector: z.enum(['speech', 'none']).default('speech'),
+  /** Nothing from the speech engine for so long while a sale is recorded: it is lost. */
+  inspectorLostMs: DurationMs.min(2_000).default(10_000),
+  /** The customer's answer whether it may be recorded; none in time is a no. */
+  consentMs: DurationMs.min(5_000).default(120_000),
+  /** From the yes until every recorder runs. */
+  startMs: DurationMs.min(5_000).default(30_000),
+  /** From the end of a recording until its files are checked and sealed. */
+  sealMs: DurationMs.min(10_000).default(900_000),
   /** Not one word for so long while a sale is recorded: said to the seller. */
   silenceMs: DurationMs.default(60_000),
   /** A sale that nobody goes on with is closed as not sold. */
