@@ -10,6 +10,7 @@ import { Others } from './others.ts'
 import { OwnMedia } from './own-media.ts'
 import type { PeerParts, Tracks } from './peer.ts'
 import type { CallMedia, CallOptions, CallView } from './port.ts'
+import { SecondCopy } from './record/second-copy.ts'
 
 const lookEveryMs = 1_000
 const nothing: Tracks = { audio: null, video: null }
@@ -31,6 +32,7 @@ class Mesh implements CallMedia {
   #over: CallOver['why'] | null = null
   #isTicketRefused = false
   #isMediaOver = false
+  #copy: SecondCopy | undefined
   #view: CallView | undefined
   #lookTimer: ReturnType<typeof setInterval> | undefined
 
@@ -146,7 +148,24 @@ class Mesh implements CallMedia {
     this.#lineState = 'open'
     this.#others.follow(room, isBack, performance.now())
     if (isBack) this.#line.show(this.#shown())
+    this.#record()
     this.#changed()
+  }
+
+  /** What is recorded of the call, each page records of itself as well. */
+  #record() {
+    const recording = this.#room?.recording
+    if (this.#copy !== undefined && this.#copy.sale !== recording?.sale) {
+      this.#copy.finish()
+      this.#copy = undefined
+    }
+    if (recording === undefined) return
+    if (this.#copy === undefined) {
+      const { origin, ticket } = this.#options
+      this.#copy = new SecondCopy({ origin, ticket, sale: recording.sale })
+      void this.#copy.open()
+    }
+    this.#copy.follow(recording.state, this.#isHeld ? null : this.#own.stream)
   }
 
   #put(line: CallView['line']) {
@@ -161,6 +180,7 @@ class Mesh implements CallMedia {
   #ownChanged() {
     this.#others.each((peer) => void peer.putTracks())
     this.#line.show(this.#shown())
+    this.#record()
     this.#changed()
   }
 
@@ -179,6 +199,8 @@ class Mesh implements CallMedia {
     clearInterval(this.#lookTimer)
     removeEventListener('online', this.#onNetwork)
     networkOf()?.removeEventListener('change', this.#onNetwork)
+    // Before its tracks end: the last piece is the one that says how it ended.
+    this.#copy?.finish()
     this.#others.close()
     this.#own.close()
     this.#changed()

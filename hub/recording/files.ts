@@ -1,6 +1,6 @@
 /** The files of one recording while it is written: one for each part and each run of the hub. */
 import type { RecordingRecord } from '#protocol/recording/manifest.ts'
-import { createChunkFile, type ChunkFileWriter } from './vault/chunk-file.ts'
+import { type ChunkFileWriter, createChunkFile } from './vault/chunk-file.ts'
 import type { Vault } from './vault/vault.ts'
 
 export interface Take {
@@ -56,11 +56,17 @@ export class RecordingFiles {
     for (const one of all) await one.then((file) => file.close()).catch(() => undefined)
   }
 
-  #create(head: Pick<Take, 'recorder' | 'participant' | 'part' | 'startedAt' | 'type'> & { firstSeq: number }) {
+  #create(
+    head: Pick<Take, 'recorder' | 'participant' | 'part' | 'startedAt' | 'type'> & { firstSeq: number },
+  ) {
     this.#made += 1
     const number = String(this.#made).padStart(4, '0')
     const who = head.participant === null ? '' : `-${slug(head.participant)}`
     const name = `${number}-${slug(head.recorder.split(':')[0] ?? '')}${who}.rec`
-    return createChunkFile(this.#vault.pathOf(this.#id, name), this.#key, { recording: this.#id, name, ...head })
+    return createChunkFile(this.#vault.pathOf(this.#id, name), this.#key, {
+      recording: this.#id,
+      name,
+      ...head,
+    })
   }
 }

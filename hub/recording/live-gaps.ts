@@ -19,10 +19,13 @@ const graceMs = 3_000
 export class LiveGaps {
   readonly #parts: LiveGapsParts
   readonly #open = new Map<string, number>()
+  readonly #baseline: ReadonlyMap<string, number>
   #since: number | undefined
 
-  constructor(parts: LiveGapsParts) {
+  /** @param baseline what was there already when a hub that started again goes on */
+  constructor(parts: LiveGapsParts, baseline: ReadonlyMap<string, number>) {
     this.#parts = parts
+    this.#baseline = baseline
   }
 
   /** @param at null: nothing is recorded now */
@@ -41,7 +44,8 @@ export class LiveGaps {
     if (since === undefined || nowMs - since < graceMs) return
     for (const participant of wanted) {
       const own = heard.find((one) => one.participant === participant)
-      const last = Math.max(since, Math.min(own?.audioAt ?? since, own?.videoAt ?? since))
+      const before = this.#baseline.get(participant) ?? since
+      const last = Math.max(since, before, Math.min(own?.audioAt ?? since, own?.videoAt ?? since))
       const from = this.#open.get(participant)
       if (nowMs - last > afterMs) {
         if (from !== undefined) continue

@@ -72,7 +72,11 @@ export class PageCopies {
   }
 
   /** After a restart: what of a part is on disk already. */
-  known(participant: string, part: string, found: Omit<Part, 'lastSha256'> & { readonly bytes: number }): void {
+  known(
+    participant: string,
+    part: string,
+    found: Omit<Part, 'lastSha256'> & { readonly bytes: number },
+  ): void {
     const page = this.#pageOf(participant)
     page.bytes += found.bytes
     const { startedAt, next, chain } = found

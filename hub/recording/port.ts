@@ -23,6 +23,8 @@ export type RecordingNews =
       readonly recorder: RecorderName
       readonly from: number
       readonly to: number
+      /** Whose. */
+      readonly of: string
     }
   | { readonly name: 'recording.sealed'; readonly sale: string; readonly manifest: string }
 

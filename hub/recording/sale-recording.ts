@@ -7,7 +7,9 @@ import type { RecordingRecord } from '#protocol/recording/manifest.ts'
 import type { RecorderName, RecorderRow, SaleRow } from '#protocol/recording/sale.ts'
 import type { RecorderSeat } from '../calls/line/side.ts'
 import type { Clock } from '../engine/hub-time.ts'
+import type { Span } from './coverage.ts'
 import { RecordingFiles } from './files.ts'
+import type { Found } from './found.ts'
 import { LiveGaps } from './live-gaps.ts'
 import { pageRecorder } from './missing.ts'
 import { PageCopies, type PagePiece } from './page-copies.ts'
@@ -54,26 +56,27 @@ export class SaleRecording {
 
   constructor(
     parts: SaleRecordingParts,
-    { record, sale, key, made }: { record: RecordingRecord; sale: SaleRow; key: Buffer; made: number },
+    { record, sale, key, found }: { record: RecordingRecord; sale: SaleRow; key: Buffer; found: Found },
   ) {
     this.#parts = parts
     this.#record = record
     this.#sale = sale
     const { vault, clock, settings, now } = parts
-    this.#files = new RecordingFiles(vault, { id: record.id, key, made })
+    this.#files = new RecordingFiles(vault, { id: record.id, key, made: found.files })
     this.#process = new RecorderProcess({
       clock,
       onReady: () => this.#onReady(),
       onMessage: (told) => this.#hear(told),
       onDied: (code) => this.#onDied(code),
     })
-    this.#gaps = new LiveGaps({ onGap: (gap) => this.#onGap(gap) })
+    this.#gaps = new LiveGaps({ onGap: (gap) => this.#onGap(gap) }, found.until)
     this.pages = new PageCopies({
       bytesMax: settings.pageBytesMax,
       nowMs: now,
       monotonicMs: () => clock.monotonicMs(),
       keep: (piece) => this.#keepPage(piece),
     })
+    for (const { participant, part, ...rest } of found.pages) this.pages.known(participant, part, rest)
   }
 
   get record(): RecordingRecord {
@@ -114,6 +117,12 @@ export class SaleRecording {
 
   takePage(piece: PagePiece): Promise<number> {
     return this.pages.take(piece)
+  }
+
+  /** A page says that it could record itself now, or that all it had has come. */
+  pageSays(participant: string, what: 'ready' | 'end'): void {
+    if (what === 'end') this.pages.done(participant)
+    else if (!this.#isClosing) this.#tell(pageRecorder(participant), 'on')
   }
 
   /** Into the recording, as a file beside what was heard. @param line of JSON, without its end */
@@ -221,9 +230,15 @@ export class SaleRecording {
     })
   }
 
-  async #keepPage({ participant, part, seq, startedAt, at, type, bytes }: Parameters<
-    ConstructorParameters<typeof PageCopies>[0]['keep']
-  >[0]) {
+  async #keepPage({
+    participant,
+    part,
+    seq,
+    startedAt,
+    at,
+    type,
+    bytes,
+  }: Parameters<ConstructorParameters<typeof PageCopies>[0]['keep']>[0]) {
     const recorder = pageRecorder(participant)
     await this.#track(
       this.#files.take({ recorder, participant, part: `page-${part}`, seq, startedAt, at, type, bytes }),
@@ -263,9 +278,9 @@ export class SaleRecording {
     }
   }
 
-  #onGap({ from, to }: { readonly from: number; readonly to: number }) {
+  #onGap({ from, to, participant: of }: Span & { readonly participant: string }) {
     this.#tell('hub', 'lost', 'recording.recorder')
-    this.#parts.tell({ name: 'recording.gap', sale: this.#record.id, recorder: 'hub', from, to })
+    this.#parts.tell({ name: 'recording.gap', sale: this.#record.id, recorder: 'hub', from, to, of })
   }
 
   #tell(recorder: RecorderName, state: RecorderRow['state'], why?: string) {

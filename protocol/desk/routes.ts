@@ -17,6 +17,7 @@ import { dryRunRoutes } from './dry-run-route.ts'
 import type { DeskErrorCode } from './errors.ts'
 import { lookRoutes } from './look-routes.ts'
 import { pairingRoutes } from './pairing-routes.ts'
+import { recordingRoutes } from './recording-routes.ts'
 import { DeskRoles } from './roles.ts'
 import { deskRoute } from './route.ts'
 import { Next, shellPages } from './shell-routes.ts'
@@ -278,6 +279,7 @@ export const deskApi = {
   ...boardRoutes,
   ...pairingRoutes,
   ...callRoutes,
+  ...recordingRoutes,
 }
 export type DeskApi = typeof deskApi
 /** For browsers. */

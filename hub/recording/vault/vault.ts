@@ -181,6 +181,11 @@ export class Vault {
     await syncFolder(this.pathOf(id))
   }
 
+  /** Nothing was ever recorded. */
+  async forget(id: string): Promise<void> {
+    await rm(this.pathOf(id), { recursive: true, force: true })
+  }
+
   async freeBytes(): Promise<number> {
     await mkdir(this.folder, { recursive: true, mode: 0o700 })
     const { bavail, bsize } = await statfs(this.folder)
