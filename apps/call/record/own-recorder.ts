@@ -27,6 +27,7 @@ export class OwnRecorder {
   #recorder: MediaRecorder | undefined
   /** One piece after the other, whatever takes how long. */
   #last: Promise<void> = Promise.resolve()
+  #stopping: Promise<void> = Promise.resolve()
 
   constructor(onPiece: (piece: OwnPiece) => Promise<void>) {
     this.#onPiece = onPiece
@@ -67,10 +68,14 @@ export class OwnRecorder {
     const recorder = this.#recorder
     this.#recorder = undefined
     if (recorder !== undefined && recorder.state !== 'inactive') {
-      const stopped = new Promise((resolve) => recorder.addEventListener('stop', resolve, { once: true }))
+      const stopped = new Promise<void>((resolve) =>
+        recorder.addEventListener('stop', () => resolve(), { once: true }),
+      )
       recorder.stop()
-      await stopped
+      this.#stopping = this.#stopping.then(() => stopped)
     }
+    // Whoever asks second waits for the same last piece.
+    await this.#stopping
     await this.#last
   }
 

@@ -29,8 +29,10 @@ export interface LegParts {
   readonly onPiece: (run: string, piece: Piece) => void
 }
 
-/** A page answers within a moment, or its answer was lost. */
-const connectWithinMs = 5_000
+/** A page answers within a moment, or its answer was lost; on a machine that is busy with other things, a while later. */
+const connectWithin = { firstMs: 5_000, mostMs: 20_000 }
+/** A page that calls meanwhile has not heard of ours; one that is being answered has. */
+const answeredMs = 10_000
 /** Nothing came for so long although the page shows that it sends. */
 const silentMs = 6_000
 /** A picture that stands for itself, so often: a file can be entered there, and a loss ends there. */
@@ -75,6 +77,8 @@ export class Leg {
   #run = ''
   #theirRun: string | undefined
   #openedAtMs = 0
+  #answeredAtMs: number | undefined
+  #patienceMs = connectWithin.firstMs
   #writer: PartWriter | undefined
   #orders: readonly Reorder[] = []
   #asked = { ssrc: 0, atMs: 0 }
@@ -103,8 +107,9 @@ export class Leg {
       const isOther = this.#theirRun !== undefined && this.#theirRun !== run
       this.#theirRun = run
       // It was loaded anew, lost our call, or looks for another way: it is called anew.
-      if (type === 'offer') return this.#call()
+      if (type === 'offer') return isOther || !this.#isBeingAnswered() ? this.#call() : undefined
       if (isOther || type !== 'answer' || this.#connection?.signalingState !== 'have-local-offer') return
+      this.#answeredAtMs = this.#parts.nowMs()
       await this.#connection.setRemoteDescription({ type, sdp })
     })
   }
@@ -124,12 +129,15 @@ export class Leg {
     for (const order of this.#orders) order.expire(nowMs)
     this.#askForPicture(nowMs, pictureEveryMs)
     const state = this.#connection?.connectionState
-    const isUp = state === 'connected'
-    if (!isUp && nowMs - this.#openedAtMs > connectWithinMs) return this.#callAgain()
-    if (state === 'failed' || state === 'closed' || state === 'disconnected') return this.#callAgain()
+    if (state === 'connected') this.#patienceMs = connectWithin.firstMs
+    else if (state === 'failed' || state === 'closed' || state === 'disconnected') return this.#callAgain()
+    else if (nowMs - (this.#answeredAtMs ?? this.#openedAtMs) > this.#patienceMs) {
+      this.#patienceMs = Math.min(connectWithin.mostMs, this.#patienceMs * 2)
+      return this.#callAgain()
+    }
     const shown = this.#parts.room().participants.find(({ id }) => id === this.#parts.other)?.shown
     const isSending = shown !== undefined && !shown.held && (shown.camera || shown.microphone)
-    const lastMs = Math.max(this.#heard.audio ?? 0, this.#heard.video ?? 0, this.#openedAtMs)
+    const lastMs = Math.max(this.#heard.audio ?? 0, this.#heard.video ?? 0, this.#answeredAtMs ?? nowMs)
     if (isSending && nowMs - lastMs > silentMs) this.#callAgain()
   }
 
@@ -139,9 +147,9 @@ export class Leg {
     else this.#writer?.flush(true)
   }
 
-  async close(): Promise<void> {
+  close(): void {
     this.#isClosed = true
-    await this.#end()
+    this.#end()
   }
 
   #do(what: () => Promise<void>) {
@@ -149,19 +157,25 @@ export class Leg {
     this.#last = this.#last.then(async () => (this.#isClosed ? undefined : what())).catch(() => undefined)
   }
 
+  #isBeingAnswered(): boolean {
+    return this.#answeredAtMs !== undefined && this.#parts.nowMs() - this.#answeredAtMs < answeredMs
+  }
+
   #callAgain() {
     if (this.#parts.nowMs() - this.#openedAtMs < 1_000) return
     this.#openedAtMs = this.#parts.nowMs()
+    this.#answeredAtMs = undefined
     this.#do(() => this.#call())
   }
 
   async #call(): Promise<void> {
-    await this.#end()
+    this.#end()
     const connection = new RTCPeerConnection(configOf(this.#parts.room()))
     const run = this.#parts.newRun()
     this.#connection = connection
     this.#run = run
     this.#openedAtMs = this.#parts.nowMs()
+    this.#answeredAtMs = undefined
     const writer = new PartWriter((piece) => this.#parts.onPiece(run, piece))
     this.#writer = writer
     connection.onIceCandidate.subscribe((candidate) => {
@@ -234,13 +248,14 @@ export class Leg {
     })
   }
 
-  async #end() {
+  #end() {
     this.#writer?.flush(true)
     this.#writer = undefined
     this.#orders = []
     this.#asked = { ssrc: 0, atMs: 0 }
     const connection = this.#connection
     this.#connection = undefined
-    await connection?.close().catch(() => undefined)
+    // It may take its time over a party that is gone.
+    void connection?.close().catch(() => undefined)
   }
 }

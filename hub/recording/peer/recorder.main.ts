@@ -14,9 +14,10 @@ const recorder = new Recorder({
   newRun: () => randomUUID(),
 })
 process.on('message', (told: ToRecorder) => {
-  void recorder.hear(told).then(() => {
-    if (told.kind === 'stop') process.disconnect()
-  })
+  recorder.hear(told)
+  // What was told before goes out first.
+  if (told.kind === 'stop')
+    process.send?.({ kind: 'stopped' } satisfies FromRecorder, () => process.disconnect())
 })
 process.on('disconnect', () => process.exit(0))
 setInterval(() => recorder.look(), lookEveryMs)

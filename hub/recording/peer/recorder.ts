@@ -28,15 +28,14 @@ export class Recorder {
     this.#parts = parts
   }
 
-  async hear(told: ToRecorder): Promise<void> {
+  hear(told: ToRecorder): void {
     if (told.kind === 'begin') this.#offsetMs = told.nowMs - this.#parts.monotonicMs()
-    else if (told.kind === 'room') await this.#follow(told.room)
+    else if (told.kind === 'room') this.#follow(told.room)
     else if (told.kind === 'signal') this.#hearSignal(told.signal)
     else if (told.kind === 'write') this.#write(told.on)
     else {
       this.#write(false)
-      await Promise.all([...this.#legs.values()].map((leg) => leg.close()))
-      this.#parts.tell({ kind: 'stopped' })
+      for (const leg of this.#legs.values()) leg.close()
     }
   }
 
@@ -50,14 +49,14 @@ export class Recorder {
 
   readonly #nowMs = () => this.#parts.monotonicMs() + this.#offsetMs
 
-  async #follow(room: Room) {
+  #follow(room: Room) {
     this.#room = room
     const there = room.participants.map(({ id }) => id).filter((id) => id !== recorderParticipant)
     for (const id of there) if (!this.#legs.has(id)) this.#legs.set(id, this.#meet(id))
     for (const [id, leg] of this.#legs)
       if (!there.includes(id)) {
         this.#legs.delete(id)
-        await leg.close()
+        leg.close()
       }
   }
 
