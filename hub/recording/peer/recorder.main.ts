@@ -17,7 +17,9 @@ process.on('message', (told: ToRecorder) => {
   recorder.hear(told)
   // What was told before goes out first.
   if (told.kind === 'stop')
-    process.send?.({ kind: 'stopped' } satisfies FromRecorder, () => process.disconnect())
+    process.send?.({ kind: 'stopped' } satisfies FromRecorder, undefined, undefined, () =>
+      process.disconnect(),
+    )
 })
 process.on('disconnect', () => process.exit(0))
 setInterval(() => recorder.look(), lookEveryMs)
