@@ -40,7 +40,7 @@ export const saleErrors = {
     'Look at its state again.',
   ),
   'sale.blocked': row(
-    'The sale step cannot be done yet; this is missing:',
+    'The sale step cannot be done yet.',
     'sender',
     'after-change',
     'Say or tick what is missing, settle what was found, and wait until every recorder runs.',

@@ -30,7 +30,7 @@ export const saleChinese: Readonly<Record<SaleCodes, string>> = {
   'sale.over': '这笔双录已结束。如需销售，请重新开始。',
   'sale.not-yours': '这是他人的双录：只有通话中的专家、在该通话中的经理和发起的经理可以操作。',
   'sale.state': '双录当前状态下不能这样做，请再看一眼。',
-  'sale.blocked': '暂不能成交，尚缺：',
+  'sale.blocked': '暂不能成交，请补齐缺项。',
   'sale.sold': '已确认成交，不能再更改。',
   'sale.item': '话术中没有这一项。',
   'sale.no-tick': '这一项须由客户亲口回答，不能代为勾选。请再问一次。',
