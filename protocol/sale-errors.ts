@@ -83,4 +83,34 @@ export const saleErrors = {
     'no',
     'A manager of that branch who joins the call begins the sale: the script and the recording are the branch’s.',
   ),
+  'speech.token': row(
+    'The token of the speech engine is not good.',
+    'sender',
+    'after-change',
+    'Give the engine the one that usher sales speech-token prints, as Authorization: Bearer.',
+  ),
+  'speech.line': row(
+    'A line of speech is none.',
+    'sender',
+    'after-change',
+    'Send one JSON object a line, as docs/operations/sales.md describes; the text names the line and the field.',
+  ),
+  'speech.too-large': row(
+    'More lines of speech at once than anybody says.',
+    'sender',
+    'after-change',
+    'Send at most 500 lines and 256 kB with one request.',
+  ),
+  'speech.too-fast': row(
+    'More speech than anybody can say.',
+    'sender',
+    'later',
+    'Wait a moment; lines that were refused may be sent again.',
+  ),
+  'speech.not-recorded': row(
+    'The sale is not being recorded.',
+    'sender',
+    'later',
+    'Listen to what /speech/sales lists as recording; what is said at other times does not count.',
+  ),
 } as const satisfies Record<string, ErrorRow>

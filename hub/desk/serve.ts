@@ -22,6 +22,9 @@ import type { HubConfig } from '../ops/config.ts'
 import { createHttpServer, type Health } from '../ops/http.ts'
 import type { Log } from '../ops/log.ts'
 import { createPairing, type PageDoors, type Pairing } from '../pairing/pairing.ts'
+import { createSpeechDoor } from '../sales/speech/door.ts'
+import { createListening } from '../sales/speech/listening.ts'
+import type { SpeechToken } from '../sales/speech/token.ts'
 import type { Note } from './audit.ts'
 import { openPair, watchPairFiles } from './certificate.ts'
 import { createDesk, type Desk } from './desk.ts'
@@ -36,6 +39,9 @@ export interface ServeParts {
   readonly files: ContentFiles
   /** For whoever stands in a call. */
   readonly tickets: Tickets
+  readonly speech: Pick<SpeechToken, 'isGood'>
+  /** Hub time. */
+  readonly nowMs: () => number
   readonly live: LineSide
   readonly enrolment: Enrolment
   /** Where pages that are devices find the broker. */
@@ -168,6 +174,22 @@ const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
   }
 }
 
+/** Where the bank's speech engine comes in. */
+const speechOf = ({ engine, live, nowMs, clock, log, speech: token, countRefused }: ServeParts) => {
+  const listening = createListening({
+    engine,
+    watch: (callback) => live.watch(callback),
+    nowMs,
+    clock,
+    log,
+  })
+  const onRefused = (code: string) => {
+    countRefused(code)
+    log.debug({ code }, 'the speech engine was refused something')
+  }
+  return { listening, door: createSpeechDoor({ listening, token, clock, onRefused, log }) }
+}
+
 /** @throws UsherError `http.certificate` */
 export const serveDesk = async (parts: ServeParts): Promise<Served> => {
   const { config, branch, clock, log, health, registry } = parts
@@ -188,6 +210,7 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
   const desk = deskOf(parts, pairing, () => ({ isSecure, names: reachedBy, port }))
   const own = ownNames(isSecure, reachedBy)
   const calls = callsOf(parts, () => own)
+  const speech = speechOf(parts)
   const server = createHttpServer({
     host,
     port,
@@ -195,7 +218,9 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     registry,
     secure,
     uploads: uploadPath,
-    desk: (request, response) => desk.handle(request, response),
+    desk: (request, response) => {
+      if (!speech.door.handle(request, response)) desk.handle(request, response)
+    },
     lines: [
       { path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) },
       { path: callLine, upgrade: (request, socket, head) => calls.door.upgrade(request, socket, head) },
@@ -218,12 +243,14 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     isOwnOrigin: (origin) => isOwnOrigin(own, port, origin),
     start: async () => {
       port = await server.start()
+      speech.listening.start()
       await calls.link?.start()
       return port
     },
     stop: async () => {
       stopWatching()
       stopFollowing()
+      speech.listening.stop()
       // The server waits for whoever is connected.
       await Promise.all([desk.hangUp(), calls.stop()])
       await server.stop()

@@ -19,6 +19,7 @@ import { lookRoutes } from './look-routes.ts'
 import { pairingRoutes } from './pairing-routes.ts'
 import { DeskRoles } from './roles.ts'
 import { deskRoute } from './route.ts'
+import { saleRoutes } from './sale-routes.ts'
 import { Next, shellPages } from './shell-routes.ts'
 
 const Nothing = z.strictObject({})
@@ -278,6 +279,7 @@ export const deskApi = {
   ...boardRoutes,
   ...pairingRoutes,
   ...callRoutes,
+  ...saleRoutes,
 }
 export type DeskApi = typeof deskApi
 /** For browsers. */
