@@ -40,7 +40,7 @@ export const saleErrors = {
     'Look at its state again.',
   ),
   'sale.blocked': row(
-    'The sale step cannot be done yet; this is missing:',
+    'The sale step cannot be done yet.',
     'sender',
     'after-change',
     'Say or tick what is missing, settle what was found, and wait until every recorder runs.',
@@ -82,5 +82,35 @@ export const saleErrors = {
     'sender',
     'no',
     'A manager of that branch who joins the call begins the sale: the script and the recording are the branch’s.',
+  ),
+  'speech.token': row(
+    'The token of the speech engine is not good.',
+    'sender',
+    'after-change',
+    'Give the engine the one that usher sales speech-token prints, as Authorization: Bearer.',
+  ),
+  'speech.line': row(
+    'A line of speech is none.',
+    'sender',
+    'after-change',
+    'Send one JSON object a line, as docs/operations/sales.md describes; the text names the line and the field.',
+  ),
+  'speech.too-large': row(
+    'More lines of speech at once than anybody says.',
+    'sender',
+    'after-change',
+    'Send at most 500 lines and 256 kB with one request.',
+  ),
+  'speech.too-fast': row(
+    'More speech than anybody can say.',
+    'sender',
+    'later',
+    'Wait a moment; lines that were refused may be sent again.',
+  ),
+  'speech.not-recorded': row(
+    'The sale is not being recorded.',
+    'sender',
+    'later',
+    'Listen to what /speech/sales lists as recording; what is said at other times does not count.',
   ),
 } as const satisfies Record<string, ErrorRow>

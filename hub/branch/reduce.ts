@@ -5,7 +5,7 @@
 import type { Turn } from '../engine/turn.ts'
 import { followAlerts } from './alert-turns.ts'
 import { applyConfig } from './apply.ts'
-import { awaitExpertPages } from './calls.ts'
+import { awaitCallers } from './calls.ts'
 import { onClockStart, onClockStep } from './clock.ts'
 import { onCommand } from './commands.ts'
 import { resendConfigs } from './device-config.ts'
@@ -23,7 +23,7 @@ const onStart = (turn: Turn) => {
   forgetLinks(turn)
   resendConfigs(turn)
   followAlerts(turn)
-  awaitExpertPages(turn)
+  awaitCallers(turn)
   awaitSaleRecorders(turn)
 }
 

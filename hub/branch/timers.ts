@@ -7,7 +7,7 @@ import { onShelfEnds } from './alert-life.ts'
 import { alertPrefix } from './alert-rows.ts'
 import { passAlertOn } from './alert-turns.ts'
 import { forgetAlert } from './alerts.ts'
-import { onCallTimer, onCallUnheard, onExpertTimer } from './calls.ts'
+import { onCallTimer, onCallUnheard, onExpertTimer, onKioskGoneOver } from './calls.ts'
 import { calendarOwner, minuteOwner, onCalendar, onMinute } from './clock.ts'
 import { deviceOwner, onNotBack, onNotCome } from './devices.ts'
 import { escalationPrefix, forgetEscalation } from './escalations.ts'
@@ -39,6 +39,7 @@ const subjects: Readonly<Record<string, Due>> = {
   [`${callPrefix}#patience`]: onCallTimer('patience'),
   [`${callPrefix}#join`]: onCallTimer('join'),
   [`${callPrefix}#lost`]: onCallTimer('lost'),
+  [`${callPrefix}#gone`]: onKioskGoneOver,
   [`${callPrefix}#wrap-up`]: onCallTimer('wrap-up'),
   [`${callPrefix}#forget`]: onCallTimer('forget'),
   [`${callPrefix}#unheard`]: onCallUnheard,

@@ -42,5 +42,5 @@ export const expertPrefix = 'branch/expert/'
 export const callOwner = (call: string) => `${callPrefix}${call}`
 export const expertOwner = (expert: string) => `${expertPrefix}${expert}`
 
-export type CallTimer = 'ring' | 'relax' | 'patience' | 'join' | 'lost' | 'wrap-up' | 'forget'
+export type CallTimer = 'ring' | 'relax' | 'patience' | 'join' | 'lost' | 'gone' | 'wrap-up' | 'forget'
 export type ExpertTimer = 'snooze' | 'gone' | 'sign-off'

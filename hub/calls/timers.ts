@@ -3,7 +3,7 @@ import { forgetCall, onPatienceOver } from './outcome.ts'
 import type { CallDesk, CallTimer, ExpertTimer } from './port.ts'
 import { onGone, onSignOff } from './presence.ts'
 import { onRingOver, onSnoozeOver, route } from './ring.ts'
-import { onJoinOver, onLostOver } from './room.ts'
+import { onGoneOver, onJoinOver, onLostOver } from './room.ts'
 import { onWrapUpOver } from './wrap-up.ts'
 
 type Due = (desk: CallDesk, subject: string) => void
@@ -14,6 +14,7 @@ export const callTimers: Readonly<Record<CallTimer, Due>> = {
   patience: onPatienceOver,
   join: onJoinOver,
   lost: onLostOver,
+  gone: onGoneOver,
   'wrap-up': onWrapUpOver,
   forget: forgetCall,
 }

@@ -18,12 +18,16 @@ import type { Clock } from '../engine/hub-time.ts'
 import type { Engine } from '../engine/open-engine.ts'
 import type { CommittedBatch } from '../engine/sequencer.ts'
 import type { LookParts } from '../look/parts.ts'
+import { storyToSend } from '../look/sent-story.ts'
 import type { HubConfig } from '../ops/config.ts'
 import { createHttpServer, type Health } from '../ops/http.ts'
 import type { Log } from '../ops/log.ts'
 import { createPairing, type PageDoors, type Pairing } from '../pairing/pairing.ts'
 import { openRecordings } from '../recording/open.ts'
 import type { Recordings } from '../recording/recordings.ts'
+import { createSpeechDoor } from '../sales/speech/door.ts'
+import { createListening } from '../sales/speech/listening.ts'
+import type { SpeechToken } from '../sales/speech/token.ts'
 import type { Note } from './audit.ts'
 import { openPair, watchPairFiles } from './certificate.ts'
 import { createDesk, type Desk } from './desk.ts'
@@ -38,6 +42,9 @@ export interface ServeParts {
   readonly files: ContentFiles
   /** For whoever stands in a call. */
   readonly tickets: Tickets
+  readonly speech: Pick<SpeechToken, 'isGood'>
+  /** Hub time. */
+  readonly nowMs: () => number
   readonly live: LineSide
   readonly enrolment: Enrolment
   /** Where pages that are devices find the broker. */
@@ -157,6 +164,7 @@ const callsOf = (parts: ServeParts, own: () => OwnNames, recordingOf: RecordingO
       clock,
       limits: parts.linkLimits ?? linkLimits,
       room: door,
+      storyOf: (call) => storyToSend(parts.look, call),
       onRefused: parts.countRefused,
       log,
     },
@@ -194,6 +202,26 @@ const recordingsOf = (parts: ServeParts, door: () => CallDoor): Promise<Recordin
   })
 }
 
+/** Where the bank's speech engine comes in. */
+const speechOf = (
+  { engine, live, nowMs, clock, log, speech: token, countRefused }: ServeParts,
+  { service }: Recordings,
+) => {
+  const listening = createListening({
+    engine,
+    watch: (callback) => live.watch(callback),
+    nowMs,
+    clock,
+    keep: (sale, lines) => service.transcript(sale, lines),
+    log,
+  })
+  const onRefused = (code: string) => {
+    countRefused(code)
+    log.debug({ code }, 'the speech engine was refused something')
+  }
+  return { listening, door: createSpeechDoor({ listening, token, clock, onRefused, log }) }
+}
+
 /** @throws UsherError `http.certificate` */
 export const serveDesk = async (parts: ServeParts): Promise<Served> => {
   const { config, branch, clock, log, health, registry } = parts
@@ -222,6 +250,7 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     () => own,
     (call) => recordings.service.recordingOf(call),
   )
+  const speech = speechOf(parts, recordings)
   const server = createHttpServer({
     host,
     port,
@@ -229,7 +258,9 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     registry,
     secure,
     uploads: uploadPath,
-    desk: (request, response) => desk.handle(request, response),
+    desk: (request, response) => {
+      if (!speech.door.handle(request, response)) desk.handle(request, response)
+    },
     lines: [
       { path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) },
       { path: callLine, upgrade: (request, socket, head) => calls.door.upgrade(request, socket, head) },
@@ -253,6 +284,7 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     isOwnOrigin: (origin) => isOwnOrigin(own, port, origin),
     start: async () => {
       port = await server.start()
+      speech.listening.start()
       await calls.link?.start()
       await recordings.service.start()
       recordings.keeper.start()
@@ -262,6 +294,7 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
       stopWatching()
       stopFollowing()
       await Promise.all([recordings.service.stop(), recordings.keeper.stop()])
+      speech.listening.stop()
       // The server waits for whoever is connected.
       await Promise.all([desk.hangUp(), calls.stop()])
       await server.stop()

@@ -51,6 +51,8 @@ export class SaleRecording {
   #callOffLook: (() => void) | undefined
   /** What is being written, until it is on disk. */
   readonly #writing = new Set<Promise<void>>()
+  /** One file for each run of the hub. */
+  readonly #transcript: number
   #puts: Promise<void> = Promise.resolve()
   #isClosing = false
 
@@ -61,6 +63,7 @@ export class SaleRecording {
     this.#parts = parts
     this.#record = record
     this.#sale = sale
+    this.#transcript = found.files
     const { vault, clock, settings, now } = parts
     this.#files = new RecordingFiles(vault, { id: record.id, key, made: found.files })
     this.#process = new RecorderProcess({
@@ -125,17 +128,22 @@ export class SaleRecording {
     else if (!this.#isClosing) this.#tell(pageRecorder(participant), 'on')
   }
 
-  /** Into the recording, as a file beside what was heard. @param line of JSON, without its end */
-  async transcript(line: string): Promise<void> {
+  /** Into the recording, as a file beside voice and picture. */
+  transcript(lines: readonly object[]): void {
     const at = this.#parts.now()
-    const head = { recorder: 'inspector', participant: null, part: 'transcript', startedAt: at }
-    await this.#files.take({
-      ...head,
-      seq: 0,
-      at,
-      type: 'application/x-ndjson',
-      bytes: Buffer.from(`${line}\n`),
-    })
+    const text = lines.map((line) => `${JSON.stringify({ at, ...line })}\n`).join('')
+    this.#track(
+      this.#files.take({
+        recorder: 'inspector',
+        participant: null,
+        part: `transcript-${this.#transcript}`,
+        seq: 0,
+        startedAt: at,
+        at,
+        type: 'application/x-ndjson',
+        bytes: Buffer.from(text),
+      }),
+    ).catch(this.#parts.onUnkept)
   }
 
   /** Nothing is recorded any more; what pages still have is waited for. @returns once all is on disk */

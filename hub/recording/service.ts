@@ -33,8 +33,8 @@ export interface RecordingService {
   recordingOf(call: string): RoomRecording | undefined
   /** @throws UsherError `recording.closed` */
   running(sale: string): SaleRecording
-  /** A line of what was heard, kept as a file of the recording. */
-  transcript(sale: string, line: string): Promise<void>
+  /** What was heard, kept as a file of the recording: lines of JSON. */
+  transcript(sale: string, lines: readonly object[]): void
   stop(): Promise<void>
 }
 
@@ -88,8 +88,8 @@ class Service implements RecordingService {
     throw new UsherError(isComing ? 'hub.busy' : 'recording.closed', sale)
   }
 
-  async transcript(sale: string, line: string): Promise<void> {
-    await this.#running.get(sale)?.transcript(line)
+  transcript(sale: string, lines: readonly object[]): void {
+    this.#running.get(sale)?.transcript(lines)
   }
 
   async stop(): Promise<void> {

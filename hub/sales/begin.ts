@@ -29,6 +29,7 @@ export const begin = (desk: SaleDesk, asked: BeginSale) => {
     version: script.version,
     state: 'consent',
     since: desk.at,
+    n: 0,
     consent: null,
     paused: null,
     secret: false,

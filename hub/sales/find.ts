@@ -20,7 +20,7 @@ export const openSales = ({ sales }: Pick<SaleTables, 'sales'>): readonly SaleRo
 
 export const change = (desk: SaleDesk, sale: SaleRow, to: Partial<SaleRow>): SaleRow => {
   const isNew = to.state !== undefined && to.state !== sale.state
-  const next: SaleRow = { ...sale, ...to, ...(isNew && { since: desk.at }) }
+  const next: SaleRow = { ...sale, ...to, n: sale.n + 1, ...(isNew && { since: desk.at }) }
   desk.sales.put(next.id, next)
   return next
 }

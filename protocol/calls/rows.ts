@@ -101,4 +101,6 @@ export interface CallRow {
   readonly promisedAt: number | null
   /** Higher goes first: a call whose expert was lost stands before the others. */
   readonly ahead: number
+  /** Since when the hub has not reached the kiosk of the customer's side; null, or absent: it does. */
+  readonly awaySince?: number | null
 }

@@ -20,6 +20,7 @@ import { pairingRoutes } from './pairing-routes.ts'
 import { recordingRoutes } from './recording-routes.ts'
 import { DeskRoles } from './roles.ts'
 import { deskRoute } from './route.ts'
+import { saleRoutes } from './sale-routes.ts'
 import { Next, shellPages } from './shell-routes.ts'
 
 const Nothing = z.strictObject({})
@@ -280,6 +281,7 @@ export const deskApi = {
   ...pairingRoutes,
   ...callRoutes,
   ...recordingRoutes,
+  ...saleRoutes,
 }
 export type DeskApi = typeof deskApi
 /** For browsers. */

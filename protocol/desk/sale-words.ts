@@ -20,6 +20,11 @@ export const saleStatus = {
   'sale.kiosk-asks': 409,
   'sale.secret': 409,
   'sale.elsewhere': 409,
+  'speech.token': 401,
+  'speech.line': 400,
+  'speech.too-large': 413,
+  'speech.too-fast': 429,
+  'speech.not-recorded': 409,
 } as const satisfies Record<SaleCodes, number>
 
 export const saleChinese: Readonly<Record<SaleCodes, string>> = {
@@ -30,7 +35,7 @@ export const saleChinese: Readonly<Record<SaleCodes, string>> = {
   'sale.over': '这笔双录已结束。如需销售，请重新开始。',
   'sale.not-yours': '这是他人的双录：只有通话中的专家、在该通话中的经理和发起的经理可以操作。',
   'sale.state': '双录当前状态下不能这样做，请再看一眼。',
-  'sale.blocked': '暂不能成交，尚缺：',
+  'sale.blocked': '暂不能成交，请补齐缺项。',
   'sale.sold': '已确认成交，不能再更改。',
   'sale.item': '话术中没有这一项。',
   'sale.no-tick': '这一项须由客户亲口回答，不能代为勾选。请再问一次。',
@@ -39,4 +44,9 @@ export const saleChinese: Readonly<Record<SaleCodes, string>> = {
   'sale.kiosk-asks': '由自助设备询问客户，他人不能代为同意。请客户在设备上回答。',
   'sale.secret': '客户正在输入保密内容，输入结束后自动继续录制。',
   'sale.elsewhere': '这是其他网点的通话：请该网点的经理加入通话后发起双录，话术与录制均在该网点。',
+  'speech.token': '语音引擎的令牌无效。请使用 usher sales speech-token 输出的令牌。',
+  'speech.line': '语音转写行的格式不正确。',
+  'speech.too-large': '一次提交的语音转写过多。',
+  'speech.too-fast': '语音转写提交过快，请稍候再发。',
+  'speech.not-recorded': '这笔双录当前未在录制。',
 }

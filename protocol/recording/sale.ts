@@ -90,6 +90,8 @@ export interface SaleRow {
   readonly version: number
   readonly state: SaleState
   readonly since: number
+  /** How often it has changed. */
+  readonly n: number
   readonly consent: { readonly by: string; readonly at: number } | null
   /** By whoever sells. */
   readonly paused: { readonly by: string; readonly reason: string } | null

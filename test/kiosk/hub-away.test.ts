@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { KeptPage } from '../screen/kept-page.ts'
 import { openScreenStage, type ScreenStage } from '../screen/support.ts'
+import { press, updatePhone } from './support/update-phone.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'usher-kiosk-away-'))
 let stage: ScreenStage
@@ -30,22 +31,11 @@ const untilTold = { timeout: 50_000, interval: 300 }
 
 /** Who waits with this ticket renews a phone number here instead. */
 const finishes = async (page: Page, ticket: string) => {
-  const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).first().click()
-  await press('English')
-  await press(/I have a ticket/)
+  await press(page, 'English')
+  await press(page, /I have a ticket/)
   await page.getByRole('textbox').fill(ticket)
-  await press('Confirm')
-  await press(/Personal account/)
-  await press(/Update my phone/)
-  await press('I agree')
-  await page.getByRole('textbox', { name: 'Last four digits' }).fill('6228')
-  await press('Next')
-  await page.getByRole('textbox', { name: 'New phone number' }).fill('13912345678')
-  await press('Next')
-  await page.getByText('Text message').click()
-  await press('Next')
-  await press('Submit')
-  await page.getByRole('heading', { name: 'The example is complete' }).waitFor()
+  await press(page, 'Confirm')
+  await updatePhone(page)
 }
 
 const ends = [

@@ -9,6 +9,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { firstLoadOf } from '#apps/build/build.ts'
 import { outDirectory } from '#apps/build/stamp.ts'
+import { press, updatePhone } from '../kiosk/support/update-phone.ts'
 import { accessibilityOf } from '../support/lobby.ts'
 import type { KeptPage } from './kept-page.ts'
 import { openScreenStage, picture, type ScreenStage } from './support.ts'
@@ -95,31 +96,21 @@ const startedAnew = async (screen: KeptPage) => {
 }
 
 /** What the kiosk does by itself, to its end. */
-const updatePhone = async (page: Page) => {
-  const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).first().click()
-  await press('English')
-  await page.getByText(/The branch system cannot be reached/).waitFor()
+const finishesAlone = async (page: Page) => {
+  const isSaid = () => page.getByText(/The branch system cannot be reached/).waitFor()
+  await press(page, 'English')
+  await isSaid()
   expect(await page.getByRole('button', { name: 'Call an expert' }).count()).toBe(0)
-  await press(/Personal account/)
-  await press(/Update my phone/)
-  await press('I agree')
-  await page.getByRole('textbox', { name: 'Last four digits' }).fill('6228')
-  await press('Next')
-  await page.getByRole('textbox', { name: 'New phone number' }).fill('13912345678')
-  await press('Next')
-  await page.getByText('Text message').click()
-  await press('Next')
-  await press('Submit')
-  await page.getByRole('heading', { name: 'The example is complete' }).waitFor()
-  await page.getByText(/The branch system cannot be reached/).waitFor()
-  await press('Done')
+  await updatePhone(page)
+  await isSaid()
+  await press(page, 'Done')
 }
 
 test('without the hub screens play on, also when a page is loaded anew or a browser is killed and started; a kiosk says so and does what it can', async () => {
   const { hub, screens, kiosk } = stage
   const [one, other] = screens
   await hub.kill()
-  await Promise.all([loadedAnew(one), startedAnew(other), updatePhone(kiosk.page())])
+  await Promise.all([loadedAnew(one), startedAnew(other), finishesAlone(kiosk.page())])
   for (const page of [...screens, kiosk]) expect(page.log().troubles).toEqual([])
   for (const screen of screens) expect(await screen.page().locator('.note').count()).toBe(0)
 })

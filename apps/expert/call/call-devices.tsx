@@ -1,13 +1,13 @@
 /** Another camera or microphone in the middle of a call. */
 import { useEffect, useState } from 'react'
 import type { CallMedia, CallView } from '../../call/port.ts'
+import { Choice } from '../../ui/choice.tsx'
 import { Sheet } from '../../ui/dialog.tsx'
 import { useSay } from '../../ui/words.ts'
-import { Choice } from '../desk/choice.tsx'
 import { type DeviceKind, keepChosen, type Listed, listDevices, readChosen } from '../desk/devices.ts'
 import { Level } from '../desk/level.tsx'
 import { expertWords } from '../words.ts'
-import styles from './call.module.css'
+import parts from './parts.module.css'
 import { callWords } from './words.ts'
 
 const inUse = (stream: MediaStream | null, kind: DeviceKind): string => {
@@ -46,7 +46,7 @@ export const CallDevices = ({ media, view, onClose }: CallDevicesProps) => {
   }
   return (
     <Sheet title={say(callWords.devices)} isOpen onClose={onClose}>
-      <div className={styles.form}>
+      <div className={parts.form}>
         {(['camera', 'microphone'] as const).map((kind) => (
           <Choice
             key={kind}

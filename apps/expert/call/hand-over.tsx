@@ -12,7 +12,8 @@ import { useSay, useTitle } from '../../ui/words.ts'
 import { usePlan } from '../desk/plan.ts'
 import { standingOf, teamOf } from '../model/queue.ts'
 import { expertWords } from '../words.ts'
-import styles from './call.module.css'
+import choose from './choose-one.module.css'
+import parts from './parts.module.css'
 import { PlanMissing } from './plan-missing.tsx'
 import type { Notes } from './use-notes.ts'
 import { callWords } from './words.ts'
@@ -57,17 +58,17 @@ const ToWhom = ({ to, onChoose }: { to: string | undefined; onChoose: (to: strin
   const say = useSay()
   const choices = useChoices()
   return (
-    <RadioGroup className={classes(styles.radios)} value={to ?? null} onChange={onChoose}>
-      <Label className={classes(styles.label)}>{say(callWords.handOverTo)}</Label>
+    <RadioGroup className={classes(choose.radios)} value={to ?? null} onChange={onChoose}>
+      <Label className={classes(choose.label)}>{say(callWords.handOverTo)}</Label>
       {choices.map(({ id, text, isFree }, nth) => (
         <Radio
           key={id}
           value={id}
           isDisabled={!isFree}
           autoFocus={nth === 0}
-          className={classes(styles.radio)}
+          className={classes(choose.radio)}
         >
-          <span className={styles.dot} />
+          <span className={choose.dot} />
           {text}
         </Radio>
       ))}
@@ -113,8 +114,8 @@ export const HandOver = ({ call, notes, onClose }: HandOverProps) => {
         </Button>
       }
     >
-      <div className={styles.form}>
-        <p className={styles.soft}>{say(callWords.handOverHint)}</p>
+      <div className={parts.form}>
+        <p className={parts.soft}>{say(callWords.handOverHint)}</p>
         {plan === undefined && <PlanMissing />}
         <ToWhom to={to} onChoose={setTo} />
         <Field

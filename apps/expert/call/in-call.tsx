@@ -2,9 +2,9 @@
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import { useSay } from '../../ui/words.ts'
 import { useWhere } from '../desk/use-where.ts'
-import styles from './call.module.css'
 import { CallBanners } from './call-banners.tsx'
 import { Controls } from './controls.tsx'
+import styles from './in-call.module.css'
 import { NotesPanel } from './notes.tsx'
 import { Story } from './story.tsx'
 import { Tiles } from './tiles.tsx'
@@ -22,12 +22,12 @@ export const InCallView = ({ call, notes }: { call: LiveCall; notes: Notes }) =>
       <div className={styles.talk}>
         <h2 className="visually-hidden">{say(callWords.wrapUpOf, { where: whereOf(call) })}</h2>
         <CallBanners inCall={inCall} again={again} />
-        {open === undefined ? <div className={styles.stage} /> : <Tiles view={open.view} />}
+        <div className={styles.stage}>{open !== undefined && <Tiles view={open.view} />}</div>
         <Controls call={call} notes={notes} media={open?.media} view={open?.view} />
       </div>
       <div className={styles.beside}>
         <NotesPanel call={call} shared={notes} />
-        <Story call={call} />
+        <Story call={call} isNarrow />
       </div>
     </div>
   )

@@ -9,7 +9,8 @@ import { useFormat } from '../../ui/format.ts'
 import { useSay, useTitle } from '../../ui/words.ts'
 import { useActions } from '../keys/context.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
-import styles from './call.module.css'
+import styles from './notes.module.css'
+import parts from './parts.module.css'
 import { type Notes, usePrivateNotes } from './use-notes.ts'
 import { callWords } from './words.ts'
 
@@ -38,7 +39,7 @@ const Identified = ({ call }: { call: LiveCall }) => {
       <KeyedButton keyName="i" icon={<BadgeCheck aria-hidden />} onPress={note}>
         {say(callWords.identify)}
       </KeyedButton>
-      <p className={styles.soft}>{say(callWords.identifyHint)}</p>
+      <p className={parts.soft}>{say(callWords.identifyHint)}</p>
     </div>
   )
 }

@@ -2,7 +2,7 @@
 import { Button } from '../../ui/button.tsx'
 import { useSay } from '../../ui/words.ts'
 import { usePlan } from '../desk/plan.ts'
-import styles from './call.module.css'
+import styles from './banner.module.css'
 import { callWords } from './words.ts'
 
 export const PlanMissing = () => {

@@ -11,7 +11,8 @@ import { useWhere } from '../desk/use-where.ts'
 import { useActions } from '../keys/context.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import type { Stage } from '../model/stage.ts'
-import styles from './call.module.css'
+import parts from './parts.module.css'
+import styles from './ringing.module.css'
 import { Story } from './story.tsx'
 import { callWords } from './words.ts'
 
@@ -28,8 +29,8 @@ const DeclineDialog = ({ onClose, onChoose }: AskProps & { onChoose: (reason: st
   const say = useSay()
   return (
     <Dialog title={say(callWords.declineWhy)} isOpen onClose={onClose}>
-      <p className={styles.soft}>{say(callWords.declineHint)}</p>
-      <div className={styles.options}>
+      <p className={parts.soft}>{say(callWords.declineHint)}</p>
+      <div className={parts.options}>
         {declineReasons.map((reason, nth) => (
           <Button key={reason} wide autoFocus={nth === 0} onPress={() => onChoose(reason)}>
             {say(callWords[`decline.${reason}`])}
@@ -45,7 +46,7 @@ const SnoozeDialog = ({ onClose, onChoose }: AskProps & { onChoose: (forMs: numb
   const format = useFormat()
   return (
     <Dialog title={say(callWords.snoozeFor)} isOpen onClose={onClose}>
-      <div className={styles.options}>
+      <div className={parts.options}>
         {snoozesMs.map((forMs, nth) => (
           <Button key={forMs} wide autoFocus={nth === 0} onPress={() => onChoose(forMs)}>
             {format.duration(forMs)}
@@ -98,12 +99,12 @@ export const Ringing = ({ stage }: { stage: RingStage }) => {
       <p role="alert" className="visually-hidden">
         {title}
       </p>
-      <header className={styles.ringHead}>
-        <h2 ref={place} tabIndex={-1} className={styles.ringTitle}>
+      <header className={styles.head}>
+        <h2 ref={place} tabIndex={-1} className={parts.title}>
           {title}
         </h2>
         <Countdown at={stage.ring.at} until={stage.ring.until} />
-        <div className={styles.buttons}>
+        <div className={parts.buttons}>
           <KeyedButton keyName="a" kind="primary" icon={<Phone aria-hidden />} onPress={accept}>
             {say(callWords.accept)}
           </KeyedButton>

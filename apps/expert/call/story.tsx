@@ -3,9 +3,12 @@ import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import { type AnswerOf, useAnswer } from '../../lobby/live/ask-hub.ts'
 import { useNow, useRow } from '../../lobby/live/use-live.ts'
 import { useSaid } from '../../lobby/said/use-said.ts'
+import { classes } from '../../ui/classes.ts'
 import { useFormat } from '../../ui/format.ts'
 import { type Pair, useSay, useTitle, useTongue } from '../../ui/words.ts'
-import styles from './call.module.css'
+import { useNamed } from '../desk/use-where.ts'
+import parts from './parts.module.css'
+import styles from './story.module.css'
 import { callWords } from './words.ts'
 
 type Told = AnswerOf<'callStory'>
@@ -40,17 +43,18 @@ const Facts = ({ call, told }: { call: LiveCall; told: Told | undefined }) => {
   const format = useFormat()
   const said = useSaid()
   const languageOf = useLanguageWords()
+  const named = useNamed()
   const waitedMs = useWaited(call, told)
+  const service = named(call, 'service')
+  const zone = named(call, 'zone')
   const { ticket, device } = told ?? {}
   return (
     <dl className={styles.facts}>
       {waitedMs !== undefined && <Fact name={say(callWords.waited)}>{format.duration(waitedMs)}</Fact>}
       <Fact name={say(callWords.reason)}>{said.reason(call.reason)}</Fact>
-      {call.service !== null && (
-        <Fact name={say(callWords.service)}>{said.names.of('service', call.service)}</Fact>
-      )}
+      {service !== null && <Fact name={say(callWords.service)}>{service}</Fact>}
       {call.language !== null && <Fact name={say(callWords.language)}>{languageOf(call.language)}</Fact>}
-      {call.zone !== null && <Fact name={say(callWords.where)}>{said.names.of('zone', call.zone)}</Fact>}
+      {zone !== null && <Fact name={say(callWords.where)}>{zone}</Fact>}
       {ticket != null && (
         <Fact name={say(callWords.ticket)}>
           {say(callWords.ticketWaited, { no: ticket.no, time: format.duration(ticket.waitedMs) })}
@@ -73,12 +77,12 @@ const Steps = ({ told }: { told: Told }) => {
   const say = useSay()
   const tongue = useTongue()
   const format = useFormat()
-  if (told.steps.length === 0) return <p className={styles.soft}>{say(callWords.triedNone)}</p>
+  if (told.steps.length === 0) return <p className={parts.soft}>{say(callWords.triedNone)}</p>
   return (
     <ol className={styles.steps}>
       {told.steps.map(({ at, code, words }) => (
         <li key={`${at}/${code}/${words.en}`}>
-          <time className={styles.soft}>{format.clockSeconds(at)}</time>
+          <time className={parts.soft}>{format.clockSeconds(at)}</time>
           <span>{words[tongue]}</span>
         </li>
       ))}
@@ -101,7 +105,7 @@ const Earlier = ({ told }: { told: Told }) => {
       <ol className={styles.steps}>
         {told.earlier.map(({ at, expert, outcome }) => (
           <li key={`${at}/${expert}`}>
-            <time className={styles.soft}>{format.clock(at)}</time>
+            <time className={parts.soft}>{format.clock(at)}</time>
             <span>
               {expert === null ? '' : `${said.names.person(expert)} · `}
               {endOf(outcome)}
@@ -113,16 +117,34 @@ const Earlier = ({ told }: { told: Told }) => {
   )
 }
 
-export const Story = ({ call }: { call: LiveCall }) => {
+const KioskAway = ({ call }: { call: LiveCall }) => {
+  const say = useSay()
+  const format = useFormat()
+  if (call.awaySince == null) return null
+  return (
+    <output className={parts.soft}>
+      {say(callWords.kioskAway, { at: format.clockSeconds(call.awaySince) })}
+    </output>
+  )
+}
+
+export interface StoryProps {
+  readonly call: LiveCall
+  /** Beside the call, where there is less room. */
+  readonly isNarrow?: boolean
+}
+
+export const Story = ({ call, isNarrow = false }: StoryProps) => {
   const say = useSay()
   const { data: told, error } = useAnswer('callStory', { call: call.id })
   const kept = useRow('calls', call.id)?.notes ?? call.notes
   return (
-    <section className={styles.story} aria-labelledby="story">
+    <section className={classes(styles.story, isNarrow && styles.narrow)} aria-labelledby="story">
       <h2 id="story">{say(callWords.story)}</h2>
+      <KioskAway call={call} />
       <Facts call={call} told={told} />
       {error !== undefined && told === undefined && (
-        <output className={styles.soft}>{say(callWords.storyFailed)}</output>
+        <output className={parts.soft}>{say(callWords.storyFailed)}</output>
       )}
       {call.state === 'ringing' && kept !== '' && (
         <>
@@ -132,7 +154,7 @@ export const Story = ({ call }: { call: LiveCall }) => {
       )}
       <h3>{say(callWords.tried)}</h3>
       {told === undefined ? (
-        <p className={styles.soft}>{error === undefined && say(callWords.storyLoading)}</p>
+        <p className={parts.soft}>{error === undefined && say(callWords.storyLoading)}</p>
       ) : (
         <>
           <Steps told={told} />

@@ -2,11 +2,12 @@
 import { useState } from 'react'
 import type { CallView } from '../../call/port.ts'
 import { classes } from '../../ui/classes.ts'
+import { Voice } from '../../ui/stream.tsx'
 import { type Pair, useSay, useTitle } from '../../ui/words.ts'
 import { useActions } from '../keys/context.ts'
-import styles from './call.module.css'
 import { type Seat, seatsOf } from './seats.ts'
 import { Tile } from './tile.tsx'
+import styles from './tiles.module.css'
 import { callWords } from './words.ts'
 
 export const useSeatName = (): ((seat: Seat) => string) => {
@@ -28,6 +29,7 @@ export const Tiles = ({ view }: { view: CallView }) => {
   const say = useSay()
   const nameOf = useSeatName()
   const [pinned, setPinned] = useState<string>()
+  const [isSilenced, setSilenced] = useState(false)
   const seats = seatsOf(view)
   const isThere = seats.some(({ id }) => id === pinned)
   useActions('tiles', [
@@ -40,7 +42,7 @@ export const Tiles = ({ view }: { view: CallView }) => {
     ...(isThere ? [{ id: 'unpin', title: callWords.unpin, key: '0', run: () => setPinned(undefined) }] : []),
   ])
   return (
-    <div className={styles.stage}>
+    <>
       <ul
         className={classes(styles.tiles, isThere && styles.hasPinned)}
         aria-label={say(callWords.tiles)}
@@ -56,9 +58,14 @@ export const Tiles = ({ view }: { view: CallView }) => {
           />
         ))}
       </ul>
+      {seats.map(
+        ({ id, isOwn, stream }) =>
+          !isOwn && stream !== null && <Voice key={id} stream={stream} onSilenced={setSilenced} />,
+      )}
+      {isSilenced && <output className={styles.alone}>{say(callWords.silenced)}</output>}
       {seats.length === 1 && view.over === null && (
         <output className={styles.alone}>{say(callWords.alone)}</output>
       )}
-    </div>
+    </>
   )
 }

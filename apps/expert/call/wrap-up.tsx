@@ -15,11 +15,13 @@ import { useActions } from '../keys/context.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import keyStyles from '../keys/keys.module.css'
 import { useSingleKeys } from '../keys/single-keys.ts'
-import styles from './call.module.css'
+import choose from './choose-one.module.css'
 import { NotesPanel } from './notes.tsx'
+import parts from './parts.module.css'
 import { PlanMissing } from './plan-missing.tsx'
-import { dropPrivateNotes, type Notes } from './use-notes.ts'
+import type { Notes } from './use-notes.ts'
 import { callWords } from './words.ts'
+import styles from './wrap-up.module.css'
 
 type Codes = CallPlan['codes']
 const keyedMax = 9
@@ -49,12 +51,12 @@ const CodeChoice = ({ codes, chosen, onChoose }: CodesProps) => {
     })),
   )
   return (
-    <RadioGroup className={classes(styles.radios)} value={chosen ?? null} onChange={onChoose}>
-      <Label className={classes(styles.label)}>{say(callWords.code)}</Label>
+    <RadioGroup className={classes(choose.radios)} value={chosen ?? null} onChange={onChoose}>
+      <Label className={classes(choose.label)}>{say(callWords.code)}</Label>
       {codes.map(({ id, title }, nth) => (
-        <Radio key={id} value={id} className={classes(styles.radio)}>
-          <span className={styles.dot} />
-          <span className={styles.space}>{titleOf(title, id)}</span>
+        <Radio key={id} value={id} className={classes(choose.radio)}>
+          <span className={choose.dot} />
+          <span className={choose.text}>{titleOf(title, id)}</span>
           {isOn && nth < keyedMax && (
             <kbd aria-hidden className={keyStyles.key}>
               {nth + 1}
@@ -73,7 +75,7 @@ const TimeLeft = ({ until }: { until: number }) => {
   return (
     <p className={styles.timeLeft}>
       <strong role="timer">{say(callWords.timeLeft, { left: format.duration(leftMs) })}</strong>
-      <span className={styles.soft}>{say(callWords.timeOver)}</span>
+      <span className={parts.soft}>{say(callWords.timeOver)}</span>
     </p>
   )
 }
@@ -88,7 +90,6 @@ export const WrapUp = ({ call, notes }: { call: LiveCall; notes: Notes }) => {
   useEffect(() => place.current?.focus(), [])
   const finish = () => {
     if (code === undefined) return
-    dropPrivateNotes(call.id)
     send({ name: 'call.wrap-up', params: { call: call.id, code, notes: notes.value } })
   }
   const more = () => send({ name: 'call.more-time', params: { call: call.id } })
@@ -98,18 +99,18 @@ export const WrapUp = ({ call, notes }: { call: LiveCall; notes: Notes }) => {
   ])
   return (
     <div className={styles.wrapUp}>
-      <section className={styles.form} aria-labelledby="wrap-up">
-        <h2 id="wrap-up" ref={place} tabIndex={-1} className={styles.ringTitle}>
+      <section className={parts.form} aria-labelledby="wrap-up">
+        <h2 id="wrap-up" ref={place} tabIndex={-1} className={parts.title}>
           {say(callWords.wrapUpTitle)}
         </h2>
-        <p className={styles.soft}>{say(callWords.wrapUpOf, { where: whereOf(call) })}</p>
+        <p className={parts.soft}>{say(callWords.wrapUpOf, { where: whereOf(call) })}</p>
         {call.wrapUpUntil !== null && <TimeLeft until={call.wrapUpUntil} />}
         {plan === undefined ? (
           <PlanMissing />
         ) : (
           <CodeChoice codes={plan.codes} chosen={code} onChoose={setCode} />
         )}
-        <div className={styles.buttons}>
+        <div className={parts.buttons}>
           <KeyedButton
             keyName="f"
             kind="primary"

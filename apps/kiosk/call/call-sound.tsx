@@ -1,16 +1,7 @@
 /** What the others say, on whatever page the visitor is. */
-import { useEffect, useRef } from 'react'
+import { Voice } from '../../ui/stream.tsx'
 import { useCell } from '../outside/cell.ts'
 import { useKiosk } from '../parts/use-kiosk.ts'
-
-const Voice = ({ stream }: { readonly stream: MediaStream }) => {
-  const sound = useRef<HTMLAudioElement>(null)
-  useEffect(() => {
-    if (sound.current !== null) sound.current.srcObject = stream
-  }, [stream])
-  // oxlint-disable-next-line jsx-a11y/media-has-caption -- people who talk to each other have no captions
-  return <audio ref={sound} autoPlay />
-}
 
 export const CallSound = () => {
   const view = useCell(useKiosk().call.view)

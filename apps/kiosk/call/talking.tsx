@@ -40,7 +40,8 @@ const Others = ({ expert }: { readonly expert: string }) => {
           isLarge={roleOf(party) === 'expert'}
           name={title(party.title, say(roleOf(party) === 'manager' ? 'callManager' : 'callExpert'))}
           stream={party.stream}
-          isSeen={party.shown.camera}
+          // On hold nothing comes any more, and the last picture would stand still.
+          isSeen={party.shown.camera && !party.shown.held}
           isHeard={party.shown.microphone}
           note={noteOf(party, say)}
           words={words}

@@ -1,7 +1,7 @@
 /** One of those in the call: seen where the camera is on, named always, and said how it is with them. */
 import { MicOff, UserRound, VideoOff } from 'lucide-react'
-import { useEffect, useRef } from 'react'
 import { classes } from '../../ui/classes.ts'
+import { Picture } from '../../ui/stream.tsx'
 import styles from './call.module.css'
 
 export interface TileProps {
@@ -17,22 +17,12 @@ export interface TileProps {
   readonly words: { readonly cameraOff: string; readonly microphoneOff: string }
 }
 
-const Picture = ({ stream, isOwn }: { readonly stream: MediaStream; readonly isOwn: boolean }) => {
-  const video = useRef<HTMLVideoElement>(null)
-  useEffect(() => {
-    if (video.current !== null) video.current.srcObject = stream
-  }, [stream])
-  return (
-    <video ref={video} className={classes(styles.video, isOwn && styles.mirror)} autoPlay playsInline muted />
-  )
-}
-
 export const Tile = (props: TileProps) => {
   const { name, stream, isSeen, isHeard, note, isLarge = false, isOwn = false, words } = props
   return (
     <figure className={classes(styles.tile, isLarge && styles.large)}>
       {stream !== null && isSeen ? (
-        <Picture stream={stream} isOwn={isOwn} />
+        <Picture stream={stream} className={classes(styles.video, isOwn && styles.mirror)} />
       ) : (
         <UserRound aria-hidden className={styles.nobody} />
       )}

@@ -1,15 +1,20 @@
 /** What the others say, also while the sheet of the call is closed. */
-import { useEffect, useRef } from 'react'
+import { useState } from 'react'
+import { Voice } from '../../ui/stream.tsx'
+import { useSay } from '../../ui/words.ts'
 import type { Joined } from './use-joined.ts'
+import { callWords } from './words.ts'
 
-const Voice = ({ stream }: { readonly stream: MediaStream }) => {
-  const sound = useRef<HTMLAudioElement>(null)
-  useEffect(() => {
-    if (sound.current !== null) sound.current.srcObject = stream
-  }, [stream])
-  // oxlint-disable-next-line jsx-a11y/media-has-caption -- people who talk to each other have no captions
-  return <audio ref={sound} autoPlay />
+export const Sound = ({ joined: { view, isHearing } }: { readonly joined: Joined }) => {
+  const say = useSay()
+  const [isSilenced, setSilenced] = useState(false)
+  if (!isHearing) return null
+  return (
+    <>
+      {view?.others.map(
+        ({ id, stream }) => stream !== null && <Voice key={id} stream={stream} onSilenced={setSilenced} />,
+      )}
+      {isSilenced && <output>{say(callWords.silenced)}</output>}
+    </>
+  )
 }
-
-export const Sound = ({ joined: { view, isHearing } }: { readonly joined: Joined }) =>
-  isHearing && view?.others.map(({ id, stream }) => stream !== null && <Voice key={id} stream={stream} />)

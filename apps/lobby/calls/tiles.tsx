@@ -1,30 +1,29 @@
 /** Those in the call: their picture where there is one, their name, and how it is with them. */
 import { MicOff, UserRound, VideoOff } from 'lucide-react'
-import { useEffect, useRef } from 'react'
 import type { CallView, Party } from '../../call/port.ts'
+import { classes } from '../../ui/classes.ts'
+import { Picture } from '../../ui/stream.tsx'
 import { useSay, useTitle } from '../../ui/words.ts'
 import styles from './calls.module.css'
 import { callWords } from './words.ts'
 
-/** Seen only: what is heard does not depend on what is shown. */
-const Picture = ({ stream }: { readonly stream: MediaStream }) => {
-  const video = useRef<HTMLVideoElement>(null)
-  useEffect(() => {
-    if (video.current !== null) video.current.srcObject = stream
-  }, [stream])
-  return <video ref={video} className={styles.video} autoPlay playsInline muted />
-}
-
 interface TileProps extends Pick<Party, 'stream' | 'shown'> {
   readonly name: string
   readonly note?: string | undefined
+  readonly isOwn?: boolean
 }
 
-const Tile = ({ stream, shown, name, note }: TileProps) => {
+const Tile = ({ stream, shown, name, note, isOwn = false }: TileProps) => {
   const say = useSay()
+  // On hold nothing comes any more, and the last picture would stand still.
+  const isSeen = shown.camera && !shown.held
   return (
     <figure className={styles.tile}>
-      {stream !== null && shown.camera ? <Picture stream={stream} /> : <UserRound aria-hidden size={40} />}
+      {stream !== null && isSeen ? (
+        <Picture stream={stream} className={classes(styles.video, isOwn && styles.mirror)} />
+      ) : (
+        <UserRound aria-hidden size={40} />
+      )}
       {note !== undefined && <p className={styles.over}>{note}</p>}
       <figcaption className={styles.name}>
         <span>{name}</span>
@@ -49,6 +48,7 @@ export const Tiles = ({ view }: { readonly view: CallView }) => {
   const say = useSay()
   const titleOf = useTitle()
   const noteOf = ({ link, quality, shown }: Party) => {
+    if (shown.held) return say(callWords.held)
     if (link === 'connecting') return say(callWords.connecting)
     return link === 'broken' || (quality === 'none' && shown.camera) ? say(callWords.broken) : undefined
   }
@@ -63,7 +63,7 @@ export const Tiles = ({ view }: { readonly view: CallView }) => {
           note={noteOf(party)}
         />
       ))}
-      <Tile stream={view.own.stream} shown={view.own.shown} name={say(callWords.you)} />
+      <Tile stream={view.own.stream} shown={view.own.shown} name={say(callWords.you)} isOwn />
     </div>
   )
 }

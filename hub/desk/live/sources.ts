@@ -6,6 +6,7 @@ import type { LiveRow, LiveTableName } from '#protocol/desk/live/tables.ts'
 import { isResting } from '../../branch/resting.ts'
 import { branchOf, fileOf } from '../../branch/rows.ts'
 import { createView } from '../../branch/view.ts'
+import { servedKey } from '../../calls/link/rows.ts'
 import { callOwner, callPrefix } from '../../calls/port.ts'
 import type { FlowSet } from '../../engine/flow-set.ts'
 import type { BranchState } from '../../engine/state.ts'
@@ -22,6 +23,7 @@ import {
   liveZone,
   type Whereabouts,
 } from './lobby-projection.ts'
+import { liveSale } from './sale-projection.ts'
 import { liveAlert, liveCampaign, liveEscalation, liveFlow, livePerson, liveTask } from './work-projection.ts'
 
 export interface Sight {
@@ -71,6 +73,7 @@ type PlainTable =
   | 'visits'
   | 'alerts'
   | 'escalations'
+  | 'sales'
 
 type RowOf<Table extends keyof BranchState> = NonNullable<ReturnType<BranchState[Table]['get']>>
 
@@ -153,12 +156,15 @@ export const sources: { readonly [Name in LiveTableName]: Source<Name> } = {
           )
     },
   },
+  sales: plain('sales', liveSale),
   calls: {
     keys: ({ state }) => state.calls.keys(),
     row: ({ state }, key) => {
       const row = state.calls.get(key)
       const wrapUp = state.timers.get(`${callOwner(key)}#wrap-up`)
-      return row === undefined ? undefined : liveCall(row, wrapUp?.deadline ?? null)
+      if (row === undefined) return undefined
+      const { story } = state.served.get(servedKey(row.branch ?? '', row.escalation)) ?? {}
+      return liveCall(row, { wrapUpUntil: wrapUp?.deadline ?? null, story })
     },
   },
 }
@@ -186,6 +192,7 @@ const alike: ReadonlySet<string> = new Set([
   'campaigns',
   'experts',
   'calls',
+  'sales',
 ] satisfies LiveTableName[])
 
 /** A place that moved takes along what stands there. */

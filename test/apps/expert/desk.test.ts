@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { idleOf, usualIdle } from '#apps/expert/model/idle.ts'
 import { levelOf, standingOf, teamOf, waitingOf } from '#apps/expert/model/queue.ts'
 import { stageOf } from '#apps/expert/model/stage.ts'
-import { call, expert } from './rows.ts'
+import { call, expert } from '../call-rows.ts'
 
 const ring = { id: 'r', experts: ['wang'], at: 0, until: 25_000 }
 

@@ -3,41 +3,11 @@ import { expect, test } from 'vitest'
 import { inOrder, isAnyThere, isOwnSide, mayJoin, mayWithdraw, stateSaid } from '#apps/lobby/calls/model.ts'
 import { fill } from '#apps/ui/words.ts'
 import { callStates } from '#protocol/calls/rows.ts'
-import type { LiveCall, LiveExpert } from '#protocol/desk/live/call-rows.ts'
-
-const call = (change: Partial<LiveCall> = {}): LiveCall => ({
-  id: 'call-1',
-  escalation: 'e-1',
-  at: 0,
-  reason: 'expert',
-  device: 'kiosk-1',
-  askedBy: null,
-  visit: null,
-  ticket: null,
-  service: null,
-  zone: null,
-  language: null,
-  state: 'waiting',
-  answeredAt: null,
-  since: 0,
-  ring: null,
-  tried: [],
-  expert: null,
-  participants: [],
-  notes: '',
-  identified: null,
-  outcome: null,
-  code: null,
-  promisedAt: null,
-  wrapUpUntil: null,
-  ...change,
-})
-
-const expert = (change: Partial<LiveExpert>) =>
-  ({ online: true, presence: 'available', ...change }) as LiveExpert
+import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
+import { call, expert } from '../call-rows.ts'
 
 const said = (change: Partial<LiveCall>) => {
-  const { pair, params } = stateSaid(call(change), {
+  const { pair, params } = stateSaid(call('call-1', change), {
     now: 65_000,
     expert: (id) => id.toUpperCase(),
     duration: (ms) => `${ms / 1_000} s`,
@@ -47,8 +17,8 @@ const said = (change: Partial<LiveCall>) => {
 }
 
 test('who wants somebody stands first, the longest wait ahead, and what is over last', () => {
-  const calls = [...callStates].reverse().map((state, at) => call({ id: state, state, at: 10 - at }))
-  expect(inOrder([call({ id: 'later', at: 99 }), ...calls]).map(({ id }) => id)).toEqual([
+  const calls = [...callStates].reverse().map((state, at) => call(state, { state, at: 10 - at }))
+  expect(inOrder([call('later', { at: 99 }), ...calls]).map(({ id }) => id)).toEqual([
     'waiting',
     'ringing',
     'later',
@@ -62,8 +32,8 @@ test('who wants somebody stands first, the longest wait ahead, and what is over 
 
 test('an expert is there who is signed on and has a page open, also one in a call', () => {
   expect(isAnyThere([])).toBeUndefined()
-  expect(isAnyThere([expert({ online: false }), expert({ presence: 'break' })])).toBe(false)
-  expect(isAnyThere([expert({ call: 'call-1' })])).toBe(true)
+  expect(isAnyThere([expert('wang', { online: false }), expert('li', { presence: 'break' })])).toBe(false)
+  expect(isAnyThere([expert('wang', { call: 'call-1' })])).toBe(true)
 })
 
 test('each state is said in a line, and how it ended with the time that was promised', () => {
@@ -88,7 +58,7 @@ test('what waits is called off, what has an expert is joined, and no call is bot
 })
 
 test('camera and microphone begin off beside a kiosk, and on where the tablet is the customer’s side', () => {
-  expect(isOwnSide(call({ askedBy: 'li-na' }), 'li-na')).toBe(false)
-  expect(isOwnSide(call({ device: null, askedBy: 'li-na' }), 'li-na')).toBe(true)
-  expect(isOwnSide(call({ device: null, askedBy: 'li-na' }), 'zhang')).toBe(false)
+  expect(isOwnSide(call('call-1', { askedBy: 'li-na' }), 'li-na')).toBe(false)
+  expect(isOwnSide(call('call-1', { device: null, askedBy: 'li-na' }), 'li-na')).toBe(true)
+  expect(isOwnSide(call('call-1', { device: null, askedBy: 'li-na' }), 'zhang')).toBe(false)
 })

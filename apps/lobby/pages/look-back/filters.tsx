@@ -1,13 +1,14 @@
 /** What is looked for, where and when. Each change asks at once. */
 import { foundKinds } from '#protocol/desk/look/search.ts'
+import { Choice } from '../../../ui/choice.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { Segmented } from '../../../ui/segmented.tsx'
 import { useSay } from '../../../ui/words.ts'
 import { useTable } from '../../live/use-live.ts'
 import { useNames } from '../../said/use-said.ts'
 import { type Asked, readAsked, spans } from './asked.ts'
-import { Choice, Moment } from './choice.tsx'
 import styles from './look-back.module.css'
+import { Moment } from './moment.tsx'
 import { backWords } from './words.ts'
 
 export interface FiltersProps {

@@ -1,9 +1,10 @@
 /** Everything about one place, and where a device belongs. */
+
 import { Trash2 } from 'lucide-react'
 import { Button } from '../../../ui/button.tsx'
+import { Choice } from '../../../ui/choice.tsx'
 import { Toggle } from '../../../ui/toggle.tsx'
 import { useSay } from '../../../ui/words.ts'
-import { Choice } from './choice.tsx'
 import { Metres } from './metres.tsx'
 import {
   movePlace,

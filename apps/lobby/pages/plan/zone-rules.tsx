@@ -1,8 +1,8 @@
 /** What holds in a zone: what it is for, how many may be in it, who is heard, and where nobody waits. */
+import { Choice } from '../../../ui/choice.tsx'
 import { Field } from '../../../ui/field.tsx'
 import { Toggle } from '../../../ui/toggle.tsx'
 import { useSay } from '../../../ui/words.ts'
-import { Choice } from './choice.tsx'
 import { setKeptClear, setLimit, setZone } from './model/edits.ts'
 import { type Zone, zoneKinds } from './model/plan.ts'
 import { setSound, sharedSound, soundsBeside } from './model/sound.ts'

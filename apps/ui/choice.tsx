@@ -1,17 +1,17 @@
-/** One of a list, by the tablet's own picker: large, and known to everybody. */
+/** One of a list, by the machine's own picker: large, and known to everybody. */
 import { useId } from 'react'
-import styles from './panel.module.css'
+import styles from './choice.module.css'
 
 export interface ChoiceProps {
   readonly label: string
   readonly value: string
   readonly options: readonly { readonly id: string; readonly text: string }[]
   readonly onChange: (id: string) => void
-  readonly isDisabled: boolean
+  readonly isDisabled?: boolean
   readonly hint?: string
 }
 
-export const Choice = ({ label, value, options, onChange, isDisabled, hint }: ChoiceProps) => {
+export const Choice = ({ label, value, options, onChange, isDisabled = false, hint }: ChoiceProps) => {
   const id = useId()
   return (
     <div className={styles.choice}>
@@ -30,7 +30,7 @@ export const Choice = ({ label, value, options, onChange, isDisabled, hint }: Ch
         ))}
       </select>
       {hint !== undefined && (
-        <span id={`${id}-hint`} className={styles.soft}>
+        <span id={`${id}-hint`} className={styles.hint}>
           {hint}
         </span>
       )}

@@ -1,4 +1,4 @@
-/** Rows of the expert desk, for tests. */
+/** Calls and experts as pages are told of them, for tests. */
 import type { LiveCall, LiveExpert } from '#protocol/desk/live/call-rows.ts'
 
 export const call = (id: string, more: Partial<LiveCall> = {}): LiveCall => ({
