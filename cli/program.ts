@@ -18,6 +18,7 @@ import { addLobby } from './commands/lobby.ts'
 import { addPeople } from './commands/people.ts'
 import { addPromotion } from './commands/promotion.ts'
 import { addReport } from './commands/report.ts'
+import { addSales } from './commands/sales.ts'
 import { addSimulate } from './commands/simulate.ts'
 import { addStart } from './commands/start.ts'
 import { addTasks } from './commands/tasks.ts'
@@ -66,6 +67,7 @@ export const createProgram = (): Command => {
     addReport,
     addContent,
     addCalls,
+    addSales,
     addConfig,
     addJournal,
     addWhatIf,
