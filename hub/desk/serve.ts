@@ -20,7 +20,7 @@ import type { CommittedBatch } from '../engine/sequencer.ts'
 import type { LookParts } from '../look/parts.ts'
 import { storyToSend } from '../look/sent-story.ts'
 import type { HubConfig } from '../ops/config.ts'
-import { createHttpServer, type Health } from '../ops/http.ts'
+import { createHttpServer, type Health, type HttpServer, type HttpsPair } from '../ops/http.ts'
 import type { Log } from '../ops/log.ts'
 import { createPairing, type PageDoors, type Pairing } from '../pairing/pairing.ts'
 import { createSpeechDoor } from '../sales/speech/door.ts'
@@ -176,6 +176,22 @@ const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
   }
 }
 
+const followPair = (
+  { config, clock, log }: ServeParts,
+  inForce: HttpsPair | undefined,
+  server: Pick<HttpServer, 'renew'>,
+) =>
+  watchPairFiles(
+    { settings: config.http, inForce, clock },
+    {
+      onNew: (pair) => {
+        server.renew(pair)
+        log.info('the certificate for HTTPS was renewed')
+      },
+      onBad: (error) => log.warn({ err: error }, 'the certificate for HTTPS stays as it was'),
+    },
+  )
+
 /** Where the bank's speech engine comes in. */
 const speechOf = ({ engine, live, nowMs, clock, log, speech: token, countRefused }: ServeParts) => {
   const listening = createListening({
@@ -194,7 +210,7 @@ const speechOf = ({ engine, live, nowMs, clock, log, speech: token, countRefused
 
 /** @throws UsherError `http.certificate` */
 export const serveDesk = async (parts: ServeParts): Promise<Served> => {
-  const { config, branch, clock, log, health, registry } = parts
+  const { config, branch, clock, health, registry } = parts
   const { host, names } = config.http
   const secure = await openPair({
     settings: config.http,
@@ -229,16 +245,7 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
       ...(calls.link?.lines ?? []),
     ],
   })
-  const stopWatching = watchPairFiles(
-    { settings: config.http, inForce: secure, clock },
-    {
-      onNew: (pair) => {
-        server.renew(pair)
-        log.info('the certificate for HTTPS was renewed')
-      },
-      onBad: (error) => log.warn({ err: error }, 'the certificate for HTTPS stays as it was'),
-    },
-  )
+  const stopWatching = followPair(parts, secure, server)
   return {
     desk,
     pairing,
