@@ -2,6 +2,7 @@
 import { callErrors } from './call-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
 import { pairingErrors } from './pairing-errors.ts'
+import { recordingErrors } from './recording-errors.ts'
 import { saleErrors } from './sale-errors.ts'
 
 export const deskErrors = {
@@ -127,5 +128,6 @@ export const deskErrors = {
   ),
   ...pairingErrors,
   ...callErrors,
+  ...recordingErrors,
   ...saleErrors,
 } as const satisfies Record<string, ErrorRow>

@@ -8,7 +8,7 @@ import { fileOf } from '../branch/rows.ts'
 import type { Enrolment } from '../broker/enrolment.ts'
 import { createEngineSide } from '../calls/engine-side.ts'
 import { type CallDoor, createCallDoor } from '../calls/line/door.ts'
-import type { FarSide } from '../calls/line/side.ts'
+import type { FarSide, RecordingOf } from '../calls/line/side.ts'
 import type { Tickets } from '../calls/line/ticket.ts'
 import { type Link, openLink } from '../calls/link/open.ts'
 import { type LinkLimits, linkLimits } from '../calls/link/pipe.ts'
@@ -23,6 +23,8 @@ import type { HubConfig } from '../ops/config.ts'
 import { createHttpServer, type Health, type HttpServer, type HttpsPair } from '../ops/http.ts'
 import type { Log } from '../ops/log.ts'
 import { createPairing, type PageDoors, type Pairing } from '../pairing/pairing.ts'
+import { openRecordings } from '../recording/open.ts'
+import type { Recordings } from '../recording/recordings.ts'
 import { createSpeechDoor } from '../sales/speech/door.ts'
 import { createListening } from '../sales/speech/listening.ts'
 import type { SpeechToken } from '../sales/speech/token.ts'
@@ -34,7 +36,7 @@ import { isOwnOrigin, type OwnNames, ownNames } from './same-origin.ts'
 
 export interface ServeParts {
   readonly branch: string
-  readonly config: Pick<HubConfig, 'data' | 'http' | 'mqtt' | 'pairing' | 'calls'>
+  readonly config: Pick<HubConfig, 'data' | 'http' | 'mqtt' | 'pairing' | 'calls' | 'recordings'>
   readonly engine: Engine
   readonly look: LookParts
   readonly files: ContentFiles
@@ -58,6 +60,7 @@ export interface ServeParts {
 
 export interface Served {
   readonly desk: Desk
+  readonly recordings: Recordings
   readonly pairing: Pairing
   /** Whether pages of this origin are the hub's own. */
   isOwnOrigin(origin: string): boolean
@@ -94,7 +97,7 @@ const followRequests = ({ live }: ServeParts, pairing: Pairing) =>
 const deskOf = (
   parts: ServeParts,
   pairing: Pairing,
-  address: Parameters<typeof createDesk>[0]['address'],
+  { address, recordings }: Pick<Parameters<typeof createDesk>[0], 'address' | 'recordings'>,
 ): Desk => {
   const { branch, config, engine, look, files, live, clock, log } = parts
   const { sessionIdleMs, sessionMs } = config.http
@@ -109,6 +112,7 @@ const deskOf = (
     pairing,
     files,
     issueTicket: (pass) => parts.tickets.issue(pass),
+    ...(recordings !== undefined && { recordings }),
     live,
     pages: config.http.pages,
     limits: { idleMs: sessionIdleMs, longestMs: sessionMs },
@@ -126,7 +130,7 @@ interface Calls {
 }
 
 /** Its sockets hear of each change of a call. */
-const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
+const callsOf = (parts: ServeParts, own: () => OwnNames, recordingOf: RecordingOf): Calls => {
   const { engine, config, tickets, clock, log, live } = parts
   let end: Link | undefined
   const far: FarSide = {
@@ -139,6 +143,7 @@ const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
     ice: createIceSide(config.calls, () => clock.wallMs()),
     tickets,
     far,
+    recordingOf,
     own,
     clock,
     onRefused: (code) => {
@@ -192,13 +197,38 @@ const followPair = (
     },
   )
 
+/** Its recorders come in by the same door as pages. */
+const recordingsOf = (parts: ServeParts, door: () => CallDoor): Promise<Recordings> => {
+  const { branch, config, engine, live, tickets, clock, log } = parts
+  const write = writerOf(parts)
+  return openRecordings({
+    branch,
+    directory: config.data,
+    settings: config.recordings,
+    engine,
+    watch: (callback) => live.watch(callback),
+    seats: {
+      seat: (call, ear) => door().seatRecorder(call, ear),
+      changed: (call) => door().changed(call),
+    },
+    tickets,
+    clock,
+    note: (note) => write({ account: null, ...note }),
+    log,
+  })
+}
+
 /** Where the bank's speech engine comes in. */
-const speechOf = ({ engine, live, nowMs, clock, log, speech: token, countRefused }: ServeParts) => {
+const speechOf = (
+  { engine, live, nowMs, clock, log, speech: token, countRefused }: ServeParts,
+  { service }: Recordings,
+) => {
   const listening = createListening({
     engine,
     watch: (callback) => live.watch(callback),
     nowMs,
     clock,
+    keep: (sale, lines) => service.transcript(sale, lines),
     log,
   })
   const onRefused = (code: string) => {
@@ -225,10 +255,18 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
   const isSecure = secure !== undefined
   const pairing = pairingOf(parts)
   const stopFollowing = followRequests(parts, pairing)
-  const desk = deskOf(parts, pairing, () => ({ isSecure, names: reachedBy, port }))
+  const recordings = await recordingsOf(parts, () => calls.door)
+  const desk = deskOf(parts, pairing, {
+    address: () => ({ isSecure, names: reachedBy, port }),
+    recordings: () => recordings,
+  })
   const own = ownNames(isSecure, reachedBy)
-  const calls = callsOf(parts, () => own)
-  const speech = speechOf(parts)
+  const calls = callsOf(
+    parts,
+    () => own,
+    (call) => recordings.service.recordingOf(call),
+  )
+  const speech = speechOf(parts, recordings)
   const server = createHttpServer({
     host,
     port,
@@ -248,17 +286,21 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
   const stopWatching = followPair(parts, secure, server)
   return {
     desk,
+    recordings,
     pairing,
     isOwnOrigin: (origin) => isOwnOrigin(own, port, origin),
     start: async () => {
       port = await server.start()
       speech.listening.start()
       await calls.link?.start()
+      await recordings.service.start()
+      recordings.keeper.start()
       return port
     },
     stop: async () => {
       stopWatching()
       stopFollowing()
+      await Promise.all([recordings.service.stop(), recordings.keeper.stop()])
       speech.listening.stop()
       // The server waits for whoever is connected.
       await Promise.all([desk.hangUp(), calls.stop()])

@@ -25,9 +25,24 @@ export type SaleCommand =
   | ({ name: 'sale.sell'; sale: string } & Who)
   | ({ name: 'sale.end'; sale: string } & Who)
   /** A recorder began, runs, is gone or has handed over all it has. After a start of the hub each says it anew. */
-  | { name: 'recording.state'; sale: string; recorder: RecorderName; state: RecorderState; by: 'hub' }
+  | {
+      name: 'recording.state'
+      sale: string
+      recorder: RecorderName
+      state: RecorderState
+      why?: string
+      by: 'hub'
+    }
   /** It lacks this time, though nothing was paused: also while the files are checked. */
-  | { name: 'recording.gap'; sale: string; recorder: RecorderName; from: number; to: number; by: 'hub' }
+  | {
+      name: 'recording.gap'
+      sale: string
+      recorder: RecorderName
+      from: number
+      to: number
+      of?: string
+      by: 'hub'
+    }
   /** SHA-256 of the manifest, hex. */
   | { name: 'recording.sealed'; sale: string; manifest: string; by: 'hub' }
   | { name: 'sale.inspector'; sale: string; state: 'on' | 'lost'; by: 'speech' }

@@ -24,14 +24,20 @@ const recordersMax = 5
 /** Nobody is recorded who has not said yes. */
 const mayRecord = ({ consent }: SaleRow) => consent !== null
 
-export const onRecorder = (desk: SaleDesk, { sale: id, recorder, state }: Of & { state: RecorderState }) => {
+export const onRecorder = (
+  desk: SaleDesk,
+  { sale: id, recorder, state, why }: Of & { state: RecorderState; why?: string },
+) => {
   const sale = desk.sales.get(id)
   if (sale === undefined || isOver(sale) || !mayRecord(sale)) return
   const before = known(sale, recorder)
   if (before?.state === state || (before === undefined && sale.recorders.length >= recordersMax)) return
   const row: RecorderRow = { name: recorder, state, since: desk.at, gaps: before?.gaps ?? [] }
   const next = change(desk, sale, { recorders: withRecorder(sale, row) })
-  desk.note(next, { code: `recorder.${state}`, params: { sale: id, recorder } })
+  desk.note(next, {
+    code: `recorder.${state}`,
+    params: { sale: id, recorder, ...(why !== undefined && { why }) },
+  })
   if (next.state !== 'starting' || recordersMissing(next).length > 0) return
   disarm(desk, id, 'start')
   start(desk, next)
@@ -39,10 +45,10 @@ export const onRecorder = (desk: SaleDesk, { sale: id, recorder, state }: Of & {
 
 /** Ascending and apart. */
 const joined = (gaps: readonly Gap[], gap: Gap): readonly Gap[] => {
-  const touches = (one: Gap) => one.from <= gap.to && gap.from <= one.to
+  const touches = (one: Gap) => one.of === gap.of && one.from <= gap.to && gap.from <= one.to
   const whole = gaps
     .filter(touches)
-    .reduce((sum, one) => ({ from: Math.min(sum.from, one.from), to: Math.max(sum.to, one.to) }), gap)
+    .reduce((sum, one) => ({ ...gap, from: Math.min(sum.from, one.from), to: Math.max(sum.to, one.to) }), gap)
   return [...gaps.filter((one) => !touches(one)), whole].toSorted((a, b) => a.from - b.from)
 }
 
@@ -57,16 +63,16 @@ const bounded = (gaps: readonly Gap[]): readonly Gap[] => {
     : [{ from: first.from, to: last.to }]
 }
 
-export const onGap = (desk: SaleDesk, { sale: id, recorder, from, to }: Of & Gap) => {
+export const onGap = (desk: SaleDesk, { sale: id, recorder, from, to, of }: Of & Gap) => {
   const sale = desk.sales.get(id)
   if (sale === undefined || isOver(sale) || to <= from) return
   const before = known(sale, recorder)
   if (before === undefined) return
-  const gaps = bounded(joined(before.gaps, { from, to }))
+  const gaps = bounded(joined(before.gaps, { from, to, ...(of !== undefined && { of }) }))
   if (JSON.stringify(gaps) === JSON.stringify(before.gaps)) return
   const next = change(desk, sale, { recorders: withRecorder(sale, { ...before, gaps }) })
   put(desk, next, find(next, { code: 'gap', about: recorder, at: from, speaker: null }))
-  desk.note(next, { code: 'recorder.gap', params: { sale: id, recorder, from, to } })
+  desk.note(next, { code: 'recorder.gap', params: { sale: id, recorder, of: of ?? '', from, to } })
 }
 
 export const onSealed = (desk: SaleDesk, { sale, manifest }: { sale: string; manifest: string }) =>

@@ -5,6 +5,7 @@ import { callChinese, callStatus } from './call-words.ts'
 import { contentChinese, contentEnglish, contentStatus } from './content-error-words.ts'
 import { detailsMax, SentDetail } from './details.ts'
 import { pairingChinese, pairingStatus } from './pairing-words.ts'
+import { recordingChinese, recordingStatus } from './recording-words.ts'
 import { saleChinese, saleStatus } from './sale-words.ts'
 
 /** Status by code: every code that an answer of the desk can carry. */
@@ -86,6 +87,7 @@ export const deskStatus = {
   'desk.accounts-unreadable': 503,
   ...pairingStatus,
   ...callStatus,
+  ...recordingStatus,
   ...saleStatus,
   'hub.bug': 500,
   'hub.busy': 503,
@@ -177,6 +179,7 @@ const chinese: Readonly<Record<DeskErrorCode, string>> = {
   'desk.accounts-unreadable': '账户数据无法读取，请联系管理员。',
   ...pairingChinese,
   ...callChinese,
+  ...recordingChinese,
   ...saleChinese,
   'hub.bug': '系统出错，未能完成操作。请记下编号并联系管理员。',
   'hub.busy': '系统繁忙，请稍后再试。',

@@ -17,6 +17,7 @@ import { dryRunRoutes } from './dry-run-route.ts'
 import type { DeskErrorCode } from './errors.ts'
 import { lookRoutes } from './look-routes.ts'
 import { pairingRoutes } from './pairing-routes.ts'
+import { recordingRoutes } from './recording-routes.ts'
 import { DeskRoles } from './roles.ts'
 import { deskRoute } from './route.ts'
 import { saleRoutes } from './sale-routes.ts'
@@ -279,6 +280,7 @@ export const deskApi = {
   ...boardRoutes,
   ...pairingRoutes,
   ...callRoutes,
+  ...recordingRoutes,
   ...saleRoutes,
 }
 export type DeskApi = typeof deskApi

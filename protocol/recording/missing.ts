@@ -15,9 +15,24 @@ type Recorded = Pick<SaleRow, 'recorders'>
 
 const overlap = (one: Gap, other: Gap) => one.from < other.to && other.from < one.to
 
-/** What each of them lacks: no copy has it. */
-export const uncovered = ({ recorders }: Recorded, gap: Gap): boolean =>
-  recorders.every(({ gaps }) => gaps.some((other) => overlap(gap, other)))
+const pageOf = (participant: string): RecorderName => `page:${participant}`
+
+/** Whose it is: a page records itself alone. */
+const whose = (name: RecorderName, gap: Gap): string | undefined =>
+  name === 'hub' ? gap.of : name.slice('page:'.length)
+
+/** What each copy of somebody lacks: the hub's own, and that of their page. Of nobody in particular: what everybody lacks. */
+const isLostIn = ({ recorders }: Recorded, name: RecorderName, gap: Gap): boolean => {
+  const of = whose(name, gap)
+  const copies = recorders.filter((one) => one.name === 'hub' || of === undefined || one.name === pageOf(of))
+  const lacks = (other: Gap) =>
+    (of === undefined || other.of === undefined || other.of === of) && overlap(gap, other)
+  return copies.every(({ gaps }) => gaps.some(lacks))
+}
+
+/** No copy has it. */
+export const uncovered = (sale: Recorded, gap: Gap): boolean =>
+  sale.recorders.some(({ name, gaps }) => gaps.some((one) => one === gap) && isLostIn(sale, name, gap))
 
 export const lostFor = (sale: Recorded): readonly RecorderName[] =>
   sale.recorders.filter(({ gaps }) => gaps.some((gap) => uncovered(sale, gap))).map(({ name }) => name)

@@ -33,6 +33,8 @@ export type RecorderState = (typeof recorderStates)[number]
 export interface Gap {
   readonly from: number
   readonly to: number
+  /** Whose voice or picture it lacks; absent: everybody's. */
+  readonly of?: string
 }
 
 export interface RecorderRow {

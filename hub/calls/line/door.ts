@@ -11,7 +11,15 @@ import { checkPage, refuse } from '../../desk/live/knock.ts'
 import type { OwnNames } from '../../desk/same-origin.ts'
 import type { Clock } from '../../engine/hub-time.ts'
 import type { CallLine } from './line.ts'
-import { type CallSide, type FarSide, type IceSide, lineLimits } from './side.ts'
+import {
+  type CallSide,
+  type FarSide,
+  type IceSide,
+  lineLimits,
+  type RecorderEar,
+  type RecorderSeat,
+  type RecordingOf,
+} from './side.ts'
 import type { Tickets } from './ticket.ts'
 
 export interface CallDoorParts {
@@ -19,6 +27,7 @@ export interface CallDoorParts {
   readonly ice: IceSide
   readonly tickets: Tickets
   readonly far?: FarSide | undefined
+  readonly recordingOf?: RecordingOf | undefined
   /** As they are now: where the hub is reached is known once it listens. */
   readonly own: () => OwnNames
   readonly clock: Clock
@@ -34,6 +43,7 @@ export interface CallDoor {
   changed(call: string): void
   farChanged(call: string): void
   farSays(call: string, from: Participant, said: SignalTo): void
+  seatRecorder(call: string, ear: RecorderEar): Promise<RecorderSeat>
   stop(): Promise<void>
 }
 
@@ -81,6 +91,7 @@ export const createCallDoor = (parts: CallDoorParts): CallDoor => {
     changed: (call) => opened?.changed(call),
     farChanged: (call) => opened?.farChanged(call),
     farSays: (...given) => opened?.farSays(...given),
+    seatRecorder: async (call, ear) => (await open()).seatRecorder(call, ear),
     stop: async () => {
       isStopped = true
       await line?.then(

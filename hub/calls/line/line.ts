@@ -5,11 +5,27 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Server } from 'socket.io'
-import { CallHello, type Participant, type SignalTo } from '#protocol/calls/signalling.ts'
+import {
+  CallHello,
+  type Participant,
+  type Room,
+  recorderParticipant,
+  type SignalTo,
+} from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
 import type { Clock } from '../../engine/hub-time.ts'
+import { Recorders } from './recorders.ts'
 import { CallRoom, type Seat } from './room.ts'
-import type { CallSide, FarSide, IceSide, LineLimits, Presence } from './side.ts'
+import type {
+  CallSide,
+  FarSide,
+  IceSide,
+  LineLimits,
+  Presence,
+  RecorderEar,
+  RecorderSeat,
+  RecordingOf,
+} from './side.ts'
 import {
   type CallServer,
   type CallSocket,
@@ -28,6 +44,8 @@ export interface CallLineParts {
   readonly tickets: Tickets
   /** Absent: everybody comes in here. */
   readonly far?: FarSide | undefined
+  /** Absent: nothing is ever recorded here. */
+  readonly recordingOf?: RecordingOf | undefined
   readonly limits: LineLimits
   readonly clock: Clock
   /** Of what was not passed on, or who was not let in. */
@@ -44,6 +62,8 @@ export interface CallLine {
   farChanged(call: string): void
   /** Said there, for somebody here. */
   farSays(call: string, from: Participant, said: SignalTo): void
+  /** The hub's own recorder comes in, last of the row: it calls the others. One that was there before is out. */
+  seatRecorder(call: string, ear: RecorderEar): RecorderSeat
   stop(): Promise<void>
 }
 
@@ -51,6 +71,7 @@ class SocketLine implements CallLine {
   readonly #parts: CallLineParts
   readonly #io: CallServer = new Server(socketSettings)
   readonly #rooms = new Map<string, CallRoom>()
+  readonly #recorders = new Recorders()
   #callOffRenewal: (() => void) | undefined
   #stopped = false
 
@@ -106,6 +127,25 @@ class SocketLine implements CallLine {
       .get(call)
       ?.find(to)
       ?.socket?.emit('signal', { ...said, from })
+  }
+
+  seatRecorder(call: string, ear: RecorderEar): RecorderSeat {
+    const leave = this.#recorders.seat(call, ear)
+    const tell = () => {
+      const room = this.#rooms.get(call)
+      if (room !== undefined) this.#tell(room)
+    }
+    tell()
+    return {
+      say: ({ to, ...said }) =>
+        this.#rooms
+          .get(call)
+          ?.find(to)
+          ?.socket?.emit('signal', { ...said, from: recorderParticipant }),
+      leave: () => {
+        if (leave()) tell()
+      },
+    }
   }
 
   async stop(): Promise<void> {
@@ -193,6 +233,7 @@ class SocketLine implements CallLine {
   }
 
   #pass(room: CallRoom, from: Participant, { to, ...said }: SignalTo) {
+    if (to === recorderParticipant && this.#recorders.hears(room.call, { ...said, from })) return
     if (to === from || this.#parts.side.partyOf(room.call, to) === undefined)
       throw new UsherError('call.signal', 'nobody of this call')
     const seat = room.find(to)
@@ -240,9 +281,17 @@ class SocketLine implements CallLine {
     const here = room.participants((id) => side.partyOf(call, id)?.title ?? {})
     far?.here(call, here)
     // Whoever comes calls those before them: at both hubs the others were there first.
-    const participants = [...(far?.seen(call) ?? []), ...here]
-    for (const { participant: me, socket } of room.all())
-      socket?.emit('room', { call, me, participants, ...told(ice.iceFor({ call, participant: me })) })
+    const participants = [...(far?.seen(call) ?? []), ...here, ...this.#recorders.shown(call)]
+    const recording = this.#parts.recordingOf?.(call)
+    const roomFor = (me: Participant): Room => ({
+      call,
+      me,
+      participants,
+      ...told(ice.iceFor({ call, participant: me })),
+      ...(recording !== undefined && { recording }),
+    })
+    for (const { participant: me, socket } of room.all()) socket?.emit('room', roomFor(me))
+    this.#recorders.tell(call, roomFor(recorderParticipant))
   }
 
   #renewLater() {

@@ -1,5 +1,12 @@
 /** What the line of the calls knows of the desk, and tells it. The desk decides who is in a call; the line carries it out. */
-import type { IceServer, Participant, Room, SignalTo } from '#protocol/calls/signalling.ts'
+import type {
+  IceServer,
+  Participant,
+  Room,
+  RoomRecording,
+  SignalFrom,
+  SignalTo,
+} from '#protocol/calls/signalling.ts'
 
 export interface CallParty {
   readonly title: Readonly<Record<string, string>>
@@ -34,6 +41,20 @@ export interface FarSide {
   /** To somebody there. */
   say(call: string, from: Participant, said: SignalTo): void
 }
+
+/** The recorder of one call: it hears who is there and what they say to it. */
+export interface RecorderEar {
+  onRoom(room: Room): void
+  onSignal(signal: SignalFrom): void
+}
+
+export interface RecorderSeat {
+  say(signal: SignalTo): void
+  leave(): void
+}
+
+/** What is recorded of a call, as pages are told. */
+export type RecordingOf = (call: string) => RoomRecording | undefined
 
 /** How browsers reach each other where the straight way is closed. */
 export interface IceSide {

@@ -23,6 +23,8 @@ export interface ListeningParts {
   /** Hub time. */
   readonly nowMs: () => number
   readonly clock: Clock
+  /** Into the recording of the sale: the words stand there alone. */
+  readonly keep: (sale: string, lines: readonly SpeechLine[]) => void
   readonly log: { error(fields: object, text: string): void; warn(fields: object, text: string): void }
 }
 
@@ -92,7 +94,9 @@ class Ears implements Listening {
     if (heard.listener.lineCount + lines.length > linesMax) throw new UsherError('speech.too-large')
     const at = nowMs()
     heard.listener.engineHeard(at)
-    const unrecorded = lines.filter((line) => !heard.listener.hear(line, at)).length
+    const recorded = lines.filter((line) => heard.listener.hear(line, at))
+    const unrecorded = lines.length - recorded.length
+    if (recorded.length > 0) this.#parts.keep(sale, recorded)
     if (row.inspector !== 'on')
       await this.#submit({ name: 'sale.inspector', sale, state: 'on', by: 'speech' })
     if (lines.length > unrecorded) await this.#endSilence(sale)

@@ -9,6 +9,7 @@ const blank: CallView = {
   line: 'connecting',
   others: [],
   own: { stream: null, shown: { camera: true, microphone: true, held: false } },
+  recording: null,
   over: null,
   trouble: null,
 }
