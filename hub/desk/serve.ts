@@ -19,7 +19,7 @@ import type { Engine } from '../engine/open-engine.ts'
 import type { CommittedBatch } from '../engine/sequencer.ts'
 import type { LookParts } from '../look/parts.ts'
 import type { HubConfig } from '../ops/config.ts'
-import { createHttpServer, type Health } from '../ops/http.ts'
+import { createHttpServer, type Health, type HttpServer, type HttpsPair } from '../ops/http.ts'
 import type { Log } from '../ops/log.ts'
 import { createPairing, type PageDoors, type Pairing } from '../pairing/pairing.ts'
 import { openRecordings } from '../recording/open.ts'
@@ -182,6 +182,22 @@ const callsOf = (parts: ServeParts, own: () => OwnNames, recordingOf: RecordingO
   }
 }
 
+const followPair = (
+  { config, clock, log }: ServeParts,
+  inForce: HttpsPair | undefined,
+  server: Pick<HttpServer, 'renew'>,
+) =>
+  watchPairFiles(
+    { settings: config.http, inForce, clock },
+    {
+      onNew: (pair) => {
+        server.renew(pair)
+        log.info('the certificate for HTTPS was renewed')
+      },
+      onBad: (error) => log.warn({ err: error }, 'the certificate for HTTPS stays as it was'),
+    },
+  )
+
 /** Its recorders come in by the same door as pages. */
 const recordingsOf = (parts: ServeParts, door: () => CallDoor): Promise<Recordings> => {
   const { branch, config, engine, live, tickets, clock, log } = parts
@@ -225,7 +241,7 @@ const speechOf = (
 
 /** @throws UsherError `http.certificate` */
 export const serveDesk = async (parts: ServeParts): Promise<Served> => {
-  const { config, branch, clock, log, health, registry } = parts
+  const { config, branch, clock, health, registry } = parts
   const { host, names } = config.http
   const secure = await openPair({
     settings: config.http,
@@ -268,16 +284,7 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
       ...(calls.link?.lines ?? []),
     ],
   })
-  const stopWatching = watchPairFiles(
-    { settings: config.http, inForce: secure, clock },
-    {
-      onNew: (pair) => {
-        server.renew(pair)
-        log.info('the certificate for HTTPS was renewed')
-      },
-      onBad: (error) => log.warn({ err: error }, 'the certificate for HTTPS stays as it was'),
-    },
-  )
+  const stopWatching = followPair(parts, secure, server)
   return {
     desk,
     recordings,
