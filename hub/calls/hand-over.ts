@@ -13,8 +13,14 @@ export interface HandOver {
   readonly by: string
 }
 
+/** However often it is handed over: the newest of it, and no more than the next expert can write back. */
+const notesMax = 4_000
+
 const withNote = ({ notes }: CallRow, note: string): string =>
-  note === '' ? notes : notes === '' ? note : `${notes}\n${note}`
+  [notes, note]
+    .filter((part) => part !== '')
+    .join('\n')
+    .slice(-notesMax)
 
 /** Ahead of everybody who waits for the first time. */
 const release = (desk: CallDesk, call: CallRow, { by, group, note }: HandOver): CallRow => {
