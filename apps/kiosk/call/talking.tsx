@@ -83,7 +83,7 @@ export const TalkingPage = ({ person }: PageProps) => {
       <Ahead>
         <Switches />
         <HangUp />
-        {media.isBroken && <BigButton onPress={() => side.look()}>{say('tryAgain')}</BigButton>}
+        {trouble === 'callBroken' && <BigButton onPress={() => side.again()}>{say('tryAgain')}</BigButton>}
       </Ahead>
     </PageFrame>
   )
