@@ -45,8 +45,6 @@ const pairs = {
   'earlier.lost': { zh: '连接中断', en: 'connection lost' },
   'earlier.never-came': { zh: '未进入通话', en: 'did not come' },
   'earlier.hung-up': { zh: '已挂断', en: 'hung up' },
-  'language.zh': { zh: '中文', en: 'Chinese' },
-  'language.en': { zh: '英语', en: 'English' },
 
   joining: { zh: '正在进入通话…', en: 'Joining the call…' },
   joinFailed: { zh: '未能进入通话', en: 'The call could not be joined' },

@@ -88,7 +88,7 @@ export const TalkingPage = ({ person }: PageProps) => {
         </BigButton>
         <Switches />
         <HangUp />
-        {media.isBroken && <BigButton onPress={() => side.look()}>{say('tryAgain')}</BigButton>}
+        {trouble === 'callBroken' && <BigButton onPress={() => side.again()}>{say('tryAgain')}</BigButton>}
       </Ahead>
     </PageFrame>
   )
