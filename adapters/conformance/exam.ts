@@ -79,6 +79,13 @@ export class Exam {
     return this.transcript.messages(since).findLast((message) => message.topic === topic && isTheirs(message))
   }
 
+  /** The same, but for what it only sent again: its line broke before the acknowledgement of it. */
+  lastNew(topic: string, since = 0): Message | undefined {
+    return this.transcript
+      .messages(since)
+      .findLast((message) => message.topic === topic && isTheirs(message) && !message.isRepeat)
+  }
+
   get line(): Line {
     return this.parts.station.line ?? notProved('needs a broker of its own', '需要自带的消息服务器')
   }
@@ -99,7 +106,7 @@ export class Exam {
 
   /** Online by its own word, after whatever happened last to its line. */
   isOnline(since = 0): boolean {
-    return this.last(topics.presence(this.branch, this.device), since)?.body?.['status'] === 'online'
+    return this.lastNew(topics.presence(this.branch, this.device), since)?.body?.['status'] === 'online'
   }
 
   wasBorn(): boolean {

@@ -2,6 +2,7 @@
  * Everything that was said on the line, in the order in which the examiner's end saw it. The rules judge by nothing
  * else: what a device does without saying it over MQTT is not believed, neither for it nor against it.
  */
+import { Numbered } from '#protocol/messages.ts'
 import { parseTopic, type Topic } from '#protocol/topics.ts'
 import type { Said } from './words.ts'
 
@@ -20,6 +21,8 @@ export interface Message {
   readonly body: JsonObject | undefined
   readonly qos: number
   readonly retain: boolean
+  /** It came before, with this number: what was not acknowledged is sent again. It is no word about what happened since. */
+  readonly isRepeat: boolean
   /** The how manieth start of the device, and the how manieth connection. */
   readonly life: number
   readonly connection: number
@@ -67,8 +70,17 @@ export const createTranscript = (nowMs: () => number): Transcript => {
   const entries: Entry[] = []
   const waiting = new Set<() => void>()
   const lives = new Map<number, number>()
+  const numbers = new Set<string>()
   let life = 0
   const began = nowMs()
+  const isHeardAgain = ({ from, topic }: NewMessage, body: JsonObject | undefined) => {
+    const { boot, n } = Numbered.safeParse(body).data ?? {}
+    if (from !== 'device' || boot === undefined || n === undefined) return false
+    const number = `${topic} ${boot} ${n}`
+    const isAgain = numbers.has(number)
+    numbers.add(number)
+    return isAgain
+  }
   const stir = () => {
     for (const look of waiting) look()
   }
@@ -80,7 +92,9 @@ export const createTranscript = (nowMs: () => number): Transcript => {
       const { topic, payload } = message
       const body = objectIn(payload)
       const lived = lives.get(message.connection) ?? life
-      entries.push({ kind: 'message', ...next(), ...message, parts: parseTopic(topic), body, life: lived })
+      const isRepeat = isHeardAgain(message, body)
+      const parts = parseTopic(topic)
+      entries.push({ kind: 'message', ...next(), ...message, parts, body, isRepeat, life: lived })
       stir()
     },
     note(said) {

@@ -15,6 +15,8 @@ export interface Party {
   readonly title: Readonly<Record<string, string>>
   readonly shown: Shown
   readonly stream: MediaStream | null
+  /** Experts speak among themselves: this page and they neither see nor hear each other. */
+  readonly apart: boolean
   readonly link: 'connecting' | 'connected' | 'broken'
   readonly quality: Quality
 }
@@ -64,4 +66,8 @@ export interface CallOptions {
   /** What is wanted at the start: the tablet beside a kiosk joins with both off, or it howls. */
   readonly camera: boolean
   readonly microphone: boolean
+  /** Names the call in this tab: a page that is loaded anew in it begins as its person had left it. */
+  readonly keptAs?: string
+  /** Chosen before. Absent: whichever the browser takes. */
+  readonly devices?: { readonly camera?: string | undefined; readonly microphone?: string | undefined }
 }

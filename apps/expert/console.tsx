@@ -1,6 +1,6 @@
 /** One expert at work: how they stand with the desk, and the one thing that the desk has for them now. */
 import { UserRoundX } from 'lucide-react'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { createChime } from '../lobby/alarm/chime.ts'
 import { useFlashingTitle, useRinging } from '../lobby/alarm/use-sounding.ts'
 import { useUnlock } from '../lobby/alarm/use-unlock.ts'
@@ -13,9 +13,11 @@ import { Empty } from '../ui/empty.tsx'
 import { useSay } from '../ui/words.ts'
 import { Case } from './call/case.tsx'
 import { Ringing } from './call/ringing.tsx'
+import { keepPrivateNotesOf } from './call/use-notes.ts'
 import { callWords } from './call/words.ts'
 import styles from './console.module.css'
 import { BetweenCalls } from './desk/between-calls.tsx'
+import { CalledOff } from './desk/called-off.tsx'
 import { IdleQuestion } from './desk/idle-question.tsx'
 import { PlanContext, usePlanAnswer } from './desk/plan.ts'
 import { QueueBoard } from './desk/queue-board.tsx'
@@ -86,6 +88,8 @@ const Bench = () => {
   const say = useSay()
   const stage = useStage()
   const bell = useBell(stage)
+  const held = stage.at === 'call' || stage.at === 'wrap-up' ? stage.call.id : undefined
+  useEffect(() => keepPrivateNotesOf(held), [held])
   const singleKeys = useSingleKeys()
   const [sheet, setSheet] = useState<Sheet>()
   const close = () => setSheet(undefined)
@@ -96,7 +100,7 @@ const Bench = () => {
     { id: 'keys', title: expertWords.keySheet, key: '?', run: () => setSheet('keys') },
     { id: 'settings', title: expertWords.settings, key: ',', run: () => setSheet('settings') },
   ])
-  const isAlone = stage.at === 'call' || stage.at === 'wrap-up' || stage.at === 'ringing'
+  const isAlone = held !== undefined || stage.at === 'ringing'
   return (
     <div className={styles.console} data-stage={stage.at}>
       <div className={styles.top}>
@@ -104,6 +108,7 @@ const Bench = () => {
         <Banners />
       </div>
       <main className={styles.main} aria-label={say(expertWords.now)}>
+        <CalledOff stage={stage} />
         <Faults key={stage.at === 'wrap-up' ? 'call' : stage.at}>
           <StageView stage={stage} isHeard={bell.isHeard} onSoundOn={bell.soundOn} />
         </Faults>

@@ -1,12 +1,12 @@
 /** Timers of the branch model: what falls silent, grows stale, ends by itself or may be forgotten. */
 
-import { callPrefix, expertPrefix } from '../calls/port.ts'
+import { callPrefix, callTimerNames, expertPrefix } from '../calls/port.ts'
 import type { Turn } from '../engine/turn.ts'
 import { onShelfEnds } from './alert-life.ts'
 import { alertPrefix } from './alert-rows.ts'
 import { passAlertOn } from './alert-turns.ts'
 import { forgetAlert } from './alerts.ts'
-import { onCallTimer, onCallUnheard, onExpertTimer } from './calls.ts'
+import { onCallTimer, onCallUnheard, onExpertTimer, onKioskGoneOver } from './calls.ts'
 import { calendarOwner, minuteOwner, onCalendar, onMinute } from './clock.ts'
 import { deviceOwner, onNotBack, onNotCome } from './devices.ts'
 import { escalationPrefix, forgetEscalation } from './escalations.ts'
@@ -32,13 +32,8 @@ const subjects: Readonly<Record<string, Due>> = {
   [`${alertPrefix}#turn`]: passAlertOn,
   [`${alertPrefix}#shelf`]: onShelfEnds,
   [`${escalationPrefix}#forget`]: forgetEscalation,
-  [`${callPrefix}#ring`]: onCallTimer('ring'),
-  [`${callPrefix}#relax`]: onCallTimer('relax'),
-  [`${callPrefix}#patience`]: onCallTimer('patience'),
-  [`${callPrefix}#join`]: onCallTimer('join'),
-  [`${callPrefix}#lost`]: onCallTimer('lost'),
-  [`${callPrefix}#wrap-up`]: onCallTimer('wrap-up'),
-  [`${callPrefix}#forget`]: onCallTimer('forget'),
+  ...Object.fromEntries(callTimerNames.map((name) => [`${callPrefix}#${name}`, onCallTimer(name)])),
+  [`${callPrefix}#gone`]: onKioskGoneOver,
   [`${callPrefix}#unheard`]: onCallUnheard,
   [`${expertPrefix}#snooze`]: onExpertTimer('snooze'),
   [`${expertPrefix}#gone`]: onExpertTimer('gone'),

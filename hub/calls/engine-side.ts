@@ -9,6 +9,7 @@ import type { Engine } from '../engine/open-engine.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { CallCommand } from './commands.ts'
 import { expertIn, kioskIn, openCalls } from './find.ts'
+import { guestIn, isCustomerApart } from './guest.ts'
 import { passOf } from './kiosk.ts'
 import type { BrowsePair, CallParty, CallSide, Presence } from './line/side.ts'
 import { servedKey } from './link/rows.ts'
@@ -23,11 +24,16 @@ export interface SideParts {
 /** A disk that is full for a moment keeps nobody in a call who has left it. */
 const tellAgainMs = 2_000
 
-/** Whoever leads the branch comes with a ticket that only they get. */
-const isOf = ({ expert, device }: CallRow, participant: string): boolean =>
+/** Whoever leads the branch, or experts, comes with a ticket that only they get. */
+const isOf = (call: CallRow, participant: string): boolean =>
   participant.startsWith('manager:') ||
-  (expert !== null && participant === expertIn(expert)) ||
-  (device !== null && participant === kioskIn(device))
+  participant.startsWith('lead:') ||
+  (call.expert !== null && participant === expertIn(call.expert)) ||
+  participant === guestIn(call) ||
+  (call.device !== null && participant === kioskIn(call.device))
+
+/** On the desk's side: who leads experts hears what they say among themselves. */
+const isExpert = (participant: string): boolean => /^(?:expert|lead):/.test(participant)
 
 /** Of a call between a branch and its desk, each hub waits for its own people. */
 const comesInHere = (
@@ -57,6 +63,11 @@ class EngineSide implements CallSide {
     const row = this.#find(call)
     if (row === undefined || !isOf(row, participant)) return undefined
     return { title: this.#titleOf(participant) }
+  }
+
+  areApart(call: string, one: Participant, other: Participant): boolean {
+    const row = this.#find(call)
+    return row !== undefined && isCustomerApart(row) && isExpert(one) !== isExpert(other)
   }
 
   onJoined(call: string, participant: Participant): void {

@@ -3,6 +3,7 @@ import type { Expert } from '#protocol/calls/expert-desk.ts'
 import type { KioskCall, KioskExperts } from '#protocol/calls/kiosk-call.ts'
 import type { CallRow, ShownDocument } from '#protocol/calls/rows.ts'
 import { kioskIn, waitingCalls } from './find.ts'
+import { isCustomerApart } from './guest.ts'
 import type { Pass } from './line/ticket.ts'
 import { type CallDesk, type CallTables } from './port.ts'
 import { documentOn } from './shared.ts'
@@ -32,6 +33,15 @@ const titleOf = (people: readonly Expert[], id: string) => people.find((one) => 
 const expertOf = ({ plan }: Pick<CallDesk, 'plan'>, { expert, ring }: CallRow): KioskCall['expert'] => {
   const id = expert ?? (ring?.experts.length === 1 ? ring.experts[0] : undefined)
   return id === undefined ? null : { id, title: { ...titleOf(plan.people, id) } }
+}
+
+/** Who is only rung is nobody yet. */
+const guestOf = ({ plan }: Pick<CallDesk, 'plan'>, call: CallRow): KioskCall['guest'] => {
+  const { guest } = call
+  if (guest?.expert == null) return null
+  const { expert: id, state } = guest
+  const isThere = state === 'here'
+  return { id, title: { ...titleOf(plan.people, id) }, isThere, apart: isCustomerApart(call) }
 }
 
 const documentTold = ({ item, version, title, media, words }: ShownDocument) => ({
@@ -74,6 +84,7 @@ export const kioskSettings = (
       before: Math.max(0, before),
       promisedAt,
       expert: expertOf(desk, call),
+      guest: guestOf(desk, call),
       ticket: pass === null ? null : unsigned(pass),
       document: document === null ? null : documentTold(document),
       outcome,

@@ -7,7 +7,8 @@ import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { allDocuments } from '../branch/call-documents.ts'
 import { fileOf } from '../branch/rows.ts'
-import { expertIn, isOver, managerIn } from '../calls/find.ts'
+import { expertIn, isOver, leadIn, managerIn } from '../calls/find.ts'
+import { isGuest, isRungAsGuest } from '../calls/guest.ts'
 import { passOf } from '../calls/kiosk.ts'
 import { callStory } from '../look/call-story.ts'
 import type { OpenDesk } from './parts.ts'
@@ -27,16 +28,20 @@ interface Who {
 }
 
 /** An expert by whom it rings, or who has or had it, may know what it is about. */
-const concerns = ({ ring, expert, segments }: CallRow, { name, roles }: Who): boolean =>
+const concerns = (call: CallRow, { name, roles }: Who): boolean =>
   roles.includes('manager') ||
-  expert === name ||
-  ring?.experts.includes(name) === true ||
-  segments.some((part) => part.expert === name)
+  roles.includes('lead') ||
+  call.expert === name ||
+  call.ring?.experts.includes(name) === true ||
+  isRungAsGuest(call, name) ||
+  isGuest(call, name) ||
+  call.segments.some((part) => part.expert === name)
 
-/** The expert of the call, else whoever leads the branch. @returns undefined: neither. */
-const participantOf = ({ expert }: CallRow, { name, roles }: Who): string | undefined => {
-  if (expert === name && roles.includes('expert')) return expertIn(name)
-  return roles.includes('manager') ? managerIn(name) : undefined
+/** An expert in it, else whoever leads the branch, or experts. @returns undefined: nobody of them. */
+const participantOf = (call: CallRow, { name, roles }: Who): string | undefined => {
+  if ((call.expert === name || isGuest(call, name)) && roles.includes('expert')) return expertIn(name)
+  if (roles.includes('manager')) return managerIn(name)
+  return roles.includes('lead') ? leadIn(name) : undefined
 }
 
 /** Those named in the branch file, and those that people are of without a word about them. */

@@ -153,6 +153,8 @@ const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
       clock,
       limits: parts.linkLimits ?? linkLimits,
       room: door,
+      // Its words are loaded with the first request to a desk elsewhere.
+      storyOf: async (call) => (await import('../look/sent-story.ts')).storyToSend(parts.look, call),
       onRefused: parts.countRefused,
       log,
     },

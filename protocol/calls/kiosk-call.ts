@@ -19,6 +19,11 @@ export const KioskCall = z.object({
   promisedAt: Time.nullable(),
   /** Who rings, or is in the call. */
   expert: z.object({ id: Id, title: z.record(Language, z.string()) }).nullable(),
+  /** Another expert who is in it, or on the way; null: nobody. `apart`: the experts speak alone, and the customer waits. */
+  guest: z
+    .object({ id: Id, title: z.record(Language, z.string()), isThere: z.boolean(), apart: z.boolean() })
+    .nullable()
+    .default(null),
   /** For the socket at `callLine`, from `accepted` on; null before. */
   ticket: z.string().nullable(),
   /** What the expert shows; null: nothing. */

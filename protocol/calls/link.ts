@@ -7,8 +7,10 @@ import { z } from 'zod'
 import { Id, Language } from '../ids.ts'
 import { BrowseFromExpert, BrowseFromKiosk } from './browse.ts'
 import { callEndings } from './expert-desk.ts'
+import { Guest } from './guest.ts'
 import { callStates } from './rows.ts'
 import { Participant, Shown, SignalTo } from './signalling.ts'
+import { SentStory } from './story.ts'
 
 /** Path of the socket at the desk. */
 export const linkPath = '/branches'
@@ -26,7 +28,7 @@ export const Revision = z.strictObject({ epoch: z.int().min(0), n: z.int().min(1
 export type Revision = z.infer<typeof Revision>
 
 /** Of the customer's side: who can stand in a call at a branch. */
-export const BranchParticipant = Participant.refine((one) => !one.startsWith('expert:'))
+export const BranchParticipant = Participant.refine((one) => !/^(?:expert|lead):/.test(one))
 
 /** What the branch wants: one for each escalation that asked for an expert. */
 export const Ask = z.strictObject({
@@ -93,6 +95,8 @@ export const Told = z.strictObject({
   before: z.int().min(0),
   /** Of the experts named in it. */
   titles: z.record(Id, Said),
+  /** Another expert who is in it, or asked in; absent: nobody. */
+  guest: Guest.optional(),
 })
 export type Told = z.infer<typeof Told>
 
@@ -125,7 +129,13 @@ export const LinkRefused = z.strictObject({ kind: Kind('refused'), code: z.strin
 const Ping = z.strictObject({ kind: Kind('ping'), n: z.int() })
 const Pong = z.strictObject({ kind: Kind('pong'), n: z.int() })
 const Ack = z.strictObject({ kind: Kind('ack'), escalation: Name, revision: Revision })
-const AskMessage = z.strictObject({ kind: Kind('ask'), ask: Ask, agoMs: z.number().min(0) })
+const AskMessage = z.strictObject({
+  kind: Kind('ask'),
+  ask: Ask,
+  agoMs: z.number().min(0),
+  /** With a request that the desk has not heard yet. One that cannot be read keeps nobody from being rung. */
+  story: SentStory.nullish().catch(null),
+})
 const ToldMessage = z.strictObject({ kind: Kind('told'), told: Told, now: Time })
 const Experts = z.strictObject({ kind: Kind('experts'), open: z.boolean() })
 const Seen = z.strictObject({

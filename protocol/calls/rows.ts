@@ -1,6 +1,7 @@
 /** What the expert desk keeps: its experts, and the calls that wait, ring, are held or are being written up. */
 import type { Media } from '../content.ts'
 import type { CallEnding } from './expert-desk.ts'
+import type { Guest, GuestPart } from './guest.ts'
 
 /**
  * `offline`: signed off, or no page of theirs is there. `away`: set by the desk after rings that nobody answered, until the
@@ -116,4 +117,10 @@ export interface CallRow {
   readonly promisedAt: number | null
   /** Higher goes first: a call whose expert was lost stands before the others. */
   readonly ahead: number
+  /** Since when the hub has not reached the kiosk of the customer's side; null, or absent: it does. */
+  readonly awaySince?: number | null
+  /** Another expert who is asked in; absent or null: nobody is. */
+  readonly guest?: Guest | null
+  /** Those who were, in order; the newest last, at most 10. */
+  readonly guests?: readonly GuestPart[]
 }

@@ -11,8 +11,8 @@ import type { BrowseSaid } from './browse.ts'
 export const callLine = '/calls'
 export const callPartyMax = 4
 
-/** `kiosk:k-1`, `manager:li-na`, `expert:wang`: role and id. */
-export const Participant = z.string().regex(/^(kiosk|manager|expert):[a-z0-9][a-z0-9-]{0,63}$/)
+/** `kiosk:k-1`, `manager:li-na`, `expert:wang`, `lead:zhou`: role and id. Who leads experts listens, and is seen to. */
+export const Participant = z.string().regex(/^(kiosk|manager|expert|lead):[a-z0-9][a-z0-9-]{0,63}$/)
 export type Participant = z.infer<typeof Participant>
 
 /** `auth` of the handshake. Made by the hub for one participant of one call; good for some hours and for that call alone. */
@@ -39,7 +39,15 @@ export type Shown = z.infer<typeof Shown>
 export const Room = z.object({
   call: z.string(),
   me: Participant,
-  participants: z.array(z.object({ id: Participant, title: z.record(z.string(), z.string()), shown: Shown })),
+  participants: z.array(
+    z.object({
+      id: Participant,
+      title: z.record(z.string(), z.string()),
+      shown: Shown,
+      /** Experts speak among themselves: nothing goes from this page to them, or from them to it. Absent: together. */
+      apart: z.boolean().optional(),
+    }),
+  ),
   /** Credentials for a relay are short-lived: each room message may bring new ones. */
   iceServers: z.array(IceServer),
   /** Only over a relay: for networks that let nothing else through. */

@@ -14,11 +14,11 @@ const CallPlan = z.object({
 export type CallPlan = z.infer<typeof CallPlan>
 
 export const callRoutes = {
-  /** For the expert of the call, and a manager who joins it: the ticket for the socket at `callLine`. */
+  /** For the experts in the call, a manager who joins it, and who leads experts and listens: the ticket for the socket at `callLine`. */
   joinCall: deskRoute({
     method: 'POST',
     path: '/api/calls/join',
-    admits: ['expert', 'manager'],
+    admits: ['expert', 'lead', 'manager'],
     request: z.strictObject({ call: z.string().min(1).max(80) }),
     response: z.object({ ticket: z.string() }),
     errors: ['call.unknown', 'call.not-yours', 'call.over', 'call.state', 'call.ticket'],
@@ -27,7 +27,7 @@ export const callRoutes = {
   callStory: deskRoute({
     method: 'GET',
     path: '/api/calls/story',
-    admits: ['expert', 'manager'],
+    admits: ['expert', 'lead', 'manager'],
     request: z.object({ call: z.string().min(1).max(80) }),
     response: z.object({
       waitedMs: z.int(),
@@ -70,7 +70,7 @@ export const callRoutes = {
   callPlan: deskRoute({
     method: 'GET',
     path: '/api/calls/plan',
-    admits: ['expert', 'manager'],
+    admits: ['expert', 'lead', 'manager'],
     request: z.object({}),
     response: z.object({ plan: CallPlan.nullable() }),
     errors: [],

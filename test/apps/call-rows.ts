@@ -27,6 +27,8 @@ export const call = (id: string, more: Partial<LiveCall> = {}): LiveCall => ({
   code: null,
   promisedAt: null,
   wrapUpUntil: null,
+  guest: null,
+  guests: [],
   ...more,
 })
 

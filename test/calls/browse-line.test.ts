@@ -39,6 +39,7 @@ beforeEach(async () => {
     side: {
       isOpen: () => true,
       partyOf: () => ({ title: {} }),
+      areApart: () => false,
       onJoined: () => undefined,
       onLeft: () => undefined,
       onHangUp: async () => undefined,

@@ -1,4 +1,5 @@
 /** The expert desk by itself: its tables and timers in memory, a clock that is moved by hand, and what must always hold. */
+import { awaitKiosks, setKioskAway } from '#hub/calls/away.ts'
 import { type CallCommand, doCall, refuseCall } from '#hub/calls/commands.ts'
 import type { CallDesk, CallNote, CallTimer, ExpertTimer } from '#hub/calls/port.ts'
 import { callPrefix, expertPrefix } from '#hub/calls/port.ts'
@@ -8,7 +9,9 @@ import { onLeft } from '#hub/calls/room.ts'
 import { callTimers, expertTimers } from '#hub/calls/timers.ts'
 import { createRows, type Rows } from '#hub/engine/rows.ts'
 import { ExpertDesk } from '#protocol/calls/expert-desk.ts'
+import type { GuestMode, GuestState } from '#protocol/calls/guest.ts'
 import type { CallRow, CallState, ExpertRow } from '#protocol/calls/rows.ts'
+import { callPartyMax } from '#protocol/calls/signalling.ts'
 
 export interface Timer {
   readonly owner: string
@@ -107,6 +110,28 @@ export class DeskLab {
     }
   }
 
+  /** By whom it rings as a guest. */
+  guestRinging(id?: string): readonly string[] {
+    return this.call(id).guest?.ring?.experts ?? []
+  }
+
+  acceptAsGuest(expert: string): string | null {
+    const call = this.calls.get(this.expert(expert).call ?? '')
+    const ring = call?.guest?.ring?.id ?? 'ring-none'
+    return this.act({ name: 'call.accept', call: call?.id ?? '', ring, by: expert })
+  }
+
+  /** Asked in, accepted and there. */
+  bringIn(expert: string, mode: GuestMode = 'consult'): CallRow {
+    const host = this.calls.values().find(({ state }) => state === 'in-call')
+    const call = host?.id ?? ''
+    const by = host?.expert ?? ''
+    this.act({ name: 'call.invite', call, group: null, expert, mode, why: 'a loan', by })
+    this.acceptAsGuest(expert)
+    this.act({ name: 'call.joined', call, participant: `expert:${expert}`, by: 'hub' })
+    return this.call(call)
+  }
+
   /** By whom it rings. */
   ringing(id?: string): readonly string[] {
     return this.call(id).ring?.experts ?? []
@@ -150,6 +175,12 @@ export class DeskLab {
     this.rows = createRows()
     for (const [table, key, row] of stored) this.rows.load(table, [[key, row]])
     awaitExperts(this.desk(), backByMs)
+    awaitKiosks(this.desk(), backByMs)
+  }
+
+  /** The hub has lost a kiosk, or has it again. */
+  kiosk(device: string, isAway: boolean) {
+    setKioskAway(this.desk(), device, isAway)
   }
 
   /** The line of a call says that somebody left. */
@@ -167,7 +198,10 @@ export class DeskLab {
 const held = (call: CallRow): readonly string[] => {
   if (call.state === 'ringing') return call.ring?.experts ?? []
   const isWith = ['accepted', 'in-call', 'resuming', 'wrap-up'].includes(call.state)
-  return isWith && call.expert !== null ? [call.expert] : []
+  const { guest } = call
+  const asGuest =
+    guest == null ? [] : [...(guest.ring?.experts ?? []), ...(guest.expert ? [guest.expert] : [])]
+  return [...(isWith && call.expert !== null ? [call.expert] : []), ...asGuest]
 }
 
 /** What ends each state by itself, if nobody does. */
@@ -181,6 +215,36 @@ const deadlineOf: Readonly<Record<CallState, string | null>> = {
   ended: 'forget',
 }
 
+/** The same for a guest. */
+const guestDeadlineOf: Readonly<Record<GuestState, string | null>> = {
+  ringing: 'guest-ring',
+  coming: 'guest-join',
+  here: null,
+  resuming: 'guest-lost',
+}
+
+const guestFaultsOf = (call: CallRow, timers: readonly string[]): readonly string[] => {
+  const { guest, participants, expert, state } = call
+  const deadline = guest == null ? null : guestDeadlineOf[guest.state]
+  const found = timers.filter((name) => name !== deadline).map((name) => `${name} without its guest`)
+  if (deadline !== null && !timers.includes(deadline)) found.push(`a guest ${guest?.state} without an end`)
+  const experts = participants.filter((one) => one.startsWith('expert:'))
+  const known = [`expert:${expert}`, ...(guest?.expert ? [`expert:${guest.expert}`] : [])]
+  for (const one of experts) if (!known.includes(one)) found.push(`${one} stands in it as nobody`)
+  if (guest == null) return found
+  if (state !== 'in-call' && state !== 'resuming') found.push(`${state} with a guest`)
+  if (guest.expert === expert) found.push('its own guest')
+  if ((guest.state === 'ringing') !== (guest.ring !== null))
+    found.push(`a guest ${guest.state}, ring ${guest.ring?.id}`)
+  if ((guest.state === 'ringing') !== (guest.expert === null))
+    found.push(`a guest ${guest.state} is ${guest.expert}`)
+  const isThere = participants.includes(`expert:${guest.expert}`)
+  if (isThere !== (guest.state === 'here')) found.push(`a guest ${guest.state}, there: ${isThere}`)
+  if (state === 'resuming' && guest.state === 'here' && guest.mode === 'consult')
+    found.push('the customer waits for nobody')
+  return found
+}
+
 const timersOf = (lab: DeskLab, call: string) =>
   lab.timers
     .values()
@@ -189,10 +253,22 @@ const timersOf = (lab: DeskLab, call: string) =>
 
 const faultsOf = (lab: DeskLab, call: CallRow): readonly string[] => {
   const faults: string[] = []
-  const timers = timersOf(lab, call.id)
+  const all = timersOf(lab, call.id)
+  const timers = all.filter((name) => !name.startsWith('guest-'))
+  faults.push(
+    ...guestFaultsOf(
+      call,
+      all.filter((name) => name.startsWith('guest-')),
+    ),
+  )
   const deadline = deadlineOf[call.state]
   if (deadline !== null && !timers.includes(deadline)) faults.push(`${call.state} without an end`)
-  const others = timers.filter((name) => name !== deadline && !(call.state === 'waiting' && name === 'relax'))
+  const mayWatch = call.awaySince != null && !call.participants.includes(`kiosk:${call.device}`)
+  const isForNobody = mayWatch && ['waiting', 'ringing', 'accepted'].includes(call.state)
+  if (isForNobody && !timers.includes('gone')) faults.push(`${call.state} for a kiosk that is gone`)
+  const others = timers
+    .filter((name) => name !== deadline && !(call.state === 'waiting' && name === 'relax'))
+    .filter((name) => name !== 'gone' || !mayWatch)
   const isPatient = call.state === 'ringing' ? others.filter((name) => name !== 'patience') : others
   if (isPatient.length > 0) faults.push(`${call.state} with ${isPatient.join()}`)
   if ((call.state === 'ringing') !== (call.ring !== null))
@@ -205,6 +281,7 @@ const faultsOf = (lab: DeskLab, call: CallRow): readonly string[] => {
   if (isOpen && open[0]?.expert !== call.expert) faults.push('the part is somebody else’s')
   if (call.state === 'in-call' && !call.participants.includes(`expert:${call.expert}`))
     faults.push('in a call without its expert')
+  if (call.participants.length > callPartyMax) faults.push(`${call.participants.length} in it`)
   return faults.map((fault) => `${call.id}: ${fault}`)
 }
 

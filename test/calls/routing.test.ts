@@ -200,6 +200,10 @@ describe('a ring', () => {
     lab.pass(10_000)
     expect(lab.ringing(id)).toEqual(['bo'])
     expect(lab.expert('ann')).toMatchObject({ online: false, missed: 0, presence: 'available' })
+    lab.pass(899_999)
+    expect(lab.expert('ann').presence).toBe('available')
+    lab.pass(1)
+    expect(lab.expert('ann').presence).toBe('offline')
   })
 })
 
@@ -337,5 +341,62 @@ describe('a call', () => {
     }
     expect(lab.call(id)).toMatchObject({ state: 'ended', outcome: 'follow-up' })
     expect(lab.expert('ann').call).toBeNull()
+  })
+})
+
+describe('a kiosk that the hub has lost', () => {
+  it('is called for no longer after a while, and for one that is back in time it goes on', () => {
+    const lab = openLab([person('ann')], { ringMs: 60_000 })
+    const { id } = lab.ask()
+    lab.kiosk('kiosk-1', true)
+    lab.pass(lab.plan.kioskGoneMs - 1)
+    lab.kiosk('kiosk-1', false)
+    lab.pass(5_000)
+    expect(lab.ringing(id)).toEqual(['ann'])
+    lab.kiosk('kiosk-1', true)
+    lab.pass(lab.plan.kioskGoneMs)
+    expect(lab.call(id)).toMatchObject({ state: 'ended', outcome: 'withdrawn', endedBy: 'kiosk-gone' })
+    expect(lab.notes.map(({ note }) => note.code)).toContain('call.kiosk-gone')
+    expect(lab.expert('ann')).toMatchObject({ call: null, missed: 0 })
+    expect(faults(lab)).toEqual([])
+  })
+
+  it('has the whole time to come back that devices have after a start of the hub', () => {
+    const lab = openLab([person('ann')], { ringMs: 60_000 })
+    const { id } = lab.ask()
+    lab.kiosk('kiosk-1', true)
+    lab.pass(lab.plan.kioskGoneMs - 1)
+    lab.restart()
+    lab.act({ name: 'expert.line', expert: 'ann', here: true, by: 'hub' })
+    lab.pass(29_999)
+    expect(lab.call(id).state).toBe('ringing')
+    lab.pass(1)
+    expect(lab.call(id).endedBy).toBe('kiosk-gone')
+  })
+
+  it('goes on speaking: who stands in a call is never sent out of it, also once the line of the call is lost', () => {
+    const lab = openLab([person('ann'), person('bo')])
+    const { id } = lab.ask()
+    lab.talk('ann')
+    lab.kiosk('kiosk-1', true)
+    lab.left(id, 'kiosk:kiosk-1')
+    lab.pass(3_600_000)
+    expect(lab.call(id)).toMatchObject({ state: 'in-call', expert: 'ann' })
+    // Whom the expert has left as well nobody speaks with any more.
+    lab.left(id, 'expert:ann')
+    lab.pass(lab.plan.lostMs)
+    expect(lab.ringing(id)).toEqual(['bo'])
+    lab.pass(lab.plan.kioskGoneMs)
+    expect(lab.call(id)).toMatchObject({ state: 'ended', outcome: 'withdrawn', endedBy: 'kiosk-gone' })
+  })
+
+  it('that never came is waited for no longer also where an expert already stands in the call', () => {
+    const lab = openLab([person('ann')])
+    const { id } = lab.ask()
+    lab.kiosk('kiosk-1', true)
+    lab.accept('ann')
+    lab.act({ name: 'call.joined', call: id, participant: 'expert:ann', by: 'hub' })
+    lab.pass(lab.plan.kioskGoneMs)
+    expect(lab.call(id)).toMatchObject({ state: 'wrap-up', expert: 'ann' })
   })
 })

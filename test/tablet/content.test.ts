@@ -131,6 +131,35 @@ test('an SVG is refused where it was dropped, in the language of the page; what 
   await close()
 })
 
+test('sent before its file is there, it goes once it is; a file that does not come is asked for', async () => {
+  const { page, close } = await stage.openPage({ path: '/content/add' })
+  await page.getByRole('radio', { name: 'Decide later' }).click()
+  await page.route('**/api/content/files', () => undefined, { times: 1 })
+  await choose(page, 'savings.png', png(64, 36))
+  await button(page, 'Ask a second person').click()
+  await button(page, 'Sending…').waitFor()
+  await button(page, 'Cancel').click()
+  await page.getByText('Still to be put right: 2').waitFor()
+  let arrive = () => {}
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve
+  })
+  await page.route('**/api/content/files', (route) => arrived.then(() => route.continue()), { times: 1 })
+  await choose(page, 'savings.png', png(64, 36))
+  await button(page, 'Ask a second person').click()
+  // What is typed meanwhile goes along.
+  await page.getByLabel('Words in English').fill('Save a little each month')
+  expect(await items()).not.toContainEqual(expect.objectContaining({ title: { en: 'savings' } }))
+  arrive()
+  await page.getByText('Sent: it waits for a second person').waitFor()
+  const item = (await items()).find(({ title }) => title['en'] === 'savings')
+  expect(item?.versions).toMatchObject([
+    { media: { type: 'image/png' }, words: { en: 'Save a little each month' } },
+  ])
+  await submit({ name: 'content.withdraw', item: item?.id ?? '', version: 1, by: 'manager-1' })
+  await close()
+})
+
 test('nobody agrees to his own; the other declines with a reason, which who added it reads', async () => {
   const [own, other] = [
     await stage.openPage({ path: '/content/waiting' }),

@@ -30,7 +30,19 @@ export const orderFaults: Readonly<Record<string, Fault>> = {
   'reuses-numbers': {
     rule: 'numbers.grow',
     device: class extends SoundDevice {
+      #births = 0
+      #isBeingBorn = false
+      override birth() {
+        this.#isBeingBorn = true
+        super.birth()
+        this.#isBeingBorn = false
+      }
       override nextNumber() {
+        // Never those of a birth: one with the numbers of the last would be no new birth, which is another fault.
+        if (this.#isBeingBorn) {
+          this.#births += 1
+          return 1_000 + this.#births
+        }
         this.n = (this.n % 8) + 1
         return this.n
       }

@@ -70,7 +70,7 @@ const cut = (exam: Exam) => {
 /** What a birth must bring, on the last connection. */
 const mustBeReborn = (exam: Exam, since: number) => {
   const fresh = (topic: string): Message | undefined => {
-    const message = exam.last(topic, since)
+    const message = exam.lastNew(topic, since)
     return message?.from === 'device' ? message : undefined
   }
   const manifest = fresh(topics.manifest(exam.branch, exam.device))

@@ -6,6 +6,7 @@ import { useSay } from '../../ui/words.ts'
 import { TogetherPanel } from '../browse/together.tsx'
 import { useTogether } from '../browse/use-together.ts'
 import { useWhere } from '../desk/use-where.ts'
+import { GuestBar } from '../guest/guest-bar.tsx'
 import { CallBanners } from './call-banners.tsx'
 import { Controls } from './controls.tsx'
 import styles from './in-call.module.css'
@@ -46,6 +47,7 @@ export const InCallView = ({ call, notes }: { call: LiveCall; notes: Notes }) =>
       <div className={styles.talk}>
         <h2 className="visually-hidden">{say(callWords.wrapUpOf, { where: whereOf(call) })}</h2>
         <CallBanners inCall={inCall} again={again} />
+        <GuestBar call={call} notes={notes} />
         {open === undefined ? <div className={styles.stage} /> : <Stage call={call} {...open} />}
         <Controls call={call} notes={notes} media={open?.media} view={open?.view} />
       </div>

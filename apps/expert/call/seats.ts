@@ -10,6 +10,7 @@ export interface Seat {
   readonly title: Readonly<Record<string, string>>
   readonly stream: MediaStream | null
   readonly shown: CallView['own']['shown']
+  readonly apart: boolean
   readonly link: Party['link']
   /** null: of oneself there is none. */
   readonly quality: Quality | null
@@ -26,13 +27,14 @@ const ranks: Readonly<Record<Role, number>> = { customer: 0, manager: 1, expert:
 
 export const seatsOf = ({ me, others, own }: CallView): readonly Seat[] => {
   const seats = others.map(
-    ({ id, title, stream, shown, link, quality }): Seat => ({
+    ({ id, title, stream, shown, apart, link, quality }): Seat => ({
       id,
       role: roleOf(id),
       isOwn: false,
       title,
       stream,
       shown,
+      apart,
       link,
       quality,
     }),
@@ -44,6 +46,7 @@ export const seatsOf = ({ me, others, own }: CallView): readonly Seat[] => {
     title: {},
     stream: own.stream,
     shown: own.shown,
+    apart: false,
     link: 'connected',
     quality: null,
   }

@@ -34,6 +34,10 @@ const pairs = {
   where: { zh: '地点', en: 'Where' },
   device: { zh: '设备', en: 'Device' },
   deviceOf: { zh: '{title}：{link}，{health}', en: '{title}: {link}, {health}' },
+  kioskAway: {
+    zh: '系统自 {at} 起无法连接该智能柜台。',
+    en: 'The hub has not reached this kiosk since {at}.',
+  },
   tried: { zh: '现场已做的', en: 'What was tried' },
   triedNone: { zh: '没有记录', en: 'Nothing on record' },
   earlier: { zh: '此前的通话', en: 'Earlier calls' },
@@ -94,6 +98,7 @@ const pairs = {
   'quality.fair': { zh: '一般', en: 'Fair' },
   'quality.poor': { zh: '较差', en: 'Poor' },
   'quality.none': { zh: '无信号', en: 'No signal' },
+  silenced: { zh: '请点击页面或按任意键，才能听到对方。', en: 'Click, or press a key, to hear the others.' },
   alone: {
     zh: '客户尚未进入。客户一进入，画面就会显示在这里。',
     en: 'The customer is not here yet. You see them as soon as they join.',

@@ -42,6 +42,7 @@ export type Input = { readonly at: number } & (
       readonly view: View
       readonly before: string | null
       readonly agreedTo: string | null
+      readonly met: readonly string[]
     }
   | { readonly type: 'back' }
   | { readonly type: 'start-over' }

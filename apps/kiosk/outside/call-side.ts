@@ -53,7 +53,7 @@ export const createCallSide = ({ wanted, isGone, onMedia, load }: CallSideParts)
       const { openCall } = await load()
       // Meanwhile they may have gone, or be with another one.
       if (current !== key) return
-      media = openCall({ origin: '', ticket, camera: true, microphone: true })
+      media = openCall({ origin: '', ticket, camera: true, microphone: true, keptAs: key })
       isBroken.set(false)
       forget = media.watch(view.set)
       onMedia(media)

@@ -263,7 +263,14 @@ class SocketLine implements CallLine {
     // Whoever comes calls those before them: at both hubs the others were there first.
     const participants = [...(far?.seen(call) ?? []), ...here]
     for (const { participant: me, socket } of room.all())
-      socket?.emit('room', { call, me, participants, ...told(ice.iceFor({ call, participant: me })) })
+      socket?.emit('room', {
+        call,
+        me,
+        participants: participants.map((one) =>
+          side.areApart(call, me, one.id) ? { ...one, apart: true } : one,
+        ),
+        ...told(ice.iceFor({ call, participant: me })),
+      })
   }
 
   #renewLater() {

@@ -24,6 +24,8 @@ export interface CallSide {
   isOpen(call: string): boolean
   /** undefined: not in this call, or no longer. */
   partyOf(call: string, participant: Participant): CallParty | undefined
+  /** Whether one of them waits while experts speak among themselves. */
+  areApart(call: string, one: Participant, other: Participant): boolean
   /** A page of theirs is there, for the first time or anew. */
   onJoined(call: string, participant: Participant): void
   /** Their page has been gone for longer than a short loss of the line lasts. */

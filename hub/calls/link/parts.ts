@@ -1,6 +1,8 @@
 /** What both ends of the line have of their hub. */
 import type { BrowseSaid } from '#protocol/calls/browse.ts'
+import type { CallRow } from '#protocol/calls/rows.ts'
 import type { Participant, SignalTo } from '#protocol/calls/signalling.ts'
+import type { SentStory } from '#protocol/calls/story.ts'
 import type { Clock } from '../../engine/hub-time.ts'
 import type { Engine } from '../../engine/open-engine.ts'
 import type { CommittedBatch } from '../../engine/sequencer.ts'
@@ -19,6 +21,8 @@ export interface LinkParts {
     farSays(call: string, from: Participant, said: SignalTo): void
     farBrowses(call: string, from: Participant, said: BrowseSaid): void
   }
+  /** What came before a call of this branch. */
+  readonly storyOf: (call: CallRow) => Promise<SentStory>
   readonly onRefused: (code: string) => void
   readonly log: {
     error(fields: object, text: string): void

@@ -1,6 +1,7 @@
 /** What pages see of the expert desk. */
 import type { Expert } from '#protocol/calls/expert-desk.ts'
 import type { CallRow, ExpertRow } from '#protocol/calls/rows.ts'
+import type { SentStory } from '#protocol/calls/story.ts'
 import type { LiveCall, LiveExpert } from '#protocol/desk/live/call-rows.ts'
 import { documentOn } from '../../calls/shared.ts'
 
@@ -26,7 +27,16 @@ const documentTold = (row: CallRow): LiveCall['document'] => {
   return { item, version, title: { ...title }, media, words: { ...words }, at }
 }
 
-export const liveCall = (row: CallRow, wrapUpUntil: number | null): LiveCall => ({
+interface Besides {
+  readonly wrapUpUntil: number | null
+  /** Of the branch that asked, where it is another one. */
+  readonly story: SentStory | undefined
+}
+
+const titlesOf = (story: SentStory | undefined): LiveCall['titles'] =>
+  story === undefined ? null : { ...story.titles, device: story.device?.title ?? null }
+
+export const liveCall = (row: CallRow, { wrapUpUntil, story }: Besides): LiveCall => ({
   id: row.id,
   escalation: row.escalation,
   at: row.at,
@@ -49,7 +59,12 @@ export const liveCall = (row: CallRow, wrapUpUntil: number | null): LiveCall => 
   identified: row.identified === null ? null : { ...row.identified },
   document: documentTold(row),
   outcome: row.outcome,
+  endedBy: row.endedBy,
+  titles: titlesOf(story),
+  awaySince: row.awaySince ?? null,
   code: row.code,
   promisedAt: row.promisedAt,
   wrapUpUntil,
+  guest: row.guest ?? null,
+  guests: [...(row.guests ?? [])],
 })

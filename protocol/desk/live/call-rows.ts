@@ -1,5 +1,6 @@
 /** What pages know of experts and calls. */
 import { z } from 'zod'
+import { Guest, GuestPart } from '../../calls/guest.ts'
 import { callStates, presences } from '../../calls/rows.ts'
 import { Media } from '../../content.ts'
 import { Id } from '../../ids.ts'
@@ -21,6 +22,8 @@ export const LiveExpert = z.object({
   snoozedUntil: Time.nullable(),
 })
 export type LiveExpert = z.infer<typeof LiveExpert>
+
+const Title = z.record(z.string(), z.string())
 
 /** Open calls, and those that ended within the last ten minutes. */
 export const LiveCall = z.object({
@@ -57,9 +60,26 @@ export const LiveCall = z.object({
     })
     .nullable(),
   outcome: z.string().nullable(),
+  /** Who ended it: a person, a participant, or what stands for the hub. */
+  endedBy: z.string().nullable().optional(),
+  /** Of another branch: its words for what the call names, which are not in the tables here. */
+  titles: z
+    .object({
+      branch: Title,
+      device: Title.nullable(),
+      zone: Title.nullable(),
+      service: Title.nullable(),
+    })
+    .nullable()
+    .optional(),
+  /** Since when the kiosk is out of the hub's reach; null: it is not. */
+  awaySince: Time.nullable().optional(),
   code: z.string().nullable(),
   promisedAt: Time.nullable(),
   /** Until when the wrap-up lasts; null: it is none. */
   wrapUpUntil: Time.nullable(),
+  /** Another expert who is asked in. */
+  guest: Guest.nullable(),
+  guests: z.array(GuestPart),
 })
 export type LiveCall = z.infer<typeof LiveCall>

@@ -84,6 +84,11 @@ it('says what is missing, field by field', () => {
     words: 'words-missing',
     productCode: 'code-missing',
   })
+  // What is on its way is not missing, nor is the title that it will bring.
+  expect(troublesOf(newDraft(today), today, true)).toEqual({
+    words: 'words-missing',
+    productCode: 'code-missing',
+  })
   expect(troublesOf(whole({ expiresOn: '2026-11-22' }), today)).toEqual({ expiresOn: 'expired' })
   const { campaign: set } = whole()
   expect(troublesOf(whole({ campaign: { ...set, languages: ['zh', 'en'] } }), today)).toEqual({

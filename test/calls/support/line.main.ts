@@ -43,6 +43,7 @@ const iceFor: IceSide['iceFor'] = (presence) => {
 const door = createCallDoor({
   side: {
     isOpen: (call) => call.startsWith('call-') && !ended.has(call),
+    areApart: () => false,
     partyOf: (call, participant) =>
       out.has(`${call} ${participant}`) || participant.endsWith('-stranger')
         ? undefined

@@ -44,9 +44,17 @@ interface DeclaredDevice {
   settings?: object
 }
 
-/** The demonstration's branch, with the example's settings for its first two kiosks, and services beyond it. */
-const branchFile = (folder: string, services: readonly object[]): string => {
-  const branch = parse(readFileSync(demo, 'utf8')) as { devices: DeclaredDevice[] }
+interface Beyond {
+  /** What else the branch file says of its expert desk. */
+  readonly experts?: object
+  /** Of its kiosks, beyond the example's. */
+  readonly services?: readonly object[]
+}
+
+/** The demonstration's branch, with the example's settings for its first two kiosks, and what goes beyond it. */
+const branchFile = (folder: string, { experts = {}, services = [] }: Beyond): string => {
+  const branch = parse(readFileSync(demo, 'utf8')) as { devices: DeclaredDevice[]; experts: object }
+  Object.assign(branch.experts, experts)
   const settings = parse(readFileSync(example, 'utf8')) as { readonly services: readonly object[] }
   const kiosk = { ...settings, services: [...settings.services, ...services] }
   for (const device of branch.devices)
@@ -65,12 +73,9 @@ export class KioskStage {
   #browser: Browser | undefined
 
   /** @param isInCalls with a camera and a microphone, which are none */
-  constructor({
-    isInCalls = false,
-    services = [],
-  }: { readonly isInCalls?: boolean; readonly services?: readonly object[] } = {}) {
+  constructor({ isInCalls = false, ...beyond }: { readonly isInCalls?: boolean } & Beyond = {}) {
     this.#isInCalls = isInCalls
-    this.#branch = branchFile(this.#folder, services)
+    this.#branch = branchFile(this.#folder, beyond)
   }
 
   get browser(): Browser {

@@ -1,6 +1,6 @@
 /** From a file to the screens on one page: what it is, for whom, where and when, and one button at the end. */
 import { ArrowLeft } from 'lucide-react'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Media } from '#protocol/content.ts'
 import type { ItemTold } from '#protocol/desk/content-routes.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -87,6 +87,8 @@ const useAdding = (props: AddProps) => {
   const kept = useDraft(props)
   const { value: draft, set } = kept
   const [isAsked, setAsked] = useState(false)
+  // Asked for while the file is on its way: it goes as soon as that is there.
+  const [isDue, setDue] = useState(false)
   const [sent, setSent] = useState<Draft>()
   const doing = useDoing(again)
   const form = useRef<HTMLDivElement>(null)
@@ -95,16 +97,24 @@ const useAdding = (props: AddProps) => {
   const send = useDelivery(
     useCallback(({ item, tried, added }) => set((before) => ({ ...before, item, tried, added })), [set]),
   )
-  const troubles = troublesOf(draft, today)
+  const isFileComing = draft.source === 'file' && sending.life?.state === 'sending'
+  const troubles = troublesOf(draft, today, isFileComing)
   const submit = async () => {
     setAsked(true)
     if (Object.keys(troubles).length > 0) return toFirstWrong(form.current)
+    if (isFileComing) return setDue(true)
     const isDone = await doing.run(async () => setSent(await send(draft)))
     if (!isDone) return
     setAsked(false)
     kept.forget()
   }
-  return { library, draft, kept, set, sending, doing, form, sent, setSent, troubles, isAsked, submit }
+  useEffect(() => {
+    if (!isDue || isFileComing) return
+    setDue(false)
+    void submit()
+  })
+  const isBusy = doing.isBusy || isDue
+  return { library, draft, kept, set, sending, doing, isBusy, form, sent, setSent, troubles, isAsked, submit }
 }
 
 export type Adding = ReturnType<typeof useAdding>

@@ -141,7 +141,6 @@ const pairs = {
   clear: { zh: '清空重填', en: 'Start over' },
 
   'trouble.file-missing': { zh: '请选择文件', en: 'Choose a file' },
-  'trouble.file-sending': { zh: '请等文件上传完', en: 'Wait until the file is sent' },
   'trouble.title-missing': { zh: '请填写标题', en: 'Give it a title' },
   'trouble.words-missing': { zh: '请至少用一种语言填写文字', en: 'Write words in one language at least' },
   'trouble.words-language': {

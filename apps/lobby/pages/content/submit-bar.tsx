@@ -20,7 +20,7 @@ const versionSaid = ({ mandatory, mandatoryNow }: Draft) => {
 export const SubmitBar = ({ at }: { readonly at: Adding }) => {
   const say = useSay()
   const why = useWhy()
-  const { draft, library, doing, troubles, isAsked, submit } = at
+  const { draft, library, doing, isBusy, troubles, isAsked, submit } = at
   const said = useDraftSaid(library)(draft)
   const count = Object.keys(troubles).length
   const isHalf = draft.added !== null && doing.refused !== undefined
@@ -43,8 +43,8 @@ export const SubmitBar = ({ at }: { readonly at: Adding }) => {
           <Refused doing={doing} />
         )}
       </div>
-      <Button kind="primary" isDisabled={doing.isBusy} onPress={() => void submit()}>
-        {say(doing.isBusy ? formWords.submitting : formWords.submit)}
+      <Button kind="primary" isDisabled={isBusy} onPress={() => void submit()}>
+        {say(isBusy ? formWords.submitting : formWords.submit)}
       </Button>
     </section>
   )

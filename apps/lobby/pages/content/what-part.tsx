@@ -47,8 +47,6 @@ const useWordsTrouble = (props: PartProps) => {
 
 const Source = ({ draft, set, troubles, sending }: WhatPartProps) => {
   const say = useSay()
-  const isSending = sending.life?.state === 'sending'
-  const fileTrouble = troubles.file && (isSending ? 'file-sending' : troubles.file)
   return (
     <>
       <Segmented
@@ -61,7 +59,7 @@ const Source = ({ draft, set, troubles, sending }: WhatPartProps) => {
         <FilePart
           media={draft.media}
           sending={sending}
-          trouble={fileTrouble && say(formWords[`trouble.${fileTrouble}`])}
+          trouble={troubles.file && say(formWords[`trouble.${troubles.file}`])}
         />
       )}
       {draft.source === 'template' && (

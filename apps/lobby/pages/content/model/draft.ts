@@ -149,11 +149,13 @@ const runsOf = ({ way, campaign, loop }: Draft): RunsForm => {
   return way === 'loop' && loop.playlist === newPlaylist ? loop.runs : anyTime
 }
 
-export const troublesOf = (draft: Draft, today: string): DraftTroubles => {
+/** @param isFileComing a file is on its way, which will be there and, where there is no title, gives it one */
+export const troublesOf = (draft: Draft, today: string, isFileComing = false): DraftTroubles => {
   const words = wordsTrouble(draft)
+  const isWithoutFile = draft.source === 'file' && draft.media === null
   return {
-    ...(draft.source === 'file' && draft.media === null && { file: 'file-missing' as const }),
-    ...(draft.title.trim() === '' && { title: 'title-missing' as const }),
+    ...(isWithoutFile && !isFileComing && { file: 'file-missing' as const }),
+    ...(draft.title.trim() === '' && !isFileComing && { title: 'title-missing' as const }),
     ...(words !== undefined && { words }),
     ...(draft.way === 'campaign' &&
       draft.productCode.trim() === '' && { productCode: 'code-missing' as const }),
