@@ -218,7 +218,7 @@ export class Mirror {
       const node = this.#told.get(id)
       if (node !== undefined && isElement(node)) ways.push(...node.kids)
     }
-    for (const id of [...this.#told.keys()])
+    for (const id of this.#told.keys())
       if (!reached.has(id)) {
         this.#told.delete(id)
         this.#nodes.delete(id)

@@ -148,7 +148,7 @@ const refuseAtDesk = (state: BranchState, command: CallCommand): UsherError | un
 const refuseLooked = (state: BranchState, command: SharedCommand, { at }: Moment) =>
   refuseShared({ calls: state.calls, documentOf: documentsIn(state, at) }, command)
 
-type Asked = Exclude<Command, LinkCommand>
+type Asked = Exclude<Command, LinkCommand | SharedCommand>
 
 type Rest = Exclude<Asked, CallCommand | SaleCommand>
 
@@ -156,7 +156,6 @@ const refuseRest = (state: BranchState, command: Rest, now: Moment): UsherError 
   if (isWork(command)) return refuseWork(state, command, now)
   if (isProposal(command)) return refuseProposal(state, command)
   if (isContent(command)) return refuseContent(state, command, now.at)
-  if (isSharedCommand(command)) return refuseLooked(state, command, now)
   switch (command.name) {
     case 'mode':
       return unless(
@@ -245,5 +244,7 @@ export const refuse = (
   if (body.kind !== 'command') return undefined
   if (fileOf(state) === undefined) return new UsherError('branch.no-file', body.command.name)
   // What came over the line was looked at there, and changes nothing where it comes twice.
-  return isLinkCommand(body.command) ? undefined : refuseCommand(state, body.command, now)
+  const { command } = body
+  if (isLinkCommand(command)) return undefined
+  return isSharedCommand(command) ? refuseLooked(state, command, now) : refuseCommand(state, command, now)
 }

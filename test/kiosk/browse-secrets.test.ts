@@ -84,8 +84,19 @@ const writtenAs = ({ city, name, card, phone, amount, years, born, code, ticket 
     born.toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'UTC' }),
   )
   return [
-    ...[city, name, card, phone, amount, years, code, ticket, groups],
-    ...[`${year}-${month}-${day}`, `${year}${month}${day}`, year, ...spoken],
+    city,
+    name,
+    card,
+    phone,
+    amount,
+    years,
+    code,
+    ticket,
+    groups,
+    `${year}-${month}-${day}`,
+    `${year}${month}${day}`,
+    year,
+    ...spoken,
   ]
 }
 

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import type { FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accessibilityOf } from '../support/lobby.ts'
+import { expectOpenToAll as expectConsoleOpenToAll } from '../tablet/open-to-all.ts'
 import { expectOpenToAll } from './support/looked-at.ts'
 import type { KioskPage } from './support/stage.ts'
 import { type ConsolePage, expertName, TogetherStage } from './support/together.ts'
@@ -258,6 +259,63 @@ test('one press ends it at once, and the call goes on', async () => {
   expect(stage.sent.filter((frame) => frame.includes('"page"')).length).toBe(before)
   await expect.poll(codes).toContain('call.page-hidden')
 })
+
+test('in Chinese, upright, large and low, with a console in the dark: asked, seen, proposed and shown', async () => {
+  await press(page, 'Hang up')
+  await expert.locator('[data-stage="wrap-up"]').waitFor()
+  await expert.keyboard.press('1')
+  await expert.keyboard.press('f')
+  await expert.locator('[data-stage="ready"]').waitFor()
+  await expert.keyboard.press('o')
+  await expert.locator('[data-stage="offline"]').waitFor()
+  await desk.context.close()
+  const other = await stage.openConsole('zh')
+  const second = await stage.openKiosk('kiosk-2', 'portrait')
+  const on = second.page
+  await press(on, '中文')
+  await press(on, /语言与显示/)
+  await press(on, '长辈版')
+  await press(on, '低位操作')
+  await press(on, '好了')
+  await press(on, /个人账户/)
+  await press(on, /各类填写项/)
+  await press(on, '叫人帮忙')
+  await press(on, '问专家')
+  await press(on, '同意并呼叫')
+  await other.page.locator('[data-stage="ringing"]').waitFor()
+  await other.page.keyboard.press('a')
+  await press(on, '同意并开始通话')
+  await on.getByRole('heading', { name: '正在与王专家通话' }).waitFor()
+  await press(on, '继续办理')
+  await other.page.keyboard.press('s')
+  await on.getByRole('heading', { name: '让王专家查看本页面吗？' }).waitFor()
+  await expectOpenToAll(on, 'the question, elder')
+  await press(on, '可以查看')
+  await other.page.frameLocator('iframe').getByText('您的信息').waitFor()
+  await expectOpenToAll(on, 'seen, elder')
+  await seen('kiosk-seen-elder', on)
+  await expectConsoleOpenToAll(other.page, 'seen')
+  await seen('console-seen-zh', other.page)
+  await other.page.keyboard.press('u')
+  await other.page.getByRole('textbox', { name: '内容' }).fill('成都')
+  await expectConsoleOpenToAll(other.page, 'proposing')
+  await other.page.keyboard.press('Enter')
+  await on.getByRole('heading', { name: '王专家建议填写“城市”' }).waitFor()
+  await expectOpenToAll(on, 'proposed, elder')
+  await seen('kiosk-proposal-elder', on)
+  await press(on, '采用')
+  await other.page.getByText('“城市”：客户已采用').waitFor()
+  await other.page.keyboard.press('d')
+  await other.page.getByRole('radio', { name: '收费标准' }).focus()
+  await other.page.keyboard.press('Space')
+  await press(other.page, '展示给客户')
+  await on.getByRole('heading', { name: '王专家请您看：收费标准' }).waitFor()
+  await expectOpenToAll(on, 'a document, elder')
+  await expectConsoleOpenToAll(other.page, 'a document')
+  await seen('kiosk-document-elder', on)
+  await seen('console-document-zh', other.page)
+  expect([...second.log.troubles, ...other.log.troubles]).toEqual([])
+}, 90_000)
 
 test('neither page tried what its policy forbids', () => {
   expect(kiosk.log.troubles).toEqual([])

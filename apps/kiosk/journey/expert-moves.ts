@@ -71,10 +71,12 @@ export const hangUp: Move<Of<'hang-up'>> = (person, _, world) => {
   return { person: goTo(over, 'expert'), effects: withdrawn }
 }
 
-export const onWithIt: Move<Of<'on-with-it'>> = (person, _, world) =>
-  quietly(
-    pageOf(person) === 'expert' && stageOf(person, world) === 'talking' ? (goBack(person) ?? person) : person,
-  )
+/** Also past the page on which they asked for help: what they were at lies before it. */
+export const onWithIt: Move<Of<'on-with-it'>> = (person, _, world) => {
+  if (pageOf(person) !== 'expert' || stageOf(person, world) !== 'talking') return quietly(person)
+  const way = person.way.filter((page) => page !== 'expert' && page !== 'help')
+  return quietly({ ...person, way: way.length === 0 ? ['home'] : way })
+}
 
 /** Read, how it ended: they go on where they were. */
 export const readOutcome: Move<Of<'read-outcome'>> = (person, _, world) =>

@@ -19,6 +19,15 @@ export interface ConsolePage {
   readonly log: PageLog
 }
 
+const isHeard = async (page: Page) => {
+  const level = () => page.locator('meter').evaluate((meter) => (meter as unknown as { value: number }).value)
+  await expect.poll(level).toBeGreaterThan(0)
+}
+
+const isIn = async (stage: Pick<TogetherStage, 'call'>) => {
+  await expect.poll(async () => (await stage.call())?.state).toBe('in-call')
+}
+
 export class TogetherStage {
   readonly kiosks = new KioskStage({ isInCalls: true, services: [everyField] })
   /** What the kiosk's page has sent over the line of the call. */
@@ -79,9 +88,7 @@ export class TogetherStage {
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/expert/)
     await page.locator('meter').waitFor()
-    const level = () =>
-      page.locator('meter').evaluate((meter) => (meter as unknown as { value: number }).value)
-    await expect.poll(level).toBeGreaterThan(0)
+    await isHeard(page)
     await page.keyboard.press('v')
     await page.locator('[data-stage="ready"]').waitFor()
     return { page, context, log }
@@ -95,7 +102,7 @@ export class TogetherStage {
     await console.keyboard.press('a')
     await press(kiosk, 'Agree and talk')
     await kiosk.getByRole('heading', { name: 'Talking to Expert Wang' }).waitFor()
-    await expect.poll(async () => (await this.call())?.state).toBe('in-call')
+    await isIn(this)
   }
 
   /** Agreed to by two people, as the library has it. */
