@@ -24,8 +24,11 @@ const begin = async (media: CallMedia): Promise<void> => {
   await Promise.all([media.setCamera(true), media.setMicrophone(true)])
 }
 
-/** Also after the page was loaded anew: the call is still his. */
-export const useMedia = (call: string): { inCall: InCall; again: () => void } => {
+/**
+ * Also after the page was loaded anew: the call is still his.
+ * @param isSeen with camera and microphone
+ */
+export const useMedia = (call: string, isSeen = true): { inCall: InCall; again: () => void } => {
   const [round, setRound] = useState(0)
   const [inCall, setInCall] = useState<InCall>(joining)
   useEffect(() => {
@@ -40,7 +43,7 @@ export const useMedia = (call: string): { inCall: InCall; again: () => void } =>
         const opened = openCall({ origin: '', ticket, camera: false, microphone: false })
         media = opened
         opened.watch((view) => setInCall({ state: 'open', media: opened, view }))
-        void begin(opened)
+        if (isSeen) void begin(opened)
       },
       (failure: unknown) => {
         if (gone.signal.aborted) return
@@ -51,7 +54,7 @@ export const useMedia = (call: string): { inCall: InCall; again: () => void } =>
       gone.abort()
       media?.close()
     }
-  }, [call, round])
+  }, [call, round, isSeen])
   const again = useCallback(() => {
     setInCall(joining)
     setRound((before) => before + 1)

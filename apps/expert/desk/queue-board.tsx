@@ -8,6 +8,8 @@ import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useSay, useTitle } from '../../ui/words.ts'
+import { MoveCall, SetPresence } from '../lead/acts.tsx'
+import { LeadBoard } from '../lead/calls-now.tsx'
 import { levelOf, type Standing, standingOf, teamOf, waitingOf } from '../model/queue.ts'
 import { expertWords } from '../words.ts'
 import styles from './desk.module.css'
@@ -35,6 +37,7 @@ const Waiting = ({ call, now, titles }: { call: LiveCall; now: number; titles: T
       <span className={styles.figure}>
         {say(expertWords.waited, { time: format.duration(now - call.at) })}
       </span>
+      <MoveCall call={call} />
     </li>
   )
 }
@@ -100,6 +103,7 @@ const Colleague = ({ expert, isMe }: { expert: LiveExpert; isMe: boolean }) => {
         {say(expertWords[`standing.${standing}`])}
         {why !== '' && ` · ${why}`}
       </Badge>
+      <SetPresence expert={expert} />
     </li>
   )
 }
@@ -132,6 +136,7 @@ export const QueueBoard = () => {
           </ol>
         )}
       </section>
+      <LeadBoard />
       <section className={styles.card} aria-labelledby="team">
         <h2 id="team">{say(expertWords.team)}</h2>
         <ul className={styles.rows}>
