@@ -4,6 +4,7 @@
  * media server there would.
  */
 import type { CallOver, Participant, Room, Shown } from '#protocol/calls/signalling.ts'
+import { keptWish } from './kept-wish.ts'
 import type { Step } from './ladder.ts'
 import { CallLine } from './line.ts'
 import { Others } from './others.ts'
@@ -27,7 +28,8 @@ class Mesh implements CallMedia {
   readonly #own: OwnMedia
   #lineState: CallView['line'] = 'connecting'
   #room: Room | undefined
-  #isHeld = false
+  /** What of this page is to go out. */
+  #wish: Shown = { camera: false, microphone: false, held: false }
   #over: CallOver['why'] | null = null
   #isTicketRefused = false
   #isMediaOver = false
@@ -54,11 +56,17 @@ class Mesh implements CallMedia {
   }
 
   open(): this {
-    const { camera, microphone } = this.#options
+    const { camera, microphone, keptAs, devices = {} } = this.#options
+    const kept = keptWish.read()
+    const isOurs = keptAs !== undefined && kept?.of === keptAs
+    this.#wish = isOurs ? kept.wish : { camera, microphone, held: false }
     this.#line.open()
     // Nobody waits for a camera to be seen himself: what it sends comes as soon as it is there.
-    if (camera) void this.#own.set('camera', true)
-    if (microphone) void this.#own.set('microphone', true)
+    for (const kind of ['camera', 'microphone'] as const) {
+      const id = devices[kind]
+      if (id !== undefined) void this.#own.use(kind, id)
+      if (this.#wish[kind]) void this.#own.set(kind, true)
+    }
     this.#lookTimer = setInterval(() => void this.#look(), lookEveryMs)
     addEventListener('online', this.#onNetwork)
     networkOf()?.addEventListener('change', this.#onNetwork)
@@ -76,7 +84,7 @@ class Mesh implements CallMedia {
       call: this.#room?.call ?? null,
       me: this.#room?.me ?? null,
       line: this.#lineState,
-      others: this.#others.parties(this.#isHeld),
+      others: this.#others.parties(this.#wish.held),
       own: { stream: this.#own.stream, shown: this.#shown() },
       over: this.#over,
       trouble: this.#isTicketRefused ? 'ticket-refused' : this.#own.trouble,
@@ -85,15 +93,17 @@ class Mesh implements CallMedia {
   }
 
   setCamera(on: boolean): Promise<void> {
+    this.#want({ camera: on })
     return this.#own.set('camera', on)
   }
 
   setMicrophone(on: boolean): Promise<void> {
+    this.#want({ microphone: on })
     return this.#own.set('microphone', on)
   }
 
   hold(on: boolean): void {
-    this.#isHeld = on
+    this.#want({ held: on })
     this.#ownChanged()
   }
 
@@ -103,6 +113,7 @@ class Mesh implements CallMedia {
 
   async hangUp(): Promise<void> {
     if (this.#isMediaOver) return
+    this.#forget()
     // Nobody is seen or heard any more from here on, whether the hub can be told now or not.
     this.#stopMedia()
     await this.#line.hangUp()
@@ -110,9 +121,20 @@ class Mesh implements CallMedia {
   }
 
   close(): void {
+    // Whoever looked at it looks at something else already.
+    this.#watchers.clear()
     this.#stopMedia()
     this.#line.close()
-    this.#watchers.clear()
+  }
+
+  #forget() {
+    if (this.#options.keptAs !== undefined) keptWish.keep(undefined)
+  }
+
+  #want(wish: Partial<Shown>) {
+    this.#wish = { ...this.#wish, ...wish }
+    const { keptAs } = this.#options
+    if (keptAs !== undefined && !this.#isMediaOver) keptWish.keep({ of: keptAs, wish: this.#wish })
   }
 
   readonly #onNetwork = () => {
@@ -130,7 +152,7 @@ class Mesh implements CallMedia {
         iceTransportPolicy: this.#room?.relayOnly === true ? 'relay' : 'all',
         bundlePolicy: 'max-bundle',
       }),
-      tracks: () => (this.#isHeld || this.#others.isApart(other) ? nothing : this.#own.tracks()),
+      tracks: () => (this.#wish.held || this.#others.isApart(other) ? nothing : this.#own.tracks()),
       isLineOpen: () => this.#line.isOpen,
       send: (signal, forRun) =>
         this.#line.say({ to: other, run: this.#run, ...(forRun !== undefined && { forRun }), signal }),
@@ -154,7 +176,7 @@ class Mesh implements CallMedia {
   }
 
   #shown(): Shown {
-    return { ...this.#own.shown(), held: this.#isHeld }
+    return { ...this.#own.shown(), held: this.#wish.held }
   }
 
   #ownChanged() {
@@ -169,6 +191,7 @@ class Mesh implements CallMedia {
 
   #end(why: CallOver['why'] | null) {
     this.#over = why
+    if (why === 'ended' || why === 'left') this.#forget()
     this.#stopMedia()
     this.#put('lost')
   }

@@ -37,7 +37,7 @@ export class OwnMedia {
   #last: Promise<void> = Promise.resolve()
   #stream: MediaStream | null = null
   #isOver = false
-  trouble: Trouble = null
+  readonly #troubles: Record<Kind, Trouble> = { camera: null, microphone: null }
 
   constructor(onChange: () => void) {
     this.#onChange = onChange
@@ -52,6 +52,11 @@ export class OwnMedia {
     return this.#stream
   }
 
+  /** Of what is wanted and does not work: that one of the two does says nothing of the other. */
+  get trouble(): Trouble {
+    return this.#troubles.camera ?? this.#troubles.microphone
+  }
+
   shown(): { readonly camera: boolean; readonly microphone: boolean } {
     const { camera, microphone } = this.#isOn
     return {
@@ -64,7 +69,8 @@ export class OwnMedia {
     return this.#do(async () => {
       this.#isOn[kind] = on
       if (on) await this.#take(kind)
-      else if (kind === 'camera') this.#put(kind, null)
+      else this.#troubles[kind] = null
+      if (!on && kind === 'camera') this.#put(kind, null)
       if (this.#tracks.microphone !== null) this.#tracks.microphone.enabled = this.#isOn.microphone
     })
   }
@@ -109,19 +115,19 @@ export class OwnMedia {
         track?.stop()
         return
       }
-      this.trouble = null
+      this.#troubles[kind] = null
       this.#put(kind, track)
       // Pulled out, or taken by another program.
       track?.addEventListener('ended', () => this.#lose(kind, track))
     } catch (error) {
-      this.trouble = troubleOf(error)
+      this.#troubles[kind] = troubleOf(error)
     }
   }
 
   #lose(kind: Kind, track: MediaStreamTrack) {
     if (this.#isOver || this.#tracks[kind] !== track) return
     this.#put(kind, null)
-    this.trouble = 'camera-missing'
+    this.#troubles[kind] = 'camera-missing'
     this.#onChange()
   }
 

@@ -55,4 +55,8 @@ export interface CallOptions {
   /** What is wanted at the start: the tablet beside a kiosk joins with both off, or it howls. */
   readonly camera: boolean
   readonly microphone: boolean
+  /** Names the call in this tab: a page that is loaded anew in it begins as its person had left it. */
+  readonly keptAs?: string
+  /** Chosen before. Absent: whichever the browser takes. */
+  readonly devices?: { readonly camera?: string | undefined; readonly microphone?: string | undefined }
 }

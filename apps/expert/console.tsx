@@ -1,6 +1,6 @@
 /** One expert at work: how they stand with the desk, and the one thing that the desk has for them now. */
 import { UserRoundX } from 'lucide-react'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { createChime } from '../lobby/alarm/chime.ts'
 import { useFlashingTitle, useRinging } from '../lobby/alarm/use-sounding.ts'
 import { useUnlock } from '../lobby/alarm/use-unlock.ts'
@@ -13,6 +13,7 @@ import { Empty } from '../ui/empty.tsx'
 import { useSay } from '../ui/words.ts'
 import { Case } from './call/case.tsx'
 import { Ringing } from './call/ringing.tsx'
+import { keepPrivateNotesOf } from './call/use-notes.ts'
 import { callWords } from './call/words.ts'
 import styles from './console.module.css'
 import { BetweenCalls } from './desk/between-calls.tsx'
@@ -43,7 +44,7 @@ interface StageProps {
   readonly onSoundOn: () => void
 }
 
-const held: ReadonlySet<Stage['at']> = new Set(['ringing', 'call', 'wrap-up'])
+const goesBefore: ReadonlySet<Stage['at']> = new Set(['ringing', 'call', 'wrap-up'])
 
 const StageView = ({ stage, ...sound }: StageProps) => {
   const say = useSay()
@@ -52,7 +53,7 @@ const StageView = ({ stage, ...sound }: StageProps) => {
   const { call } = listening
   const isThere = useTable('calls').some(({ id, participants }) => id === call && participants.length > 0)
   // A ring of one's own goes before, and so does the end of what one listened to.
-  if (call !== undefined && isThere && !held.has(stage.at))
+  if (call !== undefined && isThere && !goesBefore.has(stage.at))
     return <Listening key={call} call={call} onStop={() => listening.to(undefined)} />
   switch (stage.at) {
     case 'nobody':
@@ -94,10 +95,23 @@ const useBell = (stage: Stage) => {
 
 type Sheet = 'palette' | 'keys' | 'settings'
 
+const OpenSheet = ({ sheet, onClose }: { sheet: Sheet | undefined; onClose: () => void }) => {
+  if (sheet === 'palette') return <Palette onClose={onClose} />
+  if (sheet === 'keys') return <KeySheet onClose={onClose} />
+  return sheet === 'settings' && <SettingsSheet onClose={onClose} />
+}
+
+const useListeningChoice = () => {
+  const [call, to] = useState<string>()
+  return useMemo(() => ({ call, to }), [call])
+}
+
 const Bench = () => {
   const say = useSay()
   const stage = useStage()
   const bell = useBell(stage)
+  const held = stage.at === 'call' || stage.at === 'wrap-up' ? stage.call.id : undefined
+  useEffect(() => keepPrivateNotesOf(held), [held])
   const singleKeys = useSingleKeys()
   const [sheet, setSheet] = useState<Sheet>()
   const close = () => setSheet(undefined)
@@ -108,9 +122,8 @@ const Bench = () => {
     { id: 'keys', title: expertWords.keySheet, key: '?', run: () => setSheet('keys') },
     { id: 'settings', title: expertWords.settings, key: ',', run: () => setSheet('settings') },
   ])
-  const [listensTo, listenTo] = useState<string>()
-  const listening = useMemo(() => ({ call: listensTo, to: listenTo }), [listensTo])
-  const isAlone = stage.at === 'call' || stage.at === 'wrap-up' || stage.at === 'ringing'
+  const listening = useListeningChoice()
+  const isAlone = held !== undefined || stage.at === 'ringing'
   return (
     <ListeningContext value={listening}>
       <div className={styles.console} data-stage={stage.at}>
@@ -130,9 +143,7 @@ const Bench = () => {
         )}
         <Toasts />
         <IdleQuestion isWatched={stage.at === 'ready'} limits={usualIdle} />
-        {sheet === 'palette' && <Palette onClose={close} />}
-        {sheet === 'keys' && <KeySheet onClose={close} />}
-        {sheet === 'settings' && <SettingsSheet onClose={close} />}
+        <OpenSheet sheet={sheet} onClose={close} />
       </div>
     </ListeningContext>
   )

@@ -85,10 +85,17 @@ test('a call from the ring to its end by keyboard alone, with all three seen, an
   await page.getByText('Saved', { exact: true }).waitFor()
   await page.keyboard.press('Tab')
   await page.keyboard.type('Call Li Na afterwards')
+  await leaveField(page)
+  await page.keyboard.press('m')
+  await expect.poll(async () => (await heard())?.microphone).toBe(false)
 
   await page.reload()
   await at(page, 'call')
   await seesAll(page, 3)
+  // Nobody is heard again because of a page.
+  await expect.poll(heard).toEqual({ camera: true, microphone: false, held: false })
+  await page.keyboard.press('m')
+  await expect.poll(async () => (await heard())?.microphone).toBe(true)
   expect(await page.getByRole('textbox', { name: 'Shared notes' }).inputValue()).toBe(
     'Passport seen, limit raised.',
   )
@@ -108,7 +115,9 @@ test('a call from the ring to its end by keyboard alone, with all three seen, an
     'Passport seen, limit raised. Done.',
   )
   await expectOpenToAll(page, 'wrap-up')
-  await page.keyboard.press('1')
+  // Chosen by the arrows as well as by its number; from there too the keys do what they say.
+  await page.getByRole('radio').first().focus()
+  await page.keyboard.press('Space')
   await page.keyboard.press('f')
   await at(page, 'ready')
   await expect.poll(() => kiosk.call()?.outcome).toBe('solved')
@@ -164,6 +173,9 @@ test('the palette does everything without single keys, in Chinese, on a small sc
   await command('接听')
   await at(page, 'call')
   await expect.poll(() => other.call()?.state).toBe('in-call')
+  await command('写私人记录')
+  await page.locator('textarea:focus').waitFor()
+  await page.keyboard.type('只给自己看')
   await command('转出')
   await page.getByRole('radio', { name: '远程专家' }).waitFor()
   await page.keyboard.press('Space')
@@ -173,6 +185,8 @@ test('the palette does everything without single keys, in Chinese, on a small sc
   await page.keyboard.press('Enter')
   await at(page, 'ready')
   await expect.poll(() => other.call()?.state).toBe('waiting')
+  // Whoever has handed it over keeps nothing of it.
+  expect(await page.evaluate(() => Object.keys(sessionStorage).join())).not.toContain('private')
   await other.stop()
   await kiosk.stop()
   await close()

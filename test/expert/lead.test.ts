@@ -26,11 +26,11 @@ test('who leads experts sets one away and back, listens to a call, and everybody
   const { page, close } = await stage.openPage({ who: 'zhou' })
   await page.getByText('You lead the experts').waitFor()
   await others.comes('expert-1')
-  await page.getByRole('button', { name: 'Set Expert Wang away' }).click()
-  await page.getByRole('button', { name: 'Set Expert Wang back' }).waitFor()
+  await page.getByRole('button', { name: 'Set away: Expert Wang' }).click()
+  await page.getByRole('button', { name: 'Set back: Expert Wang' }).waitFor()
   const presence = () => stage.lobby.hub().engine.state.experts.get('expert-1')?.presence
   expect(presence()).toBe('away')
-  await page.getByRole('button', { name: 'Set Expert Wang back' }).click()
+  await page.getByRole('button', { name: 'Set back: Expert Wang' }).click()
   await expect.poll(presence).toBe('available')
 
   const kiosk = await stage.openKiosk('kiosk-1')
@@ -40,7 +40,7 @@ test('who leads experts sets one away and back, listens to a call, and everybody
   await others.accepts('expert-1')
   const expert = await others.joins('expert:expert-1')
   await kiosk.join()
-  await page.getByRole('button', { name: 'Listen to the call of Kiosk 1' }).click()
+  await page.getByRole('button', { name: 'Listen: Kiosk 1' }).click()
   await page.getByRole('heading', { name: 'You listen' }).waitFor()
   const lead = async () => (await kiosk.told()).others.find(({ id }) => id === 'lead:zhou')?.shown
   await expect.poll(lead).toEqual({ camera: false, microphone: false, held: false })

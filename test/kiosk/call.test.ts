@@ -108,10 +108,17 @@ test('asked for at the kiosk, accepted, agreed to, and then all see and hear eac
   await expert.do('media.hold(false)')
   await page.getByText('asks you to hold on').waitFor({ state: 'detached' })
 
-  // Loaded anew in the call: back in it, and not asked again for the same expert.
+  // Loaded anew in the call: back in it, not asked again for the same expert, and not heard again for that.
+  await press(/^Microphone/)
+  await expect.poll(async () => (await expert.view()).others[0]?.shown.microphone).toBe(false)
   await page.reload()
   await title('Talking to Expert Wang')
   await isMoving(2)
+  await expect
+    .poll(async () => (await expert.view()).others[0]?.shown)
+    .toEqual({ camera: true, microphone: false, held: false })
+  await press(/^Microphone/)
+  await page.getByRole('button', { name: /Microphone.*On: you are heard/ }).waitFor()
 
   // On other pages too it is said that they are seen and heard.
   await press(/Language, display/)

@@ -76,6 +76,8 @@ export interface StageWishes {
   readonly pages?: string
   /** With the door for pages that are devices. */
   readonly hasDoor?: boolean
+  /** Which lets in whoever names a declared device, without a code. */
+  readonly isDoorOpen?: boolean
   /** More of the browser's switches. */
   readonly words?: readonly string[]
 }
@@ -96,17 +98,17 @@ interface Places {
   readonly data: string
   readonly pages: string | undefined
   readonly ports: { readonly http: number; readonly mqtt: number; readonly ws: number }
-  readonly hasDoor: boolean
+  readonly door: false | { readonly trust?: 'declared' }
 }
 
-const configOf = ({ data, pages, ports, hasDoor }: Places): HubConfig =>
+const configOf = ({ data, pages, ports, door }: Places): HubConfig =>
   HubConfig.parse({
     branch: branchFile,
     data,
     mqtt: {
       loopback: { port: ports.mqtt, trust: 'declared' },
       tls: false,
-      websocket: hasDoor && { loopback: { port: ports.ws } },
+      websocket: door && { loopback: { port: ports.ws, ...door } },
     },
     http: { port: ports.http, pages },
   })
@@ -161,7 +163,8 @@ class Stage implements LobbyStage {
         data: join(this.#folder, 'data'),
         pages: this.#wishes.pages,
         ports: this.#ports,
-        hasDoor: this.#wishes.hasDoor === true,
+        door:
+          this.#wishes.hasDoor === true && (this.#wishes.isDoorOpen === true ? { trust: 'declared' } : {}),
       }),
       flows,
       versions: readVersions(),

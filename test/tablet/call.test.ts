@@ -40,6 +40,15 @@ const asksAtKiosk = () =>
     },
   })
 
+/** As a browser is that was started anew with its pages: none of them sounds before it is touched. */
+const silentUntilTouched = `
+  let isTouched = false
+  addEventListener('pointerdown', () => { isTouched = true }, true)
+  const play = HTMLAudioElement.prototype.play
+  HTMLAudioElement.prototype.play = function () {
+    return isTouched ? play.call(this) : Promise.reject(new DOMException('not yet', 'NotAllowedError'))
+  }`
+
 test('where no expert is there the button says so', async () => {
   const { page, close } = await stage.openPage()
   await page.getByRole('button', { name: /Call an expert.*No expert is there just now/ }).waitFor()
@@ -82,10 +91,33 @@ test('a call is seen from the ring to its end; the manager joins it muted, is he
   await page.getByText('You are in the call: camera off, microphone on').waitFor()
   expect(await page.locator('audio').count()).toBe(2)
   await seen(page, 'tablet-bar')
+  // Loaded anew in the call: back in it, seen and heard no more and no less than before.
+  await page.reload()
+  await page.getByText('You are in the call: camera off, microphone on').waitFor()
+  await expect.poll(managerIn).toEqual({ camera: false, microphone: true, held: false })
+  await expect.poll(() => page.locator('audio').count()).toBe(2)
+  const isSounding = () =>
+    page
+      .locator('audio')
+      .evaluateAll((all) => all.map((audio) => !(audio as unknown as { paused: boolean }).paused))
+  await expect.poll(isSounding).toEqual([true, true])
   await page.getByRole('button', { name: 'Open the call' }).click()
+  await sheet.getByRole('button', { name: 'Microphone: on' }).click()
+  await expect.poll(managerIn).toEqual({ camera: false, microphone: false, held: false })
+  await page.addInitScript(silentUntilTouched)
+  await page.reload()
+  await page.getByText('Touch the page to hear the others').waitFor()
+  await page.getByRole('button', { name: 'Open the call' }).click()
+  await page.getByText('Touch the page to hear the others').waitFor({ state: 'detached' })
+  await expect.poll(isSounding).toEqual([true, true])
   await sheet.getByRole('button', { name: 'Leave' }).click()
   await expect.poll(managerIn).toBeUndefined()
   expect((await others.call())?.state).toBe('in-call')
+  // Who has left is not brought back.
+  await page.reload()
+  await calls.getByRole('button', { name: /Kiosk 1.*talking to Expert Wang/ }).click()
+  await sheet.getByRole('button', { name: 'Join muted' }).waitFor()
+  expect(await managerIn()).toBeUndefined()
   await kiosk.do('media.hangUp()')
   await sheet.getByText('Expert Wang is noting the result').waitFor()
   await others.wrapsUp('expert-1', 'solved')

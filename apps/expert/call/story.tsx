@@ -5,7 +5,7 @@ import { useNow, useRow } from '../../lobby/live/use-live.ts'
 import { useSaid } from '../../lobby/said/use-said.ts'
 import { classes } from '../../ui/classes.ts'
 import { useFormat } from '../../ui/format.ts'
-import { type Pair, useSay, useTitle, useTongue } from '../../ui/words.ts'
+import { languageName, type Pair, useSay, useTitle, useTongue } from '../../ui/words.ts'
 import parts from './parts.module.css'
 import styles from './story.module.css'
 import { callWords } from './words.ts'
@@ -13,14 +13,6 @@ import { callWords } from './words.ts'
 type Told = AnswerOf<'callStory'>
 
 const wordOf = (name: string): Pair | undefined => (callWords as Readonly<Record<string, Pair>>)[name]
-
-const useLanguageWords = () => {
-  const say = useSay()
-  return (language: string) => {
-    const pair = wordOf(`language.${language.split('-', 1)[0]}`)
-    return pair === undefined ? language : say(pair)
-  }
-}
 
 const Fact = ({ name, children }: { name: string; children: string }) => (
   <div>
@@ -41,7 +33,7 @@ const Facts = ({ call, told }: { call: LiveCall; told: Told | undefined }) => {
   const titleOf = useTitle()
   const format = useFormat()
   const said = useSaid()
-  const languageOf = useLanguageWords()
+  const tongue = useTongue()
   const waitedMs = useWaited(call, told)
   const { ticket, device } = told ?? {}
   return (
@@ -51,7 +43,9 @@ const Facts = ({ call, told }: { call: LiveCall; told: Told | undefined }) => {
       {call.service !== null && (
         <Fact name={say(callWords.service)}>{said.names.of('service', call.service)}</Fact>
       )}
-      {call.language !== null && <Fact name={say(callWords.language)}>{languageOf(call.language)}</Fact>}
+      {call.language !== null && (
+        <Fact name={say(callWords.language)}>{languageName(call.language, tongue)}</Fact>
+      )}
       {call.zone !== null && <Fact name={say(callWords.where)}>{said.names.of('zone', call.zone)}</Fact>}
       {ticket != null && (
         <Fact name={say(callWords.ticket)}>

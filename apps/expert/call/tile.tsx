@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 import { Button } from 'react-aria-components'
 import type { Quality } from '../../call/port.ts'
 import { classes } from '../../ui/classes.ts'
+import { Picture } from '../../ui/stream.tsx'
 import { useSay } from '../../ui/words.ts'
-import { Video } from '../desk/video.tsx'
 import { guestWords } from '../guest/words.ts'
 import type { Seat } from './seats.ts'
 import styles from './tile.module.css'
@@ -60,16 +60,19 @@ export interface TileProps {
 
 export const Tile = ({ seat, name, isPinned, onPin }: TileProps) => {
   const say = useSay()
-  const hasPicture = seat.shown.camera && seat.stream !== null && !seat.shown.held
+  const { stream } = seat
+  const hasPicture = seat.shown.camera && stream !== null && !seat.shown.held
   const pinIt = seat.isOwn ? say(callWords.pinOwn) : say(callWords.pin, { who: name })
   const pinWords = isPinned ? say(callWords.unpin) : pinIt
   return (
     <li className={styles.tile} data-seat={seat.id} data-pinned={isPinned || undefined}>
-      {/* Also without a picture: the voice comes the same way. */}
-      <div className={classes(styles.picture, !hasPicture && styles.unseen)}>
-        <Video stream={seat.stream} label={name} isOwn={seat.isOwn} />
-      </div>
-      {!hasPicture && (
+      {hasPicture ? (
+        <Picture
+          stream={stream}
+          label={name}
+          className={classes(styles.picture, seat.isOwn && styles.mirror)}
+        />
+      ) : (
         <p className={styles.blank}>
           <VideoOff aria-hidden size={28} />
           {seat.link === 'connecting' ? say(callWords.connecting) : say(callWords.noPicture)}

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import type { CallView } from '../../call/port.ts'
 import { classes } from '../../ui/classes.ts'
+import { Voice } from '../../ui/stream.tsx'
 import { type Pair, useSay, useTitle } from '../../ui/words.ts'
 import { useActions } from '../keys/context.ts'
 import { type Seat, seatsOf } from './seats.ts'
@@ -28,6 +29,7 @@ export const Tiles = ({ view }: { view: CallView }) => {
   const say = useSay()
   const nameOf = useSeatName()
   const [pinned, setPinned] = useState<string>()
+  const [isSilenced, setSilenced] = useState(false)
   const seats = seatsOf(view)
   const isThere = seats.some(({ id }) => id === pinned)
   useActions('tiles', [
@@ -56,6 +58,11 @@ export const Tiles = ({ view }: { view: CallView }) => {
           />
         ))}
       </ul>
+      {seats.map(
+        ({ id, isOwn, stream }) =>
+          !isOwn && stream !== null && <Voice key={id} stream={stream} onSilenced={setSilenced} />,
+      )}
+      {isSilenced && <output className={styles.alone}>{say(callWords.silenced)}</output>}
       {seats.length === 1 && view.over === null && (
         <output className={styles.alone}>{say(callWords.alone)}</output>
       )}

@@ -2,8 +2,9 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { DeskError } from '#protocol/desk/errors.ts'
 import type { CallMedia, CallView } from '../../call/port.ts'
-import { askHub, HubRefused } from '../../lobby/live/ask-hub.ts'
-import { listDevices, readChosen, stillThere } from '../desk/devices.ts'
+import { HubRefused } from '../../lobby/live/ask-hub.ts'
+import { joinCall } from '../../lobby/live/join-call.ts'
+import { hasCamera, listDevices, readChosen, stillThere } from '../desk/devices.ts'
 
 export type InCall =
   | { readonly state: 'joining' }
@@ -13,16 +14,24 @@ export type InCall =
 
 const joining: InCall = { state: 'joining' }
 
-/** Both off until they are the chosen ones: nobody is seen by a camera that he did not choose. */
-const begin = async (media: CallMedia): Promise<void> => {
+/** Nobody is seen by a camera that he did not choose, where that one is still there. */
+const chosenDevices = async () => {
   const chosen = readChosen()
   const listed = await listDevices()
-  for (const kind of ['camera', 'microphone'] as const) {
-    const id = stillThere(chosen[kind], listed[kind])
-    if (id !== undefined) await media.use({ kind, id })
+  return {
+    camera: stillThere(chosen.camera, listed.camera),
+    microphone: stillThere(chosen.microphone, listed.microphone),
   }
-  await Promise.all([media.setCamera(true), media.setMicrophone(true)])
 }
+
+const open = async (call: string, isSeen: boolean, signal: AbortSignal): Promise<CallMedia> =>
+  joinCall(
+    call,
+    isSeen
+      ? { camera: await hasCamera(), microphone: true, devices: await chosenDevices() }
+      : { camera: false, microphone: false },
+    signal,
+  )
 
 /**
  * Also after the page was loaded anew: the call is still his.
@@ -36,14 +45,10 @@ export const useMedia = (call: string, isSeen = true): { inCall: InCall; again: 
     void round
     const gone = new AbortController()
     let media: CallMedia | undefined
-    // Its program comes with the first call, while the hub makes the ticket.
-    Promise.all([askHub('joinCall', { call }, gone.signal), import('../../call/open-call.ts')]).then(
-      ([{ ticket }, { openCall }]) => {
-        if (gone.signal.aborted) return
-        const opened = openCall({ origin: '', ticket, camera: false, microphone: false })
+    open(call, isSeen, gone.signal).then(
+      (opened) => {
         media = opened
         opened.watch((view) => setInCall({ state: 'open', media: opened, view }))
-        if (isSeen) void begin(opened)
       },
       (failure: unknown) => {
         if (gone.signal.aborted) return

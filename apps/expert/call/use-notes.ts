@@ -81,9 +81,10 @@ export const useSharedNotes = (of: LiveCall, me: string): Notes => {
   }
 }
 
-const privateKey = (call: string) => `usher.expert.private.${call}`
+const privatePrefix = 'usher.expert.private.'
+const privateKey = (call: string) => `${privatePrefix}${call}`
 
-/** Of this tab alone: gone with it, with the next person who signs in here, and when the call is written up. */
+/** Of this tab alone: gone with it, with the next person who signs in here, and with the call. */
 export const usePrivateNotes = (call: string): Pick<Notes, 'value' | 'set'> => {
   const [value, setValue] = useState(() => sessionStorage.getItem(privateKey(call)) ?? '')
   return {
@@ -95,4 +96,9 @@ export const usePrivateNotes = (call: string): Pick<Notes, 'value' | 'set'> => {
   }
 }
 
-export const dropPrivateNotes = (call: string): void => sessionStorage.removeItem(privateKey(call))
+/** However the call went: written up, handed over, or out of time. @param call undefined: none is this expert's */
+export const keepPrivateNotesOf = (call: string | undefined): void => {
+  const isOther = (key: string) =>
+    key.startsWith(privatePrefix) && (call === undefined || key !== privateKey(call))
+  for (const key of Object.keys(sessionStorage).filter(isOther)) sessionStorage.removeItem(key)
+}

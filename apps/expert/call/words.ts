@@ -41,8 +41,6 @@ const pairs = {
   'earlier.lost': { zh: '连接中断', en: 'connection lost' },
   'earlier.never-came': { zh: '未进入通话', en: 'did not come' },
   'earlier.hung-up': { zh: '已挂断', en: 'hung up' },
-  'language.zh': { zh: '中文', en: 'Chinese' },
-  'language.en': { zh: '英语', en: 'English' },
 
   joining: { zh: '正在进入通话…', en: 'Joining the call…' },
   joinFailed: { zh: '未能进入通话', en: 'The call could not be joined' },
@@ -95,6 +93,7 @@ const pairs = {
   'quality.fair': { zh: '一般', en: 'Fair' },
   'quality.poor': { zh: '较差', en: 'Poor' },
   'quality.none': { zh: '无信号', en: 'No signal' },
+  silenced: { zh: '请点击页面或按任意键，才能听到对方。', en: 'Click, or press a key, to hear the others.' },
   alone: {
     zh: '客户尚未进入。客户一进入，画面就会显示在这里。',
     en: 'The customer is not here yet. You see them as soon as they join.',

@@ -19,7 +19,7 @@ import choose from './choose-one.module.css'
 import { NotesPanel } from './notes.tsx'
 import parts from './parts.module.css'
 import { PlanMissing } from './plan-missing.tsx'
-import { dropPrivateNotes, type Notes } from './use-notes.ts'
+import type { Notes } from './use-notes.ts'
 import { callWords } from './words.ts'
 import styles from './wrap-up.module.css'
 
@@ -90,7 +90,6 @@ export const WrapUp = ({ call, notes }: { call: LiveCall; notes: Notes }) => {
   useEffect(() => place.current?.focus(), [])
   const finish = () => {
     if (code === undefined) return
-    dropPrivateNotes(call.id)
     send({ name: 'call.wrap-up', params: { call: call.id, code, notes: notes.value } })
   }
   const more = () => send({ name: 'call.more-time', params: { call: call.id } })

@@ -39,6 +39,10 @@ export const listDevices = async (): Promise<Listed> => {
   return { camera: of('camera'), microphone: of('microphone') }
 }
 
+/** Also before its name may be known. Where there is none nobody is told in each call that it does not open. */
+export const hasCamera = async (): Promise<boolean> =>
+  ((await navigator.mediaDevices?.enumerateDevices()) ?? []).some(({ kind }) => kind === kinds.camera)
+
 /** What was unplugged since is not asked for: another one serves as well. */
 export const stillThere = (chosen: string | null, listed: readonly ListedDevice[]): string | undefined =>
   chosen !== null && listed.some(({ id }) => id === chosen) ? chosen : undefined

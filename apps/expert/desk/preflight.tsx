@@ -2,13 +2,14 @@
 import { Video as VideoIcon, VideoOff } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
 import { Choice } from '../../ui/choice.tsx'
+import { classes } from '../../ui/classes.ts'
+import { Picture } from '../../ui/stream.tsx'
 import { useSay } from '../../ui/words.ts'
 import { expertWords } from '../words.ts'
 import styles from './desk.module.css'
 import type { DeviceKind } from './devices.ts'
 import { Level } from './level.tsx'
 import type { Checking } from './use-check.ts'
-import { Video } from './video.tsx'
 
 const inUse = ({ stream }: Checking, kind: DeviceKind): string => {
   const [track] = (kind === 'camera' ? stream?.getVideoTracks() : stream?.getAudioTracks()) ?? []
@@ -40,8 +41,8 @@ export const Preflight = ({ check }: { check: Checking }) => {
   return (
     <section className={styles.check} aria-label={say(expertWords.check)}>
       <div className={styles.preview}>
-        {isOpen && check.hasCamera ? (
-          <Video stream={check.stream} label={say(expertWords.preview)} isOwn />
+        {check.stream !== undefined && check.hasCamera ? (
+          <Picture stream={check.stream} label={say(expertWords.preview)} className={classes(styles.video)} />
         ) : (
           <p className={styles.noPicture}>
             {isOpen ? <VideoOff aria-hidden size={32} /> : <VideoIcon aria-hidden size={32} />}

@@ -10,8 +10,9 @@ export interface Action {
 }
 
 export interface ActionStore {
-  /** Whatever stood under this name before is replaced. @returns how to take it away */
-  put(name: string, actions: readonly Action[]): () => void
+  /** Whatever stood under this name before is replaced, in its place: a list that is being read does not move. */
+  put(name: string, actions: readonly Action[]): void
+  drop(name: string): void
   all(): readonly Action[]
   subscribe(listener: () => void): () => void
 }
@@ -28,11 +29,10 @@ export const createActions = (): ActionStore => {
     put: (name, actions) => {
       parts.set(name, actions)
       tell()
-      return () => {
-        if (parts.get(name) !== actions) return
-        parts.delete(name)
-        tell()
-      }
+    },
+    drop: (name) => {
+      parts.delete(name)
+      tell()
     },
     all: () => {
       known ??= [...parts.values()].flat()

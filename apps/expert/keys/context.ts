@@ -16,6 +16,7 @@ export const useActions = (name: string, actions: readonly Action[]): void => {
   const store = useActionStore()
   // Each is of the moment it was drawn in.
   useEffect(() => store.put(name, actions))
+  useEffect(() => () => store.drop(name), [store, name])
 }
 
 export const useAllActions = (): readonly Action[] => {

@@ -3,8 +3,11 @@ import { useEffect } from 'react'
 import { actionFor, opensPalette } from './actions.ts'
 import { useActionStore } from './context.ts'
 
+/** Where a letter is a letter, or finds an entry of a list; on a switch or a choice it is nothing of its own. */
+const typedInto = 'input:not([type=radio], [type=checkbox], [type=button]), textarea, select'
+
 const isTypedInto = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
+  target instanceof HTMLElement && (target.isContentEditable || target.matches(typedInto))
 
 /** What is asked in a dialog is answered there. */
 const isAsking = () => document.querySelector('[role="dialog"], [role="alertdialog"]') !== null

@@ -42,7 +42,8 @@ const Others = ({ expert, id }: { readonly expert: string; readonly id: string |
           isLarge={party.id === `expert:${id}`}
           name={title(party.title, say(roleWords[roleOf(party)] ?? 'callExpert'))}
           stream={party.stream}
-          isSeen={party.shown.camera}
+          // On hold nothing comes any more, and the last picture would stand still.
+          isSeen={party.shown.camera && !party.shown.held}
           isHeard={party.shown.microphone}
           note={noteOf(party, say)}
           words={words}
@@ -85,7 +86,7 @@ export const TalkingPage = ({ person }: PageProps) => {
       <Ahead>
         <Switches />
         <HangUp />
-        {media.isBroken && <BigButton onPress={() => side.look()}>{say('tryAgain')}</BigButton>}
+        {trouble === 'callBroken' && <BigButton onPress={() => side.again()}>{say('tryAgain')}</BigButton>}
       </Ahead>
     </PageFrame>
   )

@@ -25,6 +25,8 @@ export interface CallSide {
   readonly media: () => CallMedia | null
   /** Looks whether it is still as wanted. */
   look(): void
+  /** With the ticket of now: the one before may have been refused, or taken by another window. */
+  again(): void
 }
 
 export const createCallSide = ({ wanted, isGone, load }: CallSideParts): CallSide => {
@@ -50,7 +52,7 @@ export const createCallSide = ({ wanted, isGone, load }: CallSideParts): CallSid
       const { openCall } = await load()
       // Meanwhile they may have gone, or be with another one.
       if (current !== key) return
-      media = openCall({ origin: '', ticket, camera: true, microphone: true })
+      media = openCall({ origin: '', ticket, camera: true, microphone: true, keptAs: key })
       isBroken.set(false)
       forget = media.watch(view.set)
     } catch {
@@ -60,17 +62,23 @@ export const createCallSide = ({ wanted, isGone, load }: CallSideParts): CallSid
     }
   }
 
+  const look = () => {
+    const pass = wanted()
+    if ((pass?.key ?? null) === current) return
+    current = pass?.key ?? null
+    end()
+    if (pass === null) isBroken.set(false)
+    else void begin(pass)
+  }
+
   return {
     view,
     isBroken,
     media: () => media,
-    look() {
-      const pass = wanted()
-      if ((pass?.key ?? null) === current) return
-      current = pass?.key ?? null
-      end()
-      if (pass === null) isBroken.set(false)
-      else void begin(pass)
+    look,
+    again() {
+      current = null
+      look()
     },
   }
 }

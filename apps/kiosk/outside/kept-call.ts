@@ -4,10 +4,9 @@
  */
 import { z } from 'zod'
 import { Language } from '#protocol/ids.ts'
+import { keptInTab } from '../../ui/kept.ts'
 import { isOpen } from '../journey/expert-call.ts'
 import type { Person, World } from '../journey/state.ts'
-
-const name = 'usher.kiosk.call'
 
 const KeptCall = z.object({
   before: z.string().nullable(),
@@ -17,25 +16,17 @@ const KeptCall = z.object({
 })
 export type KeptCall = z.infer<typeof KeptCall>
 
+const kept = keptInTab('usher.kiosk.call', KeptCall)
+
 export const keptCall = {
-  read(): KeptCall | undefined {
-    try {
-      return KeptCall.safeParse(JSON.parse(sessionStorage.getItem(name) ?? 'null')).data
-    } catch {
-      return undefined
-    }
-  },
+  read: kept.read,
   keep(person: Person | null, world: World): void {
     const { expert = null, view } = person ?? {}
-    const kept =
-      person === null || expert === null || !isOpen(person, world)
-        ? null
-        : JSON.stringify({ before: expert.before, agreedTo: expert.agreedTo, met: expert.met, view })
-    try {
-      if (kept === null) sessionStorage.removeItem(name)
-      else if (sessionStorage.getItem(name) !== kept) sessionStorage.setItem(name, kept)
-    } catch {
-      // Without it, a page that is loaded anew has left the call.
-    }
+    const isIn = person !== null && expert !== null && isOpen(person, world)
+    kept.keep(
+      isIn && view !== undefined
+        ? { before: expert.before, agreedTo: expert.agreedTo, met: [...expert.met], view }
+        : undefined,
+    )
   },
 }

@@ -55,7 +55,7 @@ const Join = ({ call, joined }: { readonly call: LiveCall; readonly joined: Join
   const say = useSay()
   const me = useMe()
   const isOwn = isOwnSide(call, me.name)
-  const { refused } = joined
+  const { refused, out } = joined
   return (
     <section className={styles.part}>
       <p>{say(isOwn ? callWords.joinHereText : callWords.joinText)}</p>
@@ -67,6 +67,7 @@ const Join = ({ call, joined }: { readonly call: LiveCall; readonly joined: Join
       <output>
         {refused !== undefined &&
           say(callWords.notJoined, { why: refused.error?.text ?? say(callWords.notReached) })}
+        {out !== undefined && say(out === 'replaced' ? callWords.replaced : callWords.ticketOver)}
       </output>
     </section>
   )

@@ -10,14 +10,17 @@ import { callWords } from './words.ts'
 interface TileProps extends Pick<Party, 'stream' | 'shown'> {
   readonly name: string
   readonly note?: string | undefined
+  readonly isOwn?: boolean
 }
 
-const Tile = ({ stream, shown, name, note }: TileProps) => {
+const Tile = ({ stream, shown, name, note, isOwn = false }: TileProps) => {
   const say = useSay()
+  // On hold nothing comes any more, and the last picture would stand still.
+  const isSeen = shown.camera && !shown.held
   return (
     <figure className={styles.tile}>
-      {stream !== null && shown.camera ? (
-        <Picture stream={stream} className={classes(styles.video)} />
+      {stream !== null && isSeen ? (
+        <Picture stream={stream} className={classes(styles.video, isOwn && styles.mirror)} />
       ) : (
         <UserRound aria-hidden size={40} />
       )}
@@ -45,6 +48,7 @@ export const Tiles = ({ view }: { readonly view: CallView }) => {
   const say = useSay()
   const titleOf = useTitle()
   const noteOf = ({ link, quality, shown }: Party) => {
+    if (shown.held) return say(callWords.held)
     if (link === 'connecting') return say(callWords.connecting)
     return link === 'broken' || (quality === 'none' && shown.camera) ? say(callWords.broken) : undefined
   }
@@ -59,7 +63,7 @@ export const Tiles = ({ view }: { readonly view: CallView }) => {
           note={noteOf(party)}
         />
       ))}
-      <Tile stream={view.own.stream} shown={view.own.shown} name={say(callWords.you)} />
+      <Tile stream={view.own.stream} shown={view.own.shown} name={say(callWords.you)} isOwn />
     </div>
   )
 }

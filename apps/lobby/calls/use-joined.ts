@@ -1,14 +1,24 @@
-/** The call that this tablet has joined: it goes on while its sheet is closed, and ends with the page. */
-import { useCallback, useEffect, useRef, useState } from 'react'
+/**
+ * The call that this tablet is in: it goes on while its sheet is closed, and after the page was loaded anew; whoever leaves
+ * it, or is out of it, is not brought back.
+ */
+import { useCallback, useEffect, useState } from 'react'
 import type { CallMedia, CallView } from '../../call/port.ts'
-import { askHub, HubRefused } from '../live/ask-hub.ts'
+import { HubRefused } from '../live/ask-hub.ts'
+import { joinCall } from '../live/join-call.ts'
+import { useConnection } from '../live/use-live.ts'
+import { type KeptJoin, keptJoin } from './kept-join.ts'
+
+/** Why this tablet is out of a call that goes on. */
+export type Out = 'replaced' | 'ticket'
 
 export interface Joined {
   /** undefined: none. */
   readonly call: string | undefined
   readonly view: CallView | undefined
   readonly media: CallMedia | undefined
-  readonly refused: HubRefused | undefined
+  readonly refused?: HubRefused
+  readonly out?: Out
   /** Whether the tablet sounds: beside a kiosk it would be heard by the kiosk again. */
   readonly isHearing: boolean
   readonly hear: (on: boolean) => void
@@ -18,66 +28,107 @@ export interface Joined {
   readonly leave: () => void
 }
 
-const open = async (call: string, isOn: boolean): Promise<CallMedia> => {
-  const [{ ticket }, { openCall }] = await Promise.all([
-    askHub('joinCall', { call }),
-    import('../../call/open-call.ts'),
-  ])
-  return openCall({ origin: '', ticket, camera: isOn, microphone: isOn })
+interface Open {
+  readonly media: CallMedia
+  readonly view: CallView
+}
+
+type Missed = Pick<Joined, 'refused' | 'out'>
+
+const outOf = ({ over, trouble }: CallView): Out | undefined => {
+  if (trouble === 'ticket-refused') return 'ticket'
+  return over === 'replaced' || over === 'ticket' ? over : undefined
+}
+
+/** While the hub is away nobody is let in: asked again once it is back. */
+const useRound = () => {
+  const { state } = useConnection()
+  const [round, setRound] = useState(0)
+  const [isWaiting, wait] = useState(false)
+  if (isWaiting && state === 'live') {
+    wait(false)
+    setRound(round + 1)
+  }
+  return { round, wait }
+}
+
+interface Told {
+  readonly onFailed: (failure: unknown) => void
+  readonly onView: (view: CallView) => void
+}
+
+/** Open for as long as it is wanted. @param told always the same functions */
+const useOpen = (wish: KeptJoin | undefined, round: number, { onFailed, onView }: Told): Open | undefined => {
+  const [open, setOpen] = useState<Open>()
+  const { call, isOn = false } = wish ?? {}
+  useEffect(() => {
+    void round
+    if (call === undefined) return undefined
+    const gone = new AbortController()
+    let media: CallMedia | undefined
+    joinCall(call, { camera: isOn, microphone: isOn }, gone.signal).then(
+      (opened) => {
+        media = opened
+        opened.watch((view) => {
+          setOpen({ media: opened, view })
+          onView(view)
+        })
+      },
+      (failure: unknown) => gone.signal.aborted || onFailed(failure),
+    )
+    return () => {
+      gone.abort()
+      media?.close()
+      setOpen(undefined)
+    }
+  }, [call, isOn, round, onFailed, onView])
+  return open
 }
 
 export const useJoined = (): Joined => {
-  const [call, setCall] = useState<string>()
-  const [media, setMedia] = useState<CallMedia>()
-  const [view, setView] = useState<CallView>()
-  const [refused, setRefused] = useState<HubRefused>()
-  const [isHearing, hear] = useState(false)
-  const wanted = useRef<string>(undefined)
-
-  const end = useCallback(() => {
-    wanted.current = undefined
-    setCall(undefined)
-    setMedia(undefined)
-    setView(undefined)
+  const [wish, setWish] = useState<KeptJoin | undefined>(keptJoin.read)
+  /** Of the page before this one: nobody has pressed anything. */
+  const [isBack, setBack] = useState(wish !== undefined)
+  const [missed, setMissed] = useState<Missed>({})
+  const { round, wait } = useRound()
+  useEffect(() => keptJoin.keep(wish), [wish])
+  const end = useCallback((why: Missed) => {
+    setWish(undefined)
+    setMissed(why)
   }, [])
-
-  useEffect(() => {
-    if (media === undefined) return undefined
-    const forget = media.watch((now) => {
-      setView(now)
-      // The call is over, or this page is out of it.
-      if (now.over !== null || now.trouble === 'ticket-refused') end()
-    })
-    return () => {
-      forget()
-      media.close()
-    }
-  }, [media, end])
-
-  const join: Joined['join'] = (wish, isOn) => {
-    if (wanted.current === wish) return
-    wanted.current = wish
-    setCall(wish)
-    setRefused(undefined)
-    hear(isOn)
-    open(wish, isOn).then(
-      (opened) => {
-        if (wanted.current === wish) setMedia(opened)
-        else opened.close()
-      },
-      (error: unknown) => {
-        if (wanted.current !== wish) return
-        setRefused(error instanceof HubRefused ? error : new HubRefused(undefined))
-        end()
-      },
-    )
+  const onFailed = useCallback(
+    (failure: unknown) => {
+      const refused = failure instanceof HubRefused ? failure : new HubRefused(undefined)
+      if (!isBack) end({ refused })
+      else if (refused.error === undefined) wait(true)
+      // It is over meanwhile.
+      else end({})
+    },
+    [isBack, end, wait],
+  )
+  const onView = useCallback(
+    (view: CallView) => {
+      const out = outOf(view)
+      if (out !== undefined) end({ out })
+      else if (view.over !== null) end({})
+    },
+    [end],
+  )
+  const open = useOpen(wish, round, { onFailed, onView })
+  const hear = useCallback((on: boolean) => setWish((now) => now && { ...now, isHearing: on }), [])
+  const join: Joined['join'] = (call, isOn) => {
+    setBack(false)
+    setMissed({})
+    setWish({ call, isOn, isHearing: isOn })
   }
-
   const leave = () => {
+    // Also where the page is loaded anew before the hub has heard of it.
+    keptJoin.keep(undefined)
     // Heard by the hub also where the page is drawn without it from here on.
-    void media?.hangUp().finally(end)
-    if (media === undefined) end()
+    if (open === undefined) end({})
+    else void open.media.hangUp().finally(() => end({}))
   }
-
-  return { call, view, media, refused, isHearing, hear, join, leave }
+  const { view, media } = open ?? {}
+  const isHearing = wish?.isHearing === true
+  return { call: wish?.call, view, media, ...missed, isHearing, hear, join, leave }
 }

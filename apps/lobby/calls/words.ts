@@ -61,6 +61,12 @@ const pairs = {
   giveNot: { zh: '取消', en: 'Cancel' },
   joining: { zh: '正在加入…', en: 'Joining…' },
   notJoined: { zh: '没能加入。{why}', en: 'You could not join. {why}' },
+  replaced: { zh: '通话已在您的另一个窗口中打开。', en: 'The call is open in another window of yours.' },
+  ticketOver: {
+    zh: '通话凭证已失效，请再次加入。',
+    en: 'The ticket for the call is no longer good. Join again.',
+  },
+  silenced: { zh: '轻触页面后才有声音', en: 'Touch the page to hear the others' },
   notReached: { zh: '没有连接。', en: 'There is no connection.' },
   camera: { zh: '摄像头', en: 'Camera' },
   microphone: { zh: '麦克风', en: 'Microphone' },
@@ -68,6 +74,7 @@ const pairs = {
   onHold: { zh: '暂停参与', en: 'Hold' },
   leave: { zh: '退出通话', en: 'Leave' },
   endForAll: { zh: '为所有人结束', en: 'End for everybody' },
+  isOn: { zh: '{what}：{state}', en: '{what}: {state}' },
   on: { zh: '开', en: 'on' },
   off: { zh: '关', en: 'off' },
   youAre: {
@@ -76,6 +83,7 @@ const pairs = {
   },
   you: { zh: '您', en: 'You' },
   open: { zh: '打开通话', en: 'Open the call' },
+  held: { zh: '已暂停参与', en: 'On hold' },
   connecting: { zh: '正在连接…', en: 'Connecting…' },
   broken: { zh: '连接中断，正在恢复…', en: 'Connection lost. It is being restored…' },
   lineLost: {
