@@ -85,6 +85,7 @@ const pairs = {
   customer: { zh: '客户', en: 'Customer' },
   manager: { zh: '现场经理', en: 'Branch manager' },
   expert: { zh: '专家', en: 'Expert' },
+  lead: { zh: '专家组长（旁听）', en: 'Team lead, listening' },
   pin: { zh: '放大 {who}', en: 'Enlarge {who}' },
   pinOwn: { zh: '放大自己', en: 'Enlarge yourself' },
   unpin: { zh: '并排显示', en: 'Show side by side' },
