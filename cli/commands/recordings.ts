@@ -79,6 +79,7 @@ const addHolds = (recordings: Command): void => {
       .argument('<recording>')
       .argument('<name>', 'of the hold')
       .requiredOption('--reason <text>', 'why; kept in the journal')
+      // oxlint-disable-next-line max-params -- Commander gives two arguments, the options and itself.
       .action((recording: string, hold: string, { reason }: { reason: string }, command: Command) =>
         withHub(command, async ({ control, by, say }) => {
           const asked = { recording, hold, reason, by }
@@ -125,10 +126,10 @@ export const addRecordings = (program: Command): void => {
     .command('export')
     .description('what any player opens, with the manifest, its signature and the key to check it')
     .argument('<recording>')
-    .argument('<folder>', 'is made; on the hub’s machine')
-    .action((recording: string, folder: string, _: unknown, command: Command) =>
+    .requiredOption('--to <folder>', 'is made; on the hub’s machine')
+    .action((recording: string, { to }: { to: string }, command: Command) =>
       withHub(command, async ({ control, by, say }) => {
-        const asked = { recording, folder: resolve(folder), by }
+        const asked = { recording, folder: resolve(to), by }
         const names = await control.request<readonly string[]>('recordings.export', asked)
         say(names, () => names.join('\n'))
       }),

@@ -142,7 +142,7 @@ describe('beyond bits', () => {
     ])
   })
   test('a key of another recording opens nothing', async () => {
-    const [{ name = '' } = {}] = manifest.files
+    const name = manifest.files[0]?.name
     const key = await made.vault.keyOf('sale-2')
     const found = await readBack(made.vault, 'sale-1', key)
     expect(found.broken).toContain(name)

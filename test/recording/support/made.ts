@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { RecordingFiles } from '#hub/recording/files.ts'
-import { chainOf, chainStart } from '#hub/recording/page-copies.ts'
 import { PartWriter, type Piece } from '#hub/recording/peer/part-writer.ts'
 import { sealRecording } from '#hub/recording/seal.ts'
 import { openVaultKeys } from '#hub/recording/vault/keys.ts'
@@ -117,13 +116,4 @@ export class MadeVault {
   close(): void {
     rmSync(this.directory, { recursive: true, force: true })
   }
-}
-
-/** What a page sends along with each of these. */
-export const chainsOf = (all: readonly Buffer[]): readonly string[] => {
-  let chain = chainStart
-  return all.map((bytes) => {
-    chain = chainOf(chain, bytes)
-    return chain
-  })
 }
