@@ -40,7 +40,7 @@ interface Known {
 }
 
 const firstRetryMs = 200
-const storyMs = 500
+const storyMs = 2_000
 
 class Dialler implements LinkEnd {
   readonly far: FarRooms
