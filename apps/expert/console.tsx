@@ -17,6 +17,7 @@ import { keepPrivateNotesOf } from './call/use-notes.ts'
 import { callWords } from './call/words.ts'
 import styles from './console.module.css'
 import { BetweenCalls } from './desk/between-calls.tsx'
+import { CalledOff } from './desk/called-off.tsx'
 import { IdleQuestion } from './desk/idle-question.tsx'
 import { PlanContext, usePlanAnswer } from './desk/plan.ts'
 import { QueueBoard } from './desk/queue-board.tsx'
@@ -132,6 +133,7 @@ const Bench = () => {
           <Banners />
         </div>
         <main className={styles.main} aria-label={say(expertWords.now)}>
+          <CalledOff stage={stage} />
           <Faults key={stage.at === 'wrap-up' ? 'call' : stage.at}>
             <StageView stage={stage} isHeard={bell.isHeard} onSoundOn={bell.soundOn} />
           </Faults>

@@ -57,6 +57,14 @@ const pairs = {
     zh: '浏览器在您点击或按键后才允许播放声音。',
     en: 'A browser lets a page sound only after a click or a key.',
   },
+  calledOff: {
+    zh: '{where}的呼叫已取消，无需接听。',
+    en: 'The call from {where} was called off. There is nothing to do.',
+  },
+  calledOffGone: {
+    zh: '{where}无法连接，呼叫已结束。',
+    en: 'The call from {where} is over: the kiosk is out of reach.',
+  },
   soundOn: { zh: '启用铃声', en: 'Turn the tone on' },
 
   idleTitle: { zh: '您还在吗？', en: 'Are you still there?' },

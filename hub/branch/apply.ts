@@ -7,7 +7,7 @@ import { canonicalJson } from '../engine/canonical.ts'
 import type { Table } from '../engine/rows.ts'
 import type { Turn } from '../engine/turn.ts'
 import { leaveAlerts, offerAlerts } from './alert-turns.ts'
-import { applyExperts } from './calls.ts'
+import { applyExperts, followKiosk } from './calls.ts'
 import { applyCampaigns } from './campaigns.ts'
 import { armClock } from './clock.ts'
 import * as declared from './declared-rows.ts'
@@ -64,7 +64,9 @@ const applyDevices = (turn: Turn, file: BranchFile) => {
     const open =
       row.willingnessBy === removedBy ? ({ willingness: 'open', willingnessBy: null } as const) : {}
     devices.put(item.id, { ...row, ...open, manifest: allowedManifest(turn.state, item.id) })
-    if (row.willingnessBy === removedBy) tellOfFirmware(turn, item.id)
+    if (row.willingnessBy !== removedBy) continue
+    tellOfFirmware(turn, item.id)
+    followKiosk(turn, item.id)
   }
   for (const row of devices.values()) {
     if (listed.has(row.id) || row.willingnessBy === removedBy) continue
@@ -73,6 +75,7 @@ const applyDevices = (turn: Turn, file: BranchFile) => {
     forgetFirmwareAlert(turn, row.id)
     turn.record({ kind: 'device', device: row.id, code: 'device.removed' })
     turn.tell({ type: 'device.willingness', device: row.id })
+    followKiosk(turn, row.id)
   }
 }
 

@@ -5,12 +5,14 @@
 import type { CallRow, CallState } from '#protocol/calls/rows.ts'
 import type { Intent } from '#protocol/intents.ts'
 import type { EscalationRow } from '#protocol/model.ts'
+import { awaitKiosks, setKioskAway } from '../calls/away.ts'
 import { type CallCommand, doCall } from '../calls/commands.ts'
 import { customerIn, disarm, isOver, openCalls } from '../calls/find.ts'
 import {
   ask,
   doAsking,
   forgetAsked,
+  onKioskGone,
   onKnown,
   onLineDown,
   onLineUp,
@@ -37,7 +39,7 @@ import { request, type Withdrawal, withdraw } from '../calls/request.ts'
 import { hangUp } from '../calls/room.ts'
 import { callTimers, expertTimers } from '../calls/timers.ts'
 import type { Turn } from '../engine/turn.ts'
-import { refreshConfig } from './device-config.ts'
+import { refreshCalls } from './device-config.ts'
 import { changeEscalation } from './escalations.ts'
 import { farDesk, nobodyHere, putFarDesk } from './far-desk.ts'
 import type { BranchFile } from './file.ts'
@@ -111,11 +113,6 @@ const deskOf = (turn: Turn, plan: CallDesk['plan']): LinkDesk => ({
   changed: (call, was) => tellOf(turn, call, was),
 })
 
-/** Whoever is not called any more was told so by the config of before. */
-const refreshKiosks = (turn: Turn) => {
-  for (const { id, kind } of fileOf(turn.state)?.devices ?? []) if (kind === 'kiosk') refreshConfig(turn, id)
-}
-
 /** Does it at the desk, where the branch has one. @returns whether it has. */
 const atDesk = (turn: Turn, act: (desk: LinkDesk) => void): boolean => {
   const plan = fileOf(turn.state)?.experts
@@ -123,7 +120,7 @@ const atDesk = (turn: Turn, act: (desk: LinkDesk) => void): boolean => {
   const desk = deskOf(turn, plan)
   act(desk)
   tellBranches(desk)
-  refreshKiosks(turn)
+  refreshCalls(turn)
   return true
 }
 
@@ -132,7 +129,7 @@ const atFarDesk = (turn: Turn, act: (desk: LinkDesk, line: DeskLine) => void) =>
   const line = farDesk(turn.state)
   if (line === undefined || fileOf(turn.state)?.experts !== undefined) return
   act(deskOf(turn, nobodyHere), line)
-  refreshKiosks(turn)
+  refreshCalls(turn)
 }
 
 export const onCallCommand = (turn: Turn, command: CallCommand) => {
@@ -145,12 +142,16 @@ const forget = (turn: Turn, call: string) => {
   callTimers.forget(desk, call)
   forgetServed(desk)
   forgetAsked(desk)
-  refreshKiosks(turn)
+  refreshCalls(turn)
 }
 
 export const onCallTimer = (name: CallTimer) => (turn: Turn, call: string) => {
   if (name === 'forget') forget(turn, call)
   else atDesk(turn, (desk) => callTimers[name](desk, call))
+}
+/** Also of a call at a desk elsewhere it is the branch that knows its kiosks. */
+export const onKioskGoneOver = (turn: Turn, call: string) => {
+  if (!atDesk(turn, (desk) => callTimers.gone(desk, call))) atFarDesk(turn, (desk) => onKioskGone(desk, call))
 }
 export const onCallUnheard = (turn: Turn, call: string) => atFarDesk(turn, (desk) => onUnheard(desk, call))
 
@@ -169,7 +170,7 @@ const onDeskExperts = (turn: Turn, open: boolean) => {
   const line = farDesk(turn.state)
   if (line === undefined) return
   putFarDesk(turn.state, { ...line, open })
-  refreshKiosks(turn)
+  refreshCalls(turn)
 }
 
 /** What came over the line between a branch and its desk. */
@@ -210,6 +211,25 @@ const serviceOf = ({ state }: Turn, { ticket }: EscalationRow, said: string | un
 const sideOf = ({ state }: Turn, device: string | null) =>
   device !== null && state.devices.get(device)?.kind === 'kiosk' ? device : null
 
+const isKioskAway = ({ state }: Turn, device: string): boolean => {
+  const row = state.devices.get(device)
+  return row?.kind === 'kiosk' && (row.link !== 'online' || row.willingnessBy === 'branch-file')
+}
+
+/** Whether the kiosk of a call is there has changed. */
+export const followKiosk = (turn: Turn, device: string) => {
+  const isCalling = openCalls(turn.state).some((call) => call.device === device && call.branch === undefined)
+  if (!isCalling) return
+  const follow = (desk: LinkDesk) => setKioskAway(desk, device, isKioskAway(turn, device))
+  if (!atDesk(turn, follow)) atFarDesk(turn, follow)
+}
+
+/** Whoever asks by the kiosk itself is there, whatever is known of its line. */
+const isAskedFromAfar = ({ state, entry: { body } }: Turn, device: string | null): device is string =>
+  device !== null &&
+  state.devices.get(device)?.link === 'lost' &&
+  !(body.kind === 'event' && body.device === device)
+
 /** Asked once more while a call is open, it is the same call, and this request of it is answered. */
 export const callFor = (turn: Turn, row: EscalationRow, { subject, by, language }: Escalate) => {
   const asked = {
@@ -223,12 +243,13 @@ export const callFor = (turn: Turn, row: EscalationRow, { subject, by, language 
     zone: row.zone,
     language: languageOf(turn, row, language),
   }
-  const endSame = (call: CallRow) => {
+  const endSame = (desk: LinkDesk, call: CallRow) => {
     if (call.escalation !== row.id)
       changeEscalation(turn, row.id, { state: 'ended', by: 'hub', outcome: 'same-call' })
+    else if (isAskedFromAfar(turn, call.device)) setKioskAway(desk, call.device, true)
   }
-  if (!atDesk(turn, (desk) => endSame(request(desk, asked))))
-    atFarDesk(turn, (desk, line) => endSame(ask(desk, line, asked)))
+  if (!atDesk(turn, (desk) => endSame(desk, request(desk, asked))))
+    atFarDesk(turn, (desk, line) => endSame(desk, ask(desk, line, asked)))
 }
 
 const withdrawHere = (turn: Turn, withdrawal: Withdrawal) => {
@@ -275,6 +296,11 @@ export const applyExperts = (turn: Turn, file: BranchFile, before: BranchFile | 
   else if (before?.experts !== undefined) endAll(turn, before.experts)
 }
 
-export const awaitExpertPages = (turn: Turn) => {
-  atDesk(turn, (desk) => awaitExperts(desk, backByMs))
+/** After a start. */
+export const awaitCallers = (turn: Turn) => {
+  const here = atDesk(turn, (desk) => {
+    awaitExperts(desk, backByMs)
+    awaitKiosks(desk, backByMs)
+  })
+  if (!here) atFarDesk(turn, (desk) => awaitKiosks(desk, backByMs))
 }

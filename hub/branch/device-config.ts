@@ -21,6 +21,8 @@ interface KnownConfig {
   readonly revision: number
   /** The programme by its digest: it is the same for many, and the longest part by far. */
   readonly content: string
+  /** Of it, what was told of calls, as it was spelled; absent: it tells nothing of them. */
+  readonly calls?: string
 }
 
 const metaKey = (device: string) => `config/${device}`
@@ -82,11 +84,16 @@ interface Refreshing {
   readonly resend: boolean
 }
 
+interface Spelling {
+  readonly programme: Spelled | undefined
+  readonly calls: DeviceConfig['settings']
+}
+
 /** Everything but the revision, and of the programme its digest. */
 const deviceConfig = (
   turn: Turn,
   device: DeclaredDevice,
-  programme: Spelled | undefined,
+  { programme, calls }: Spelling,
 ): Omit<DeviceConfig, 'revision'> => {
   const branch = branchOf(turn.state)
   return {
@@ -97,20 +104,24 @@ const deviceConfig = (
     settings: {
       ...device.settings,
       ...(programme && { programme: programme.digest }),
-      ...callsOf(turn, device),
+      ...calls,
     },
   }
 }
 
+const spelledCalls = (calls: DeviceConfig['settings']): Pick<KnownConfig, 'calls'> =>
+  Object.keys(calls).length === 0 ? {} : { calls: canonicalJson(calls) }
+
 const refresh = (turn: Turn, device: DeclaredDevice, { made: programmes, resend }: Refreshing) => {
   const known = turn.state.meta.get(metaKey(device.id)) as KnownConfig | undefined
   const programme = programmeOf(turn, device, programmes)
-  const made = deviceConfig(turn, device, programme)
+  const calls = callsOf(turn, device)
+  const made = deviceConfig(turn, device, { programme, calls })
   const content = canonicalJson(made)
   if (known?.content === content && !resend) return
   const revision = known?.content === content ? known.revision : (known?.revision ?? 0) + 1
   const config = canonicalJson({ ...made, revision })
-  turn.state.meta.put(metaKey(device.id), { revision, content })
+  turn.state.meta.put(metaKey(device.id), { revision, content, ...spelledCalls(calls) })
   turn.state.outbox.put(`config/${device.id}`, {
     id: `config/${device.id}`,
     device: device.id,
@@ -135,6 +146,17 @@ export const refreshConfigs = (turn: Turn) => {
 export const refreshConfig = (turn: Turn, id: string) => {
   const device = fileOf(turn.state)?.devices.find((declared) => declared.id === id)
   if (device !== undefined) refresh(turn, device, { made: new Map(), resend: false })
+}
+
+/** Something about calls has changed: of the other things that kiosks are told nothing is made anew for one that is told the same. */
+export const refreshCalls = (turn: Turn) => {
+  const refreshing = { made: new Map(), resend: false }
+  for (const device of fileOf(turn.state)?.devices ?? []) {
+    if (device.kind !== 'kiosk') continue
+    const known = turn.state.meta.get(metaKey(device.id)) as KnownConfig | undefined
+    if (known?.calls === undefined || known.calls !== spelledCalls(callsOf(turn, device)).calls)
+      refresh(turn, device, refreshing)
+  }
 }
 
 /** After a start the broker has forgotten what it retained. */

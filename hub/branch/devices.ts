@@ -5,6 +5,7 @@
 import type { DeviceState, Manifest, Presence } from '#protocol/messages.ts'
 import type { DeviceRow, Link } from '#protocol/model.ts'
 import type { Turn } from '../engine/turn.ts'
+import { followKiosk } from './calls.ts'
 import { refreshConfig } from './device-config.ts'
 import { noteFirmware } from './firmware.ts'
 import { allowedManifest, putManifest } from './manifests.ts'
@@ -37,6 +38,8 @@ const setLink = (turn: Turn, row: DeviceRow, link: Link) => {
   turn.record({ kind: 'device', device: row.id, code: `device.${link}`, params: { was: row.link } })
   turn.tell({ type: 'device.link', device: row.id, link, was: row.link })
   if (link !== 'online') ageTicketSource(turn, row.id)
+  // Which never said that it is there is not gone.
+  if (row.link !== 'unknown' || link !== 'offline') followKiosk(turn, row.id)
   turn.stir()
 }
 

@@ -5,7 +5,7 @@
 import type { Turn } from '../engine/turn.ts'
 import { followAlerts } from './alert-turns.ts'
 import { applyConfig } from './apply.ts'
-import { awaitExpertPages } from './calls.ts'
+import { awaitCallers } from './calls.ts'
 import { onClockStart, onClockStep } from './clock.ts'
 import { onCommand } from './commands.ts'
 import { resendConfigs } from './device-config.ts'
@@ -22,7 +22,7 @@ const onStart = (turn: Turn) => {
   forgetLinks(turn)
   resendConfigs(turn)
   followAlerts(turn)
-  awaitExpertPages(turn)
+  awaitCallers(turn)
 }
 
 const reduce = (turn: Turn): void => {

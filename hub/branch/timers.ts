@@ -6,7 +6,7 @@ import { onShelfEnds } from './alert-life.ts'
 import { alertPrefix } from './alert-rows.ts'
 import { passAlertOn } from './alert-turns.ts'
 import { forgetAlert } from './alerts.ts'
-import { onCallTimer, onCallUnheard, onExpertTimer } from './calls.ts'
+import { onCallTimer, onCallUnheard, onExpertTimer, onKioskGoneOver } from './calls.ts'
 import { calendarOwner, minuteOwner, onCalendar, onMinute } from './clock.ts'
 import { deviceOwner, onNotBack, onNotCome } from './devices.ts'
 import { escalationPrefix, forgetEscalation } from './escalations.ts'
@@ -33,6 +33,7 @@ const subjects: Readonly<Record<string, Due>> = {
   [`${alertPrefix}#shelf`]: onShelfEnds,
   [`${escalationPrefix}#forget`]: forgetEscalation,
   ...Object.fromEntries(callTimerNames.map((name) => [`${callPrefix}#${name}`, onCallTimer(name)])),
+  [`${callPrefix}#gone`]: onKioskGoneOver,
   [`${callPrefix}#unheard`]: onCallUnheard,
   [`${expertPrefix}#snooze`]: onExpertTimer('snooze'),
   [`${expertPrefix}#gone`]: onExpertTimer('gone'),

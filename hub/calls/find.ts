@@ -21,10 +21,29 @@ export const waitingCalls = ({ calls }: Pick<CallTables, 'calls'>): readonly Cal
     .filter(({ state }) => state === 'waiting')
     .toSorted(inOrder)
 
+/** Its kiosk is out of reach, and nobody of the customer's side stands in it. */
+const isAway = ({ awaySince, device, participants }: CallRow): boolean =>
+  awaySince != null && device !== null && !participants.includes(kioskIn(device))
+
+/** Somebody is called, or on the way, for whom nobody is there. */
+export const isForsaken = (call: CallRow): boolean =>
+  isAway(call) && (call.state === 'waiting' || call.state === 'ringing' || call.state === 'accepted')
+
+/** The same once an expert came meanwhile: it holds until the customer's side has stood in the call with them. */
+export const isLeftAlone = (call: CallRow): boolean =>
+  isForsaken(call) || (isAway(call) && (call.state === 'in-call' || call.state === 'resuming'))
+
+const followAway = (desk: CallDesk, was: CallRow, call: CallRow) => {
+  if (isForsaken(call) && !isForsaken(was)) arm(desk, call.id, { gone: desk.at + desk.plan.kioskGoneMs })
+  else if (isLeftAlone(was) && !isLeftAlone(call)) disarm(desk, call.id, 'gone')
+}
+
 export const change = (desk: CallDesk, call: CallRow, to: Partial<CallRow>): CallRow => {
+  const was = desk.calls.get(call.id) ?? call
   const isNew = to.state !== undefined && to.state !== call.state
   const next: CallRow = { ...call, ...to, ...(isNew && { since: desk.at }) }
   desk.calls.put(next.id, next)
+  followAway(desk, was, next)
   if (isNew) desk.changed(next, call.state)
   return next
 }
@@ -73,8 +92,15 @@ const triedMax = 20
 export const triedAlso = ({ tried }: CallRow, more: readonly CallRow['tried'][number][]): CallRow['tried'] =>
   [...tried, ...more].slice(-triedMax)
 
+/** However often it is handed over: the newest of it, and no more than the next expert can write back. */
+const notesMax = 4_000
+
 /** What each of them wrote, one below the other. */
-export const joinNotes = (...notes: readonly string[]): string => notes.filter((one) => one !== '').join('\n')
+export const joinNotes = (...notes: readonly string[]): string =>
+  notes
+    .filter((one) => one !== '')
+    .join('\n')
+    .slice(-notesMax)
 
 export const expertIn = (expert: string) => `expert:${expert}`
 export const kioskIn = (device: string) => `kiosk:${device}`

@@ -48,6 +48,7 @@ export const callTimerNames = [
   'patience',
   'join',
   'lost',
+  'gone',
   'wrap-up',
   'guest-ring',
   'guest-join',

@@ -1,5 +1,6 @@
 /** Who stands in a call: the expert who comes, falls out and comes back, and whoever hangs up. */
 import type { CallRow, Segment } from '#protocol/calls/rows.ts'
+import { hangUpOfGone } from './away.ts'
 import {
   arm,
   change,
@@ -112,4 +113,9 @@ export const hangUp = (desk: CallDesk, { call: id, participant, by }: HangUp) =>
   })
   desk.note(over, { code: 'call.hung-up', params: { call: id, by } })
   route(desk)
+}
+
+export const onGoneOver = (desk: CallDesk, id: string) => {
+  const gone = hangUpOfGone(desk, desk.calls.get(id))
+  if (gone !== undefined) hangUp(desk, gone)
 }

@@ -4,7 +4,7 @@ import { forgetCall, onPatienceOver } from './outcome.ts'
 import type { CallDesk, CallTimer, ExpertTimer } from './port.ts'
 import { onGone, onSignOff } from './presence.ts'
 import { onRingOver, onSnoozeOver, route } from './ring.ts'
-import { onJoinOver, onLostOver } from './room.ts'
+import { onGoneOver, onJoinOver, onLostOver } from './room.ts'
 import { onWrapUpOver } from './wrap-up.ts'
 
 type Due = (desk: CallDesk, subject: string) => void
@@ -15,6 +15,7 @@ export const callTimers: Readonly<Record<CallTimer, Due>> = {
   patience: onPatienceOver,
   join: onJoinOver,
   lost: onLostOver,
+  gone: onGoneOver,
   'wrap-up': onWrapUpOver,
   'guest-ring': onGuestRingOver,
   'guest-join': onGuestJoinOver,

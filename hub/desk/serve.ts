@@ -18,6 +18,7 @@ import type { Clock } from '../engine/hub-time.ts'
 import type { Engine } from '../engine/open-engine.ts'
 import type { CommittedBatch } from '../engine/sequencer.ts'
 import type { LookParts } from '../look/parts.ts'
+import { storyToSend } from '../look/sent-story.ts'
 import type { HubConfig } from '../ops/config.ts'
 import { createHttpServer, type Health } from '../ops/http.ts'
 import type { Log } from '../ops/log.ts'
@@ -152,6 +153,7 @@ const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
       clock,
       limits: parts.linkLimits ?? linkLimits,
       room: door,
+      storyOf: (call) => storyToSend(parts.look, call),
       onRefused: parts.countRefused,
       log,
     },

@@ -7,6 +7,7 @@ import type { callRoutes } from '#protocol/desk/call-routes.ts'
 import type { ResponseOf } from '#protocol/desk/route.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { waitsSince } from '../calls/find.ts'
+import { servedKey } from '../calls/link/rows.ts'
 import type { Note, TaskExplanation } from '../dispatch/explain.ts'
 import type { BranchState } from '../engine/state.ts'
 import { answerTo, gather, type Question } from './explain.ts'
@@ -19,6 +20,8 @@ import type { Tongue } from './words/pair.ts'
 export type CallStory = ResponseOf<(typeof callRoutes)['callStory']>
 type Step = CallStory['steps'][number]
 type Both = Readonly<Record<Tongue, Titles>>
+
+type Looked = Pick<LookParts, 'branch' | 'engine' | 'store'>
 
 /** The newest; a ring lasts seconds. */
 const stepsMax = 40
@@ -55,7 +58,7 @@ const questionsFor = ({ visit, ticket, device }: CallRow): readonly Question[] =
 }
 
 const stepsAbout = async (
-  look: LookParts,
+  look: Looked,
   question: Question,
   { call, titles }: { call: CallRow; titles: Both },
 ): Promise<readonly Step[]> => {
@@ -84,8 +87,10 @@ const deviceOf = ({ devices }: BranchState, { device }: CallRow): CallStory['dev
     : { id: row.id, title: { ...row.title }, link: row.link, health: row.health }
 }
 
+/** The names of visits and tickets are a branch's own. */
 const isOfSame = (a: CallRow, b: CallRow) =>
-  (a.visit !== null && a.visit === b.visit) || (a.ticket !== null && a.ticket === b.ticket)
+  a.branch === b.branch &&
+  ((a.visit !== null && a.visit === b.visit) || (a.ticket !== null && a.ticket === b.ticket))
 
 /** Parts of this call with others, and what of the last minutes is still known of the customer. */
 const earlierOf = ({ calls }: BranchState, call: CallRow): CallStory['earlier'] => [
@@ -98,17 +103,24 @@ const earlierOf = ({ calls }: BranchState, call: CallRow): CallStory['earlier'] 
     .map(({ from, expert, why }) => ({ at: from, expert, outcome: why ?? '' })),
 ]
 
-export const callStory = async (look: LookParts, call: CallRow): Promise<CallStory> => {
-  const { titles, ...known } = await look.engine.read((state, at) => ({
-    titles: { zh: createTitles(state, 'zh'), en: createTitles(state, 'en') },
-    waitedMs: Math.max(0, Math.round(at - waitsSince(call))),
-    ticket: ticketOf(state, call),
-    device: deviceOf(state, call),
-    earlier: earlierOf(state, call),
-  }))
+/** Of a call of another branch: what that one told with its request. */
+const sentOf = ({ served }: BranchState, { branch, escalation }: CallRow) =>
+  branch === undefined ? undefined : served.get(servedKey(branch, escalation))?.story
+
+export const callStory = async (look: Looked, call: CallRow): Promise<CallStory> => {
+  const { titles, sent, ...known } = await look.engine.read((state, at) => {
+    const sent = sentOf(state, call)
+    return {
+      titles: { zh: createTitles(state, 'zh'), en: createTitles(state, 'en') },
+      sent,
+      waitedMs: Math.max(0, Math.round(at - waitsSince(call))),
+      ticket: sent?.ticket ?? ticketOf(state, call),
+      device: sent?.device ?? deviceOf(state, call),
+      earlier: [...(sent?.earlier ?? []), ...earlierOf(state, call)],
+    }
+  })
   const found = questionsFor(call).map((question) => stepsAbout(look, question, { call, titles }))
-  const steps = (await Promise.all(found))
-    .flat()
+  const steps = [...(sent?.steps ?? []), ...(await Promise.all(found)).flat()]
     .filter(({ at }) => at >= call.at - beforeMs)
     .toSorted((a, b) => a.at - b.at)
   const once = new Map(steps.map((step) => [`${step.at}/${step.code}/${step.words.en}`, step]))

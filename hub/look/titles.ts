@@ -46,6 +46,9 @@ const doers: Readonly<Record<string, Readonly<Record<Tongue, string>>>> = {
   'branch-file': { en: 'the branch file', zh: '网点文件' },
   hub: { en: 'the hub', zh: '中枢' },
   customer: { en: 'the customer', zh: '客户' },
+  line: { en: 'the line to the branch', zh: '网点连接' },
+  branch: { en: 'the branch', zh: '网点' },
+  'kiosk-gone': { en: 'the hub, as the kiosk was out of reach', zh: '中枢（智能柜台无法连接）' },
   start: { en: 'the start of the hub', zh: '中枢启动' },
 }
 

@@ -70,6 +70,8 @@ export const ExpertDesk = z.strictObject({
     .default(25_000),
   /** From accepting to standing in the call. */
   joinMs: DurationMs.min(10_000).default(45_000),
+  /** A kiosk is out of reach for so long, and nobody of its side stands in the call: nobody is called for it any more. */
+  kioskGoneMs: DurationMs.min(5_000).default(15_000),
   wrapUpMs: DurationMs.min(10_000).default(2 * minute),
   /** Kept for the same expert who fell out of a call; then the next one is called ahead of everybody. */
   lostMs: DurationMs.default(20_000),

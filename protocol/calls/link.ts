@@ -9,6 +9,7 @@ import { callEndings } from './expert-desk.ts'
 import { Guest } from './guest.ts'
 import { callStates } from './rows.ts'
 import { Participant, Shown, SignalTo } from './signalling.ts'
+import { SentStory } from './story.ts'
 
 /** Path of the socket at the desk. */
 export const linkPath = '/branches'
@@ -127,7 +128,13 @@ export const LinkRefused = z.strictObject({ kind: Kind('refused'), code: z.strin
 const Ping = z.strictObject({ kind: Kind('ping'), n: z.int() })
 const Pong = z.strictObject({ kind: Kind('pong'), n: z.int() })
 const Ack = z.strictObject({ kind: Kind('ack'), escalation: Name, revision: Revision })
-const AskMessage = z.strictObject({ kind: Kind('ask'), ask: Ask, agoMs: z.number().min(0) })
+const AskMessage = z.strictObject({
+  kind: Kind('ask'),
+  ask: Ask,
+  agoMs: z.number().min(0),
+  /** With a request that the desk has not heard yet. One that cannot be read keeps nobody from being rung. */
+  story: SentStory.nullish().catch(null),
+})
 const ToldMessage = z.strictObject({ kind: Kind('told'), told: Told, now: Time })
 const Experts = z.strictObject({ kind: Kind('experts'), open: z.boolean() })
 const Seen = z.strictObject({

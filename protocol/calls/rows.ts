@@ -106,4 +106,6 @@ export interface CallRow {
   readonly guest?: Guest | null
   /** Those who were, in order; the newest last, at most 10. */
   readonly guests?: readonly GuestPart[]
+  /** Since when the hub has not reached the kiosk of the customer's side; null, or absent: it does. */
+  readonly awaySince?: number | null
 }

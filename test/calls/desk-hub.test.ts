@@ -14,6 +14,7 @@ import type { CallRow } from '#protocol/calls/rows.ts'
 import { callLine, type Room } from '#protocol/calls/signalling.ts'
 import { callRoutes } from '#protocol/desk/call-routes.ts'
 import type { DeskCommand } from '#protocol/desk/live/commands.ts'
+import { usher } from '../cli/support.ts'
 import { connectPage, type TestPage } from '../desk/live/support.ts'
 
 const password = 'walnut-umbrella-seventeen-fjords'
@@ -177,4 +178,25 @@ test('an expert is rung, stands in the call with a manager, outlives a killed hu
   expect(await row()).toMatchObject({ state: 'ended', outcome: 'solved', notes: 'All is well.', tried: [] })
   expect(await enter(own).refused).toBe('call.over')
   again.leave()
+}, 30_000)
+
+test('the command explains of the ring who else could have been rung, with score or reason, in both languages', async () => {
+  const explain = async (lang: string) => {
+    const data = join(folder, 'data')
+    const { code, said } = await usher('explain', '--device', 'kiosk-1', '--lang', lang, '--data', data)
+    expect(code).toBe(0)
+    const lines = said.split('\n')
+    const from = lines.findIndex((line) => /it rings for|正在呼叫/.test(line))
+    return lines.slice(from, from + 3).map((line) => line.replace(/^  \d.*?(?=it rings|正在)/, ''))
+  }
+  expect(await explain('en')).toEqual([
+    'it rings for Expert Wang',
+    '    - Expert Wang (expert-1): score 100 (minutes idle 0, language 40, skills 60)',
+    '    - Expert Zhao (expert-2): is not there',
+  ])
+  expect(await explain('zh')).toEqual([
+    '正在呼叫王专家',
+    '    - 王专家 (expert-1): 得分 100 (空闲分钟 0, 语言 40, 技能 60)',
+    '    - 赵专家 (expert-2): 不在线',
+  ])
 }, 30_000)

@@ -1,4 +1,5 @@
 /** The expert desk by itself: its tables and timers in memory, a clock that is moved by hand, and what must always hold. */
+import { awaitKiosks, setKioskAway } from '#hub/calls/away.ts'
 import { type CallCommand, doCall, refuseCall } from '#hub/calls/commands.ts'
 import type { CallDesk, CallNote, CallTimer, ExpertTimer } from '#hub/calls/port.ts'
 import { callPrefix, expertPrefix } from '#hub/calls/port.ts'
@@ -174,6 +175,12 @@ export class DeskLab {
     this.rows = createRows()
     for (const [table, key, row] of stored) this.rows.load(table, [[key, row]])
     awaitExperts(this.desk(), backByMs)
+    awaitKiosks(this.desk(), backByMs)
+  }
+
+  /** The hub has lost a kiosk, or has it again. */
+  kiosk(device: string, isAway: boolean) {
+    setKioskAway(this.desk(), device, isAway)
   }
 
   /** The line of a call says that somebody left. */
@@ -256,7 +263,12 @@ const faultsOf = (lab: DeskLab, call: CallRow): readonly string[] => {
   )
   const deadline = deadlineOf[call.state]
   if (deadline !== null && !timers.includes(deadline)) faults.push(`${call.state} without an end`)
-  const others = timers.filter((name) => name !== deadline && !(call.state === 'waiting' && name === 'relax'))
+  const mayWatch = call.awaySince != null && !call.participants.includes(`kiosk:${call.device}`)
+  const isForNobody = mayWatch && ['waiting', 'ringing', 'accepted'].includes(call.state)
+  if (isForNobody && !timers.includes('gone')) faults.push(`${call.state} for a kiosk that is gone`)
+  const others = timers
+    .filter((name) => name !== deadline && !(call.state === 'waiting' && name === 'relax'))
+    .filter((name) => name !== 'gone' || !mayWatch)
   const isPatient = call.state === 'ringing' ? others.filter((name) => name !== 'patience') : others
   if (isPatient.length > 0) faults.push(`${call.state} with ${isPatient.join()}`)
   if ((call.state === 'ringing') !== (call.ring !== null))

@@ -200,6 +200,10 @@ describe('a ring', () => {
     lab.pass(10_000)
     expect(lab.ringing(id)).toEqual(['bo'])
     expect(lab.expert('ann')).toMatchObject({ online: false, missed: 0, presence: 'available' })
+    lab.pass(899_999)
+    expect(lab.expert('ann').presence).toBe('available')
+    lab.pass(1)
+    expect(lab.expert('ann').presence).toBe('offline')
   })
 })
 
@@ -303,6 +307,17 @@ describe('a call', () => {
     expect(lab.call(id).state).toBe('waiting')
     lab.pass(lab.plan.patienceMs)
     expect(lab.call(id).outcome).toBe('unanswered')
+  })
+
+  it('that is handed over again and again keeps no more notes than an expert can write, the newest of them', () => {
+    const lab = openLab([person('ann'), person('bo')], { patienceMs: 600_000 })
+    const { id } = lab.ask()
+    lab.talk('ann')
+    lab.act({ name: 'call.note', call: id, notes: 'n'.repeat(3_900), by: 'ann' })
+    const note = `${'m'.repeat(490)} and so on`
+    lab.act({ name: 'call.hand-over', call: id, group: null, expert: 'bo', note, by: 'ann' })
+    expect(lab.call(id).notes).toHaveLength(4_000)
+    expect(lab.call(id).notes.endsWith(note)).toBe(true)
   })
 
   it('is over for everybody when the customer hangs up, and goes on when a manager who looked on leaves', () => {

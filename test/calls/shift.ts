@@ -137,8 +137,9 @@ class Shift {
     if (roll < 0.66) return this.#leave()
     if (roll < 0.75) return this.#guest()
     if (roll < 0.8) return this.#finish()
-    if (roll < 0.88) return this.#comeAndGo()
-    if (roll < 0.94) return this.#callOff()
+    if (roll < 0.86) return this.#comeAndGo()
+    if (roll < 0.91) return this.#callOff()
+    if (roll < 0.95) return this.#kioskComesAndGoes()
     return this.#restart()
   }
 
@@ -287,6 +288,24 @@ class Shift {
     if (roll < 0.6) return void this.#do({ name: 'expert.line', expert, here: false, by: 'hub' })
     const presence = this.#pick(['available', 'break', 'offline'] as const) ?? 'available'
     this.#press({ name: 'expert.presence', expert, presence, reason: null, by: expert })
+  }
+
+  /** Who stands in a call stays there: pictures do not need the hub. */
+  #kioskComesAndGoes() {
+    const kiosk = `kiosk-${Math.floor(this.#roll() * 6)}`
+    const isAway = this.#roll() < 0.6
+    this.lab.kiosk(kiosk, isAway)
+    this.#look()
+    if (!isAway || this.#roll() < 0.5) return
+    const before = this.lab.calls.values().filter(({ device }) => device === kiosk)
+    this.#wait(this.lab.plan.kioskGoneMs)
+    for (const was of before) {
+      const stood = was.participants.includes(`kiosk:${kiosk}`)
+      const isCalled = ['waiting', 'ringing', 'accepted'].includes(was.state)
+      const { state, endedBy } = this.lab.calls.get(was.id) ?? was
+      if (isCalled && !stood && state !== 'ended') this.#found.add(`${kiosk} is gone and is called for`)
+      if (stood && endedBy === 'kiosk-gone') this.#found.add(`${kiosk} was sent out of its call`)
+    }
   }
 
   #callOff() {

@@ -192,6 +192,28 @@ test('the palette does everything without single keys, in Chinese, on a small sc
   await close()
 })
 
+test('whoever runs to a call that is called off meanwhile is told so, and what the hub has lost of it', async () => {
+  const { page, close } = await stage.openPage()
+  const kiosk = await stage.openKiosk('kiosk-1')
+  // As the one before has left it.
+  await at(page, 'ready')
+  await kiosk.askForExpert()
+  await at(page, 'ringing')
+  await kiosk.says('lost')
+  await page.getByText(/The hub has not reached this kiosk since \d\d:/).waitFor()
+  await expectOpenToAll(page, 'ringing')
+  await kiosk.says('online')
+  await page.getByText('The hub has not reached this kiosk').waitFor({ state: 'detached' })
+  await kiosk.withdraw()
+  await page.getByText('The call from Kiosk 1 was called off.').waitFor()
+  await at(page, 'ready')
+  await expectOpenToAll(page, 'called off')
+  await page.keyboard.press('o')
+  await at(page, 'offline')
+  await kiosk.stop()
+  await close()
+})
+
 test('an expert is led here from signing in, and told what is missing where the branch file does not list him', async () => {
   await stage.lobby.addAccount('expert-9', ['expert'])
   const context = await stage.lobby.browser.newContext({ baseURL: stage.lobby.base, locale: 'en-GB' })

@@ -34,6 +34,9 @@ export interface Kiosk {
   /** As its config says now. */
   call(): KioskCall | undefined
   askForExpert(): Promise<void>
+  withdraw(): Promise<void>
+  /** As its own word, or the broker's. */
+  says(status: 'online' | 'lost'): Promise<void>
   /** Stands in the call that it was told of. */
   join(): Promise<void>
   told(): Promise<Told>
@@ -72,12 +75,18 @@ const openKiosk = async (lobby: LobbyStage, bundle: string, id: string): Promise
   })
   await client.subscribeAsync(`usher/v1/demo/${id}/config`, { qos: 1 })
   const party = await openParty(lobby, bundle)
+  const publish = (topic: string, data: object) =>
+    client.publishAsync(`usher/v1/demo/${id}/${topic}`, JSON.stringify(data), { qos: 1 })
+  const says = async (status: 'online' | 'lost') => void (await publish('presence', { status }))
+  await says('online')
   return {
     call: () => latest,
+    says,
     askForExpert: async () => {
-      const data = { reason: 'expert', observedAgoMs: 0 }
-      const topic = `usher/v1/demo/${id}/event/help.requested`
-      await client.publishAsync(topic, JSON.stringify(data), { qos: 1 })
+      await publish('event/help.requested', { reason: 'expert', observedAgoMs: 0 })
+    },
+    withdraw: async () => {
+      await publish('event/help.withdrawn', { observedAgoMs: 0 })
     },
     join: async () => {
       await expect.poll(() => latest?.ticket).toBeTruthy()

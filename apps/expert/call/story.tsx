@@ -6,6 +6,7 @@ import { useSaid } from '../../lobby/said/use-said.ts'
 import { classes } from '../../ui/classes.ts'
 import { useFormat } from '../../ui/format.ts'
 import { languageName, type Pair, useSay, useTitle, useTongue } from '../../ui/words.ts'
+import { useNamed } from '../desk/use-where.ts'
 import parts from './parts.module.css'
 import styles from './story.module.css'
 import { callWords } from './words.ts'
@@ -34,19 +35,20 @@ const Facts = ({ call, told }: { call: LiveCall; told: Told | undefined }) => {
   const format = useFormat()
   const said = useSaid()
   const tongue = useTongue()
+  const named = useNamed()
   const waitedMs = useWaited(call, told)
+  const service = named(call, 'service')
+  const zone = named(call, 'zone')
   const { ticket, device } = told ?? {}
   return (
     <dl className={styles.facts}>
       {waitedMs !== undefined && <Fact name={say(callWords.waited)}>{format.duration(waitedMs)}</Fact>}
       <Fact name={say(callWords.reason)}>{said.reason(call.reason)}</Fact>
-      {call.service !== null && (
-        <Fact name={say(callWords.service)}>{said.names.of('service', call.service)}</Fact>
-      )}
+      {service !== null && <Fact name={say(callWords.service)}>{service}</Fact>}
       {call.language !== null && (
         <Fact name={say(callWords.language)}>{languageName(call.language, tongue)}</Fact>
       )}
-      {call.zone !== null && <Fact name={say(callWords.where)}>{said.names.of('zone', call.zone)}</Fact>}
+      {zone !== null && <Fact name={say(callWords.where)}>{zone}</Fact>}
       {ticket != null && (
         <Fact name={say(callWords.ticket)}>
           {say(callWords.ticketWaited, { no: ticket.no, time: format.duration(ticket.waitedMs) })}
@@ -109,6 +111,17 @@ const Earlier = ({ told }: { told: Told }) => {
   )
 }
 
+const KioskAway = ({ call }: { call: LiveCall }) => {
+  const say = useSay()
+  const format = useFormat()
+  if (call.awaySince == null) return null
+  return (
+    <output className={parts.soft}>
+      {say(callWords.kioskAway, { at: format.clockSeconds(call.awaySince) })}
+    </output>
+  )
+}
+
 export interface StoryProps {
   readonly call: LiveCall
   /** Beside the call, where there is less room. */
@@ -122,6 +135,7 @@ export const Story = ({ call, isNarrow = false }: StoryProps) => {
   return (
     <section className={classes(styles.story, isNarrow && styles.narrow)} aria-labelledby="story">
       <h2 id="story">{say(callWords.story)}</h2>
+      <KioskAway call={call} />
       <Facts call={call} told={told} />
       {error !== undefined && told === undefined && (
         <output className={parts.soft}>{say(callWords.storyFailed)}</output>

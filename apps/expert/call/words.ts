@@ -34,6 +34,10 @@ const pairs = {
   where: { zh: '地点', en: 'Where' },
   device: { zh: '设备', en: 'Device' },
   deviceOf: { zh: '{title}：{link}，{health}', en: '{title}: {link}, {health}' },
+  kioskAway: {
+    zh: '系统自 {at} 起无法连接该智能柜台。',
+    en: 'The hub has not reached this kiosk since {at}.',
+  },
   tried: { zh: '现场已做的', en: 'What was tried' },
   triedNone: { zh: '没有记录', en: 'Nothing on record' },
   earlier: { zh: '此前的通话', en: 'Earlier calls' },

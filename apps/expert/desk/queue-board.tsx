@@ -2,7 +2,6 @@
 import { Users } from 'lucide-react'
 import type { LiveCall, LiveExpert } from '#protocol/desk/live/call-rows.ts'
 import { useMe, useNow, useTable } from '../../lobby/live/use-live.ts'
-import { useNames } from '../../lobby/said/use-said.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -15,12 +14,12 @@ import { expertWords } from '../words.ts'
 import styles from './desk.module.css'
 import { usePlan } from './plan.ts'
 import { useReasonWords } from './use-presence.ts'
-import { useWhere } from './use-where.ts'
+import { useNamed, useWhere } from './use-where.ts'
 
 const Waiting = ({ call, now, titles }: { call: LiveCall; now: number; titles: Titles }) => {
   const say = useSay()
   const format = useFormat()
-  const names = useNames()
+  const named = useNamed()
   const whereOf = useWhere()
   const ringing = call.ring?.experts.map((id) => titles(id)).join(', ')
   return (
@@ -28,7 +27,7 @@ const Waiting = ({ call, now, titles }: { call: LiveCall; now: number; titles: T
       <span className={styles.rowMain}>
         <strong>{whereOf(call)}</strong>
         <span className={styles.soft}>
-          {call.service === null ? say(expertWords.anyService) : names.of('service', call.service)}
+          {named(call, 'service') ?? say(expertWords.anyService)}
           {ringing !== undefined && ` · ${say(expertWords.rings, { who: ringing })}`}
           {call.promisedAt !== null &&
             ` · ${say(expertWords.promised, { at: format.clock(call.promisedAt) })}`}

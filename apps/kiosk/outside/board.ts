@@ -4,8 +4,9 @@ import { createCell } from './cell.ts'
 import type { Clock } from './clock.ts'
 import { kept } from './kept.ts'
 
-const askEveryMs = 4_000
-const answerWithinMs = 4_000
+/** One that begins to hang right after an answer is noticed within the sum of both: less than five seconds. */
+const askEveryMs = 2_000
+const answerWithinMs = 2_500
 const freshForMs = 9_000
 
 export interface BoardSeen {

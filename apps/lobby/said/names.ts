@@ -26,6 +26,7 @@ const doers: Readonly<Record<string, Pair>> = {
   hub: { zh: '系统', en: 'the hub' },
   start: { zh: '系统启动', en: 'the start of the hub' },
   default: { zh: '出厂设置', en: 'as shipped' },
+  'kiosk-gone': { zh: '系统（智能柜台无法连接）', en: 'the hub, as the kiosk was out of reach' },
   'branch-file': { zh: '网点文件', en: 'the branch file' },
 }
 

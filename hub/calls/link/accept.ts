@@ -220,11 +220,15 @@ class Acceptor implements DeskEnd {
     if (this.far.heard(call, message.seen)) this.#parts.room.farChanged(call)
   }
 
-  async #asked({ pipe }: Line, branch: string, { ask, agoMs }: Extract<FromBranch, { kind: 'ask' }>) {
+  async #asked(
+    { pipe }: Line,
+    branch: string,
+    { ask, agoMs, story = null }: Extract<FromBranch, { kind: 'ask' }>,
+  ) {
     const { escalation, revision } = ask
     const known = this.#parts.engine.state.served.get(servedKey(branch, escalation))
     if (isNewer(revision, known?.heard ?? null))
-      await this.#submit({ name: 'branch.asked', branch, ask, agoMs, by: 'hub' })
+      await this.#submit({ name: 'branch.asked', branch, ask, agoMs, story, by: 'hub' })
     pipe.send({ kind: 'ack', escalation, revision })
   }
 

@@ -7,6 +7,7 @@ import type { Ask, Told } from '#protocol/calls/link.ts'
 import type { CallRow, CallState } from '#protocol/calls/rows.ts'
 import { callPartyMax } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
+import { hangUpOfGone } from '../away.ts'
 import type { CallCommand } from '../commands.ts'
 import { change, customerIn, isHeld, isOver } from '../find.ts'
 import { end } from '../outcome.ts'
@@ -204,16 +205,27 @@ export const onLineUp = (desk: LinkDesk) => {
 
 /** The desk has lost what it had told: nobody comes for it, and who was there says nothing more. */
 export const onKnown = (desk: LinkDesk, known: readonly string[]) => {
-  for (const [row, call] of linked(desk))
+  for (const [row, call] of linked(desk)) {
     if (row.heard !== null && !known.includes(row.escalation)) {
       if (isUnaccepted(call)) giveUp(desk, call, 'forgotten')
       else endWithout(desk, call, row)
     }
+    // A branch that was restored asks what it asks now, not what it asked later than it remembers.
+    else if (row.revision.epoch !== desk.epoch) put(desk, row, {})
+  }
 }
 
 const endWithout = (desk: LinkDesk, call: CallRow, row: AskedRow) => {
   end(desk, call, { outcome: 'follow-up', by: 'hub' })
   put(desk, row, { over: { by: 'hub' } })
+}
+
+export const onKioskGone = (desk: LinkDesk, id: string) => {
+  const call = desk.calls.get(id)
+  const row = call && rowOf(desk, call)
+  if (row === undefined) return
+  const gone = hangUpOfGone(desk, call)
+  if (gone !== undefined) hangUp(desk, row, gone)
 }
 
 export const onUnheard = (desk: LinkDesk, id: string) => {

@@ -1,5 +1,6 @@
 /** What the line between branch and desk brings into the journal. `by` is the hub, which vouches for who was heard. */
 import type { Ask, Told } from '#protocol/calls/link.ts'
+import type { SentStory } from '#protocol/calls/story.ts'
 
 export type BranchLinkCommand =
   /** The line to the desk; `desk` null: the hub has none any more. */
@@ -11,7 +12,14 @@ export type BranchLinkCommand =
   | { name: 'call.reported'; told: Told; now: number; by: string }
 
 export type DeskLinkCommand =
-  | { name: 'branch.asked'; branch: string; ask: Ask; agoMs: number; by: string }
+  | {
+      name: 'branch.asked'
+      branch: string
+      ask: Ask
+      agoMs: number
+      story?: SentStory | null
+      by: string
+    }
   /** Nobody of this branch can be reached. */
   | { name: 'branch.lost'; branch: string; by: string }
   /** On a new line: what the branch has open. Whatever else is open of it is over there. */

@@ -1,6 +1,5 @@
 /** The branch's end of the line: it dials, says what it wants until the desk has it, and notes what the desk tells. */
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { WebSocket } from 'ws'
 import {
   type FromDesk,
@@ -11,6 +10,7 @@ import {
   linkPath,
   linkVersion,
 } from '#protocol/calls/link.ts'
+import type { SentStory } from '#protocol/calls/story.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { farDesk } from '../../branch/far-desk.ts'
 import { isOver } from '../find.ts'
@@ -21,7 +21,8 @@ import { type LinkEnd, type LinkParts, submitTo } from './parts.ts'
 import { openPipe, type Pipe, readMessage } from './pipe.ts'
 import { isProof, newNonce, prove } from './proof.ts'
 import { isNewer } from './revision.ts'
-import { type DeskSettings, readLinkSecret } from './settings.ts'
+import type { AskedRow } from './rows.ts'
+import { type DeskSettings, readAuthority, readLinkSecret } from './settings.ts'
 
 interface Line {
   readonly pipe: Pipe
@@ -32,7 +33,14 @@ interface Line {
   isUp: boolean
 }
 
+interface Known {
+  readonly secret: string
+  /** Empty: those of the system are believed. */
+  readonly authority: Buffer
+}
+
 const firstRetryMs = 200
+const storyMs = 500
 
 class Dialler implements LinkEnd {
   readonly far: FarRooms
@@ -49,9 +57,11 @@ class Dialler implements LinkEnd {
   #stopWatching: (() => void) | undefined
   #stopped = false
   #code: string | undefined
+  #authority: Buffer
 
-  constructor(parts: LinkParts, settings: DeskSettings, secret: string) {
+  constructor(parts: LinkParts, settings: DeskSettings, { secret, authority }: Known) {
     this.#parts = parts
+    this.#authority = authority
     this.#settings = settings
     this.#secret = secret
     this.far = createFarRooms({
@@ -108,6 +118,16 @@ class Dialler implements LinkEnd {
     return row !== undefined && state.asked.has(row.escalation) ? row.escalation : undefined
   }
 
+  /** It may be another one by now; while it cannot be read, the one before holds. */
+  #authorityIn(file: string): Buffer {
+    try {
+      this.#authority = readAuthority('calls.desk.ca', file)
+    } catch (error) {
+      this.#cannotReach(error instanceof UsherError ? (error.detail ?? error.code) : String(error))
+    }
+    return this.#authority
+  }
+
   #dial() {
     const { url, ca } = this.#settings
     const { limits, clock, onRefused } = this.#parts
@@ -117,7 +137,7 @@ class Dialler implements LinkEnd {
       perMessageDeflate: false,
       maxPayload: limits.bytesMax,
       handshakeTimeout: limits.helloMs,
-      ...(ca !== undefined && { ca: readFileSync(ca) }),
+      ...(ca !== undefined && { ca: this.#authorityIn(ca) }),
     })
     const pipe = openPipe(socket, {
       clock,
@@ -128,8 +148,16 @@ class Dialler implements LinkEnd {
     })
     const line: Line = { pipe, unacknowledged: new Unacknowledged(), nonces: undefined, isUp: false }
     this.#line = line
+    socket.on('error', (error: Error & { code?: string }) => this.#cannotReach(error.code ?? error.message))
     // A desk that says nothing is none.
     socket.once('open', () => this.#after(limits.helloMs, () => !line.isUp && pipe.close()))
+  }
+
+  /** Said once for each reason, not with each attempt. */
+  #cannotReach(why: string) {
+    if (this.#code === why) return
+    this.#code = why
+    this.#parts.log.warn({ desk: this.#desk(), why }, 'the expert desk cannot be dialled')
   }
 
   #lose(line: Line) {
@@ -264,15 +292,41 @@ class Dialler implements LinkEnd {
     const line = this.#line
     if (line?.isUp !== true) return
     const { engine, clock, limits } = this.#parts
-    const { asked, calls } = engine.state
-    const rows = asked.values()
+    const rows = engine.state.asked.values()
     line.unacknowledged.keepOnly(new Set(rows.map(({ escalation }) => escalation)))
     for (const row of line.unacknowledged.due(rows, clock.monotonicMs(), limits.resendMs)) {
-      const call = calls.get(row.call)
-      if (call === undefined) continue
-      const agoMs = Math.max(0, engine.position().at - call.at)
-      line.pipe.send({ kind: 'ask', ask: askOf(row, call), agoMs })
+      if (row.heard === null) void this.#askWithStory(line, row)
+      else this.#ask(line, row, null)
     }
+  }
+
+  #ask({ pipe }: Line, row: AskedRow, story: SentStory | null) {
+    const { engine } = this.#parts
+    const call = engine.state.calls.get(row.call)
+    if (call === undefined) return
+    const agoMs = Math.max(0, engine.position().at - call.at)
+    pipe.send({ kind: 'ask', ask: askOf(row, call), agoMs, story })
+  }
+
+  /** What changed while the story was looked up is on its way by itself. */
+  async #askWithStory(line: Line, row: AskedRow) {
+    const story = await this.#storyOf(row.call)
+    const { revision } = this.#parts.engine.state.asked.get(row.escalation) ?? {}
+    if (this.#line === line && revision !== undefined && !isNewer(revision, row.revision))
+      this.#ask(line, row, story)
+  }
+
+  /** Nobody waits for a story longer than a moment. */
+  async #storyOf(id: string): Promise<SentStory | null> {
+    const { engine, storyOf, log } = this.#parts
+    const call = engine.state.calls.get(id)
+    if (call === undefined) return null
+    const late = new Promise<null>((resolve) => this.#after(storyMs, () => resolve(null)))
+    const told = storyOf(call).catch((error: unknown) => {
+      log.warn({ err: error }, 'the story of a call could not be told')
+      return null
+    })
+    return Promise.race([told, late])
   }
 
   /** A line that is dialled anew within a moment was never down; one that is silent is. */
@@ -301,6 +355,10 @@ class Dialler implements LinkEnd {
   }
 }
 
-/** @throws UsherError `config.invalid` where the secret cannot be read. */
-export const createDialler = (parts: LinkParts, settings: DeskSettings): LinkEnd =>
-  new Dialler(parts, settings, readLinkSecret('calls.desk.secretFile', settings.secretFile))
+/** @throws UsherError `config.invalid` where the secret, or the authority, cannot be read. */
+export const createDialler = (parts: LinkParts, settings: DeskSettings): LinkEnd => {
+  const { ca, secretFile } = settings
+  const authority = ca === undefined ? Buffer.alloc(0) : readAuthority('calls.desk.ca', ca)
+  const secret = readLinkSecret('calls.desk.secretFile', secretFile)
+  return new Dialler(parts, settings, { secret, authority })
+}

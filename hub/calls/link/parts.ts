@@ -1,5 +1,7 @@
 /** What both ends of the line have of their hub. */
+import type { CallRow } from '#protocol/calls/rows.ts'
 import type { Participant, SignalTo } from '#protocol/calls/signalling.ts'
+import type { SentStory } from '#protocol/calls/story.ts'
 import type { Clock } from '../../engine/hub-time.ts'
 import type { Engine } from '../../engine/open-engine.ts'
 import type { CommittedBatch } from '../../engine/sequencer.ts'
@@ -17,6 +19,8 @@ export interface LinkParts {
     farChanged(call: string): void
     farSays(call: string, from: Participant, said: SignalTo): void
   }
+  /** What came before a call of this branch. */
+  readonly storyOf: (call: CallRow) => Promise<SentStory>
   readonly onRefused: (code: string) => void
   readonly log: {
     error(fields: object, text: string): void

@@ -1,5 +1,6 @@
 /** What each side keeps of a call that the line concerns, beside the call itself. Rows of the journal on both sides. */
 import type { Ask, Revision, Told } from '#protocol/calls/link.ts'
+import type { SentStory } from '#protocol/calls/story.ts'
 import type { Table } from '../../engine/rows.ts'
 import type { CallDesk } from '../port.ts'
 
@@ -29,6 +30,8 @@ export interface ServedRow {
   readonly present: Ask['present']
   /** Told, as it was last made up; null: not yet. */
   readonly told: Told | null
+  /** What came before, as the branch told it with the request; its times are the desk's. */
+  readonly story?: SentStory
   /** The branch has committed the end. */
   readonly settled: boolean
 }

@@ -4,6 +4,7 @@
  */
 import type { Ask, Told } from '#protocol/calls/link.ts'
 import type { CallRow } from '#protocol/calls/rows.ts'
+import type { SentStory } from '#protocol/calls/story.ts'
 import { canonicalJson } from '../../engine/canonical.ts'
 import { arm, isHeld, isOver, waitingCalls } from '../find.ts'
 import { end } from '../outcome.ts'
@@ -24,6 +25,16 @@ interface Asked {
   readonly branch: string
   readonly ask: Ask
   readonly agoMs: number
+  readonly story?: SentStory | null | undefined
+}
+
+/** The two clocks differ. */
+const storyHere = ({ at: here }: LinkDesk, { now, steps, earlier, ...story }: SentStory): SentStory => {
+  const moved = <One extends { readonly at: number }>(one: One): One => ({
+    ...one,
+    at: Math.round(one.at - now + here),
+  })
+  return { ...story, now: here, steps: steps.map(moved), earlier: earlier.map(moved) }
 }
 
 /** What lay somewhere is told as unanswered, what was taken back as that: neither rings for anybody, however it comes again. */
@@ -60,14 +71,15 @@ const carryOut = (desk: LinkDesk, row: ServedRow, { over, hungUp, present }: Ask
 }
 
 export const onAsked = (desk: LinkDesk, asked: Asked) => {
-  const { branch, ask } = asked
+  const { branch, ask, story } = asked
   const { served } = desk.links
   const key = servedKey(branch, ask.escalation)
   const known = served.get(key)
   if (known === undefined && !ask.isNew) return
   if (known !== undefined && !isNewer(ask.revision, known.heard)) return
   const row = known ?? begin(desk, asked)
-  served.put(key, { ...row, heard: ask.revision, present: ask.present })
+  const told = story == null ? {} : { story: storyHere(desk, story) }
+  served.put(key, { ...row, ...told, heard: ask.revision, present: ask.present })
   carryOut(desk, row, ask)
 }
 
@@ -156,7 +168,9 @@ export const tellBranches = (desk: LinkDesk) => {
     if (call === undefined) continue
     const next = made(desk, call, Math.max(0, waiting.indexOf(call.id)))
     const { revision = null, ...last } = row.told ?? {}
-    if (row.told !== null && canonicalJson(last) === canonicalJson(next)) continue
+    // Restored, it told later things than it knows of: of what it says now a branch must not think that it is old.
+    const isSame = revision?.epoch === desk.epoch && canonicalJson(last) === canonicalJson(next)
+    if (isSame) continue
     const told: Told = { ...next, revision: nextRevision(revision, desk.epoch) }
     served.put(servedKey(row.branch, row.escalation), { ...row, told })
   }

@@ -1,6 +1,7 @@
 /** What pages see of the expert desk. */
 import type { Expert } from '#protocol/calls/expert-desk.ts'
 import type { CallRow, ExpertRow } from '#protocol/calls/rows.ts'
+import type { SentStory } from '#protocol/calls/story.ts'
 import type { LiveCall, LiveExpert } from '#protocol/desk/live/call-rows.ts'
 
 export const liveExpert = (row: ExpertRow, of: Expert | undefined): LiveExpert => ({
@@ -18,7 +19,16 @@ export const liveExpert = (row: ExpertRow, of: Expert | undefined): LiveExpert =
   snoozedUntil: row.snoozedUntil,
 })
 
-export const liveCall = (row: CallRow, wrapUpUntil: number | null): LiveCall => ({
+interface Besides {
+  readonly wrapUpUntil: number | null
+  /** Of the branch that asked, where it is another one. */
+  readonly story: SentStory | undefined
+}
+
+const titlesOf = (story: SentStory | undefined): LiveCall['titles'] =>
+  story === undefined ? null : { ...story.titles, device: story.device?.title ?? null }
+
+export const liveCall = (row: CallRow, { wrapUpUntil, story }: Besides): LiveCall => ({
   id: row.id,
   escalation: row.escalation,
   at: row.at,
@@ -40,6 +50,9 @@ export const liveCall = (row: CallRow, wrapUpUntil: number | null): LiveCall => 
   notes: row.notes,
   identified: row.identified === null ? null : { ...row.identified },
   outcome: row.outcome,
+  endedBy: row.endedBy,
+  titles: titlesOf(story),
+  awaySince: row.awaySince ?? null,
   code: row.code,
   promisedAt: row.promisedAt,
   wrapUpUntil,

@@ -6,6 +6,7 @@ import type { LiveRow, LiveTableName } from '#protocol/desk/live/tables.ts'
 import { isResting } from '../../branch/resting.ts'
 import { branchOf, fileOf } from '../../branch/rows.ts'
 import { createView } from '../../branch/view.ts'
+import { servedKey } from '../../calls/link/rows.ts'
 import { callOwner, callPrefix } from '../../calls/port.ts'
 import type { FlowSet } from '../../engine/flow-set.ts'
 import type { BranchState } from '../../engine/state.ts'
@@ -158,7 +159,9 @@ export const sources: { readonly [Name in LiveTableName]: Source<Name> } = {
     row: ({ state }, key) => {
       const row = state.calls.get(key)
       const wrapUp = state.timers.get(`${callOwner(key)}#wrap-up`)
-      return row === undefined ? undefined : liveCall(row, wrapUp?.deadline ?? null)
+      if (row === undefined) return undefined
+      const { story } = state.served.get(servedKey(row.branch ?? '', row.escalation)) ?? {}
+      return liveCall(row, { wrapUpUntil: wrapUp?.deadline ?? null, story })
     },
   },
 }

@@ -53,6 +53,10 @@ export const callRecords: Pairs = {
   'call.to-staff': pair('{by} has people on the spot go on with it', '{by} 将其交回现场处理'),
   'call.identified': pair('{by} identified the customer', '{by} 已核实客户身份'),
   'call.hung-up': pair('the call was ended by {by}', '通话由 {by} 结束'),
+  'call.kiosk-gone': pair(
+    'the kiosk {device} stayed out of reach: nobody is called for it any more',
+    '智能柜台 {device} 一直无法连接，停止呼叫',
+  ),
   'call.withdrawn': pair('{by} called it off: {reason}', '{by} 取消了呼叫：{reason}'),
   'call.not-written-up': pair('{expert} did not say how it went', '{expert} 未填写通话结果'),
   'call.ended': pair('the call is over: {outcome}', '呼叫结束：{outcome}'),

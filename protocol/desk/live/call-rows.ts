@@ -22,6 +22,8 @@ export const LiveExpert = z.object({
 })
 export type LiveExpert = z.infer<typeof LiveExpert>
 
+const Title = z.record(z.string(), z.string())
+
 /** Open calls, and those that ended within the last ten minutes. */
 export const LiveCall = z.object({
   id: z.string(),
@@ -46,6 +48,20 @@ export const LiveCall = z.object({
   notes: z.string(),
   identified: z.object({ by: z.string(), at: Time }).nullable(),
   outcome: z.string().nullable(),
+  /** Who ended it: a person, a participant, or what stands for the hub. */
+  endedBy: z.string().nullable().optional(),
+  /** Of another branch: its words for what the call names, which are not in the tables here. */
+  titles: z
+    .object({
+      branch: Title,
+      device: Title.nullable(),
+      zone: Title.nullable(),
+      service: Title.nullable(),
+    })
+    .nullable()
+    .optional(),
+  /** Since when the kiosk is out of the hub's reach; null: it is not. */
+  awaySince: Time.nullable().optional(),
   code: z.string().nullable(),
   promisedAt: Time.nullable(),
   /** Until when the wrap-up lasts; null: it is none. */

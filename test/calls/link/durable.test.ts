@@ -51,6 +51,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
           sides.drop(which),
     ),
   },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.constantFrom('k-1', 'k-2', 'k-3'), fc.boolean()).map(
+      ([device, isAway]): Step =>
+        (sides) =>
+          sides.kiosk(device, isAway),
+    ),
+  },
+  { weight: 1, arbitrary: fc.constant<Step>((sides) => sides.giveUpKiosks()) },
   { weight: 1, arbitrary: fc.constant<Step>((sides) => sides.cut()) },
   { weight: 2, arbitrary: fc.constant<Step>((sides) => sides.open()) },
   {
@@ -70,6 +79,11 @@ const checkAlways = ({ branch, desk: { desk: open, rings }, over, ended }: TwoSi
     // What the branch has ended, or hung up, stays so.
     if (isOver(call)) ended.add(call.id)
     else expect(ended.has(call.id)).toBe(false)
+    // Nobody is called without an end for a kiosk that is gone.
+    const isCalled = ['waiting', 'ringing', 'accepted'].includes(call.state)
+    if (isCalled && call.awaySince != null && !call.participants.includes(`kiosk:${call.device}`))
+      expect([...branch.timers.keys()]).toContain(`branch/call/${call.id}#gone`)
+    if (isOver(call)) expect([...branch.timers.keys()]).not.toContain(`branch/call/${call.id}#gone`)
     const row = here.links.asked.get(call.escalation)
     if (row?.hungUp != null) expect(['wrap-up', 'ended']).toContain(call.state)
   }
@@ -104,6 +118,7 @@ const checkSettled = (sides: TwoSides) => {
     else {
       expect(here.state).toBe(there.state)
       expect(here.expert).toBe(there.expert)
+      expect(desk.links.served.get(`north/${row.escalation}`)?.present).toEqual(row.present)
       expect([...here.participants].sort()).toEqual([...there.participants].sort())
     }
     if (isOver(there)) {
@@ -112,6 +127,53 @@ const checkSettled = (sides: TwoSides) => {
     }
   }
 }
+
+describe('a side that was restored from a backup', () => {
+  it.each(['branch', 'desk'] as const)(
+    'the %s: both agree once it is quiet, and nobody is left over',
+    (who) => {
+      const steps = fc.array(step, { minLength: 5, maxLength: 60, size: 'max' })
+      let lost = 0
+      fc.assert(
+        fc.property(steps, steps, (before, after) => {
+          const sides = new TwoSides()
+          for (const one of before) one(sides)
+          const restore = sides[who].backUp()
+          for (const one of after) one(sides)
+          const known = sides[who].desk().calls.size
+          restore()
+          lost += known - sides[who].desk().calls.size
+          sides.cut()
+          sides.open()
+          sides.settle()
+          checkSettled(sides)
+          const { asked } = sides.branch.desk().links
+          for (const { escalation, state } of sides.desk.desk().calls.values())
+            if (!asked.has(escalation)) expect(['wrap-up', 'ended']).toContain(state)
+        }),
+        { numRuns: 600 },
+      )
+      expect(lost).toBeGreaterThan(100)
+    },
+  )
+})
+
+it('a branch that was restored is believed: who stands in the call is its own to say', () => {
+  const sides = new TwoSides()
+  sides.request('k-1')
+  sides.settle()
+  sides.work(0)
+  sides.act(0, 'join')
+  sides.settle()
+  const restore = sides.branch.backUp()
+  sides.act(0, 'leave')
+  sides.settle()
+  restore()
+  sides.cut()
+  sides.open()
+  sides.settle()
+  expect(sides.desk.desk().calls.values()[0]?.participants).toEqual(['kiosk:k-1'])
+})
 
 describe('the durable line', () => {
   it('loses nothing, does nothing twice, and agrees once it is quiet', () => {

@@ -162,6 +162,28 @@ describe('a line that is cut', () => {
     expect((await south.line())?.up).toBe(true)
   }, 90_000)
 
+  it('is known as well where the desk only hangs, and nothing old rings when it goes on', async () => {
+    await south.asks('kiosk-1')
+    const ringing = await south.call('ringing')
+    const before = await stage.rings()
+    const goOn = stage.desk.hang()
+    const hungAt = Date.now()
+    try {
+      await until('the kiosk offers no expert', async () =>
+        (await south.settings()).experts?.open === false ? true : undefined,
+      )
+      expect(Date.now() - hungAt).toBeLessThan(5_000)
+      expect((await south.call('ended', ringing.escalation)).outcome).toBe('unanswered')
+    } finally {
+      goOn()
+    }
+    await Promise.all([north.isOpen(true), south.isOpen(true)])
+    await until('nobody is rung any more', async () =>
+      (await stage.desk.rows('experts')).every(({ call }) => call === null) ? true : undefined,
+    )
+    expect(await stage.rings()).toBe(before)
+  }, 60_000)
+
   it('leaves a call in progress alone, and what happened meanwhile is told afterwards', async () => {
     await south.asks('kiosk-2')
     const { id, by } = await accept(south)

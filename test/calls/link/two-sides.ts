@@ -1,8 +1,18 @@
 /** A branch and a desk without a hub around them: the two pure halves, and a network between them that does what it likes. */
 
+import { setKioskAway } from '#hub/calls/away.ts'
 import { doCall } from '#hub/calls/commands.ts'
 import { isOver } from '#hub/calls/find.ts'
-import { ask, askOf, doAsking, onKnown, onLineDown, onLineUp, onReported } from '#hub/calls/link/asking.ts'
+import {
+  ask,
+  askOf,
+  doAsking,
+  onKioskGone,
+  onKnown,
+  onLineDown,
+  onLineUp,
+  onReported,
+} from '#hub/calls/link/asking.ts'
 import { Unacknowledged } from '#hub/calls/link/delivery.ts'
 import type { LinkDesk } from '#hub/calls/link/rows.ts'
 import { onAsked, onHeld, onLost, onSettled, tellBranches } from '#hub/calls/link/serving.ts'
@@ -25,23 +35,36 @@ interface Side {
   /** Rung, by escalation. */
   readonly rings: Map<string, number>
   readonly timers: Map<string, number>
+  /** @returns how it is brought back from what it is now: a later epoch of the same journal. */
+  backUp(): () => void
 }
 
 const openSide = (now: () => number, people: ExpertDesk['people']): Side => {
-  const rows = createRows()
+  let rows = createRows()
   const rings = new Map<string, number>()
   const timers = new Map<string, number>()
   let ids = 0
+  let epoch = 1
   return {
     rings,
     timers,
+    backUp: () => {
+      const [stored, due] = [structuredClone(rows.all()), [...timers]]
+      return () => {
+        rows = createRows()
+        for (const [table, key, row] of stored) rows.load(table, [[key, row]])
+        timers.clear()
+        for (const [key, deadline] of due) timers.set(key, deadline)
+        epoch += 1
+      }
+    },
     desk: () => ({
       at: now(),
       plan: { ...plan, people },
       experts: rows.table('experts'),
       calls: rows.table('calls'),
       links: { asked: rows.table('asked'), served: rows.table('served') },
-      epoch: 1,
+      epoch,
       id: (prefix) => {
         ids += 1
         return `${prefix}-${ids}`
@@ -116,6 +139,18 @@ export class TwoSides {
     if (what === 'withdraw') doAsking(desk, { name: 'call.withdraw', call: call.id, reason: null, by: 'mei' })
     else if (what === 'hang-up') doAsking(desk, { name: 'call.hang-up', ...of })
     else doAsking(desk, { name: what === 'join' ? 'call.joined' : 'call.left', ...of })
+  }
+
+  /** The branch loses a kiosk, or has it again; and one that stayed away so long is given up. */
+  kiosk(device: string, isAway: boolean) {
+    setKioskAway(this.branch.desk(), device, isAway)
+  }
+
+  giveUpKiosks() {
+    for (const key of [...this.branch.timers.keys()].filter((one) => one.endsWith('#gone'))) {
+      this.branch.timers.delete(key)
+      onKioskGone(this.branch.desk(), key.slice(key.lastIndexOf('/') + 1, -'#gone'.length))
+    }
   }
 
   /** What an expert does with whatever they have. */
