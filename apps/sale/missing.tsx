@@ -46,11 +46,7 @@ export const MissingNow = ({ report, id }: { readonly report: SaleReport; readon
       ) : (
         <>
           <strong>{say(saleWords.missing)}</strong>
-          <ul>
-            {names.map((name) => (
-              <li key={name}>{name}</li>
-            ))}
-          </ul>
+          {`${say(saleWords.colon)}${names.join(' · ')}`}
         </>
       )}
     </output>

@@ -143,9 +143,9 @@ export const SalePanel = ({ report, acts, Act = Plain }: PartProps & { readonly 
           {say(saleWords.sold, { at: format.clockSeconds(sold.at) })}
         </p>
       )}
+      <Steps report={report} acts={acts} Act={Act} />
       <Findings report={report} acts={acts} />
       {state !== 'consent' && <Checklist report={report} acts={acts} />}
-      <Steps report={report} acts={acts} Act={Act} />
     </div>
   )
 }

@@ -16,6 +16,8 @@ export const RecordingState = ({ report }: { readonly report: SaleReport }) => {
   const say = useSay()
   const nameOf = useRecorderName()
   const { state, since, paused, secret, recorders, inspector } = report
+  const on = recorders.filter(({ state: is }) => is === 'on')
+  const lacking = recorders.filter(({ state: is }) => is === 'lost')
   return (
     <div className={styles.state} data-state={state}>
       <p className={styles.big} role="status">
@@ -27,8 +29,8 @@ export const RecordingState = ({ report }: { readonly report: SaleReport }) => {
       {paused !== null && <p>{say(saleWords.pausedBy, { reason: paused.reason })}</p>}
       {(state === 'starting' || state === 'recording' || state === 'paused') && (
         <p className={styles.small}>
-          {recorders.map(({ name, state: is }) => `${nameOf(name)}: ${is}`).join(' · ')}
-          {recorders.length > 0 && ' · '}
+          {recorders.length > 0 && `${say(saleWords.recording, { on: on.length, all: recorders.length })} · `}
+          {lacking.map(({ name }) => `${say(saleWords['missing.recorder'], { name: nameOf(name) })} · `)}
           {say(saleWords[`inspector.${inspector}`])}
         </p>
       )}
