@@ -17,7 +17,9 @@ import { addJournal } from './commands/journal.ts'
 import { addLobby } from './commands/lobby.ts'
 import { addPeople } from './commands/people.ts'
 import { addPromotion } from './commands/promotion.ts'
+import { addRecordings } from './commands/recordings.ts'
 import { addReport } from './commands/report.ts'
+import { addSales } from './commands/sales.ts'
 import { addSimulate } from './commands/simulate.ts'
 import { addStart } from './commands/start.ts'
 import { addTasks } from './commands/tasks.ts'
@@ -64,8 +66,10 @@ export const createProgram = (): Command => {
     addEffect,
     addPromotion,
     addReport,
+    addRecordings,
     addContent,
     addCalls,
+    addSales,
     addConfig,
     addJournal,
     addWhatIf,

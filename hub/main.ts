@@ -34,8 +34,10 @@ import { listeningOf } from './ops/listening.ts'
 import { createMeters, type Meters } from './ops/meters.ts'
 import { accountMethods } from './ops/methods/accounts.ts'
 import { allMethods } from './ops/methods/all.ts'
+import { recordingMethods } from './ops/methods/recordings.ts'
 import { controlPath } from './ops/paths.ts'
 import { createUpkeep, type HubUpkeep } from './ops/upkeep.ts'
+import { createSpeechToken, type SpeechToken } from './sales/speech/token.ts'
 import { createDurableStore } from './store/durable-store.ts'
 import type { DurableStore } from './store/upkeep.ts'
 
@@ -61,6 +63,7 @@ class BranchHub implements Hub {
   /** By the flows in force, deployed ones among them. */
   readonly #parsePolicy = createPolicyParser(() => this.engine.flows.list)
   readonly #meters: Meters
+  readonly #speech: SpeechToken
   readonly #watchers = new Set<(batch: CommittedBatch) => void>()
   readonly #streamWatchers = new Set<(heard: StreamHeard) => void>()
   #engine: Engine | undefined
@@ -83,6 +86,7 @@ class BranchHub implements Hub {
       limits: parts.config.content,
       wallMs: () => parts.clock.wallMs(),
     })
+    this.#speech = createSpeechToken(parts.config.data)
     this.#meters = createMeters(this.branch, () => parts.clock.monotonicMs())
   }
 
@@ -242,6 +246,8 @@ class BranchHub implements Hub {
       look: this.#look(),
       files: this.#files,
       tickets: this.#calls,
+      speech: this.#speech,
+      nowMs: this.#now,
       live: this.#live(),
       enrolment: doors.enrolment,
       pageDoors: () => pageDoorsOf(config.mqtt, doors.broker),
@@ -265,6 +271,7 @@ class BranchHub implements Hub {
       enrolment: doors.enrolment,
       pairing: served.pairing,
       files: this.#files,
+      speech: this.#speech,
       isConnected: (device: string) => doors.broker.isConnected(device),
       parsePolicy: this.#parsePolicy,
       deployer: createDeployer({ engine, shipped: flows, library: this.#library }),
@@ -275,7 +282,12 @@ class BranchHub implements Hub {
     }
     const control = createControlServer({
       path: this.control,
-      handlers: { ...allMethods(methodParts), ...accountMethods(served.desk), ...companions?.methods },
+      handlers: {
+        ...allMethods(methodParts),
+        ...accountMethods(served.desk),
+        ...recordingMethods(served.recordings, () => engine.state),
+        ...companions?.methods,
+      },
       onError: (error) => log.error({ err: error }, 'a command failed'),
     })
     this.#served = served

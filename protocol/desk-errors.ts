@@ -3,6 +3,8 @@ import { browseErrors } from './browse-errors.ts'
 import { callErrors } from './call-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
 import { pairingErrors } from './pairing-errors.ts'
+import { recordingErrors } from './recording-errors.ts'
+import { saleErrors } from './sale-errors.ts'
 
 export const deskErrors = {
   'sign-in.wrong': row(
@@ -128,4 +130,6 @@ export const deskErrors = {
   ...pairingErrors,
   ...callErrors,
   ...browseErrors,
+  ...recordingErrors,
+  ...saleErrors,
 } as const satisfies Record<string, ErrorRow>

@@ -107,6 +107,10 @@ export const events = {
   }),
   /** Whoever was in touch with an expert, or waits for one, wants it no longer, or has gone: a call of this device ends. */
   'help.withdrawn': z.object({ reason: Id.optional() }),
+  /** The customer's own answer whether the sale may be recorded: asked by the kiosk, under `sale` of its config. */
+  'recording.answered': z.object({ sale: Id, given: z.boolean() }),
+  /** Something secret is being typed, or is no longer: nothing is recorded meanwhile. */
+  'recording.secret': z.object({ sale: Id, on: z.boolean() }),
   /** A device did by itself what Usher also does (a robot that greets on its own): it takes the claim. */
   'behaviour.performed': z.object({
     behaviour: z.enum(['greet', 'promote']),

@@ -12,6 +12,7 @@ import { Others } from './others.ts'
 import { OwnMedia } from './own-media.ts'
 import type { PeerParts, Tracks } from './peer.ts'
 import type { BrowseLine, CallMedia, CallOptions, CallView } from './port.ts'
+import { SecondCopy } from './record/second-copy.ts'
 
 const lookEveryMs = 1_000
 const nothing: Tracks = { audio: null, video: null }
@@ -68,6 +69,7 @@ class Mesh implements CallMedia {
   #over: CallOver['why'] | null = null
   #isTicketRefused = false
   #isMediaOver = false
+  #copy: SecondCopy | undefined
   #view: CallView | undefined
   #lookTimer: ReturnType<typeof setInterval> | undefined
 
@@ -122,6 +124,7 @@ class Mesh implements CallMedia {
       line: this.#lineState,
       others: this.#others.parties(this.#wish.held),
       own: { stream: this.#own.stream, shown: this.#shown() },
+      recording: this.#over === null ? (this.#room?.recording ?? null) : null,
       over: this.#over,
       trouble: this.#isTicketRefused ? 'ticket-refused' : this.#own.trouble,
     }
@@ -206,7 +209,24 @@ class Mesh implements CallMedia {
       this.#line.show(this.#shown())
       this.browse.tellOpen()
     }
+    this.#record()
     this.#changed()
+  }
+
+  /** What is recorded of the call, each page records of itself as well. */
+  #record() {
+    const recording = this.#room?.recording
+    if (this.#copy !== undefined && this.#copy.sale !== recording?.sale) {
+      this.#copy.finish()
+      this.#copy = undefined
+    }
+    if (recording === undefined) return
+    if (this.#copy === undefined) {
+      const { origin, ticket } = this.#options
+      this.#copy = new SecondCopy({ origin, ticket, sale: recording.sale })
+      void this.#copy.open()
+    }
+    this.#copy.follow(recording.state, this.#wish.held ? null : this.#own.stream)
   }
 
   #put(line: CallView['line']) {
@@ -221,6 +241,7 @@ class Mesh implements CallMedia {
   #ownChanged() {
     this.#others.each((peer) => void peer.putTracks())
     this.#line.show(this.#shown())
+    this.#record()
     this.#changed()
   }
 
@@ -240,6 +261,8 @@ class Mesh implements CallMedia {
     clearInterval(this.#lookTimer)
     removeEventListener('online', this.#onNetwork)
     networkOf()?.removeEventListener('change', this.#onNetwork)
+    // Before its tracks end: the last piece is the one that says how it ended.
+    this.#copy?.finish()
     this.#others.close()
     this.#own.close()
     this.#changed()

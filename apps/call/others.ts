@@ -1,5 +1,11 @@
 /** The other parties, each with its connection and how well it is seen and heard. */
-import type { Participant, Room, Shown, SignalFrom } from '#protocol/calls/signalling.ts'
+import {
+  type Participant,
+  type Room,
+  recorderParticipant,
+  type Shown,
+  type SignalFrom,
+} from '#protocol/calls/signalling.ts'
 import { firstRung, nextRung, type Rung, type Step, steps } from './ladder.ts'
 import { Peer, type PeerParts } from './peer.ts'
 import type { Party, Quality } from './port.ts'
@@ -70,8 +76,10 @@ export class Others {
     for (const { peer } of this.#all.values()) what(peer)
   }
 
+  /** The recorder is no party: that it is there is told apart. */
   parties(isHeld: boolean): readonly Party[] {
-    return [...this.#all.values()].map(({ peer, title, shown, apart, quality }) => ({
+    const people = [...this.#all.values()].filter(({ peer }) => peer.other !== recorderParticipant)
+    return people.map(({ peer, title, shown, apart, quality }) => ({
       id: peer.other,
       title,
       shown,

@@ -5,7 +5,7 @@
  * nobody waits for it who does not call; the types are here.
  */
 import type { BrowseSaid } from '#protocol/calls/browse.ts'
-import type { CallOver, Participant, Shown } from '#protocol/calls/signalling.ts'
+import type { CallOver, Participant, RoomRecording, Shown } from '#protocol/calls/signalling.ts'
 
 /** `good`, `fair`, `poor` by loss, round trip and frames; `none`: nothing came for three seconds. */
 export type Quality = 'good' | 'fair' | 'poor' | 'none'
@@ -28,6 +28,8 @@ export interface CallView {
   readonly line: 'connecting' | 'open' | 'lost'
   readonly others: readonly Party[]
   readonly own: { readonly stream: MediaStream | null; readonly shown: Shown }
+  /** Shown as long as it is not null, whatever its state: nobody is recorded without seeing it. */
+  readonly recording: RoomRecording | null
   readonly over: CallOver['why'] | null
   /** A code, with what to do in the words of the page; null: none. */
   readonly trouble: 'camera-denied' | 'camera-missing' | 'ticket-refused' | null

@@ -169,6 +169,7 @@ export const branchRows = (wish: BranchWish): LiveRows => {
   return {
     experts: [],
     calls: [],
+    sales: [],
     branch: [
       {
         id: 'stage',

@@ -17,6 +17,7 @@ import { forgetFirmwareAlert, tellOfFirmware } from './firmware.ts'
 import { allowedManifest } from './manifests.ts'
 import { followBounds } from './proposal-rows.ts'
 import { branchOf, fileOf, putBranch, putFile } from './rows.ts'
+import { applyRecording } from './sales.ts'
 import { setFlow } from './settings.ts'
 import { keepPlan } from './versions-kept.ts'
 import { putVisit } from './visits.ts'
@@ -138,6 +139,7 @@ export const applyConfig = (turn: Turn, { file, revision, by, source }: ConfigEn
   applyDevices(turn, file)
   applyStaff(turn, file)
   applyExperts(turn, file, before)
+  applyRecording(turn, file, before)
   applyFlows(turn, file, { before, by })
   followBounds(turn, by)
   armClock(turn)

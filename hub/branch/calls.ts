@@ -46,6 +46,7 @@ import { changeEscalation } from './escalations.ts'
 import { farDesk, nobodyHere, putFarDesk } from './far-desk.ts'
 import type { BranchFile } from './file.ts'
 import { fileOf } from './rows.ts'
+import { followSales } from './sales.ts'
 
 /** After a start the pages of experts, and whoever stood in a call, need a while to come back. */
 const backByMs = 30_000
@@ -97,6 +98,7 @@ const tellOf = (turn: Turn, call: CallRow, was: CallState | null) => {
     promisedAt,
   })
   followEscalation(turn, call)
+  followSales(turn, call)
 }
 
 const deskOf = (turn: Turn, plan: CallDesk['plan']): LinkDesk => ({

@@ -19,6 +19,7 @@ import { changeEscalation } from './escalations.ts'
 import { judgeFirmware } from './firmware.ts'
 import { changeMode, endEmergency, pause, resume, setMovement } from './mode.ts'
 import { onProposal } from './proposals.ts'
+import { onSaleCommand } from './sales.ts'
 import { setFlow } from './settings.ts'
 import { setDoNotDisturb, setDuty } from './staff.ts'
 import { setPlan, stopPlan } from './switchback.ts'
@@ -128,6 +129,20 @@ const handlers: Handlers = {
   'branch.lost': onLinkCommand,
   'branch.holds': onLinkCommand,
   'branch.settled': onLinkCommand,
+  'sale.begin': onSaleCommand,
+  'sale.consent': onSaleCommand,
+  'sale.tick': onSaleCommand,
+  'sale.untick': onSaleCommand,
+  'sale.settle': onSaleCommand,
+  'sale.pause': onSaleCommand,
+  'sale.resume': onSaleCommand,
+  'sale.sell': onSaleCommand,
+  'sale.end': onSaleCommand,
+  'recording.state': onSaleCommand,
+  'recording.gap': onSaleCommand,
+  'recording.sealed': onSaleCommand,
+  'sale.inspector': onSaleCommand,
+  'sale.inspected': onSaleCommand,
   'effect.plan': (turn, { plan, by }) => setPlan(turn, plan, by),
   'effect.stop': (turn, { by }) => stopPlan(turn, by),
   'alert.claim': claimAlert,

@@ -9,6 +9,7 @@ import { topics } from '#protocol/topics.ts'
 import { kioskSettings } from '../calls/kiosk.ts'
 import { canonicalJson } from '../engine/canonical.ts'
 import type { Turn } from '../engine/turn.ts'
+import { kioskSale } from '../sales/kiosk.ts'
 import { isScreen, programmeFor, programmeSource } from './content-programme.ts'
 import { farDesk, isFarDeskOpen, nobodyHere, toldPeople } from './far-desk.ts'
 import type { BranchFile } from './file.ts'
@@ -79,6 +80,12 @@ const callsOf = ({ state }: Turn, device: DeclaredDevice): DeviceConfig['setting
   return { ...kioskSettings({ plan, experts: state.experts, calls: state.calls }, device.id) }
 }
 
+/** Nothing at all where nothing is recorded. */
+const saleOf = ({ state }: Turn, { id, kind }: DeclaredDevice): DeviceConfig['settings'] => {
+  const sale = kind === 'kiosk' ? kioskSale(state, id) : undefined
+  return sale === undefined ? {} : { sale }
+}
+
 interface Refreshing {
   readonly made: Programmes
   readonly resend: boolean
@@ -105,6 +112,7 @@ const deviceConfig = (
       ...device.settings,
       ...(programme && { programme: programme.digest }),
       ...calls,
+      ...saleOf(turn, device),
     },
   }
 }

@@ -9,6 +9,7 @@ import { onKioskSession } from './kiosks.ts'
 import { onMerged } from './merge.ts'
 import { onAlarm } from './mode.ts'
 import { onBehaviour, onCheckedIn, onHelp, onIntent } from './requests.ts'
+import { onRecordingAnswered, onRecordingSecret } from './sales.ts'
 import { onSnapshot } from './snapshots.ts'
 import { onCalled, onEnded, onIssued } from './tickets.ts'
 import { onDwell, onZoneCount } from './zones.ts'
@@ -34,6 +35,8 @@ const handlers: Handlers = {
   'help.withdrawn': (turn, device) => customerGone(turn, device),
   'behaviour.performed': onBehaviour,
   'content.played': onPlayed,
+  'recording.answered': onRecordingAnswered,
+  'recording.secret': onRecordingSecret,
   'alarm.raised': onAlarm,
   // An emergency is ended by hand only; that the alarm is over is for people to read in the journal.
   'alarm.cleared': (turn, device, { alarm }) =>

@@ -9,6 +9,7 @@ import { Segment } from '#protocol/events.ts'
 import { DurationMs, Id, Language, text } from '#protocol/ids.ts'
 import { modes } from '#protocol/model.ts'
 import { PlanPlace, PlanZone, Title } from '#protocol/plan.ts'
+import { RecordingPlan } from '#protocol/recording/script.ts'
 
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a local time such as 09:30')
 const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-10-01')
@@ -118,6 +119,8 @@ export const BranchFile = z
     campaigns: z.array(Campaign).default([]),
     /** Absent: the branch has no expert desk. */
     experts: ExpertDesk.optional(),
+    /** Absent: nothing is ever recorded. */
+    recording: RecordingPlan.optional(),
     content: z
       .strictObject({
         /** Of the time on each screen, kept for what must be shown. */

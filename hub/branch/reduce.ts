@@ -14,6 +14,7 @@ import { onEvent } from './events.ts'
 import { noteRefused } from './problems.ts'
 import { overtakeProposal } from './proposal-rows.ts'
 import { onRegistry } from './registry.ts'
+import { awaitSaleRecorders } from './sales.ts'
 import { followSwitchback } from './switchback.ts'
 import { onTimer } from './timers.ts'
 
@@ -23,6 +24,7 @@ const onStart = (turn: Turn) => {
   resendConfigs(turn)
   followAlerts(turn)
   awaitCallers(turn)
+  awaitSaleRecorders(turn)
 }
 
 const reduce = (turn: Turn): void => {

@@ -14,6 +14,8 @@ import { refuseDeploy } from '../engine/deployed.ts'
 import type { Command, Input } from '../engine/entry.ts'
 import { defaultSettings, type HubSettings } from '../engine/settings.ts'
 import type { BranchState } from '../engine/state.ts'
+import { isSaleCommand, type SaleCommand } from '../sales/commands.ts'
+import { refuseSale } from '../sales/refuse.ts'
 import { refuseAlert } from './alert-life.ts'
 import { refuseAsk, refuseRetry } from './asked.ts'
 import { refuseBeyondBounds } from './bounds.ts'
@@ -25,6 +27,7 @@ import type { BranchFile } from './file.ts'
 import { conflict } from './other-revision.ts'
 import { isProposal, refuseProposal } from './proposals.ts'
 import { branchOf, fileOf } from './rows.ts'
+import { saleLook } from './sales.ts'
 import { runningSwitchback } from './switchback.ts'
 import { measurableFlows, type SwitchbackPlan } from './switchback-plan.ts'
 import { createView } from './view.ts'
@@ -147,11 +150,12 @@ const refuseLooked = (state: BranchState, command: SharedCommand, { at }: Moment
 
 type Asked = Exclude<Command, LinkCommand | SharedCommand>
 
-const refuseCommand = (state: BranchState, command: Asked, now: Moment): UsherError | undefined => {
+type Rest = Exclude<Asked, CallCommand | SaleCommand>
+
+const refuseRest = (state: BranchState, command: Rest, now: Moment): UsherError | undefined => {
   if (isWork(command)) return refuseWork(state, command, now)
   if (isProposal(command)) return refuseProposal(state, command)
   if (isContent(command)) return refuseContent(state, command, now.at)
-  if (isCallCommand(command)) return refuseAtDesk(state, command)
   switch (command.name) {
     case 'mode':
       return unless(
@@ -206,6 +210,12 @@ const refuseCommand = (state: BranchState, command: Asked, now: Moment): UsherEr
     case 'desk.note':
       return undefined
   }
+}
+
+const refuseCommand = (state: BranchState, command: Asked, now: Moment): UsherError | undefined => {
+  if (isCallCommand(command)) return refuseAtDesk(state, command)
+  if (isSaleCommand(command)) return refuseSale(saleLook(state), command)
+  return refuseRest(state, command, now)
 }
 
 /** When it is asked: who can do something depends on it. */

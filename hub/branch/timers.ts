@@ -2,6 +2,7 @@
 
 import { callPrefix, callTimerNames, expertPrefix } from '../calls/port.ts'
 import type { Turn } from '../engine/turn.ts'
+import { salePrefix, saleTimerNames } from '../sales/port.ts'
 import { onShelfEnds } from './alert-life.ts'
 import { alertPrefix } from './alert-rows.ts'
 import { passAlertOn } from './alert-turns.ts'
@@ -13,6 +14,7 @@ import { escalationPrefix, forgetEscalation } from './escalations.ts'
 import { pauseOwner, resume } from './mode.ts'
 import { forgetProposal, onProposalEnds, proposalPrefix } from './proposal-rows.ts'
 import { onServiceStale, servicePrefix } from './queues.ts'
+import { onSaleTimer } from './sales.ts'
 import { onTicketAbandoned, onTicketForget, ticketPrefix } from './tickets.ts'
 import { onRoleForget, rolePrefix } from './tracks.ts'
 import { onVisitForget, onVisitSilence, visitPrefix } from './visits.ts'
@@ -38,6 +40,7 @@ const subjects: Readonly<Record<string, Due>> = {
   [`${expertPrefix}#snooze`]: onExpertTimer('snooze'),
   [`${expertPrefix}#gone`]: onExpertTimer('gone'),
   [`${expertPrefix}#sign-off`]: onExpertTimer('sign-off'),
+  ...Object.fromEntries(saleTimerNames.map((name) => [`${salePrefix}#${name}`, onSaleTimer(name)])),
   [`${proposalPrefix}#ends`]: onProposalEnds,
   [`${proposalPrefix}#forget`]: forgetProposal,
   [`${deviceOwner('')}#hold-ends`]: onHoldEnds,

@@ -14,5 +14,13 @@ export const deskActs = [
   'session-ended',
   'password-changed',
 ] as const
-/** And with pages that want to come in. */
-export type DeskAct = (typeof deskActs)[number] | 'page-admitted'
+export const recordingActs = [
+  'recording-held',
+  'recording-released',
+  'recording-erased',
+  'recording-watched',
+  'recording-exported',
+  'recording-sealed',
+] as const
+/** And with pages that want to come in, and with recordings. */
+export type DeskAct = (typeof deskActs)[number] | 'page-admitted' | (typeof recordingActs)[number]

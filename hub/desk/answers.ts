@@ -10,6 +10,8 @@ import { linkPath } from './link-path.ts'
 import { createLookAnswers } from './look-answers.ts'
 import { createPairingAnswers } from './pairing-answers.ts'
 import type { OpenDesk } from './parts.ts'
+import { createRecordingAnswers } from './recording-answers.ts'
+import { createSaleAnswers } from './sale-answers.ts'
 import type { Session } from './sessions.ts'
 import type { SignedIn } from './sign-in.ts'
 import { askerOf, sessionOf, type Visit } from './visit.ts'
@@ -57,6 +59,8 @@ export const createAnswers = (desk: OpenDesk): Answers => {
     ...createPairingAnswers(desk.pairing),
     ...createContentAnswers(desk),
     ...createCallAnswers(desk),
+    ...createRecordingAnswers(desk),
+    ...createSaleAnswers(desk),
     me: (_, visit) => meOf(desk, sessionOf(visit)),
     signIn: async (wish, visit) => entered(visit, await signIn.signIn(wish, visit.asker)),
     setUp: async (wish, visit) => entered(visit, await signIn.setUp(wish, visit.asker)),

@@ -18,6 +18,7 @@ import { errorBody, failureOf, statusOf } from './failures.ts'
 import { deskHeaders } from './headers.ts'
 import { type Lines, sendLines } from './lines.ts'
 import type { OpenDesk } from './parts.ts'
+import { addRecordingFiles } from './recording-files.ts'
 import { checkHost, checkOrigin, type OwnNames } from './same-origin.ts'
 import { answerWith, createShells, type ShellFile } from './shell.ts'
 import { createPages, type PageSide, type Shown } from './shown.ts'
@@ -124,6 +125,7 @@ class DeskServer {
     app.setErrorHandler((error, request, reply) => this.#refuse(error, request, reply))
     for (const [name, route] of Object.entries(deskRoutes)) this.#add(app, name as DeskRouteName, route)
     addContentFiles(app, { desk: this.#parts.desk, own: this.#parts.own })
+    addRecordingFiles(app, { desk: this.#parts.desk, own: this.#parts.own })
     await app.ready()
     return app
   }

@@ -11,6 +11,7 @@ import { expertIn, isOver, leadIn, managerIn } from '../calls/find.ts'
 import { isGuest, isRungAsGuest } from '../calls/guest.ts'
 import { passOf } from '../calls/kiosk.ts'
 import { callStory } from '../look/call-story.ts'
+import { createCallDays } from '../look/day/calls.ts'
 import type { OpenDesk } from './parts.ts'
 import { sessionOf, type Visit } from './visit.ts'
 
@@ -59,6 +60,7 @@ export const createCallAnswers = ({
     if (call === undefined) throw new UsherError('call.unknown', id)
     return call
   }
+  const days = createCallDays(look)
   return {
     joinCall: async ({ call: id }, visit) => {
       const call = await find(id)
@@ -82,6 +84,10 @@ export const createCallAnswers = ({
       return {
         documents: documents.map((one) => ({ ...one, title: { ...one.title }, words: { ...one.words } })),
       }
+    },
+    callDay: async ({ day }) => {
+      const { groups, ...all } = await days.of(day)
+      return { ...all, groups: { ...groups } }
     },
     callPlan: async () => {
       const plan = await look.engine.read((state) => fileOf(state)?.experts)

@@ -11,6 +11,7 @@ import type { ContentFiles } from '../content/files.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { LookParts } from '../look/parts.ts'
 import type { Pairing } from '../pairing/pairing.ts'
+import type { Recordings } from '../recording/recordings.ts'
 import { openAccountStore } from './account-store.ts'
 import { createAccounts } from './accounts.ts'
 import type { DeskApp } from './app.ts'
@@ -32,6 +33,8 @@ export interface DeskParts {
   readonly files: ContentFiles
   /** For pages that stand in a call; absent: this hub has no line for calls. */
   readonly issueTicket?: IssueTicket
+  /** Absent: this hub records nothing. */
+  readonly recordings?: () => Recordings
   readonly live: LineSide
   readonly limits: SessionLimits
   /** Where the built pages are. Default: beside the program. */
@@ -71,9 +74,13 @@ const noLine: IssueTicket = () => {
   throw new UsherError('call.ticket', 'this hub has no line for calls')
 }
 
+const noRecordings = () => {
+  throw new UsherError('recording.closed', 'this hub has no line for calls')
+}
+
 const openDesk = (parts: DeskParts): OpenDesk => {
   const { directory, side, look, pairing, files, limits, cost, clock, write, log } = parts
-  const { issueTicket = noLine } = parts
+  const { issueTicket = noLine, recordings = noRecordings } = parts
   const store = openAccountStore(directory)
   const wallMs = () => clock.wallMs()
   const onLost = (error: unknown) => log.warn({ err: error }, 'refused sign-ins could not be noted')
@@ -92,7 +99,20 @@ const openDesk = (parts: DeskParts): OpenDesk => {
   })
   const monotonicMs = () => clock.monotonicMs()
   const signIn = createSignIn({ store, sessions, accounts, hasher, audit, wallMs, monotonicMs })
-  return { store, sessions, accounts, signIn, audit, side, look, pairing, files, issueTicket }
+  return {
+    store,
+    sessions,
+    accounts,
+    signIn,
+    audit,
+    side,
+    look,
+    pairing,
+    files,
+    issueTicket,
+    recordings,
+    wallMs,
+  }
 }
 
 const inUrl = (name: string) => (name.includes(':') ? `[${name}]` : name)

@@ -3,6 +3,7 @@ import type { IssueTicket } from '../calls/ticket.ts'
 import type { ContentFiles } from '../content/files.ts'
 import type { LookParts } from '../look/parts.ts'
 import type { Pairing } from '../pairing/pairing.ts'
+import type { Recordings } from '../recording/recordings.ts'
 import type { AccountStore } from './account-store.ts'
 import type { Accounts } from './accounts.ts'
 import type { Audit } from './audit.ts'
@@ -30,4 +31,7 @@ export interface OpenDesk {
   readonly files: ContentFiles
   /** @throws UsherError `call.ticket` where this hub has no line for calls. */
   readonly issueTicket: IssueTicket
+  /** @throws UsherError `recording.closed` where this hub has no line for calls. */
+  readonly recordings: () => Recordings
+  readonly wallMs: () => number
 }

@@ -8,7 +8,7 @@ import { fileOf } from '../branch/rows.ts'
 import type { Enrolment } from '../broker/enrolment.ts'
 import { createEngineSide } from '../calls/engine-side.ts'
 import { type CallDoor, createCallDoor } from '../calls/line/door.ts'
-import type { FarSide } from '../calls/line/side.ts'
+import type { FarSide, RecordingOf } from '../calls/line/side.ts'
 import type { Tickets } from '../calls/line/ticket.ts'
 import { type Link, openLink } from '../calls/link/open.ts'
 import { type LinkLimits, linkLimits } from '../calls/link/pipe.ts'
@@ -19,9 +19,14 @@ import type { Engine } from '../engine/open-engine.ts'
 import type { CommittedBatch } from '../engine/sequencer.ts'
 import type { LookParts } from '../look/parts.ts'
 import type { HubConfig } from '../ops/config.ts'
-import { createHttpServer, type Health } from '../ops/http.ts'
+import { createHttpServer, type Health, type HttpLine, type HttpServer } from '../ops/http.ts'
 import type { Log } from '../ops/log.ts'
 import { createPairing, type PageDoors, type Pairing } from '../pairing/pairing.ts'
+import { openRecordings } from '../recording/open.ts'
+import type { Recordings } from '../recording/recordings.ts'
+import { createSpeechDoor } from '../sales/speech/door.ts'
+import { createListening } from '../sales/speech/listening.ts'
+import type { SpeechToken } from '../sales/speech/token.ts'
 import type { Note } from './audit.ts'
 import { openPair, watchPairFiles } from './certificate.ts'
 import { createDesk, type Desk } from './desk.ts'
@@ -30,12 +35,15 @@ import { isOwnOrigin, type OwnNames, ownNames } from './same-origin.ts'
 
 export interface ServeParts {
   readonly branch: string
-  readonly config: Pick<HubConfig, 'data' | 'http' | 'mqtt' | 'pairing' | 'calls'>
+  readonly config: Pick<HubConfig, 'data' | 'http' | 'mqtt' | 'pairing' | 'calls' | 'recordings'>
   readonly engine: Engine
   readonly look: LookParts
   readonly files: ContentFiles
   /** For whoever stands in a call. */
   readonly tickets: Tickets
+  readonly speech: Pick<SpeechToken, 'isGood'>
+  /** Hub time. */
+  readonly nowMs: () => number
   readonly live: LineSide
   readonly enrolment: Enrolment
   /** Where pages that are devices find the broker. */
@@ -51,6 +59,7 @@ export interface ServeParts {
 
 export interface Served {
   readonly desk: Desk
+  readonly recordings: Recordings
   readonly pairing: Pairing
   /** Whether pages of this origin are the hub's own. */
   isOwnOrigin(origin: string): boolean
@@ -87,7 +96,7 @@ const followRequests = ({ live }: ServeParts, pairing: Pairing) =>
 const deskOf = (
   parts: ServeParts,
   pairing: Pairing,
-  address: Parameters<typeof createDesk>[0]['address'],
+  { address, recordings }: Pick<Parameters<typeof createDesk>[0], 'address' | 'recordings'>,
 ): Desk => {
   const { branch, config, engine, look, files, live, clock, log } = parts
   const { sessionIdleMs, sessionMs } = config.http
@@ -102,6 +111,7 @@ const deskOf = (
     pairing,
     files,
     issueTicket: (pass) => parts.tickets.issue(pass),
+    ...(recordings !== undefined && { recordings }),
     live,
     pages: config.http.pages,
     limits: { idleMs: sessionIdleMs, longestMs: sessionMs },
@@ -119,7 +129,7 @@ interface Calls {
 }
 
 /** Its sockets hear of each change of a call. */
-const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
+const callsOf = (parts: ServeParts, own: () => OwnNames, recordingOf: RecordingOf): Calls => {
   const { engine, config, tickets, clock, log, live } = parts
   let end: Link | undefined
   const far: FarSide = {
@@ -133,6 +143,7 @@ const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
     ice: createIceSide(config.calls, () => clock.wallMs()),
     tickets,
     far,
+    recordingOf,
     own,
     clock,
     onRefused: (code) => {
@@ -171,41 +182,63 @@ const callsOf = (parts: ServeParts, own: () => OwnNames): Calls => {
   }
 }
 
-/** @throws UsherError `http.certificate` */
-export const serveDesk = async (parts: ServeParts): Promise<Served> => {
-  const { config, branch, clock, log, health, registry } = parts
-  const { host, names } = config.http
-  const secure = await openPair({
+/** Its recorders come in by the same door as pages. */
+const recordingsOf = (parts: ServeParts, door: () => CallDoor): Promise<Recordings> => {
+  const { branch, config, engine, live, tickets, clock, log } = parts
+  const write = writerOf(parts)
+  return openRecordings({
+    branch,
+    directory: config.data,
+    settings: config.recordings,
+    engine,
+    watch: (callback) => live.watch(callback),
+    seats: {
+      seat: (call, ear) => door().seatRecorder(call, ear),
+      changed: (call) => door().changed(call),
+    },
+    tickets,
+    clock,
+    note: (note) => write({ account: null, ...note }),
+    log,
+  })
+}
+
+/** Where the bank's speech engine comes in. */
+const speechOf = (
+  { engine, live, nowMs, clock, log, speech: token, countRefused }: ServeParts,
+  { service }: Recordings,
+) => {
+  const listening = createListening({
+    engine,
+    watch: (callback) => live.watch(callback),
+    nowMs,
+    clock,
+    keep: (sale, lines) => service.transcript(sale, lines),
+    log,
+  })
+  const onRefused = (code: string) => {
+    countRefused(code)
+    log.debug({ code }, 'the speech engine was refused something')
+  }
+  return { listening, door: createSpeechDoor({ listening, token, clock, onRefused, log }) }
+}
+
+const pairFor = ({ config, branch, clock }: ServeParts) =>
+  openPair({
     settings: config.http,
     directory: config.data,
     branch,
     certificateDays: config.mqtt.limits.certificateDays,
     wallMs: () => clock.wallMs(),
   })
-  let port = config.http.port
-  // On this machine also by the address that it listens on.
-  const reachedBy = secure === undefined ? [...names, host] : names
-  const isSecure = secure !== undefined
-  const pairing = pairingOf(parts)
-  const stopFollowing = followRequests(parts, pairing)
-  const desk = deskOf(parts, pairing, () => ({ isSecure, names: reachedBy, port }))
-  const own = ownNames(isSecure, reachedBy)
-  const calls = callsOf(parts, () => own)
-  const server = createHttpServer({
-    host,
-    port,
-    health,
-    registry,
-    secure,
-    uploads: uploadPath,
-    desk: (request, response) => desk.handle(request, response),
-    lines: [
-      { path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) },
-      { path: callLine, upgrade: (request, socket, head) => calls.door.upgrade(request, socket, head) },
-      ...(calls.link?.lines ?? []),
-    ],
-  })
-  const stopWatching = watchPairFiles(
+
+/** A new certificate is in force without a start. */
+const watchPair = (
+  { config, clock, log }: ServeParts,
+  secure: Awaited<ReturnType<typeof openPair>>,
+  server: Pick<HttpServer, 'renew'>,
+) =>
+  watchPairFiles(
     { settings: config.http, inForce: secure, clock },
     {
       onNew: (pair) => {
@@ -215,18 +248,68 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
       onBad: (error) => log.warn({ err: error }, 'the certificate for HTTPS stays as it was'),
     },
   )
+
+/** Sockets of pages, by their paths. */
+const linesOf = (desk: Desk, { door, link }: Calls): readonly HttpLine[] => [
+  { path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) },
+  { path: callLine, upgrade: (request, socket, head) => door.upgrade(request, socket, head) },
+  ...(link?.lines ?? []),
+]
+
+/** @throws UsherError `http.certificate` */
+export const serveDesk = async (parts: ServeParts): Promise<Served> => {
+  const { config, health, registry } = parts
+  const { host, names } = config.http
+  const secure = await pairFor(parts)
+  let port = config.http.port
+  // On this machine also by the address that it listens on.
+  const reachedBy = secure === undefined ? [...names, host] : names
+  const isSecure = secure !== undefined
+  const pairing = pairingOf(parts)
+  const stopFollowing = followRequests(parts, pairing)
+  const recordings = await recordingsOf(parts, () => calls.door)
+  const desk = deskOf(parts, pairing, {
+    address: () => ({ isSecure, names: reachedBy, port }),
+    recordings: () => recordings,
+  })
+  const own = ownNames(isSecure, reachedBy)
+  const calls = callsOf(
+    parts,
+    () => own,
+    (call) => recordings.service.recordingOf(call),
+  )
+  const speech = speechOf(parts, recordings)
+  const server = createHttpServer({
+    host,
+    port,
+    health,
+    registry,
+    secure,
+    uploads: uploadPath,
+    desk: (request, response) => {
+      if (!speech.door.handle(request, response)) desk.handle(request, response)
+    },
+    lines: linesOf(desk, calls),
+  })
+  const stopWatching = watchPair(parts, secure, server)
   return {
     desk,
+    recordings,
     pairing,
     isOwnOrigin: (origin) => isOwnOrigin(own, port, origin),
     start: async () => {
       port = await server.start()
+      speech.listening.start()
       await calls.link?.start()
+      await recordings.service.start()
+      recordings.keeper.start()
       return port
     },
     stop: async () => {
       stopWatching()
       stopFollowing()
+      await Promise.all([recordings.service.stop(), recordings.keeper.stop()])
+      speech.listening.stop()
       // The server waits for whoever is connected.
       await Promise.all([desk.hangUp(), calls.stop()])
       await server.stop()

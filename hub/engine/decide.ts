@@ -10,6 +10,7 @@ import { measureAsking, measureMerge } from '../branch/measured-promotions.ts'
 import { measureTicket } from '../branch/measured-tickets.ts'
 import { reduceBranch } from '../branch/reduce.ts'
 import { aboutOfWish, isWatching, noteResting } from '../branch/resting.ts'
+import { mergeSales } from '../branch/sales.ts'
 import type { Dispatcher } from '../dispatch/dispatcher.ts'
 import { deployFlow } from './deploy-flow.ts'
 import type { Entry } from './entry.ts'
@@ -77,6 +78,7 @@ const followFacts = (parts: DeciderParts, turn: Turn, told: readonly Told[]) => 
     measureAsking(turn, fact)
     if (fact.type === 'visit.merged') measureMerge(turn, fact.visit, fact.into)
     if (fact.type === 'visit.merged') mergeCalls(turn, fact.visit, fact.into)
+    if (fact.type === 'visit.merged') mergeSales(turn, fact.visit, fact.into)
     if (fact.type === 'visit.merged') parts.dispatcher.visitMerged(turn, fact.visit, fact.into)
     if (fact.type === 'visit.ended') parts.dispatcher.visitEnded(turn, fact.visit)
   }

@@ -15,6 +15,7 @@ import type { CallCommand } from '../calls/commands.ts'
 import type { LinkCommand } from '../calls/link/commands.ts'
 import type { SharedCommand } from '../calls/shared.ts'
 import type { DeskAct } from '../desk/acts.ts'
+import type { SaleCommand } from '../sales/commands.ts'
 
 /** What a person or a program asks of the hub. `by` names the person, or `calendar`, `operator` (command line). */
 export type Command =
@@ -92,6 +93,7 @@ export type Command =
   | CallCommand
   | SharedCommand
   | LinkCommand
+  | SaleCommand
   /** Measures the effect of flows by letting them rest in some blocks of time. */
   | { name: 'effect.plan'; plan: SwitchbackPlan; by: string }
   | { name: 'effect.stop'; by: string }

@@ -17,6 +17,8 @@ import type {
   VisitRow,
   ZoneRow,
 } from '#protocol/model.ts'
+import type { SaleRow } from '#protocol/recording/sale.ts'
+import type { Script } from '#protocol/recording/script.ts'
 import type { AskedRow, ServedRow } from '../calls/link/rows.ts'
 import type { ClaimRow, MemberRow, OutboxRow, TaskRow } from '../dispatch/rows.ts'
 import type { Rows, Table } from './rows.ts'
@@ -139,6 +141,9 @@ export interface BranchState {
   /** Of calls that a desk elsewhere answers, and of those that this desk answers for branches. */
   readonly asked: Table<AskedRow>
   readonly served: Table<ServedRow>
+  /** Sales that are recorded, and by sale its script as it was when it began. */
+  readonly sales: Table<SaleRow>
+  readonly saleScripts: Table<Script>
   readonly flowSettings: Table<FlowSettingRow>
   /** By flow: the one that waits for a second person, or what became of the last one. */
   readonly flowProposals: Table<FlowProposalRow>
@@ -180,6 +185,8 @@ export const stateTables = [
   'calls',
   'asked',
   'served',
+  'sales',
+  'saleScripts',
   'flowSettings',
   'flowProposals',
   'registry',

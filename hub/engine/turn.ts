@@ -19,6 +19,7 @@ export interface DecisionRecord {
     | 'alert'
     | 'escalation'
     | 'call'
+    | 'sale'
     | 'parked'
     | 'mark'
     | 'mode'

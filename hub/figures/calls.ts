@@ -105,7 +105,9 @@ export class CallBook {
         outcome: until(call.endedAt) === null ? null : call.outcome,
       }))
     const byGroup = Map.groupBy(seen, ({ group }) => group ?? '')
-    const groups = [...byGroup].toSorted().map(([group, calls]) => [group, figuresOf(calls, at)])
+    const groups = [...byGroup]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([group, calls]) => [group, figuresOf(calls, at)])
     return { ...figuresOf(seen, at), groups: Object.fromEntries(groups) }
   }
 }

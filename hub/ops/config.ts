@@ -10,6 +10,7 @@ import { CallsSettings } from '../calls/turn/settings.ts'
 import { ContentLimits } from '../content/limits.ts'
 import { HubSettings } from '../engine/settings.ts'
 import { PairingSettings } from '../pairing/settings.ts'
+import { RecordingSettings } from '../recording/settings.ts'
 import { defaultRetention } from '../store/upkeep.ts'
 
 const Port = z.int().min(0).max(65_535)
@@ -225,6 +226,7 @@ export const HubConfig = z.strictObject({
   ),
   calls: CallsSettings.prefault({}),
   content: ContentLimits.prefault({}),
+  recordings: RecordingSettings.prefault({}),
   settings: HubSettings.prefault({}),
   retention: Retention.prefault({}),
   log: z

@@ -28,7 +28,7 @@ export const Revision = z.strictObject({ epoch: z.int().min(0), n: z.int().min(1
 export type Revision = z.infer<typeof Revision>
 
 /** Of the customer's side: who can stand in a call at a branch. */
-export const BranchParticipant = Participant.refine((one) => !/^(?:expert|lead):/.test(one))
+export const BranchParticipant = Participant.refine((one) => !/^(?:expert|lead|recorder):/.test(one))
 
 /** What the branch wants: one for each escalation that asked for an expert. */
 export const Ask = z.strictObject({

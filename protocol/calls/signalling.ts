@@ -11,9 +11,23 @@ import type { BrowseSaid } from './browse.ts'
 export const callLine = '/calls'
 export const callPartyMax = 4
 
-/** `kiosk:k-1`, `manager:li-na`, `expert:wang`, `lead:zhou`: role and id. Who leads experts listens, and is seen to. */
-export const Participant = z.string().regex(/^(kiosk|manager|expert|lead):[a-z0-9][a-z0-9-]{0,63}$/)
+/**
+ * `kiosk:k-1`, `manager:li-na`, `expert:wang`, `lead:zhou`: role and id. Who leads experts listens, and is seen to.
+ * `recorder:hub` hears and sees, and is nobody.
+ */
+export const Participant = z.string().regex(/^(kiosk|manager|expert|lead|recorder):[a-z0-9][a-z0-9-]{0,63}$/)
 export type Participant = z.infer<typeof Participant>
+
+/** The hub's own recorder: never a tile, always shown as recording. */
+export const recorderParticipant: Participant = 'recorder:hub'
+
+/** What is recorded of the call now; every page shows it, and records itself as the second copy while it is `on`. */
+export const RoomRecording = z.object({
+  sale: z.string(),
+  /** `starting`: nothing counts yet. `paused`: nothing is written anywhere. `closing`: what a page still has is waited for. */
+  state: z.enum(['starting', 'on', 'paused', 'closing']),
+})
+export type RoomRecording = z.infer<typeof RoomRecording>
 
 /** `auth` of the handshake. Made by the hub for one participant of one call; good for some hours and for that call alone. */
 export const CallHello = z.object({ ticket: z.string().min(20).max(512) })
@@ -52,6 +66,8 @@ export const Room = z.object({
   iceServers: z.array(IceServer),
   /** Only over a relay: for networks that let nothing else through. */
   relayOnly: z.boolean(),
+  /** Absent: nothing is. */
+  recording: RoomRecording.optional(),
 })
 export type Room = z.infer<typeof Room>
 

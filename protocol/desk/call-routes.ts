@@ -13,6 +13,25 @@ const CallPlan = z.object({
 })
 export type CallPlan = z.infer<typeof CallPlan>
 
+const Ms = z.number().nullable()
+const CallFigures = z.object({
+  calls: z.int(),
+  answered: z.int(),
+  within: z.int(),
+  level: z.number().nullable(),
+  abandoned: z.int(),
+  unanswered: z.int(),
+  waitMs: Ms,
+  talkMs: Ms,
+  wrapUpMs: Ms,
+})
+const CallDay = z.object({
+  ...CallFigures.shape,
+  day: z.string(),
+  at: z.number(),
+  groups: z.record(z.string(), CallFigures),
+})
+
 export const callRoutes = {
   /** For the experts in the call, a manager who joins it, and who leads experts and listens: the ticket for the socket at `callLine`. */
   joinCall: deskRoute({
@@ -65,6 +84,15 @@ export const callRoutes = {
       ),
     }),
     errors: ['call.unknown', 'call.not-yours', 'document.elsewhere'],
+  }),
+  /** How calls went on a day, all and by group; default: today. */
+  callDay: deskRoute({
+    method: 'GET',
+    path: '/api/calls/day',
+    admits: ['expert', 'lead', 'manager', 'admin', 'auditor'],
+    request: z.object({ day: z.iso.date().optional() }),
+    response: CallDay,
+    errors: ['journal.no-day'],
   }),
   /** How the desk of the branch is set: what pages of experts offer; null: it has none. Groups without people are left out. */
   callPlan: deskRoute({

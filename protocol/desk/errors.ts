@@ -6,6 +6,8 @@ import { callChinese, callStatus } from './call-words.ts'
 import { contentChinese, contentEnglish, contentStatus } from './content-error-words.ts'
 import { detailsMax, SentDetail } from './details.ts'
 import { pairingChinese, pairingStatus } from './pairing-words.ts'
+import { recordingChinese, recordingStatus } from './recording-words.ts'
+import { saleChinese, saleStatus } from './sale-words.ts'
 
 /** Status by code: every code that an answer of the desk can carry. */
 export const deskStatus = {
@@ -87,6 +89,8 @@ export const deskStatus = {
   ...pairingStatus,
   ...callStatus,
   ...browseStatus,
+  ...recordingStatus,
+  ...saleStatus,
   'hub.bug': 500,
   'hub.busy': 503,
   'hub.stopping': 503,
@@ -178,6 +182,8 @@ const chinese: Readonly<Record<DeskErrorCode, string>> = {
   ...pairingChinese,
   ...callChinese,
   ...browseChinese,
+  ...recordingChinese,
+  ...saleChinese,
   'hub.bug': '系统出错，未能完成操作。请记下编号并联系管理员。',
   'hub.busy': '系统繁忙，请稍后再试。',
   'hub.stopping': '系统正在停止，请稍后再试。',

@@ -17,8 +17,10 @@ import { dryRunRoutes } from './dry-run-route.ts'
 import type { DeskErrorCode } from './errors.ts'
 import { lookRoutes } from './look-routes.ts'
 import { pairingRoutes } from './pairing-routes.ts'
+import { recordingRoutes } from './recording-routes.ts'
 import { DeskRoles } from './roles.ts'
 import { deskRoute } from './route.ts'
+import { saleRoutes } from './sale-routes.ts'
 import { Next, shellPages } from './shell-routes.ts'
 
 const Nothing = z.strictObject({})
@@ -278,6 +280,8 @@ export const deskApi = {
   ...boardRoutes,
   ...pairingRoutes,
   ...callRoutes,
+  ...recordingRoutes,
+  ...saleRoutes,
 }
 export type DeskApi = typeof deskApi
 /** For browsers. */

@@ -25,6 +25,7 @@ export const importTable: Readonly<Record<string, Room>> = {
       'prom-client',
       'reflect-metadata',
       'socket.io',
+      'werift',
       'ws',
       'xstate',
       'yaml',

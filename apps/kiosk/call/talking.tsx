@@ -3,12 +3,14 @@ import type { Party } from '../../call/port.ts'
 import { BigButton } from '../parts/big-button.tsx'
 import { Ahead, Note, PageFrame } from '../parts/page.tsx'
 import { type PageProps, useKiosk, usePut, useSpeech } from '../parts/use-kiosk.ts'
-import type { Say } from '../words/say.ts'
+import type { Say, WordName } from '../words/say.ts'
 import styles from './call.module.css'
 import { HangUp, Switches } from './switches.tsx'
 import { Tile } from './tile.tsx'
 import { roleOf, troubleOf } from './troubles.ts'
 import { useCall, useExpertName, useMedia } from './use-call.ts'
+
+const roleWords: Readonly<Record<string, WordName>> = { manager: 'callManager', lead: 'callLead' }
 
 const noteOf = ({ link, quality, shown, apart }: Party, say: Say): string | undefined => {
   if (shown.held || apart) return say('callHeldShort')
@@ -38,7 +40,7 @@ const Others = ({ expert, id }: { readonly expert: string; readonly id: string |
         <Tile
           key={party.id}
           isLarge={party.id === `expert:${id}`}
-          name={title(party.title, say(roleOf(party) === 'manager' ? 'callManager' : 'callExpert'))}
+          name={title(party.title, say(roleWords[roleOf(party)] ?? 'callExpert'))}
           stream={party.stream}
           // On hold nothing comes any more, and the last picture would stand still.
           isSeen={party.shown.camera && !party.shown.held}
@@ -88,7 +90,7 @@ export const TalkingPage = ({ person }: PageProps) => {
         </BigButton>
         <Switches />
         <HangUp />
-        {media.isBroken && <BigButton onPress={() => side.look()}>{say('tryAgain')}</BigButton>}
+        {trouble === 'callBroken' && <BigButton onPress={() => side.again()}>{say('tryAgain')}</BigButton>}
       </Ahead>
     </PageFrame>
   )

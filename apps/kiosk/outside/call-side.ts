@@ -27,6 +27,8 @@ export interface CallSide {
   readonly media: () => CallMedia | null
   /** Looks whether it is still as wanted. */
   look(): void
+  /** With the ticket of now: the one before may have been refused, or taken by another window. */
+  again(): void
 }
 
 export const createCallSide = ({ wanted, isGone, onMedia, load }: CallSideParts): CallSide => {
@@ -64,17 +66,23 @@ export const createCallSide = ({ wanted, isGone, onMedia, load }: CallSideParts)
     }
   }
 
+  const look = () => {
+    const pass = wanted()
+    if ((pass?.key ?? null) === current) return
+    current = pass?.key ?? null
+    end()
+    if (pass === null) isBroken.set(false)
+    else void begin(pass)
+  }
+
   return {
     view,
     isBroken,
     media: () => media,
-    look() {
-      const pass = wanted()
-      if ((pass?.key ?? null) === current) return
-      current = pass?.key ?? null
-      end()
-      if (pass === null) isBroken.set(false)
-      else void begin(pass)
+    look,
+    again() {
+      current = null
+      look()
     },
   }
 }

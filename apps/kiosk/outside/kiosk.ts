@@ -17,6 +17,7 @@ import { type Clock, pageClock } from './clock.ts'
 import { type ExpertDeskSeen, noDesk } from './expert-desk.ts'
 import { followCall } from './follow-call.ts'
 import { kept, type Tries } from './kept.ts'
+import { createSaleSide, type SaleSide } from './sale-side.ts'
 import { type OwnSettings, readSettings } from './settings.ts'
 import { dayIn, nextTicket } from './ticket-book.ts'
 
@@ -31,6 +32,7 @@ export interface Kiosk {
   readonly desk: Cell<ExpertDeskSeen>
   readonly call: CallSide
   readonly browse: BrowseSide
+  readonly sale: SaleSide
   readonly joining: Cell<Joining>
   readonly showing: Showing
   readonly interest: Cell<boolean>
@@ -129,6 +131,7 @@ export const openKiosk = () => {
     desk,
     call: following.side,
     browse,
+    sale: createSaleSide(speaking),
     world,
     now,
     wall: clock.wall,
@@ -187,6 +190,7 @@ export const joinKiosk = async ({ kiosk, clock, speaking, following }: ReturnTyp
       kept.keepSettings(told)
       own.set(readSettings(told))
       following.onConfig(config)
+      kiosk.sale.onConfig(config)
       tellHealth()
       obeyMode(config)
     },

@@ -10,6 +10,7 @@ import { callWords } from './call.ts'
 import { formWords } from './form.ts'
 import { frameWords } from './frame.ts'
 import { journeyWords } from './journey.ts'
+import { saleWords } from './sale.ts'
 import { staffWords } from './staff.ts'
 import type { Word } from './word.ts'
 
@@ -19,6 +20,7 @@ export const kioskWords = {
   ...formWords,
   ...callWords,
   ...browseWords,
+  ...saleWords,
   ...staffWords,
 }
 export type WordName = keyof typeof kioskWords

@@ -9,8 +9,10 @@ import { useMay, useSendOnce } from '../live/use-commands.ts'
 import { useMe } from '../live/use-live.ts'
 import { useNames } from '../said/use-said.ts'
 import styles from './calls.module.css'
+import { GiveOn } from './give-on.tsx'
 import { InCall } from './in-call.tsx'
 import { isOwnSide, mayJoin, mayWithdraw } from './model.ts'
+import { SaleOfCall } from './sale.tsx'
 import { useCallSaid } from './use-call-said.ts'
 import type { Joined } from './use-joined.ts'
 import { callWords } from './words.ts'
@@ -90,7 +92,9 @@ export const CallSheet = ({ call, joined, onClose }: CallSheetProps) => {
       <div className={styles.body}>
         <Facts call={call} />
         {isJoined && <InCall call={call} joined={joined} />}
+        {isJoined && <SaleOfCall call={call} />}
         {!isJoined && mayJoin(call) && me.roles.includes('manager') && <Join call={call} joined={joined} />}
+        <GiveOn key={call.id} call={call} />
         {mayWithdraw(call) && may('call.withdraw') && (
           <Button
             icon={<PhoneOff aria-hidden />}

@@ -12,7 +12,15 @@ import { checkPage, refuse } from '../../desk/live/knock.ts'
 import type { OwnNames } from '../../desk/same-origin.ts'
 import type { Clock } from '../../engine/hub-time.ts'
 import type { CallLine } from './line.ts'
-import { type CallSide, type FarSide, type IceSide, lineLimits } from './side.ts'
+import {
+  type CallSide,
+  type FarSide,
+  type IceSide,
+  lineLimits,
+  type RecorderEar,
+  type RecorderSeat,
+  type RecordingOf,
+} from './side.ts'
 import type { Tickets } from './ticket.ts'
 
 export interface CallDoorParts {
@@ -20,6 +28,7 @@ export interface CallDoorParts {
   readonly ice: IceSide
   readonly tickets: Tickets
   readonly far?: FarSide | undefined
+  readonly recordingOf?: RecordingOf | undefined
   /** As they are now: where the hub is reached is known once it listens. */
   readonly own: () => OwnNames
   readonly clock: Clock
@@ -36,6 +45,7 @@ export interface CallDoor {
   farChanged(call: string): void
   farSays(call: string, from: Participant, said: SignalTo): void
   farBrowses(call: string, from: Participant, said: BrowseSaid): void
+  seatRecorder(call: string, ear: RecorderEar): Promise<RecorderSeat>
   stop(): Promise<void>
 }
 
@@ -84,6 +94,7 @@ export const createCallDoor = (parts: CallDoorParts): CallDoor => {
     farChanged: (call) => opened?.farChanged(call),
     farSays: (...given) => opened?.farSays(...given),
     farBrowses: (...given) => opened?.farBrowses(...given),
+    seatRecorder: async (call, ear) => (await open()).seatRecorder(call, ear),
     stop: async () => {
       isStopped = true
       await line?.then(

@@ -6,12 +6,28 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Server } from 'socket.io'
 import type { BrowseSaid } from '#protocol/calls/browse.ts'
-import { CallHello, type Participant, type SignalTo } from '#protocol/calls/signalling.ts'
+import {
+  CallHello,
+  type Participant,
+  type Room,
+  recorderParticipant,
+  type SignalTo,
+} from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
 import type { Clock } from '../../engine/hub-time.ts'
 import { Browsing } from './browse.ts'
+import { Recorders } from './recorders.ts'
 import { CallRoom, type Seat } from './room.ts'
-import type { CallSide, FarSide, IceSide, LineLimits, Presence } from './side.ts'
+import type {
+  CallSide,
+  FarSide,
+  IceSide,
+  LineLimits,
+  Presence,
+  RecorderEar,
+  RecorderSeat,
+  RecordingOf,
+} from './side.ts'
 import {
   type CallServer,
   type CallSocket,
@@ -30,6 +46,8 @@ export interface CallLineParts {
   readonly tickets: Tickets
   /** Absent: everybody comes in here. */
   readonly far?: FarSide | undefined
+  /** Absent: nothing is ever recorded here. */
+  readonly recordingOf?: RecordingOf | undefined
   readonly limits: LineLimits
   readonly clock: Clock
   /** Of what was not passed on, or who was not let in. */
@@ -47,6 +65,8 @@ export interface CallLine {
   /** Said there, for somebody here. */
   farSays(call: string, from: Participant, said: SignalTo): void
   farBrowses(call: string, from: Participant, said: BrowseSaid): void
+  /** The hub's own recorder comes in, last of the row: it calls the others. One that was there before is out. */
+  seatRecorder(call: string, ear: RecorderEar): RecorderSeat
   stop(): Promise<void>
 }
 
@@ -55,6 +75,7 @@ class SocketLine implements CallLine {
   readonly #io: CallServer = new Server(socketSettings)
   readonly #rooms = new Map<string, CallRoom>()
   readonly #browsing: Browsing
+  readonly #recorders = new Recorders()
   #callOffRenewal: (() => void) | undefined
   #stopped = false
 
@@ -122,6 +143,25 @@ class SocketLine implements CallLine {
 
   farBrowses(call: string, from: Participant, said: BrowseSaid): void {
     this.#browsing.farSays(call, from, said)
+  }
+
+  seatRecorder(call: string, ear: RecorderEar): RecorderSeat {
+    const leave = this.#recorders.seat(call, ear)
+    const tell = () => {
+      const room = this.#rooms.get(call)
+      if (room !== undefined) this.#tell(room)
+    }
+    tell()
+    return {
+      say: ({ to, ...said }) =>
+        this.#rooms
+          .get(call)
+          ?.find(to)
+          ?.socket?.emit('signal', { ...said, from: recorderParticipant }),
+      leave: () => {
+        if (leave()) tell()
+      },
+    }
   }
 
   async stop(): Promise<void> {
@@ -211,6 +251,7 @@ class SocketLine implements CallLine {
   }
 
   #pass(room: CallRoom, from: Participant, { to, ...said }: SignalTo) {
+    if (to === recorderParticipant && this.#recorders.hears(room.call, { ...said, from })) return
     if (to === from || this.#parts.side.partyOf(room.call, to) === undefined)
       throw new UsherError('call.signal', 'nobody of this call')
     const seat = room.find(to)
@@ -261,16 +302,22 @@ class SocketLine implements CallLine {
     const here = room.participants((id) => side.partyOf(call, id)?.title ?? {})
     far?.here(call, here)
     // Whoever comes calls those before them: at both hubs the others were there first.
-    const participants = [...(far?.seen(call) ?? []), ...here]
-    for (const { participant: me, socket } of room.all())
-      socket?.emit('room', {
-        call,
-        me,
-        participants: participants.map((one) =>
-          side.areApart(call, me, one.id) ? { ...one, apart: true } : one,
-        ),
-        ...told(ice.iceFor({ call, participant: me })),
-      })
+    const people = [...(far?.seen(call) ?? []), ...here]
+    // Whoever waits apart is apart from people: what is recorded is recorded whole.
+    const seenBy = (me: Participant) => [
+      ...people.map((one) => (side.areApart(call, me, one.id) ? { ...one, apart: true } : one)),
+      ...this.#recorders.shown(call),
+    ]
+    const recording = this.#parts.recordingOf?.(call)
+    const roomFor = (me: Participant): Room => ({
+      call,
+      me,
+      participants: seenBy(me),
+      ...told(ice.iceFor({ call, participant: me })),
+      ...(recording !== undefined && { recording }),
+    })
+    for (const { participant: me, socket } of room.all()) socket?.emit('room', roomFor(me))
+    this.#recorders.tell(call, roomFor(recorderParticipant))
   }
 
   #renewLater() {

@@ -1,6 +1,13 @@
 /** What the line of the calls knows of the desk, and tells it. The desk decides who is in a call; the line carries it out. */
 import type { BrowseFact, BrowseSaid } from '#protocol/calls/browse.ts'
-import type { IceServer, Participant, Room, SignalTo } from '#protocol/calls/signalling.ts'
+import type {
+  IceServer,
+  Participant,
+  Room,
+  RoomRecording,
+  SignalFrom,
+  SignalTo,
+} from '#protocol/calls/signalling.ts'
 
 export interface CallParty {
   readonly title: Readonly<Record<string, string>>
@@ -50,6 +57,20 @@ export interface FarSide {
   /** To the other one of those who see a page together, where they are there. */
   browse(call: string, from: Participant, said: BrowseSaid): void
 }
+
+/** The recorder of one call: it hears who is there and what they say to it. */
+export interface RecorderEar {
+  onRoom(room: Room): void
+  onSignal(signal: SignalFrom): void
+}
+
+export interface RecorderSeat {
+  say(signal: SignalTo): void
+  leave(): void
+}
+
+/** What is recorded of a call, as pages are told. */
+export type RecordingOf = (call: string) => RoomRecording | undefined
 
 /** How browsers reach each other where the straight way is closed. */
 export interface IceSide {

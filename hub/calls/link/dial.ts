@@ -1,6 +1,5 @@
 /** The branch's end of the line: it dials, says what it wants until the desk has it, and notes what the desk tells. */
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { WebSocket } from 'ws'
 import {
   type FromDesk,
@@ -23,7 +22,7 @@ import { openPipe, type Pipe, readMessage } from './pipe.ts'
 import { isProof, newNonce, prove } from './proof.ts'
 import { isNewer } from './revision.ts'
 import type { AskedRow } from './rows.ts'
-import { type DeskSettings, readLinkSecret } from './settings.ts'
+import { type DeskSettings, readAuthority, readLinkSecret } from './settings.ts'
 
 interface Line {
   readonly pipe: Pipe
@@ -34,8 +33,14 @@ interface Line {
   isUp: boolean
 }
 
+interface Known {
+  readonly secret: string
+  /** Empty: those of the system are believed. */
+  readonly authority: Buffer
+}
+
 const firstRetryMs = 200
-const storyMs = 500
+const storyMs = 2_000
 
 class Dialler implements LinkEnd {
   readonly far: FarRooms
@@ -52,9 +57,11 @@ class Dialler implements LinkEnd {
   #stopWatching: (() => void) | undefined
   #stopped = false
   #code: string | undefined
+  #authority: Buffer
 
-  constructor(parts: LinkParts, settings: DeskSettings, secret: string) {
+  constructor(parts: LinkParts, settings: DeskSettings, { secret, authority }: Known) {
     this.#parts = parts
+    this.#authority = authority
     this.#settings = settings
     this.#secret = secret
     this.far = createFarRooms({
@@ -112,6 +119,16 @@ class Dialler implements LinkEnd {
     return row !== undefined && state.asked.has(row.escalation) ? row.escalation : undefined
   }
 
+  /** It may be another one by now; while it cannot be read, the one before holds. */
+  #authorityIn(file: string): Buffer {
+    try {
+      this.#authority = readAuthority('calls.desk.ca', file)
+    } catch (error) {
+      this.#cannotReach(error instanceof UsherError ? (error.detail ?? error.code) : String(error))
+    }
+    return this.#authority
+  }
+
   #dial() {
     const { url, ca } = this.#settings
     const { limits, clock, onRefused } = this.#parts
@@ -121,7 +138,7 @@ class Dialler implements LinkEnd {
       perMessageDeflate: false,
       maxPayload: limits.bytesMax,
       handshakeTimeout: limits.helloMs,
-      ...(ca !== undefined && { ca: readFileSync(ca) }),
+      ...(ca !== undefined && { ca: this.#authorityIn(ca) }),
     })
     const pipe = openPipe(socket, {
       clock,
@@ -341,6 +358,10 @@ class Dialler implements LinkEnd {
   }
 }
 
-/** @throws UsherError `config.invalid` where the secret cannot be read. */
-export const createDialler = (parts: LinkParts, settings: DeskSettings): LinkEnd =>
-  new Dialler(parts, settings, readLinkSecret('calls.desk.secretFile', settings.secretFile))
+/** @throws UsherError `config.invalid` where the secret, or the authority, cannot be read. */
+export const createDialler = (parts: LinkParts, settings: DeskSettings): LinkEnd => {
+  const { ca, secretFile } = settings
+  const authority = ca === undefined ? Buffer.alloc(0) : readAuthority('calls.desk.ca', ca)
+  const secret = readLinkSecret('calls.desk.secretFile', secretFile)
+  return new Dialler(parts, settings, { secret, authority })
+}

@@ -147,6 +147,15 @@ const making: { readonly [Name in DeskCommandName]: Make<Name> } = {
     by,
   }),
   'call.withdraw': (asked, { by }) => ({ name: 'call.withdraw', ...asked, by }),
+  'sale.begin': (asked, { by, leads }) => ({ name: 'sale.begin', ...asked, by, leads }),
+  'sale.consent': (asked, { by, leads }) => ({ name: 'sale.consent', ...asked, by, leads }),
+  'sale.tick': (asked, { by, leads }) => ({ name: 'sale.tick', ...asked, by, leads }),
+  'sale.untick': (asked, { by, leads }) => ({ name: 'sale.untick', ...asked, by, leads }),
+  'sale.settle': (asked, { by, leads }) => ({ name: 'sale.settle', ...asked, by, leads }),
+  'sale.pause': (asked, { by, leads }) => ({ name: 'sale.pause', ...asked, by, leads }),
+  'sale.resume': (asked, { by, leads }) => ({ name: 'sale.resume', ...asked, by, leads }),
+  'sale.sell': (asked, { by, leads }) => ({ name: 'sale.sell', ...asked, by, leads }),
+  'sale.end': (asked, { by, leads }) => ({ name: 'sale.end', ...asked, by, leads }),
 }
 
 /** @throws UsherError `role.missing` */

@@ -28,10 +28,15 @@ const tables: ReadonlySet<LiveTableName> = new Set<LiveTableName>([
   'people',
   'experts',
   'calls',
+  'sales',
 ])
 
-const isShown = (table: LiveTableName, row: LiveRow<LiveTableName>) =>
-  tables.has(table) && (table !== 'devices' || (row as LiveRow<'devices'>).kind === 'kiosk')
+const isShown = (table: LiveTableName, row: LiveRow<LiveTableName>) => {
+  if (table === 'devices') return (row as LiveRow<'devices'>).kind === 'kiosk'
+  // What is sold at the branch alone is the branch's.
+  if (table === 'sales') return (row as LiveRow<'sales'>).call !== null
+  return tables.has(table)
+}
 
 const rowsFor = (rows: LiveRows): LiveRows =>
   Object.fromEntries(

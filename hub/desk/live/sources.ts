@@ -23,6 +23,7 @@ import {
   liveZone,
   type Whereabouts,
 } from './lobby-projection.ts'
+import { liveSale } from './sale-projection.ts'
 import { liveAlert, liveCampaign, liveEscalation, liveFlow, livePerson, liveTask } from './work-projection.ts'
 
 export interface Sight {
@@ -72,6 +73,7 @@ type PlainTable =
   | 'visits'
   | 'alerts'
   | 'escalations'
+  | 'sales'
 
 type RowOf<Table extends keyof BranchState> = NonNullable<ReturnType<BranchState[Table]['get']>>
 
@@ -154,6 +156,7 @@ export const sources: { readonly [Name in LiveTableName]: Source<Name> } = {
           )
     },
   },
+  sales: plain('sales', liveSale),
   calls: {
     keys: ({ state }) => state.calls.keys(),
     row: ({ state }, key) => {
@@ -189,6 +192,7 @@ const alike: ReadonlySet<string> = new Set([
   'campaigns',
   'experts',
   'calls',
+  'sales',
 ] satisfies LiveTableName[])
 
 /** A place that moved takes along what stands there. */

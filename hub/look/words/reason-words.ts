@@ -6,12 +6,14 @@ import { carriedReasons } from './carried-words.ts'
 import { genericName } from './generic-names.ts'
 import { phaseNames } from './names.ts'
 import { type Pairs, pair, type Tongue } from './pair.ts'
+import { saleReasons } from './sales.ts'
 
 type Params = Readonly<Record<string, MarkValue>>
 
 /** The dispatcher's own; those of the flows stand beside the flows. */
 export const hubReasons: Pairs = {
   ...callReasons,
+  ...saleReasons,
   // Why a candidate was passed over
   'not-named': pair('not among those named for it', '不在指定名单中'),
   excluded: pair('excluded for this task', '本任务已排除'),

@@ -1,6 +1,7 @@
 /** What was decided, in words, beyond the reasons that the dispatcher and the flows give: what stands in a record. */
 import { callRecords } from './calls.ts'
 import { type Pairs, pair } from './pair.ts'
+import { saleRecords } from './sales.ts'
 
 const visits: Pairs = {
   'visit.started': pair('a visit began', '到访开始'),
@@ -158,4 +159,12 @@ const records: Pairs = {
   'desk.page-admitted': pair('{by} let a page in as {device}', '{by} 批准页面接入为 {device}'),
 }
 
-export const recordWords: Pairs = { ...visits, ...devices, ...branch, ...work, ...records, ...callRecords }
+export const recordWords: Pairs = {
+  ...visits,
+  ...devices,
+  ...branch,
+  ...work,
+  ...records,
+  ...callRecords,
+  ...saleRecords,
+}

@@ -15,6 +15,7 @@ import { promotionMethods } from './promotion.ts'
 import { proposalMethods } from './proposals.ts'
 import { recordMethods } from './records.ts'
 import { remoteMethods } from './remote.ts'
+import { saleMethods } from './sales.ts'
 import { scoreMethods } from './score.ts'
 import { storeMethods } from './store.ts'
 import { taskMethods } from './tasks.ts'
@@ -34,6 +35,7 @@ export const allMethods = (parts: MethodParts): Readonly<Record<string, Handler>
   ...promotionMethods(parts),
   ...recordMethods(parts),
   ...remoteMethods(parts),
+  ...saleMethods(parts),
   ...scoreMethods(parts),
   ...storeMethods(parts),
   ...taskMethods(parts),

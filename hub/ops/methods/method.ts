@@ -8,6 +8,7 @@ import type { Engine } from '../../engine/open-engine.ts'
 import type { CommittedBatch } from '../../engine/sequencer.ts'
 import type { HubSettings } from '../../engine/settings.ts'
 import type { Pairing } from '../../pairing/pairing.ts'
+import type { SpeechToken } from '../../sales/speech/token.ts'
 import type { DurableStore } from '../../store/upkeep.ts'
 import type { Handler } from '../control.ts'
 import type { Listening } from '../listening.ts'
@@ -22,6 +23,8 @@ export interface MethodParts {
   readonly parsePolicy: ParsePolicy
   readonly deployer: Deployer
   readonly files: ContentFiles
+  /** For the bank's speech engine. */
+  readonly speech: Pick<SpeechToken, 'issue'>
   /** What decisions depend on besides the journal. */
   readonly settings: HubSettings
   readonly nowMs: () => number

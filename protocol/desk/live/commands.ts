@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Id, text } from '../../ids.ts'
 import { modes } from '../../model.ts'
+import { saleCommandParams as sale } from '../../recording/commands.ts'
 import type { DeskRole } from '../roles.ts'
 import { AskedWork } from './ask.ts'
 import { callCommandParams as call } from './call-commands.ts'
@@ -162,7 +163,31 @@ const calls = {
   'call.withdraw': define(['manager'], call['call.withdraw']),
 }
 
-export const deskCommands = { ...branch, ...tasks, ...devices, ...alerts, ...people, ...settings, ...calls }
+/** In which call, the hub checks: an expert in their own, a manager in one that they stand in, or without one. */
+const sells = ['expert', 'manager'] as const
+
+const sales = {
+  'sale.begin': define(sells, sale['sale.begin']),
+  'sale.consent': define(sells, sale['sale.consent']),
+  'sale.tick': define(sells, sale['sale.tick']),
+  'sale.untick': define(sells, sale['sale.untick']),
+  'sale.settle': define(sells, sale['sale.settle']),
+  'sale.pause': define(sells, sale['sale.pause']),
+  'sale.resume': define(sells, sale['sale.resume']),
+  'sale.sell': define(sells, sale['sale.sell']),
+  'sale.end': define(sells, sale['sale.end']),
+}
+
+export const deskCommands = {
+  ...branch,
+  ...tasks,
+  ...devices,
+  ...alerts,
+  ...people,
+  ...settings,
+  ...calls,
+  ...sales,
+}
 export type DeskCommandName = keyof typeof deskCommands
 export type ParamsOf<Name extends DeskCommandName> = z.infer<(typeof deskCommands)[Name]['params']>
 

@@ -11,6 +11,7 @@ import {
   LiveVisit,
   LiveZone,
 } from './lobby-rows.ts'
+import { LiveSale } from './sale-rows.ts'
 import { LiveAlert, LiveCampaign, LiveEscalation, LiveFlow, LivePerson, LiveTask } from './work-rows.ts'
 
 /** Each row has its `id`. `branch` has one. */
@@ -32,6 +33,8 @@ export const liveTables = {
   campaigns: LiveCampaign,
   experts: LiveExpert,
   calls: LiveCall,
+  /** That they are; what was heard in them is told to whom they concern, on request. */
+  sales: LiveSale,
 } as const
 
 export type LiveTableName = keyof typeof liveTables

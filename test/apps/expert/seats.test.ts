@@ -20,6 +20,7 @@ const view = (others: readonly Party[]): CallView => ({
   line: 'open',
   others,
   own: { stream: null, shown },
+  recording: null,
   over: null,
   trouble: null,
 })

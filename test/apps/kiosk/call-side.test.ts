@@ -9,6 +9,7 @@ const blank: CallView = {
   line: 'connecting',
   others: [],
   own: { stream: null, shown: { camera: true, microphone: true, held: false } },
+  recording: null,
   over: null,
   trouble: null,
 }
@@ -97,4 +98,17 @@ test('what cannot be loaded is said, and tried again', async () => {
   await settled()
   expect(said).toEqual(['open one true true'])
   expect(side.isBroken.get()).toBe(false)
+})
+
+test('whoever tries again comes by the ticket of now, and nobody is hung up for it', async () => {
+  const { said, state, side, settled } = stage()
+  state.pass = first
+  side.look()
+  await settled()
+  // The hub gave another one for the same expert; the line that is there does not notice.
+  state.pass = { ...first, ticket: 'two' }
+  side.look()
+  side.again()
+  await settled()
+  expect(said).toEqual(['open one true true', 'unwatched', 'closed', 'open two true true'])
 })

@@ -16,7 +16,7 @@ import { openChromium, readConsole } from '../../support/chromium.ts'
 import { bundleCall } from '../support/line-process.ts'
 import { framesOf, mediaWords, type Party, partyIn } from '../support/parties.ts'
 import { HubProcess, openProxy } from './hub-process.ts'
-import { BranchAt, until } from './stage.ts'
+import { BranchAt } from './stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'usher-desk-role-'))
 const file = (name: string, text: string) => {
@@ -106,9 +106,8 @@ afterAll(async () => {
 })
 
 const openConsole = async () => {
-  const invited = await usher(
-    ...['staff', 'invite', 'wang', '--roles', 'expert', '--json', '--data', join(folder, 'desk')],
-  )
+  const data = join(folder, 'desk')
+  const invited = await usher('staff', 'invite', 'wang', '--roles', 'expert', '--json', '--data', data)
   const { link } = JSON.parse(invited.said) as { link: string }
   const context = await browser.newContext({
     locale: 'en-GB',

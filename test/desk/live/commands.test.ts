@@ -91,6 +91,15 @@ const samples: { readonly [Name in DeskCommandName]: Extract<DeskCommand, { name
   'call.more-time': { call: 'call-0' },
   'call.hang-up': { call: 'call-0' },
   'call.withdraw': { call: 'call-0', reason: null },
+  'sale.begin': { call: null, device: null, product: 'fund', termEnds: null },
+  'sale.consent': { sale: 'sale-0', given: true },
+  'sale.tick': { sale: 'sale-0', item: 'risk' },
+  'sale.untick': { sale: 'sale-0', item: 'risk' },
+  'sale.settle': { sale: 'sale-0', finding: '1', note: 'said again' },
+  'sale.pause': { sale: 'sale-0', reason: 'password' },
+  'sale.resume': { sale: 'sale-0' },
+  'sale.sell': { sale: 'sale-0' },
+  'sale.end': { sale: 'sale-0' },
 }
 
 const names = Object.keys(deskCommands) as DeskCommandName[]

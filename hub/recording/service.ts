@@ -1,0 +1,252 @@
+/**
+ * The recordings of a hub: it follows the sales, records those that are to be, seals those that ended, and goes on with what a
+ * stop of the hub cut. What it cannot do it says, and the sale does not go on.
+ */
+import type { RoomRecording } from '#protocol/calls/signalling.ts'
+import { UsherError } from '#protocol/errors.ts'
+import type { RecordingRecord } from '#protocol/recording/manifest.ts'
+import type { SaleRow } from '#protocol/recording/sale.ts'
+import type { Clock } from '../engine/hub-time.ts'
+import { findBack, foundNothing } from './found.ts'
+import type { RecordingNews, SalesPort } from './port.ts'
+import { SaleRecording } from './sale-recording.ts'
+import { sealRecording } from './seal.ts'
+import type { Seats } from './seats.ts'
+import type { RecordingSettings } from './settings.ts'
+import type { Vault } from './vault/vault.ts'
+
+export interface ServiceParts {
+  readonly branch: string
+  readonly vault: Vault
+  readonly settings: RecordingSettings
+  readonly sales: SalesPort
+  readonly seats: Seats
+  readonly clock: Clock
+  /** Into the journal, of what no sale is there to tell it any more. */
+  readonly note: (what: { readonly recording: string; readonly manifest: string }) => Promise<unknown>
+  readonly log: { error(fields: object, text: string): void; warn(fields: object, text: string): void }
+}
+
+export interface RecordingService {
+  start(): Promise<void>
+  /** As pages of this call are told. */
+  recordingOf(call: string): RoomRecording | undefined
+  /** @throws UsherError `recording.closed` */
+  running(sale: string): SaleRecording
+  /** What was heard, kept as a file of the recording: lines of JSON. */
+  transcript(sale: string, lines: readonly object[]): void
+  stop(): Promise<void>
+}
+
+const wanted: ReadonlySet<SaleRow['state']> = new Set(['starting', 'recording', 'paused'])
+const againMs = 5_000
+
+const roomStates = {
+  starting: 'starting',
+  recording: 'on',
+  paused: 'paused',
+  sealing: 'closing',
+} as const satisfies Partial<Record<SaleRow['state'], RoomRecording['state']>>
+
+class Service implements RecordingService {
+  readonly #parts: ServiceParts
+  readonly #running = new Map<string, SaleRecording>()
+  /** By sale: what is being done about it, one after the other. */
+  readonly #work = new Map<string, Promise<void>>()
+  #stopWatching: (() => void) | undefined
+  #callOffAgain: (() => void) | undefined
+  #isStopped = false
+
+  constructor(parts: ServiceParts) {
+    this.#parts = parts
+  }
+
+  async start(): Promise<void> {
+    const { sales, vault } = this.#parts
+    this.#stopWatching = sales.watch((sale) => this.#follow(sale))
+    for (const { id } of sales.sales()) this.#follow(id)
+    for (const id of await vault.list())
+      if (sales.sale(id) === undefined) this.#do(id, () => this.#sealLeftOver(id))
+  }
+
+  recordingOf(call: string): RoomRecording | undefined {
+    for (const [id] of this.#running) {
+      const sale = this.#parts.sales.sale(id)
+      if (sale?.call !== call) continue
+      const state = roomStates[sale.state as keyof typeof roomStates]
+      if (state !== undefined) return { sale: id, state }
+    }
+    return undefined
+  }
+
+  running(sale: string): SaleRecording {
+    const found = this.#running.get(sale)
+    if (found !== undefined) return found
+    const state = this.#parts.sales.sale(sale)?.state
+    // A hub that has just started again is still looking what there is.
+    const isComing = state !== undefined && wanted.has(state)
+    throw new UsherError(isComing ? 'hub.busy' : 'recording.closed', sale)
+  }
+
+  transcript(sale: string, lines: readonly object[]): void {
+    this.#running.get(sale)?.transcript(lines)
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.#stopWatching?.()
+    this.#callOffAgain?.()
+    // One that waits for pages before its seal is gone on with at the next start.
+    await Promise.all([...this.#running.values()].map((one) => one.leave()))
+  }
+
+  #follow(id: string) {
+    const sale = this.#parts.sales.sale(id)
+    if (sale === undefined) return
+    if (wanted.has(sale.state)) {
+      const running = this.#running.get(id)
+      if (running !== undefined) running.follow(sale)
+      else this.#do(id, () => this.#begin(id))
+    } else if (sale.state === 'sealing' || sale.state === 'over') this.#do(id, () => this.#end(id))
+  }
+
+  #do(id: string, what: () => Promise<void>) {
+    const done = (this.#work.get(id) ?? Promise.resolve())
+      .then(() => (this.#isStopped ? undefined : what()))
+      .catch((error: unknown) => this.#onFailed(id, error))
+    this.#work.set(id, done)
+    void done.then(() => {
+      if (this.#work.get(id) === done) this.#work.delete(id)
+    })
+  }
+
+  #onFailed(id: string, error: unknown) {
+    const { log, clock } = this.#parts
+    log.error({ err: error, sale: id }, 'a recording could not be carried on')
+    if (this.#running.has(id) || this.#isStopped) return
+    const why = error instanceof UsherError ? error.code : 'recording.recorder'
+    this.#tell({ name: 'recording.state', sale: id, recorder: 'hub', state: 'lost', why })
+    this.#callOffAgain = clock.after(againMs, () => this.#follow(id))
+  }
+
+  async #begin(id: string) {
+    const { vault, sales, settings } = this.#parts
+    const sale = sales.sale(id)
+    if (sale === undefined || !wanted.has(sale.state) || this.#running.has(id)) return
+    const isKnown = vault.has(id)
+    if (!isKnown) await this.#checkSpace()
+    if (this.#running.size >= settings.atOnceMax) throw new UsherError('recording.busy')
+    const record = isKnown ? await vault.record(id) : this.#newRecord(sale)
+    if (record.state !== 'open') return
+    const key = isKnown ? await vault.keyOf(id) : await vault.create(record)
+    const found = isKnown ? await findBack(vault, id, key) : foundNothing
+    if (this.#isStopped) return
+    const running = new SaleRecording(
+      {
+        ...this.#parts,
+        now: () => sales.now(),
+        participants: sales.participantsOf(sale),
+        tell: (news) => this.#tell(news),
+        onUnkept: (error) => this.#parts.log.error({ err: error, sale: id }, 'a recording lost a piece'),
+      },
+      { record, sale, key, found },
+    )
+    this.#running.set(id, running)
+    running.start()
+    if (sale.call !== null) this.#parts.seats.changed(sale.call)
+    // It may have gone on meanwhile.
+    this.#follow(id)
+  }
+
+  #newRecord(sale: SaleRow): RecordingRecord {
+    const { sales } = this.#parts
+    const { id, call, product, seller, termEnds } = sale
+    return {
+      id,
+      state: 'open',
+      beganAt: sales.now(),
+      call,
+      product,
+      script: { id: sale.script, version: sale.version },
+      seller,
+      termEnds,
+      ...sales.keepingOf(sale),
+      participants: [...sales.participantsOf(sale)],
+      spans: [],
+      keepUntil: null,
+      sealedAt: null,
+      manifest: null,
+      gaps: 0,
+      outcome: null,
+      holds: [],
+      access: [],
+      erased: null,
+    }
+  }
+
+  async #checkSpace() {
+    const { vault, settings } = this.#parts
+    const free = await vault.freeBytes()
+    const sizes = await Promise.all((await vault.list()).map((id) => vault.bytesOf(id)))
+    const used = sizes.reduce((sum, size) => sum + size, 0)
+    if (free < settings.freeBytesMin || used > settings.bytesMax) throw new UsherError('recording.no-space')
+  }
+
+  async #end(id: string) {
+    const { vault, seats } = this.#parts
+    const running = this.#running.get(id)
+    if (running === undefined) return vault.has(id) ? this.#sealLeftOver(id) : undefined
+    const call = running.record.call
+    const sale = this.#parts.sales.sale(id)
+    if (sale !== undefined) running.follow(sale)
+    const record = await running.close()
+    this.#running.delete(id)
+    if (call !== null) seats.changed(call)
+    if (this.#isStopped) return
+    await this.#seal(record)
+  }
+
+  /** Of a sale that ended while the hub was down, or that nobody knows any more. */
+  async #sealLeftOver(id: string) {
+    const { vault, sales } = this.#parts
+    const record = await vault.record(id).catch(() => undefined)
+    if (record === undefined) return
+    if (record.state === 'open') return this.#seal(record)
+    const sale = sales.sale(id)
+    if (sale?.state === 'sealing' && record.manifest !== null)
+      this.#tell({ name: 'recording.sealed', sale: id, manifest: record.manifest })
+  }
+
+  async #seal(record: RecordingRecord) {
+    const { vault, branch, sales, note, log } = this.#parts
+    const { id } = record
+    const sale = sales.sale(id) ?? null
+    if ((await vault.files(id)).length === 0 && record.spans.length === 0) return vault.forget(id)
+    const at = sales.now()
+    const sealed = await sealRecording({ vault, branch, at, journal: sales.journal(), sale }, record)
+    if (sealed.broken.length > 0)
+      log.error(
+        { sale: id, files: sealed.broken },
+        'files of a recording could not be read when it was sealed',
+      )
+    for (const { recorder, participant: of, from, to } of sealed.manifest.gaps)
+      await sales.tell({ name: 'recording.gap', sale: id, recorder: recorder as 'hub', from, to, of })
+    const isWaitedFor = sale?.state === 'sealing'
+    if (isWaitedFor) await sales.tell({ name: 'recording.sealed', sale: id, manifest: sealed.sha256 })
+    else await note({ recording: id, manifest: sealed.sha256 })
+  }
+
+  #tell(news: RecordingNews) {
+    const { sales, clock, log } = this.#parts
+    sales.tell(news).catch((error: unknown) => {
+      const code = error instanceof UsherError ? error.code : undefined
+      if (code === 'store.full' || code === 'hub.busy')
+        return void clock.after(againMs, () => {
+          if (!this.#isStopped) this.#tell(news)
+        })
+      log.warn({ err: error, sale: news.sale }, 'news of a recording was refused')
+    })
+  }
+}
+
+export const createRecordingService = (parts: ServiceParts): RecordingService => new Service(parts)

@@ -1,0 +1,28 @@
+/** What the inspector and the recorders found, as it is kept. */
+import type { Finding, SaleRow } from '#protocol/recording/sale.ts'
+import { change } from './find.ts'
+import type { SaleDesk } from './port.ts'
+
+type Seen = Pick<Finding, 'code' | 'about' | 'at' | 'speaker'>
+
+/** Whoever finds more has stopped reading long before. */
+const findingsMax = 200
+
+export const isSame = (one: Pick<Finding, 'code' | 'about' | 'at'>, other: typeof one): boolean =>
+  one.code === other.code && one.about === other.about && one.at === other.at
+
+/** @returns the findings with this one; as they were where it is among them already. */
+export const find = ({ findings }: Pick<SaleRow, 'findings'>, seen: Seen): readonly Finding[] => {
+  const before = findings.find((one) => isSame(one, seen))
+  if (before?.settled === null) return findings
+  // What was put right, and is found once more, stands in the way once more.
+  if (before !== undefined)
+    return findings.map((one) =>
+      one === before && one.settled?.by === 'speech' ? { ...one, settled: null } : one,
+    )
+  if (findings.length >= findingsMax) return findings
+  return [...findings, { id: String(findings.length + 1), ...seen, settled: null }]
+}
+
+export const put = (desk: SaleDesk, sale: SaleRow, findings: readonly Finding[]): SaleRow =>
+  findings === sale.findings ? sale : change(desk, sale, { findings })

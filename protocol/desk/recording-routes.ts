@@ -1,0 +1,140 @@
+/** Recordings at the desk: which there are, what is in them, who looked, and what holds them. */
+import { z } from 'zod'
+import { text } from '../ids.ts'
+import { Access, GapRow, Hold } from '../recording/manifest.ts'
+import { deskRoute } from './route.ts'
+
+const Recording = z.string().min(1).max(80)
+const Time = z.number()
+
+const Row = z.object({
+  id: Recording,
+  state: z.enum(['open', 'sealed', 'erased']),
+  beganAt: Time,
+  product: z.string(),
+  script: z.object({ id: z.string(), version: z.int() }),
+  seller: z.string(),
+  call: z.string().nullable(),
+  outcome: z.string().nullable(),
+  gaps: z.int(),
+  durationMs: z.number(),
+  keepUntil: Time.nullable(),
+  holds: z.array(Hold),
+  access: z.array(Access),
+  erasedAt: Time.nullable(),
+})
+export type RecordingRowTold = z.infer<typeof Row>
+
+const Spans = z.array(z.object({ from: Time, to: Time }))
+const Part = z.object({
+  part: z.string(),
+  recorder: z.string(),
+  participant: z.string(),
+  type: z.string(),
+  startedAt: Time,
+  durationMs: z.number(),
+})
+export type RecordingPartTold = z.infer<typeof Part>
+
+const Chapter = z.object({
+  at: Time,
+  kind: z.enum(['item', 'finding', 'gap', 'sold']),
+  code: z.string(),
+  /** Of the item: what the script calls it. */
+  title: z.record(z.string(), z.string()),
+  by: z.string().nullable(),
+  settled: z.string().nullable(),
+})
+export type RecordingChapter = z.infer<typeof Chapter>
+
+const View = z.object({
+  row: Row,
+  sealedAt: Time.nullable(),
+  manifest: z.string().nullable(),
+  spans: Spans,
+  parts: z.array(Part),
+  gaps: z.array(GapRow),
+  chapters: z.array(Chapter),
+  /** What was never heard nor ticked. */
+  missing: z.array(z.object({ code: z.string(), title: z.record(z.string(), z.string()) })),
+})
+export type RecordingView = z.infer<typeof View>
+
+const Done = z.object({ done: z.literal(true) })
+const reads = ['auditor', 'admin'] as const
+const OneHold = z.strictObject({ recording: Recording, hold: text(80), reason: text(300) })
+
+export const recordingRoutes = {
+  recordings: deskRoute({
+    method: 'GET',
+    path: '/api/recordings',
+    admits: reads,
+    request: z.object({
+      seller: z.string().max(80).optional(),
+      product: z.string().max(80).optional(),
+      /** Days of the branch, with both. */
+      from: z.coerce.number().optional(),
+      to: z.coerce.number().optional(),
+      only: z.enum(['gaps', 'held']).optional(),
+    }),
+    response: z.array(Row),
+    errors: [],
+  }),
+  recording: deskRoute({
+    method: 'GET',
+    path: '/api/recordings/one',
+    admits: reads,
+    request: z.object({ recording: Recording }),
+    response: View,
+    errors: ['recording.unknown', 'recording.damaged'],
+  }),
+  /** Whoever looks at it is on record before he sees anything. The grant is for him and for this recording. */
+  watchRecording: deskRoute({
+    method: 'POST',
+    path: '/api/recordings/watch',
+    admits: ['auditor'],
+    request: z.strictObject({ recording: Recording, fromMs: z.number().min(0) }),
+    response: z.object({ grant: z.string() }),
+    errors: ['recording.unknown', 'recording.erased', 'recording.open', 'recording.damaged'],
+  }),
+  verifyRecording: deskRoute({
+    method: 'POST',
+    path: '/api/recordings/verify',
+    admits: reads,
+    request: z.strictObject({ recording: Recording }),
+    response: z.object({ complaints: z.array(z.object({ file: z.string(), what: z.string() })) }),
+    errors: ['recording.unknown', 'recording.damaged'],
+  }),
+  holdRecording: deskRoute({
+    method: 'POST',
+    path: '/api/recordings/hold',
+    admits: ['admin'],
+    request: OneHold,
+    response: Done,
+    errors: [
+      'recording.unknown',
+      'recording.held',
+      'recording.erased',
+      'recording.open',
+      'recording.damaged',
+    ],
+  }),
+  releaseRecording: deskRoute({
+    method: 'POST',
+    path: '/api/recordings/release',
+    admits: ['admin'],
+    request: OneHold,
+    response: Done,
+    errors: [
+      'recording.unknown',
+      'recording.not-held',
+      'recording.erased',
+      'recording.open',
+      'recording.damaged',
+    ],
+  }),
+}
+
+/** Beside the table of routes, since its body is a file: answers ranges, to whom the grant is for. */
+export const playPath = (recording: string, part: string, grant: string) =>
+  `/recordings/${encodeURIComponent(recording)}/${encodeURIComponent(part)}?grant=${encodeURIComponent(grant)}`
