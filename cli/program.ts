@@ -17,6 +17,7 @@ import { addJournal } from './commands/journal.ts'
 import { addLobby } from './commands/lobby.ts'
 import { addPeople } from './commands/people.ts'
 import { addPromotion } from './commands/promotion.ts'
+import { addRecordings } from './commands/recordings.ts'
 import { addReport } from './commands/report.ts'
 import { addSales } from './commands/sales.ts'
 import { addSimulate } from './commands/simulate.ts'
@@ -65,6 +66,7 @@ export const createProgram = (): Command => {
     addEffect,
     addPromotion,
     addReport,
+    addRecordings,
     addContent,
     addCalls,
     addSales,

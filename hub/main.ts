@@ -34,6 +34,7 @@ import { listeningOf } from './ops/listening.ts'
 import { createMeters, type Meters } from './ops/meters.ts'
 import { accountMethods } from './ops/methods/accounts.ts'
 import { allMethods } from './ops/methods/all.ts'
+import { recordingMethods } from './ops/methods/recordings.ts'
 import { controlPath } from './ops/paths.ts'
 import { createUpkeep, type HubUpkeep } from './ops/upkeep.ts'
 import { createSpeechToken, type SpeechToken } from './sales/speech/token.ts'
@@ -281,7 +282,12 @@ class BranchHub implements Hub {
     }
     const control = createControlServer({
       path: this.control,
-      handlers: { ...allMethods(methodParts), ...accountMethods(served.desk), ...companions?.methods },
+      handlers: {
+        ...allMethods(methodParts),
+        ...accountMethods(served.desk),
+        ...recordingMethods(served.recordings, () => engine.state),
+        ...companions?.methods,
+      },
       onError: (error) => log.error({ err: error }, 'a command failed'),
     })
     this.#served = served

@@ -20,7 +20,7 @@ import type { CommittedBatch } from '../engine/sequencer.ts'
 import type { LookParts } from '../look/parts.ts'
 import { storyToSend } from '../look/sent-story.ts'
 import type { HubConfig } from '../ops/config.ts'
-import { createHttpServer, type Health, type HttpServer, type HttpsPair } from '../ops/http.ts'
+import { createHttpServer, type Health, type HttpLine, type HttpServer } from '../ops/http.ts'
 import type { Log } from '../ops/log.ts'
 import { createPairing, type PageDoors, type Pairing } from '../pairing/pairing.ts'
 import { openRecordings } from '../recording/open.ts'
@@ -181,22 +181,6 @@ const callsOf = (parts: ServeParts, own: () => OwnNames, recordingOf: RecordingO
   }
 }
 
-const followPair = (
-  { config, clock, log }: ServeParts,
-  inForce: HttpsPair | undefined,
-  server: Pick<HttpServer, 'renew'>,
-) =>
-  watchPairFiles(
-    { settings: config.http, inForce, clock },
-    {
-      onNew: (pair) => {
-        server.renew(pair)
-        log.info('the certificate for HTTPS was renewed')
-      },
-      onBad: (error) => log.warn({ err: error }, 'the certificate for HTTPS stays as it was'),
-    },
-  )
-
 /** Its recorders come in by the same door as pages. */
 const recordingsOf = (parts: ServeParts, door: () => CallDoor): Promise<Recordings> => {
   const { branch, config, engine, live, tickets, clock, log } = parts
@@ -238,17 +222,44 @@ const speechOf = (
   return { listening, door: createSpeechDoor({ listening, token, clock, onRefused, log }) }
 }
 
-/** @throws UsherError `http.certificate` */
-export const serveDesk = async (parts: ServeParts): Promise<Served> => {
-  const { config, branch, clock, health, registry } = parts
-  const { host, names } = config.http
-  const secure = await openPair({
+const pairFor = ({ config, branch, clock }: ServeParts) =>
+  openPair({
     settings: config.http,
     directory: config.data,
     branch,
     certificateDays: config.mqtt.limits.certificateDays,
     wallMs: () => clock.wallMs(),
   })
+
+/** A new certificate is in force without a start. */
+const watchPair = (
+  { config, clock, log }: ServeParts,
+  secure: Awaited<ReturnType<typeof openPair>>,
+  server: Pick<HttpServer, 'renew'>,
+) =>
+  watchPairFiles(
+    { settings: config.http, inForce: secure, clock },
+    {
+      onNew: (pair) => {
+        server.renew(pair)
+        log.info('the certificate for HTTPS was renewed')
+      },
+      onBad: (error) => log.warn({ err: error }, 'the certificate for HTTPS stays as it was'),
+    },
+  )
+
+/** Sockets of pages, by their paths. */
+const linesOf = (desk: Desk, { door, link }: Calls): readonly HttpLine[] => [
+  { path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) },
+  { path: callLine, upgrade: (request, socket, head) => door.upgrade(request, socket, head) },
+  ...(link?.lines ?? []),
+]
+
+/** @throws UsherError `http.certificate` */
+export const serveDesk = async (parts: ServeParts): Promise<Served> => {
+  const { config, health, registry } = parts
+  const { host, names } = config.http
+  const secure = await pairFor(parts)
   let port = config.http.port
   // On this machine also by the address that it listens on.
   const reachedBy = secure === undefined ? [...names, host] : names
@@ -277,13 +288,9 @@ export const serveDesk = async (parts: ServeParts): Promise<Served> => {
     desk: (request, response) => {
       if (!speech.door.handle(request, response)) desk.handle(request, response)
     },
-    lines: [
-      { path: liveLine, upgrade: (request, socket, head) => desk.upgrade(request, socket, head) },
-      { path: callLine, upgrade: (request, socket, head) => calls.door.upgrade(request, socket, head) },
-      ...(calls.link?.lines ?? []),
-    ],
+    lines: linesOf(desk, calls),
   })
-  const stopWatching = followPair(parts, secure, server)
+  const stopWatching = watchPair(parts, secure, server)
   return {
     desk,
     recordings,

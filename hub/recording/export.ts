@@ -14,8 +14,8 @@ const fileFor = ({ recorder, participant, part }: Manifest['parts'][number], at:
   return `${String(at + 1).padStart(3, '0')}-${recorder === 'hub' ? 'hub' : 'page'}-${who}-${part.slice(-8)}.webm`
 }
 
-async function* plainOf(vault: Vault, id: string, name: string, key: Buffer): AsyncGenerator<Buffer> {
-  const file = await openChunkFile(vault.pathOf(id, name), key)
+async function* plainOf(path: string, key: Buffer): AsyncGenerator<Buffer> {
+  const file = await openChunkFile(path, key)
   try {
     for await (const { plain } of file.chunks()) yield plain
   } finally {
@@ -44,7 +44,7 @@ export const exportRecording = async (
     if (recorder !== 'inspector') continue
     const out = `${name.replace(/\.rec$/, '')}.ndjson`
     const stream = createWriteStream(join(folder, out), { flags: 'wx', mode: 0o600 })
-    await pipeline(plainOf(vault, id, name, key), stream)
+    await pipeline(plainOf(vault.pathOf(id, name), key), stream)
     names.push(out)
   }
   for (const [name, text] of [

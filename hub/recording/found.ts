@@ -24,13 +24,13 @@ export const foundNothing: Found = { files: 0, until: new Map(), pages: [] }
 
 const pagePrefix = 'page-'
 
-const pageIn = async (vault: Vault, id: string, names: readonly string[], key: Buffer) => {
+const pageIn = async (paths: readonly string[], key: Buffer) => {
   let chain = chainStart
   let next = 0
   let bytes = 0
   let startedAt = 0
-  for (const name of names) {
-    const file = await openChunkFile(vault.pathOf(id, name), key)
+  for (const path of paths) {
+    const file = await openChunkFile(path, key)
     startedAt ||= file.head.startedAt
     for await (const { plain } of file.chunks()) {
       chain = chainOf(chain, plain)
@@ -56,8 +56,8 @@ export const findBack = async (vault: Vault, id: string, key: Buffer): Promise<F
   )
   const pages: FoundPage[] = []
   for (const [part, rows] of byPart) {
-    const names = rows.toSorted((a, b) => a.firstSeq - b.firstSeq).map(({ name }) => name)
-    const found = await pageIn(vault, id, names, key)
+    const paths = rows.toSorted((a, b) => a.firstSeq - b.firstSeq).map(({ name }) => vault.pathOf(id, name))
+    const found = await pageIn(paths, key)
     pages.push({ participant: rows[0]?.participant ?? '', part: part.slice(pagePrefix.length), ...found })
   }
   return { files: (await vault.files(id)).length, until, pages }

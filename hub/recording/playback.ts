@@ -36,7 +36,13 @@ const headOf = (part: PartRow): Buffer => {
   })
 }
 
-const piecesOf = async (vault: Vault, manifest: Manifest, part: PartRow, key: Buffer) => {
+interface Opened {
+  readonly vault: Vault
+  readonly manifest: Manifest
+  readonly key: Buffer
+}
+
+const piecesOf = async ({ vault, manifest, key }: Opened, part: PartRow) => {
   const pieces: Piece[] = []
   let from = 0
   for (const name of part.files) {
@@ -60,7 +66,7 @@ export const openPlayback = async (vault: Vault, manifest: Manifest, partId: str
   if (part === undefined) throw new UsherError('recording.unknown', partId)
   const key = await vault.keyOf(manifest.recording)
   const head = headOf(part)
-  const pieces = await piecesOf(vault, manifest, part, key)
+  const pieces = await piecesOf({ vault, manifest, key }, part)
   /** The head that it was recorded with is left out. */
   const skipped = part.firstCluster
   return {

@@ -129,8 +129,8 @@ class PartReading {
   }
 }
 
-const headOf = async (vault: Vault, id: string, name: string, key: Buffer) => {
-  const file = await openChunkFile(vault.pathOf(id, name), key)
+const headOf = async (path: string, key: Buffer) => {
+  const file = await openChunkFile(path, key)
   await file.close()
   return file.head
 }
@@ -139,7 +139,7 @@ export const readBack = async (vault: Vault, id: string, key: Buffer): Promise<R
   const broken: string[] = []
   const heads: ChunkFileHead[] = []
   for (const name of await vault.files(id))
-    await headOf(vault, id, name, key).then(
+    await headOf(vault.pathOf(id, name), key).then(
       (head) => heads.push(head),
       () => broken.push(name),
     )

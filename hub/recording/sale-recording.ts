@@ -256,7 +256,7 @@ export class SaleRecording {
 
   #track(writing: Promise<void>): Promise<void> {
     const done: Promise<void> = writing.finally(() => this.#writing.delete(done))
-    this.#writing.add(done.catch(() => undefined) as Promise<void>)
+    this.#writing.add(done.catch(() => undefined))
     return writing
   }
 

@@ -44,9 +44,8 @@ const checkPieces = async (path: string, key: Buffer, row: FileRow): Promise<boo
   }
 }
 
-const checkFile = async (vault: Vault, id: string, row: FileRow, key: Buffer | undefined) => {
+const checkFile = async (path: string, row: FileRow, key: Buffer | undefined) => {
   const complain = (what: Complaint['what']): Complaint[] => [{ file: row.name, what }]
-  const path = vault.pathOf(id, row.name)
   const size = await stat(path).then(
     (found) => found.size,
     () => undefined,
@@ -92,7 +91,8 @@ export const verifyRecording = async (
   const key = await vault.keyOf(id).catch(() => undefined)
   if (key === undefined || sha256Of(wrapped) !== manifest.key)
     complaints.push({ file: 'key', what: 'changed' })
-  for (const row of manifest.files) complaints.push(...(await checkFile(vault, id, row, key)))
+  for (const row of manifest.files)
+    complaints.push(...(await checkFile(vault.pathOf(id, row.name), row, key)))
   const known = new Set(manifest.files.map(({ name }) => name))
   for (const name of await vault.everything(id))
     if (!known.has(name) && !ownNames.has(name)) complaints.push({ file: name, what: 'beside' })

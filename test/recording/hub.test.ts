@@ -127,7 +127,7 @@ test('an auditor plays each part, from any moment of it, and is on record; nobod
     page.evaluate(
       async ([path, body]) => {
         const headers = { 'content-type': 'application/json' }
-        const response = await fetch(path as string, { method: 'POST', headers, body: JSON.stringify(body) })
+        const response = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })
         return { status: response.status, body: await response.json() }
       },
       [path, body] as const,

@@ -53,7 +53,7 @@ export class SecondCopy {
     })
     // What an earlier load of this page left behind.
     this.#sender.wake()
-    this.#timer = setInterval(() => void this.#look(), readyEveryMs)
+    this.#timer = setInterval(() => this.#look(), readyEveryMs)
     this.#look()
     return this
   }

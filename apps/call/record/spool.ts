@@ -30,15 +30,15 @@ const oldMs = 86_400_000
 
 const asked = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('the database failed'))
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error ?? new Error('the database failed')))
   })
 
 const openDatabase = (): Promise<IDBDatabase> => {
   const request = indexedDB.open('usher-recording', 1)
-  request.onupgradeneeded = () => {
+  request.addEventListener('upgradeneeded', () => {
     request.result.createObjectStore('pieces', { autoIncrement: true })
-  }
+  })
   return asked(request)
 }
 

@@ -180,7 +180,7 @@ export class Leg {
     this.#writer = writer
     connection.onIceCandidate.subscribe((candidate) => {
       if (candidate !== undefined && this.#connection === connection)
-        this.#say({ candidate: candidate.toJSON() as never })
+        this.#say({ candidate: candidate.toJSON() })
     })
     for (const kind of ['audio', 'video'] as const) {
       const transceiver = connection.addTransceiver(kind, { direction: 'recvonly' })

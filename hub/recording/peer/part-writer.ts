@@ -74,6 +74,8 @@ export class PartWriter {
   #waiting: Timed[] = []
   #parts = 0
   #part: Part | undefined
+  /** Of the picture that the next part begins with. */
+  #track: VideoTrack | undefined
   #heardAtMs = Number.NEGATIVE_INFINITY
 
   constructor(onPiece: (piece: Piece) => void) {
@@ -88,17 +90,25 @@ export class PartWriter {
     // A microphone that was not there when the part began.
     this.#endPart()
     this.#waiting.push(timed)
-    this.#beginAlone(atMs)
+    this.#beginOrWait(atMs)
   }
 
   picture({ timestamp, arrivedMs, isKey, data, track }: Picture): void {
     const atMs = this.#timeOf('video', timestamp, arrivedMs)
     const timed: Timed = { kind: 'video', atMs, isKey, data }
-    if (isKey && track !== undefined && !isSame(track, this.#part?.video)) {
-      this.#endPart()
-      return this.#begin(track, timed)
+    const isTurn = isKey && track !== undefined && !isSame(track, this.#part?.video)
+    if (!isTurn && this.#part !== undefined) {
+      if (this.#part.video !== undefined) this.#write(timed)
+      return
     }
-    if (this.#part?.video !== undefined) this.#write(timed)
+    if (isTurn) {
+      this.#endPart()
+      this.#waiting = this.#waiting.filter(({ kind }) => kind === 'audio')
+      this.#track = track
+    }
+    if (this.#track === undefined) return
+    this.#waiting.push(timed)
+    this.#beginOrWait(atMs)
   }
 
   /** Another run of the sender, or a pause: what comes then is another part. */
@@ -109,6 +119,7 @@ export class PartWriter {
     }
     this.#endPart()
     this.#waiting = []
+    this.#track = undefined
     this.#heardAtMs = Number.NEGATIVE_INFINITY
     delete this.#anchors.audio
     delete this.#anchors.video
@@ -135,28 +146,27 @@ export class PartWriter {
     return arrivedMs
   }
 
-  #beginAlone(nowMs: number) {
-    const first = this.#waiting[0]
-    if (first === undefined || nowMs - first.atMs < aloneMs) return
-    this.#begin(undefined, undefined)
+  /** With both where both are there; one alone after a while. */
+  #beginOrWait(nowMs: number) {
+    const [first] = this.#waiting
+    if (first === undefined) return
+    const isHeard = nowMs - this.#heardAtMs < heardMs
+    const isAlone = nowMs - Math.min(...this.#waiting.map(({ atMs }) => atMs)) >= aloneMs
+    if ((isHeard && this.#track !== undefined) || isAlone) this.#begin(isHeard)
   }
 
-  #begin(video: VideoTrack | undefined, first: Timed | undefined) {
-    const audio = this.#waiting
-    // A voice that runs ahead of its picture begins with it.
-    const startedAtMs = Math.min(
-      first?.atMs ?? Number.POSITIVE_INFINITY,
-      audio[0]?.atMs ?? Number.POSITIVE_INFINITY,
-    )
-    const hasAudio = startedAtMs - this.#heardAtMs < heardMs
+  #begin(hasAudio: boolean) {
+    const video = this.#track
+    const all = this.#waiting.toSorted((a, b) => a.atMs - b.atMs)
+    const startedAtMs = all[0]?.atMs ?? 0
     const type = typeOf(video, hasAudio)
     const number = this.#parts
     this.#parts += 1
     this.#part = { number, startedAtMs, video, hasAudio, type, seq: 0, blocks: [], lastAtMs: startedAtMs }
     this.#waiting = []
+    this.#track = undefined
     this.#send(this.#part, webmHead({ video, audio: hasAudio ? { channels: 2 } : undefined }))
-    for (const one of [...audio, ...(first === undefined ? [] : [first])].toSorted((a, b) => a.atMs - b.atMs))
-      this.#write(one)
+    for (const one of all) this.#write(one)
   }
 
   #write({ kind, atMs, isKey, data }: Timed) {

@@ -95,6 +95,7 @@ export const readFront = (bytes: Buffer, at: number): Front | undefined | 'none'
   const raw = bytes.subarray(at + idLength, at + frontBytes)
   const mark = 2 ** (8 - sizeLength)
   const isUnknown = raw.every((byte, n) => byte === (n === 0 ? mark * 2 - 1 : 255))
-  const size = readUint(raw) - mark * 256 ** (sizeLength - 1)
+  // Without its mark first: with it, eight bytes are more than a number holds.
+  const size = readUint(raw.subarray(1)) + ((raw[0] ?? 0) - mark) * 256 ** (sizeLength - 1)
   return { id, size: isUnknown ? undefined : size, frontBytes }
 }

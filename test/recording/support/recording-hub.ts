@@ -1,5 +1,5 @@
 /** Starts, kills and asks the process of hub.main.ts, and brings a call in it to a recorded sale. */
-import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -7,7 +7,6 @@ import { join } from 'node:path'
 import { openTickets } from '#hub/calls/line/ticket.ts'
 import type { EntryBody } from '#hub/engine/entry.ts'
 import type { CallRow } from '#protocol/calls/rows.ts'
-import type { Participant } from '#protocol/calls/signalling.ts'
 import type { SaleRow } from '#protocol/recording/sale.ts'
 import { bundleCall } from '../../calls/support/line-process.ts'
 import type { Party } from '../../calls/support/parties.ts'
@@ -64,7 +63,7 @@ export class RecordingHub {
 
   async ticket(call: string, participant: string, forMs = 3_600_000): Promise<string> {
     const tickets = await openTickets(this.data, () => Date.now())
-    return tickets.issue({ call, participant: participant as Participant, until: Date.now() + forMs })
+    return tickets.issue({ call, participant, until: Date.now() + forMs })
   }
 
   ask(body?: EntryBody): Promise<Seen> {
@@ -93,12 +92,12 @@ export class RecordingHub {
 
   /** The process of the recorder; undefined: there is none now. */
   recorderPid(): number | undefined {
-    try {
-      const found = execFileSync('pgrep', ['-P', `${this.#child?.pid}`, '-f', 'recorder.main.ts'])
-      return Number(found.toString().trim().split('\n')[0])
-    } catch {
-      return undefined
-    }
+    const pid = this.#child?.pid
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+    const isRecorder = (one: string) =>
+      readFileSync(`/proc/${one}/cmdline`, 'utf8').includes('recorder.main.ts')
+    const found = children.find((one) => one !== '' && isRecorder(one))
+    return found === undefined ? undefined : Number(found)
   }
 
   /** The kiosk asks, the expert accepts, both stand in it. @returns the call */
