@@ -7,7 +7,12 @@ import { LongestFirst } from './test/support/run-order.ts'
  * import is loaded once. What is not named here has a process of its own.
  */
 const sharing = [
-  'test/{branch,broker,dispatch,engine,flows,ops,protocol,style}/**/*.test.ts',
+  'test/{branch,broker,dispatch,engine,flows,look,ops,protocol,style}/**/*.test.ts',
+  // Those left out put something of their own in the place of a global.
+  'test/apps/**/!(screen-look|shift).test.ts',
+  'test/calls/{branch-file,engine,routing,shift,ticket,turn}.test.ts',
+  'test/cli/promotion/*.test.ts',
+  'test/content/!(door).test.ts',
   'test/pairing/!(chromium).test.ts',
   'test/cli/{day,figures,floor,journal,report,score,simulate,statistics,what-if}/*.test.ts',
   'test/cli/effect/!(commands).test.ts',

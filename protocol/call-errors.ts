@@ -45,6 +45,12 @@ export const callErrors = {
     'Ask for another one: a ticket is for one participant of one call, and ends with it.',
   ),
   'call.full': row('As many as may are in the call.', 'sender', 'later', 'Somebody has to leave it first.'),
+  'call.guest': row(
+    'Another expert is asked in, or there, already.',
+    'sender',
+    'later',
+    'Hand the call over to who is there, or take them off first.',
+  ),
   'call.signal': row(
     'The message between participants is not one.',
     'sender',
@@ -98,6 +104,18 @@ export const callErrors = {
     'sender',
     'after-change',
     'Use an expert whom the branch file lists under experts, with an account of the same name.',
+  ),
+  'expert.not-there': row(
+    'The expert is not there.',
+    'sender',
+    'later',
+    'Only who has the console open and has signed on can be set to available or away.',
+  ),
+  'call.far': row(
+    'This is done at the desk, which is elsewhere.',
+    'sender',
+    'no',
+    'Ask the expert, or whoever leads the experts there; hang up to have people on the spot go on.',
   ),
   'expert.busy': row(
     'The expert is in a call or writes one up.',

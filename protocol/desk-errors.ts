@@ -1,4 +1,5 @@
 /** Errors of the desk: signing in, accounts, and what a browser may ask. */
+import { browseErrors } from './browse-errors.ts'
 import { callErrors } from './call-errors.ts'
 import { type ErrorRow, row } from './error-row.ts'
 import { pairingErrors } from './pairing-errors.ts'
@@ -128,6 +129,7 @@ export const deskErrors = {
   ),
   ...pairingErrors,
   ...callErrors,
+  ...browseErrors,
   ...recordingErrors,
   ...saleErrors,
 } as const satisfies Record<string, ErrorRow>

@@ -22,6 +22,12 @@ const field = {
   problem: said(200).optional(),
 }
 
+/** Whether an expert in a call may propose an entry, which the visitor then takes over or not. Money and consent have none. */
+const proposable = z.boolean().default(false)
+
+/** Shown to nobody: while the page with it is there, an expert in a call sees nothing of the page. */
+const secret = z.boolean().default(false)
+
 const isPattern = (source: string): boolean => {
   try {
     return new RegExp(source, 'u').source !== ''
@@ -37,6 +43,8 @@ export const KioskField = z.discriminatedUnion('kind', [
   z.strictObject({
     ...field,
     kind: z.literal('text'),
+    proposable,
+    secret,
     lengthMin: z.int().min(0).max(200).default(0),
     lengthMax: z.int().min(1).max(200).default(80),
     pattern: pattern.optional(),
@@ -44,6 +52,7 @@ export const KioskField = z.discriminatedUnion('kind', [
   z.strictObject({
     ...field,
     kind: z.literal('number'),
+    proposable,
     min: z.number().default(0),
     max: z.number().default(999_999),
   }),
@@ -51,6 +60,8 @@ export const KioskField = z.discriminatedUnion('kind', [
   z.strictObject({
     ...field,
     kind: z.literal('digits'),
+    proposable,
+    secret,
     lengthMin: z.int().min(1).max(32).default(1),
     lengthMax: z.int().min(1).max(32).default(32),
   }),
@@ -65,25 +76,34 @@ export const KioskField = z.discriminatedUnion('kind', [
   z.strictObject({
     ...field,
     kind: z.literal('choice'),
+    proposable,
     options: z
       .array(z.strictObject({ id: Id, title: said(120) }))
       .min(2)
       .max(12),
   }),
-  z.strictObject({ ...field, kind: z.literal('date'), from: Day.optional(), to: Day.optional() }),
+  z.strictObject({ ...field, kind: z.literal('date'), proposable, from: Day.optional(), to: Day.optional() }),
   /** Default: a mobile number of mainland China. */
-  z.strictObject({ ...field, kind: z.literal('phone'), pattern: pattern.default('1[3-9]\\d{9}') }),
+  z.strictObject({
+    ...field,
+    kind: z.literal('phone'),
+    proposable,
+    pattern: pattern.default('1[3-9]\\d{9}'),
+  }),
   /** A box to tick: what is agreed to stands as its title. */
   z.strictObject({ ...field, kind: z.literal('confirm') }),
 ])
 export type KioskField = z.infer<typeof KioskField>
+
+/** Nobody proposes what nobody may see. */
+const isOpenOrSecret = (one: KioskField) => !('secret' in one && one.secret && one.proposable)
 
 export const KioskStep = z.strictObject({
   id: Id,
   /** One question. */
   title: said(120),
   text: said(600).optional(),
-  fields: z.array(KioskField).min(1).max(6),
+  fields: z.array(KioskField.refine(isOpenOrSecret, 'a secret field cannot be proposed')).min(1).max(6),
 })
 export type KioskStep = z.infer<typeof KioskStep>
 

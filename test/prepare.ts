@@ -39,6 +39,11 @@ const needs: readonly Need[] = [
     isThere: () => existsSync('/usr/bin/chromium'),
   },
   {
+    package: 'chromium-headless-shell',
+    use: 'its engine alone, for pages that need no more',
+    isThere: () => existsSync('/usr/bin/chromium-headless-shell'),
+  },
+  {
     package: 'coturn',
     use: 'a relay for calls that may not go from browser to browser',
     isThere: () => isOnPath('turnserver'),

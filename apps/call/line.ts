@@ -1,5 +1,6 @@
 /** The line to the hub. It comes back by itself, however often; only the hub says that it is over. */
 import { io, type Socket } from 'socket.io-client'
+import type { BrowseSaid } from '#protocol/calls/browse.ts'
 import {
   type CallFromHub,
   type CallFromPage,
@@ -15,6 +16,7 @@ export interface LineSide {
   /** Also each time the line is there again. */
   onRoom(room: Room, isBack: boolean): void
   onSignal(signal: SignalFrom): void
+  onBrowse(said: BrowseSaid): void
   onLost(): void
   onOver(why: CallOver['why']): void
   onTicketRefused(): void
@@ -64,6 +66,7 @@ export class CallLine {
       this.#side.onRoom(room, isBack)
     })
     socket.on('signal', (signal) => this.#side.onSignal(signal))
+    socket.on('browse', (said) => this.#side.onBrowse(said))
     socket.on('over', ({ why }) => {
       if (why === 'stopping') return
       this.close()
@@ -78,6 +81,12 @@ export class CallLine {
   /** What cannot be said now is not kept: whoever comes back starts from how things are then. */
   say(signal: SignalTo): void {
     if (this.#isOpen) this.#socket.emit('signal', signal)
+  }
+
+  /** @returns whether there is a line. */
+  browse(said: BrowseSaid): boolean {
+    if (this.#isOpen) this.#socket.emit('browse', said)
+    return this.#isOpen
   }
 
   show(shown: Shown): void {

@@ -3,6 +3,7 @@
  * line, and begin anew where a page does. For two in the branch and one far away it sends no more to the far one than a
  * media server there would.
  */
+import type { BrowseSaid } from '#protocol/calls/browse.ts'
 import type { CallOver, Participant, Room, Shown } from '#protocol/calls/signalling.ts'
 import { keptWish } from './kept-wish.ts'
 import type { Step } from './ladder.ts'
@@ -10,7 +11,7 @@ import { CallLine } from './line.ts'
 import { Others } from './others.ts'
 import { OwnMedia } from './own-media.ts'
 import type { PeerParts, Tracks } from './peer.ts'
-import type { CallMedia, CallOptions, CallView } from './port.ts'
+import type { BrowseLine, CallMedia, CallOptions, CallView } from './port.ts'
 import { SecondCopy } from './record/second-copy.ts'
 
 const lookEveryMs = 1_000
@@ -20,11 +21,45 @@ const nothing: Tracks = { audio: null, video: null }
 const newRun = () =>
   [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
+class Browse implements BrowseLine {
+  readonly #line: () => Pick<CallLine, 'browse' | 'isOpen'>
+  readonly #heard = new Set<(said: BrowseSaid) => void>()
+  readonly #opened = new Set<() => void>()
+
+  constructor(line: () => Pick<CallLine, 'browse' | 'isOpen'>) {
+    this.#line = line
+  }
+
+  send(said: BrowseSaid): boolean {
+    return this.#line().browse(said)
+  }
+
+  hear(callback: (said: BrowseSaid) => void): () => void {
+    this.#heard.add(callback)
+    return () => this.#heard.delete(callback)
+  }
+
+  onOpen(callback: () => void): () => void {
+    this.#opened.add(callback)
+    if (this.#line().isOpen) callback()
+    return () => this.#opened.delete(callback)
+  }
+
+  tell(said: BrowseSaid) {
+    for (const callback of this.#heard) callback(said)
+  }
+
+  tellOpen() {
+    for (const callback of this.#opened) callback()
+  }
+}
+
 class Mesh implements CallMedia {
   readonly #options: CallOptions
   readonly #run = newRun()
   readonly #watchers = new Set<(view: CallView) => void>()
   readonly #line: CallLine
+  readonly browse = new Browse(() => this.#line)
   readonly #others: Others
   readonly #own: OwnMedia
   #lineState: CallView['line'] = 'connecting'
@@ -46,6 +81,7 @@ class Mesh implements CallMedia {
       {
         onRoom: (room, isBack) => this.#follow(room, isBack),
         onSignal: (signal) => this.#others.hear(signal),
+        onBrowse: (said) => this.browse.tell(said),
         onLost: () => this.#put('lost'),
         onOver: (why) => this.#end(why),
         onTicketRefused: () => {
@@ -155,7 +191,7 @@ class Mesh implements CallMedia {
         iceTransportPolicy: this.#room?.relayOnly === true ? 'relay' : 'all',
         bundlePolicy: 'max-bundle',
       }),
-      tracks: () => (this.#wish.held ? nothing : this.#own.tracks()),
+      tracks: () => (this.#wish.held || this.#others.isApart(other) ? nothing : this.#own.tracks()),
       isLineOpen: () => this.#line.isOpen,
       send: (signal, forRun) =>
         this.#line.say({ to: other, run: this.#run, ...(forRun !== undefined && { forRun }), signal }),
@@ -169,7 +205,10 @@ class Mesh implements CallMedia {
     this.#room = room
     this.#lineState = 'open'
     this.#others.follow(room, isBack, performance.now())
-    if (isBack) this.#line.show(this.#shown())
+    if (isBack) {
+      this.#line.show(this.#shown())
+      this.browse.tellOpen()
+    }
     this.#record()
     this.#changed()
   }

@@ -16,6 +16,7 @@ interface Other {
   readonly peer: Peer
   title: Readonly<Record<string, string>>
   shown: Shown
+  apart: boolean
   rung: Rung
   heard: Heard | undefined
   quality: Quality
@@ -42,11 +43,16 @@ export class Others {
   /** @param isBack the line was gone before */
   follow({ me, participants }: Room, isBack: boolean, nowMs: number): void {
     const order = participants.map(({ id }) => id)
-    for (const { id, title, shown } of participants) {
+    for (const { id, title, shown, apart = false } of participants) {
       if (id === me) continue
       const known = this.#all.get(id)
-      if (known !== undefined) Object.assign(known, { title, shown, missingSinceMs: undefined })
-      else this.#meet({ id, title, shown }).peer.begin(order.indexOf(id) < order.indexOf(me))
+      if (known === undefined)
+        this.#meet({ id, title, shown, apart }).peer.begin(order.indexOf(id) < order.indexOf(me))
+      else {
+        const isParted = known.apart !== apart
+        Object.assign(known, { title, shown, apart, missingSinceMs: undefined })
+        if (isParted) void known.peer.putTracks()
+      }
     }
     for (const [id, other] of this.#all) {
       if (order.includes(id)) continue
@@ -55,6 +61,11 @@ export class Others {
       else if (other.missingSinceMs === undefined) this.#leave(id)
     }
     if (isBack) for (const { peer } of this.#all.values()) peer.lineIsBack()
+  }
+
+  /** Nothing goes to them. */
+  isApart(id: Participant): boolean {
+    return this.#all.get(id)?.apart === true
   }
 
   hear(signal: SignalFrom): void {
@@ -68,11 +79,12 @@ export class Others {
   /** The recorder is no party: that it is there is told apart. */
   parties(isHeld: boolean): readonly Party[] {
     const people = [...this.#all.values()].filter(({ peer }) => peer.other !== recorderParticipant)
-    return people.map(({ peer, title, shown, quality }) => ({
+    return people.map(({ peer, title, shown, apart, quality }) => ({
       id: peer.other,
       title,
       shown,
-      stream: isHeld ? null : peer.stream,
+      stream: isHeld || apart ? null : peer.stream,
+      apart,
       link: peer.link,
       quality: peer.link === 'connected' ? quality : 'none',
     }))
@@ -91,10 +103,10 @@ export class Others {
     for (const id of this.#all.keys()) this.#leave(id)
   }
 
-  #meet({ id, title, shown }: Room['participants'][number]): Other {
+  #meet({ id, title, shown, apart = false }: Room['participants'][number]): Other {
     const peer = new Peer(this.#make(id, stepAt(firstRung)))
     const rest = { rung: firstRung, heard: undefined, quality: 'good' as const, missingSinceMs: undefined }
-    const other = { peer, title, shown, ...rest }
+    const other = { peer, title, shown, apart, ...rest }
     this.#all.set(id, other)
     return other
   }
@@ -112,7 +124,8 @@ export class Others {
     const before = (other.heard?.incoming.packets ?? 0) <= incoming.packets ? other.heard : undefined
     const heard = listen(before, nowMs, incoming)
     const { camera, microphone, held } = other.shown
-    const quality = qualityOf(before, heard, { picture: camera && !held, voice: microphone && !held })
+    const isSilent = held || other.apart
+    const quality = qualityOf(before, heard, { picture: camera && !isSilent, voice: microphone && !isSilent })
     const isNews = quality !== other.quality
     Object.assign(other, { heard, quality })
     if (this.#looks % looksPerRung === 0 && other.peer.link === 'connected')

@@ -4,6 +4,7 @@
  * `openCall` of `open-call.ts` gives one. It is loaded when a call begins (`await import('…/call/open-call.ts')`), so that
  * nobody waits for it who does not call; the types are here.
  */
+import type { BrowseSaid } from '#protocol/calls/browse.ts'
 import type { CallOver, Participant, RoomRecording, Shown } from '#protocol/calls/signalling.ts'
 
 /** `good`, `fair`, `poor` by loss, round trip and frames; `none`: nothing came for three seconds. */
@@ -14,6 +15,8 @@ export interface Party {
   readonly title: Readonly<Record<string, string>>
   readonly shown: Shown
   readonly stream: MediaStream | null
+  /** Experts speak among themselves: this page and they neither see nor hear each other. */
+  readonly apart: boolean
   readonly link: 'connecting' | 'connected' | 'broken'
   readonly quality: Quality
 }
@@ -32,10 +35,20 @@ export interface CallView {
   readonly trouble: 'camera-denied' | 'camera-missing' | 'ticket-refused' | null
 }
 
+/** Between the kiosk of the call and the expert who has it; for anybody else it is silent. */
+export interface BrowseLine {
+  /** @returns false: there is no line to the hub now, and it is not kept. */
+  send(said: BrowseSaid): boolean
+  hear(callback: (said: BrowseSaid) => void): () => void
+  /** Calls back each time the line is there, at once where it is. */
+  onOpen(callback: () => void): () => void
+}
+
 export interface CallMedia {
   /** Calls back now and after each change, until called off. */
   watch(callback: (view: CallView) => void): () => void
   view(): CallView
+  readonly browse: BrowseLine
   setCamera(on: boolean): Promise<void>
   setMicrophone(on: boolean): Promise<void>
   /** The others neither see nor hear this page, nor this page them, until it is taken off. */

@@ -30,6 +30,9 @@ import { KeySheet } from './keys/key-sheet.tsx'
 import { Palette } from './keys/palette.tsx'
 import { keepSingleKeys, readSingleKeys, SingleKeysContext, useSingleKeys } from './keys/single-keys.ts'
 import { useKeys } from './keys/use-keys.ts'
+import { Listening } from './lead/listening.tsx'
+import { ListeningContext, useIsLead, useListening } from './lead/use-lead.ts'
+import { leadWords } from './lead/words.ts'
 import { usualIdle } from './model/idle.ts'
 import { type Stage, stageOf } from './model/stage.ts'
 import { expertWords } from './words.ts'
@@ -42,15 +45,24 @@ interface StageProps {
   readonly onSoundOn: () => void
 }
 
+const goesBefore: ReadonlySet<Stage['at']> = new Set(['ringing', 'call', 'wrap-up'])
+
 const StageView = ({ stage, ...sound }: StageProps) => {
   const say = useSay()
+  const isLead = useIsLead()
+  const listening = useListening()
+  const { call } = listening
+  const isThere = useTable('calls').some(({ id, participants }) => id === call && participants.length > 0)
+  // A ring of one's own goes before, and so does the end of what one listened to.
+  if (call !== undefined && isThere && !goesBefore.has(stage.at))
+    return <Listening key={call} call={call} onStop={() => listening.to(undefined)} />
   switch (stage.at) {
     case 'nobody':
       return (
         <Empty
           icon={<UserRoundX aria-hidden size={40} />}
-          title={say(expertWords.nobody)}
-          text={say(expertWords.nobodyText)}
+          title={say(isLead ? leadWords.title : expertWords.nobody)}
+          text={say(isLead ? leadWords.text : expertWords.nobodyText)}
         />
       )
     case 'ringing':
@@ -84,6 +96,17 @@ const useBell = (stage: Stage) => {
 
 type Sheet = 'palette' | 'keys' | 'settings'
 
+const OpenSheet = ({ sheet, onClose }: { sheet: Sheet | undefined; onClose: () => void }) => {
+  if (sheet === 'palette') return <Palette onClose={onClose} />
+  if (sheet === 'keys') return <KeySheet onClose={onClose} />
+  return sheet === 'settings' && <SettingsSheet onClose={onClose} />
+}
+
+const useListeningChoice = () => {
+  const [call, to] = useState<string>()
+  return useMemo(() => ({ call, to }), [call])
+}
+
 const Bench = () => {
   const say = useSay()
   const stage = useStage()
@@ -100,30 +123,31 @@ const Bench = () => {
     { id: 'keys', title: expertWords.keySheet, key: '?', run: () => setSheet('keys') },
     { id: 'settings', title: expertWords.settings, key: ',', run: () => setSheet('settings') },
   ])
+  const listening = useListeningChoice()
   const isAlone = held !== undefined || stage.at === 'ringing'
   return (
-    <div className={styles.console} data-stage={stage.at}>
-      <div className={styles.top}>
-        <TopBar stage={stage} onPalette={openPalette} onSettings={() => setSheet('settings')} />
-        <Banners />
+    <ListeningContext value={listening}>
+      <div className={styles.console} data-stage={stage.at}>
+        <div className={styles.top}>
+          <TopBar stage={stage} onPalette={openPalette} onSettings={() => setSheet('settings')} />
+          <Banners />
+        </div>
+        <main className={styles.main} aria-label={say(expertWords.now)}>
+          <CalledOff stage={stage} />
+          <Faults key={stage.at === 'wrap-up' ? 'call' : stage.at}>
+            <StageView stage={stage} isHeard={bell.isHeard} onSoundOn={bell.soundOn} />
+          </Faults>
+        </main>
+        {!isAlone && (
+          <aside className={styles.side} aria-label={say(expertWords.queue)}>
+            <QueueBoard />
+          </aside>
+        )}
+        <Toasts />
+        <IdleQuestion isWatched={stage.at === 'ready'} limits={usualIdle} />
+        <OpenSheet sheet={sheet} onClose={close} />
       </div>
-      <main className={styles.main} aria-label={say(expertWords.now)}>
-        <CalledOff stage={stage} />
-        <Faults key={stage.at === 'wrap-up' ? 'call' : stage.at}>
-          <StageView stage={stage} isHeard={bell.isHeard} onSoundOn={bell.soundOn} />
-        </Faults>
-      </main>
-      {!isAlone && (
-        <aside className={styles.side} aria-label={say(expertWords.queue)}>
-          <QueueBoard />
-        </aside>
-      )}
-      <Toasts />
-      <IdleQuestion isWatched={stage.at === 'ready'} limits={usualIdle} />
-      {sheet === 'palette' && <Palette onClose={close} />}
-      {sheet === 'keys' && <KeySheet onClose={close} />}
-      {sheet === 'settings' && <SettingsSheet onClose={close} />}
-    </div>
+    </ListeningContext>
   )
 }
 

@@ -1,9 +1,11 @@
 /** Which page is shown to whom: people out first, then staff, then whoever is there, and else whoever comes. */
 import { useEffect, useLayoutEffect } from 'react'
+import { DocumentPage } from './browse/document.tsx'
+import { Together } from './browse/together.tsx'
 import { CallBar } from './call/call-bar.tsx'
 import { CallSound } from './call/call-sound.tsx'
 import { ExpertPage } from './call/expert-page.tsx'
-import { useStage } from './call/use-call.ts'
+import { useDocument, useStage } from './call/use-call.ts'
 import { type Person, pageOf, type View } from './journey/state.ts'
 import styles from './kiosk-app.module.css'
 import { useCell } from './outside/cell.ts'
@@ -64,6 +66,12 @@ const useSignsOfLife = ({ journey, put }: Kiosk) => {
   }, [journey, put])
 }
 
+/** What the expert shows goes before whatever they were at, which stays as it is behind it. */
+const PageNow = ({ person }: { readonly person: Person }) => {
+  const document = useDocument(person)
+  return document === null ? <PageOf person={person} /> : <DocumentPage person={person} document={document} />
+}
+
 const PageOf = ({ person }: { readonly person: Person }) => {
   switch (pageOf(person)) {
     case 'home':
@@ -102,6 +110,7 @@ const InCall = ({ person }: { readonly person: Person }) => {
   if (useStage(person) !== 'talking') return null
   return (
     <>
+      <Together person={person} />
       {pageOf(person) !== 'expert' && <CallBar person={person} />}
       <CallSound />
     </>
@@ -145,7 +154,7 @@ const Inside = ({ kiosk }: { readonly kiosk: Kiosk }) => {
   return (
     <>
       <Head person={person} />
-      <PageOf person={person} />
+      <PageNow person={person} />
       <InCall person={person} />
       <Foot person={person} />
       {person.askedAt !== null && <StillThere person={person} />}

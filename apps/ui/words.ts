@@ -43,3 +43,7 @@ export const useTitle = (): ((title: Readonly<Record<string, string>>, otherwise
   const tongue = useTongue()
   return (title, otherwise) => titleIn(title, tongue, otherwise)
 }
+
+/** `Chinese`, of `zh`. */
+export const languageName = (language: string, tongue: Tongue): string =>
+  new Intl.DisplayNames(localeOf[tongue], { type: 'language' }).of(language) ?? language

@@ -1,7 +1,8 @@
-/** `usher calls`: what calls with experts need beside the hub. */
+/** `usher calls`: what calls there are, and what they need beside the hub. */
 import type { Command } from 'commander'
 import { UsherError } from '#protocol/errors.ts'
 import { sharedOf } from '../io/with-hub.ts'
+import { addCallsList } from './calls-list.ts'
 
 const help = `
 Examples:
@@ -23,9 +24,9 @@ const turnConfig = async (file: string | undefined): Promise<string> => {
 }
 
 export const addCalls = (program: Command): void => {
-  program
-    .command('calls')
-    .description('calls with experts')
+  const calls = program.command('calls').description('calls with experts')
+  addCallsList(calls)
+  calls
     .command('turn-config')
     .description('the configuration of coturn that fits the settings of the hub; needs no hub')
     .addHelpText('after', help)

@@ -37,8 +37,10 @@ import type { CallDesk, CallNote, CallTimer, ExpertTimer } from '../calls/port.t
 import { awaitExperts, followPeople } from '../calls/presence.ts'
 import { request, type Withdrawal, withdraw } from '../calls/request.ts'
 import { hangUp } from '../calls/room.ts'
+import { doShared, type SharedCommand } from '../calls/shared.ts'
 import { callTimers, expertTimers } from '../calls/timers.ts'
 import type { Turn } from '../engine/turn.ts'
+import { documentsIn } from './call-documents.ts'
 import { refreshCalls } from './device-config.ts'
 import { changeEscalation } from './escalations.ts'
 import { farDesk, nobodyHere, putFarDesk } from './far-desk.ts'
@@ -136,6 +138,12 @@ const atFarDesk = (turn: Turn, act: (desk: LinkDesk, line: DeskLine) => void) =>
 
 export const onCallCommand = (turn: Turn, command: CallCommand) => {
   if (!atDesk(turn, (desk) => doCall(desk, command))) atFarDesk(turn, (desk) => doAsking(desk, command))
+}
+
+/** At the hub where the customer's side comes in, or where the expert does: the row of the call is at both. */
+export const onSharedCommand = (turn: Turn, command: SharedCommand) => {
+  const act = (desk: LinkDesk) => doShared(desk, command, documentsIn(turn.state, turn.at))
+  if (!atDesk(turn, act)) atFarDesk(turn, act)
 }
 
 const forget = (turn: Turn, call: string) => {

@@ -12,7 +12,7 @@ import {
   unshelveAlert,
 } from './alert-life.ts'
 import { onAsk, onRetry } from './asked.ts'
-import { callOff, onCallCommand, onLinkCommand } from './calls.ts'
+import { callOff, onCallCommand, onLinkCommand, onSharedCommand } from './calls.ts'
 import { setCampaign } from './campaigns.ts'
 import { onContent } from './content.ts'
 import { changeEscalation } from './escalations.ts'
@@ -104,12 +104,23 @@ const handlers: Handlers = {
   'call.note': onCallCommand,
   'call.identified': onCallCommand,
   'call.hand-over': onCallCommand,
+  'call.invite': onCallCommand,
+  'call.guest-mode': onCallCommand,
+  'call.take-off': onCallCommand,
+  'call.leave': onCallCommand,
+  'call.move': onCallCommand,
+  'call.pass-on': onCallCommand,
+  'call.to-staff': onCallCommand,
+  'call.guest-note': onCallCommand,
   'call.wrap-up': onCallCommand,
   'call.more-time': onCallCommand,
   'call.hang-up': onCallCommand,
   'call.withdraw': onCallCommand,
   'call.joined': onCallCommand,
   'call.left': onCallCommand,
+  'call.browsed': onSharedCommand,
+  'call.show': onSharedCommand,
+  'call.put-away': onSharedCommand,
   'desk.line': onLinkCommand,
   'desk.experts': onLinkCommand,
   'desk.knows': onLinkCommand,

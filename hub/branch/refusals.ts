@@ -6,6 +6,7 @@ import { type ErrorCode, UsherError } from '#protocol/errors.ts'
 import { type CallCommand, isCallCommand, refuseCall } from '../calls/commands.ts'
 import { refuseAsking } from '../calls/link/asking.ts'
 import { isLinkCommand, type LinkCommand } from '../calls/link/commands.ts'
+import { isSharedCommand, refuseShared, type SharedCommand } from '../calls/shared.ts'
 import { isFinal } from '../dispatch/life.ts'
 import { refuseReassign } from '../dispatch/reassign.ts'
 import { refusePersonReport } from '../dispatch/reports.ts'
@@ -18,6 +19,7 @@ import { refuseSale } from '../sales/refuse.ts'
 import { refuseAlert } from './alert-life.ts'
 import { refuseAsk, refuseRetry } from './asked.ts'
 import { refuseBeyondBounds } from './bounds.ts'
+import { documentsIn } from './call-documents.ts'
 import { isContent } from './content-commands.ts'
 import { refuseContent } from './content-refusals.ts'
 import { farDesk } from './far-desk.ts'
@@ -143,7 +145,10 @@ const refuseAtDesk = (state: BranchState, command: CallCommand): UsherError | un
   return refuseCall({ plan, experts: state.experts, calls: state.calls }, command)
 }
 
-type Asked = Exclude<Command, LinkCommand>
+const refuseLooked = (state: BranchState, command: SharedCommand, { at }: Moment) =>
+  refuseShared({ calls: state.calls, documentOf: documentsIn(state, at) }, command)
+
+type Asked = Exclude<Command, LinkCommand | SharedCommand>
 
 type Rest = Exclude<Asked, CallCommand | SaleCommand>
 
@@ -239,5 +244,7 @@ export const refuse = (
   if (body.kind !== 'command') return undefined
   if (fileOf(state) === undefined) return new UsherError('branch.no-file', body.command.name)
   // What came over the line was looked at there, and changes nothing where it comes twice.
-  return isLinkCommand(body.command) ? undefined : refuseCommand(state, body.command, now)
+  const { command } = body
+  if (isLinkCommand(command)) return undefined
+  return isSharedCommand(command) ? refuseLooked(state, command, now) : refuseCommand(state, command, now)
 }

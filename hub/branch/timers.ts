@@ -1,6 +1,6 @@
 /** Timers of the branch model: what falls silent, grows stale, ends by itself or may be forgotten. */
 
-import { callPrefix, expertPrefix } from '../calls/port.ts'
+import { callPrefix, callTimerNames, expertPrefix } from '../calls/port.ts'
 import type { Turn } from '../engine/turn.ts'
 import { salePrefix, saleTimerNames } from '../sales/port.ts'
 import { onShelfEnds } from './alert-life.ts'
@@ -34,14 +34,8 @@ const subjects: Readonly<Record<string, Due>> = {
   [`${alertPrefix}#turn`]: passAlertOn,
   [`${alertPrefix}#shelf`]: onShelfEnds,
   [`${escalationPrefix}#forget`]: forgetEscalation,
-  [`${callPrefix}#ring`]: onCallTimer('ring'),
-  [`${callPrefix}#relax`]: onCallTimer('relax'),
-  [`${callPrefix}#patience`]: onCallTimer('patience'),
-  [`${callPrefix}#join`]: onCallTimer('join'),
-  [`${callPrefix}#lost`]: onCallTimer('lost'),
+  ...Object.fromEntries(callTimerNames.map((name) => [`${callPrefix}#${name}`, onCallTimer(name)])),
   [`${callPrefix}#gone`]: onKioskGoneOver,
-  [`${callPrefix}#wrap-up`]: onCallTimer('wrap-up'),
-  [`${callPrefix}#forget`]: onCallTimer('forget'),
   [`${callPrefix}#unheard`]: onCallUnheard,
   [`${expertPrefix}#snooze`]: onExpertTimer('snooze'),
   [`${expertPrefix}#gone`]: onExpertTimer('gone'),

@@ -1,4 +1,5 @@
 /** What the line of the calls knows of them, and where what it tells becomes an entry. */
+import type { BrowseFact } from '#protocol/calls/browse.ts'
 import type { CallRow } from '#protocol/calls/rows.ts'
 import type { Participant } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
@@ -8,9 +9,11 @@ import type { Engine } from '../engine/open-engine.ts'
 import type { BranchState } from '../engine/state.ts'
 import type { CallCommand } from './commands.ts'
 import { expertIn, kioskIn, openCalls } from './find.ts'
+import { guestIn, isCustomerApart } from './guest.ts'
 import { passOf } from './kiosk.ts'
-import type { CallParty, CallSide, Presence } from './line/side.ts'
+import type { BrowsePair, CallParty, CallSide, Presence } from './line/side.ts'
 import { servedKey } from './link/rows.ts'
+import type { SharedCommand } from './shared.ts'
 
 export interface SideParts {
   readonly engine: Pick<Engine, 'state' | 'submit'>
@@ -21,11 +24,16 @@ export interface SideParts {
 /** A disk that is full for a moment keeps nobody in a call who has left it. */
 const tellAgainMs = 2_000
 
-/** Whoever leads the branch comes with a ticket that only they get. */
-const isOf = ({ expert, device }: CallRow, participant: string): boolean =>
+/** Whoever leads the branch, or experts, comes with a ticket that only they get. */
+const isOf = (call: CallRow, participant: string): boolean =>
   participant.startsWith('manager:') ||
-  (expert !== null && participant === expertIn(expert)) ||
-  (device !== null && participant === kioskIn(device))
+  participant.startsWith('lead:') ||
+  (call.expert !== null && participant === expertIn(call.expert)) ||
+  participant === guestIn(call) ||
+  (call.device !== null && participant === kioskIn(call.device))
+
+/** On the desk's side: who leads experts hears what they say among themselves. */
+const isExpert = (participant: string): boolean => /^(?:expert|lead):/.test(participant)
 
 /** Of a call between a branch and its desk, each hub waits for its own people. */
 const comesInHere = (
@@ -57,6 +65,11 @@ class EngineSide implements CallSide {
     return { title: this.#titleOf(participant) }
   }
 
+  areApart(call: string, one: Participant, other: Participant): boolean {
+    const row = this.#find(call)
+    return row !== undefined && isCustomerApart(row) && isExpert(one) !== isExpert(other)
+  }
+
   onJoined(call: string, participant: Participant): void {
     this.#tell({ name: 'call.joined', call, participant, by: 'hub' })
   }
@@ -73,6 +86,19 @@ class EngineSide implements CallSide {
       if (!(error instanceof UsherError) || !['call.over', 'call.unknown', 'call.state'].includes(error.code))
         throw error
     }
+  }
+
+  pairOf(call: string): BrowsePair {
+    const { device = null, expert = null } = this.#find(call) ?? {}
+    return {
+      kiosk: device === null ? null : kioskIn(device),
+      expert: expert === null ? null : expertIn(expert),
+    }
+  }
+
+  onFact(call: string, fact: BrowseFact, about: string | null): void {
+    const by = this.pairOf(call).kiosk ?? 'hub'
+    this.#tell({ name: 'call.browsed', call, fact, about, by })
   }
 
   present(): readonly Presence[] {
@@ -96,15 +122,15 @@ class EngineSide implements CallSide {
     return fileOf(state)?.experts?.people.find((one) => one.id === id)?.title ?? {}
   }
 
-  #submit(command: CallCommand) {
+  #submit(command: CallCommand | SharedCommand) {
     return this.#parts.engine.submit({ body: { kind: 'command', command } })
   }
 
-  #tell(command: CallCommand) {
+  #tell(command: CallCommand | SharedCommand) {
     this.#submit(command).catch((error: unknown) => this.#onUntold(command, error))
   }
 
-  #onUntold(command: CallCommand, error: unknown) {
+  #onUntold(command: CallCommand | SharedCommand, error: unknown) {
     const { clock, log } = this.#parts
     if (!(error instanceof UsherError))
       return log.error({ err: error }, 'who is in a call could not be noted')

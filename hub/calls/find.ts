@@ -92,8 +92,19 @@ const triedMax = 20
 export const triedAlso = ({ tried }: CallRow, more: readonly CallRow['tried'][number][]): CallRow['tried'] =>
   [...tried, ...more].slice(-triedMax)
 
+/** However often a call is handed over: the newest of its notes, and no more than the next expert can write back. */
+const notesMax = 4_000
+
+/** What each of them wrote, one below the other. */
+export const joinNotes = (...notes: readonly string[]): string =>
+  notes
+    .filter((one) => one !== '')
+    .join('\n')
+    .slice(-notesMax)
+
 export const expertIn = (expert: string) => `expert:${expert}`
 export const kioskIn = (device: string) => `kiosk:${device}`
+export const leadIn = (person: string) => `lead:${person}`
 export const managerIn = (person: string) => `manager:${person}`
 
 /** Who speaks for the customer: when they hang up, the call is over. */

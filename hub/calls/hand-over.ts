@@ -1,6 +1,7 @@
 /** One expert hands a call to another, or to whoever of a group is free: the notes go along, the customer stays. */
 import type { CallRow } from '#protocol/calls/rows.ts'
-import { disarm, endSegment, expertIn, letGo, triedAlso } from './find.ts'
+import { disarm, endSegment, expertIn, joinNotes, letGo, triedAlso } from './find.ts'
+import { isGuest, takeOver } from './guest.ts'
 import type { CallDesk } from './port.ts'
 import { begin, route, waitOn } from './ring.ts'
 import { weigh } from './weigh.ts'
@@ -13,21 +14,19 @@ export interface HandOver {
   readonly by: string
 }
 
-const withNote = ({ notes }: CallRow, note: string): string =>
-  note === '' ? notes : notes === '' ? note : `${notes}\n${note}`
-
 /** Ahead of everybody who waits for the first time. */
-const release = (desk: CallDesk, call: CallRow, { by, group, note }: HandOver): CallRow => {
-  letGo(desk, by, { idleSince: desk.at })
+const release = (desk: CallDesk, call: CallRow, { group, note }: HandOver): CallRow => {
+  const from = call.expert ?? ''
+  letGo(desk, from, { idleSince: desk.at })
   disarm(desk, call.id, 'join', 'lost')
   return waitOn(desk, {
     ...call,
     ahead: call.ahead + 1,
     group,
-    notes: withNote(call, note),
-    tried: triedAlso(call, [{ expert: by, at: desk.at, why: 'handed-over' }]),
+    notes: joinNotes(call.notes, note),
+    tried: triedAlso(call, [{ expert: from, at: desk.at, why: 'handed-over' }]),
     segments: endSegment(call, desk.at, 'handed-over'),
-    participants: call.participants.filter((one) => one !== expertIn(by)),
+    participants: call.participants.filter((one) => one !== expertIn(from)),
   })
 }
 
@@ -43,7 +42,16 @@ export const mayReceive = (
 
 export const handOver = (desk: CallDesk, asked: HandOver) => {
   const call = desk.calls.get(asked.call)
-  if (call?.state !== 'in-call' || call.expert !== asked.by) return
+  if (call?.state === 'in-call' && call.expert === asked.by) giveTo(desk, call, asked)
+}
+
+/** @param asked by its expert, or by somebody for him */
+export const giveTo = (desk: CallDesk, call: CallRow, asked: HandOver) => {
+  // Who is there already has it at once.
+  if (asked.expert !== null && isGuest(call, asked.expert)) {
+    takeOver(desk, call, { why: 'handed-over', note: asked.note })
+    return route(desk)
+  }
   const to = asked.expert ?? asked.group ?? ''
   const waiting = release(desk, call, asked)
   desk.note(waiting, { code: 'call.handed-over', params: { call: call.id, by: asked.by, to } })

@@ -1,10 +1,12 @@
 /** What a kiosk is told: its call as it stands, and whether an expert is offered at all. */
 import type { Expert } from '#protocol/calls/expert-desk.ts'
 import type { KioskCall, KioskExperts } from '#protocol/calls/kiosk-call.ts'
-import type { CallRow } from '#protocol/calls/rows.ts'
+import type { CallRow, ShownDocument } from '#protocol/calls/rows.ts'
 import { kioskIn, waitingCalls } from './find.ts'
+import { isCustomerApart } from './guest.ts'
 import type { Pass } from './line/ticket.ts'
 import { type CallDesk, type CallTables } from './port.ts'
+import { documentOn } from './shared.ts'
 import { unsigned } from './ticket.ts'
 import { isDeskOpen } from './weigh.ts'
 
@@ -33,6 +35,23 @@ const expertOf = ({ plan }: Pick<CallDesk, 'plan'>, { expert, ring }: CallRow): 
   return id === undefined ? null : { id, title: { ...titleOf(plan.people, id) } }
 }
 
+/** Who is only rung is nobody yet. */
+const guestOf = ({ plan }: Pick<CallDesk, 'plan'>, call: CallRow): KioskCall['guest'] => {
+  const { guest } = call
+  if (guest?.expert == null) return null
+  const { expert: id, state } = guest
+  const isThere = state === 'here'
+  return { id, title: { ...titleOf(plan.people, id) }, isThere, apart: isCustomerApart(call) }
+}
+
+const documentTold = ({ item, version, title, media, words }: ShownDocument) => ({
+  item,
+  version,
+  title: { ...title },
+  picture: media?.sha256 ?? null,
+  words: { ...words },
+})
+
 export interface KioskSettings {
   readonly experts: KioskExperts
   readonly call?: KioskCall
@@ -54,6 +73,7 @@ export const kioskSettings = (
   if (call === undefined) return { experts }
   const pass = passOf(call, kioskIn(device))
   const { id, state, since, promisedAt, outcome } = call
+  const document = documentOn(call)
   const before = far?.beforeOf(call) ?? waitingCalls(desk).findIndex((one) => one.id === id)
   return {
     experts,
@@ -64,7 +84,9 @@ export const kioskSettings = (
       before: Math.max(0, before),
       promisedAt,
       expert: expertOf(desk, call),
+      guest: guestOf(desk, call),
       ticket: pass === null ? null : unsigned(pass),
+      document: document === null ? null : documentTold(document),
       outcome,
     },
   }

@@ -1,6 +1,7 @@
 /** How calls end. Nothing of one is left over: no ring, no timer, no expert held. */
 import type { CallOutcome, CallRow } from '#protocol/calls/rows.ts'
 import { arm, change, disarm, endSegment, isOver, letGo } from './find.ts'
+import { endGuest } from './guest.ts'
 import type { CallDesk } from './port.ts'
 
 /** Pages show it so long, and the customer can still read how it ended. */
@@ -15,9 +16,10 @@ interface End {
 
 export const end = (
   desk: CallDesk,
-  call: CallRow,
+  open: CallRow,
   { outcome, by, code = null, promisedAt }: End,
 ): CallRow => {
+  const call = endGuest(desk, open, { why: 'ended' })
   for (const expert of call.ring?.experts ?? []) letGo(desk, expert)
   if (call.expert !== null) letGo(desk, call.expert, { idleSince: desk.at })
   disarm(desk, call.id, 'ring', 'relax', 'patience', 'join', 'lost', 'wrap-up')

@@ -42,5 +42,18 @@ export const expertPrefix = 'branch/expert/'
 export const callOwner = (call: string) => `${callPrefix}${call}`
 export const expertOwner = (expert: string) => `${expertPrefix}${expert}`
 
-export type CallTimer = 'ring' | 'relax' | 'patience' | 'join' | 'lost' | 'gone' | 'wrap-up' | 'forget'
+export const callTimerNames = [
+  'ring',
+  'relax',
+  'patience',
+  'join',
+  'lost',
+  'gone',
+  'wrap-up',
+  'guest-ring',
+  'guest-join',
+  'guest-lost',
+  'forget',
+] as const
+export type CallTimer = (typeof callTimerNames)[number]
 export type ExpertTimer = 'snooze' | 'gone' | 'sign-off'

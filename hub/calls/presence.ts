@@ -2,6 +2,8 @@
 import type { ExpertDesk } from '#protocol/calls/expert-desk.ts'
 import type { ExpertRow, Presence } from '#protocol/calls/rows.ts'
 import { changeExpert, dropExpert } from './find.ts'
+import { isRungAsGuest } from './guest.ts'
+import { leaveGuestRing } from './guest-ring.ts'
 import { type CallDesk, expertOwner } from './port.ts'
 import { leaveRing, route } from './ring.ts'
 
@@ -26,16 +28,20 @@ export const newExpert = (id: string, at: number): ExpertRow => ({
 const stopRing = (desk: CallDesk, expert: string) => {
   const held = desk.experts.get(expert)?.call
   const call = held == null ? undefined : desk.calls.get(held)
+  if (call !== undefined && isRungAsGuest(call, expert))
+    return leaveGuestRing(desk, call, { expert, why: 'missed' })
   if (call?.state === 'ringing') leaveRing(desk, call, { expert, why: 'missed' })
 }
 
 interface PresenceChange {
   readonly expert: string
-  readonly presence: Exclude<Presence, 'away'>
+  readonly presence: Presence
   readonly reason: string | null
+  /** The expert, or whoever leads experts. */
+  readonly by: string
 }
 
-export const setPresence = (desk: CallDesk, { expert, presence, reason }: PresenceChange) => {
+export const setPresence = (desk: CallDesk, { expert, presence, reason, by }: PresenceChange) => {
   const row = desk.experts.get(expert)
   if (row === undefined) return
   const comes = presence === 'available' && row.presence !== 'available'
@@ -49,8 +55,8 @@ export const setPresence = (desk: CallDesk, { expert, presence, reason }: Presen
     ...(comes && { idleSince: desk.at }),
   })
   desk.noteExpert(expert, {
-    code: `expert.${presence}`,
-    params: { expert, ...(reason !== null && { reason }) },
+    code: by === expert ? `expert.${presence}` : `expert.${presence}-by`,
+    params: { expert, ...(reason !== null && { reason }), ...(by !== expert && { by }) },
   })
   if (presence !== 'available') stopRing(desk, expert)
   route(desk)

@@ -87,7 +87,13 @@ export const startCall = (desk: CallDesk, blank: CallRow): CallRow => {
   const call = { ...blank, promisedAt: promiseOf(desk, blank) }
   desk.calls.put(call.id, call)
   desk.changed(call, null)
-  desk.note(call, { code: 'call.requested', params: { call: call.id, reason: call.reason } })
+  const params = {
+    call: call.id,
+    reason: call.reason,
+    withinMs: desk.plan.serviceLevel.withinMs,
+    ...(call.group !== null && { group: call.group }),
+  }
+  desk.note(call, { code: 'call.requested', params })
   if (!couldCome(desk, call)) {
     desk.note(call, { code: 'call.nobody', params: { call: call.id }, weighed: told(weigh(desk, call)) })
     return endUnanswered(desk, call)

@@ -18,7 +18,7 @@ import { endUnanswered } from './outcome.ts'
 import { type CallDesk, expertOwner } from './port.ts'
 import { type Candidate, relaxesAt, told, weigh } from './weigh.ts'
 
-const ringOf = (desk: CallDesk, candidates: readonly Candidate[]): readonly string[] => {
+export const ringOf = (desk: CallDesk, candidates: readonly Candidate[]): readonly string[] => {
   const [best] = candidates
   if (best === undefined) return []
   const ringsAll = desk.plan.groups.find(({ id }) => id === best.group)?.ringsAll ?? false
@@ -78,7 +78,7 @@ const missedRow = (desk: CallDesk, { missed }: ExpertRow): Partial<ExpertRow> =>
 }
 
 /** Missed in a row too often: nobody sits there. */
-const noteMissed = (desk: CallDesk, call: CallRow, expert: string) => {
+export const noteMissed = (desk: CallDesk, call: CallRow, expert: string) => {
   const row = desk.experts.get(expert)
   if (row === undefined) return
   const missed = missedRow(desk, row)
@@ -150,7 +150,9 @@ export const accept = (desk: CallDesk, asked: OfRing) => {
     promisedAt: null,
   })
   const waitedMs = desk.at - waitsSince(call)
-  desk.note(accepted, { code: 'call.accepted', params: { call: call.id, expert: asked.by, waitedMs } })
+  const group = desk.plan.people.find(({ id }) => id === asked.by)?.group
+  const params = { call: call.id, expert: asked.by, waitedMs, ...(group !== undefined && { group }) }
+  desk.note(accepted, { code: 'call.accepted', params })
   route(desk)
 }
 

@@ -13,6 +13,7 @@ import {
   letGo,
   triedAlso,
 } from './find.ts'
+import { endGuest, guestIn, guestJoined, guestLeft, takeOver, whileAlone } from './guest.ts'
 import { end } from './outcome.ts'
 import type { CallDesk } from './port.ts'
 import { route, waitOn } from './ring.ts'
@@ -28,6 +29,7 @@ const isExpertOf = ({ expert }: CallRow, participant: string): boolean =>
 export const onJoined = (desk: CallDesk, { call: id, participant }: InCall) => {
   const call = desk.calls.get(id)
   if (call === undefined || isOver(call)) return
+  if (guestJoined(desk, call, participant) !== undefined) return
   const participants = call.participants.includes(participant)
     ? call.participants
     : [...call.participants, participant]
@@ -43,11 +45,14 @@ export const onJoined = (desk: CallDesk, { call: id, participant }: InCall) => {
 export const onLeft = (desk: CallDesk, { call: id, participant }: InCall) => {
   const call = desk.calls.get(id)
   if (call === undefined || !call.participants.includes(participant)) return
+  if (guestLeft(desk, call, participant) !== undefined) return
   const participants = call.participants.filter((one) => one !== participant)
   if (call.state !== 'in-call' || !isExpertOf(call, participant))
     return void change(desk, call, { participants })
   arm(desk, id, { lost: desk.at + desk.plan.lostMs })
-  const lost = change(desk, call, { participants, state: 'resuming' })
+  const fallenOut = { participants, state: 'resuming' } as const
+  const guest = call.guest && { guest: whileAlone(fallenOut, call.guest) }
+  const lost = change(desk, call, { ...fallenOut, ...guest })
   desk.note(lost, { code: 'call.expert-fell-out', params: { call: id, expert: call.expert ?? '' } })
 }
 
@@ -67,7 +72,10 @@ const passOn = (desk: CallDesk, call: CallRow, why: Gone) => {
 
 export const onLostOver = (desk: CallDesk, id: string) => {
   const call = desk.calls.get(id)
-  if (call?.state === 'resuming') passOn(desk, call, 'lost')
+  if (call?.state !== 'resuming') return
+  if (takeOver(desk, call, { why: 'lost', note: '' }) === undefined)
+    return passOn(desk, endGuest(desk, call, { why: 'ended' }), 'lost')
+  route(desk)
 }
 
 export const onJoinOver = (desk: CallDesk, id: string) => {
@@ -86,6 +94,10 @@ interface HangUp {
 export const hangUp = (desk: CallDesk, { call: id, participant, by }: HangUp) => {
   const call = desk.calls.get(id)
   if (call === undefined || isOver(call) || call.state === 'wrap-up') return
+  if (participant !== null && participant === guestIn(call)) {
+    endGuest(desk, call, { why: 'left' })
+    return route(desk)
+  }
   const endsIt = participant === null || participant === customerIn(call) || isExpertOf(call, participant)
   if (!endsIt) return onLeft(desk, { call: id, participant })
   if (!isHeld(call) || call.state === 'accepted') {
@@ -94,12 +106,13 @@ export const hangUp = (desk: CallDesk, { call: id, participant, by }: HangUp) =>
   }
   disarm(desk, id, 'join', 'lost')
   arm(desk, id, { 'wrap-up': desk.at + desk.plan.wrapUpMs })
-  const over = change(desk, call, {
+  const over = change(desk, endGuest(desk, call, { why: 'ended' }), {
     state: 'wrap-up',
     participants: [],
     segments: endSegment(call, desk.at, 'hung-up'),
   })
   desk.note(over, { code: 'call.hung-up', params: { call: id, by } })
+  route(desk)
 }
 
 export const onGoneOver = (desk: CallDesk, id: string) => {

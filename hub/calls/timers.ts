@@ -1,4 +1,5 @@
 /** What is due: each timer of a call or an expert, by its name. */
+import { onGuestJoinOver, onGuestLostOver, onGuestRingOver } from './guest-ring.ts'
 import { forgetCall, onPatienceOver } from './outcome.ts'
 import type { CallDesk, CallTimer, ExpertTimer } from './port.ts'
 import { onGone, onSignOff } from './presence.ts'
@@ -16,6 +17,9 @@ export const callTimers: Readonly<Record<CallTimer, Due>> = {
   lost: onLostOver,
   gone: onGoneOver,
   'wrap-up': onWrapUpOver,
+  'guest-ring': onGuestRingOver,
+  'guest-join': onGuestJoinOver,
+  'guest-lost': onGuestLostOver,
   forget: forgetCall,
 }
 

@@ -1,6 +1,7 @@
 /** What the expert leaves behind: notes, that the customer was identified, and how it ended. */
 import type { CallEnding, ExpertDesk } from '#protocol/calls/expert-desk.ts'
 import { arm, change } from './find.ts'
+import { isGuest } from './guest.ts'
 import { end } from './outcome.ts'
 import type { CallDesk } from './port.ts'
 import { route } from './ring.ts'
@@ -19,6 +20,12 @@ export const endingOf = ({ codes }: ExpertDesk, code: string): CallEnding | unde
 export const note = (desk: CallDesk, { call, notes }: OfCall & { readonly notes: string }) => {
   const row = desk.calls.get(call)
   if (row !== undefined && row.notes !== notes) change(desk, row, { notes })
+}
+
+/** Kept apart: two who write at once write over nobody's words, also where the call became theirs meanwhile. */
+export const guestNote = (desk: CallDesk, { call, notes, by }: OfCall & { readonly notes: string }) => {
+  const row = desk.calls.get(call)
+  if (row?.guest != null && isGuest(row, by)) change(desk, row, { guest: { ...row.guest, notes } })
 }
 
 export const identify = (desk: CallDesk, { call, by }: OfCall) => {

@@ -5,10 +5,13 @@ import type { callRoutes } from '#protocol/desk/call-routes.ts'
 import type { DeskRole } from '#protocol/desk/roles.ts'
 import type { RequestOf, ResponseOf } from '#protocol/desk/route.ts'
 import { UsherError } from '#protocol/errors.ts'
+import { allDocuments } from '../branch/call-documents.ts'
 import { fileOf } from '../branch/rows.ts'
-import { expertIn, isOver, managerIn } from '../calls/find.ts'
+import { expertIn, isOver, leadIn, managerIn } from '../calls/find.ts'
+import { isGuest, isRungAsGuest } from '../calls/guest.ts'
 import { passOf } from '../calls/kiosk.ts'
 import { callStory } from '../look/call-story.ts'
+import { createCallDays } from '../look/day/calls.ts'
 import type { OpenDesk } from './parts.ts'
 import { sessionOf, type Visit } from './visit.ts'
 
@@ -26,16 +29,20 @@ interface Who {
 }
 
 /** An expert by whom it rings, or who has or had it, may know what it is about. */
-const concerns = ({ ring, expert, segments }: CallRow, { name, roles }: Who): boolean =>
+const concerns = (call: CallRow, { name, roles }: Who): boolean =>
   roles.includes('manager') ||
-  expert === name ||
-  ring?.experts.includes(name) === true ||
-  segments.some((part) => part.expert === name)
+  roles.includes('lead') ||
+  call.expert === name ||
+  call.ring?.experts.includes(name) === true ||
+  isRungAsGuest(call, name) ||
+  isGuest(call, name) ||
+  call.segments.some((part) => part.expert === name)
 
-/** The expert of the call, else whoever leads the branch. @returns undefined: neither. */
-const participantOf = ({ expert }: CallRow, { name, roles }: Who): string | undefined => {
-  if (expert === name && roles.includes('expert')) return expertIn(name)
-  return roles.includes('manager') ? managerIn(name) : undefined
+/** An expert in it, else whoever leads the branch, or experts. @returns undefined: nobody of them. */
+const participantOf = (call: CallRow, { name, roles }: Who): string | undefined => {
+  if ((call.expert === name || isGuest(call, name)) && roles.includes('expert')) return expertIn(name)
+  if (roles.includes('manager')) return managerIn(name)
+  return roles.includes('lead') ? leadIn(name) : undefined
 }
 
 /** Those named in the branch file, and those that people are of without a word about them. */
@@ -53,6 +60,7 @@ export const createCallAnswers = ({
     if (call === undefined) throw new UsherError('call.unknown', id)
     return call
   }
+  const days = createCallDays(look)
   return {
     joinCall: async ({ call: id }, visit) => {
       const call = await find(id)
@@ -67,6 +75,19 @@ export const createCallAnswers = ({
       const call = await find(id)
       if (!concerns(call, sessionOf(visit))) throw new UsherError('call.not-yours', id)
       return callStory(look, call)
+    },
+    callDocuments: async ({ call: id }, visit) => {
+      const call = await find(id)
+      if (call.expert !== sessionOf(visit).name) throw new UsherError('call.not-yours', id)
+      if (call.branch !== undefined) throw new UsherError('document.elsewhere', id)
+      const documents = await look.engine.read(allDocuments)
+      return {
+        documents: documents.map((one) => ({ ...one, title: { ...one.title }, words: { ...one.words } })),
+      }
+    },
+    callDay: async ({ day }) => {
+      const { groups, ...all } = await days.of(day)
+      return { ...all, groups: { ...groups } }
     },
     callPlan: async () => {
       const plan = await look.engine.read((state) => fileOf(state)?.experts)

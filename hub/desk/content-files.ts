@@ -5,6 +5,7 @@
 import { createReadStream } from 'node:fs'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Media, Sha256 } from '#protocol/content.ts'
+import { callRoutes } from '#protocol/desk/call-routes.ts'
 import { contentRoutes, Uploaded, uploadPath } from '#protocol/desk/content-routes.ts'
 import { admits } from '#protocol/desk/route.ts'
 import { UsherError } from '#protocol/errors.ts'
@@ -39,6 +40,9 @@ const headersOf = ({ sha256, type }: Media, isShown: boolean): Readonly<Record<s
 
 const readsAll = (request: FastifyRequest): boolean =>
   admits(contentRoutes.library.admits, request.visit?.asker.session?.roles)
+
+const showsDocuments = (request: FastifyRequest): boolean =>
+  admits(callRoutes.callDocuments.admits, request.visit?.asker.session?.roles)
 
 class ContentDoor {
   readonly #parts: ContentFilesParts
@@ -92,8 +96,8 @@ class ContentDoor {
     const missing = new UsherError('content.unknown')
     if (!Sha256.safeParse(sha256).success) throw missing
     const { files, look } = this.#parts.desk
-    const { media, isShown } = await look.engine.read((state, at) => useOf(state, at, sha256))
-    if (!isShown && !readsAll(request)) throw missing
+    const { media, isShown, isInForce } = await look.engine.read((state, at) => useOf(state, at, sha256))
+    if (!isShown && !readsAll(request) && !(isInForce && showsDocuments(request))) throw missing
     const file = files.find(sha256)
     const found = file && (media ?? (await files.media(sha256)))
     if (file === undefined || found === undefined) throw missing

@@ -18,7 +18,6 @@ import type { Clock } from '../engine/hub-time.ts'
 import type { Engine } from '../engine/open-engine.ts'
 import type { CommittedBatch } from '../engine/sequencer.ts'
 import type { LookParts } from '../look/parts.ts'
-import { storyToSend } from '../look/sent-story.ts'
 import type { HubConfig } from '../ops/config.ts'
 import { createHttpServer, type Health, type HttpLine, type HttpServer } from '../ops/http.ts'
 import type { Log } from '../ops/log.ts'
@@ -137,6 +136,7 @@ const callsOf = (parts: ServeParts, own: () => OwnNames, recordingOf: RecordingO
     seen: (call) => end?.far.seen(call) ?? [],
     here: (...given) => end?.far.here(...given),
     say: (...given) => end?.far.say(...given),
+    browse: (...given) => end?.far.browse(...given),
   }
   const door = createCallDoor({
     side: createEngineSide({ engine, clock, log }),
@@ -164,7 +164,8 @@ const callsOf = (parts: ServeParts, own: () => OwnNames, recordingOf: RecordingO
       clock,
       limits: parts.linkLimits ?? linkLimits,
       room: door,
-      storyOf: (call) => storyToSend(parts.look, call),
+      // Its words are loaded with the first request to a desk elsewhere.
+      storyOf: async (call) => (await import('../look/sent-story.ts')).storyToSend(parts.look, call),
       onRefused: parts.countRefused,
       log,
     },

@@ -110,6 +110,7 @@ export const roleWords: Readonly<Record<DeskRole, Readonly<Record<DeskTongue, st
   manager: { en: 'lobby manager', zh: '大堂经理' },
   staff: { en: 'branch staff', zh: '网点员工' },
   expert: { en: 'remote expert', zh: '远程专家' },
+  lead: { en: 'expert team lead', zh: '专家组长' },
   admin: { en: 'administrator', zh: '管理员' },
   auditor: { en: 'auditor', zh: '审计员' },
 }

@@ -13,6 +13,7 @@ import type { BranchFile } from '../branch/file.ts'
 import type { SwitchbackPlan } from '../branch/switchback-plan.ts'
 import type { CallCommand } from '../calls/commands.ts'
 import type { LinkCommand } from '../calls/link/commands.ts'
+import type { SharedCommand } from '../calls/shared.ts'
 import type { DeskAct } from '../desk/acts.ts'
 import type { SaleCommand } from '../sales/commands.ts'
 
@@ -90,6 +91,7 @@ export type Command =
   | { name: 'campaign.set'; campaign: string; on: boolean; by: string }
   | ContentCommand
   | CallCommand
+  | SharedCommand
   | LinkCommand
   | SaleCommand
   /** Measures the effect of flows by letting them rest in some blocks of time. */

@@ -6,6 +6,7 @@ import type { EntryBody } from '../engine/entry.ts'
 import type { DecisionRecord } from '../engine/turn.ts'
 import { isRaised } from './alerts.ts'
 import { type AnnouncedError, announcedOf } from './announced.ts'
+import { CallBook, type CallsOfDay } from './calls.ts'
 import type { JournalLine } from './journal-line.ts'
 import { type Spread, shareOf, spreadOf } from './spread.ts'
 import { isPersonTask, TaskBook } from './tasks.ts'
@@ -27,6 +28,7 @@ export interface KeyFigures {
   readonly alerts: number
   /** From when an alert was raised until somebody took it. */
   readonly claimMs: Spread | null
+  readonly calls: CallsOfDay
 }
 
 interface Happened {
@@ -57,6 +59,7 @@ export class DayBook {
   readonly #isScreen: (device: string) => boolean
   readonly #tickets = new TicketBook()
   readonly #tasks = new TaskBook()
+  readonly #calls = new CallBook()
   /** Ticket key → what was announced for its service when it was issued. */
   readonly #announced = new Map<string, number>()
   readonly #lastAnnounced = new Map<string, number>()
@@ -112,6 +115,7 @@ export class DayBook {
 
   #noteRecord(record: DecisionRecord, at: number) {
     const { code, kind, params } = record
+    this.#calls.note(record, at)
     if (code === 'visit.started') this.#came.push({ at })
     if (code === 'greeted-with-group') this.#withGroup.push({ at })
     if (kind === 'alert') this.#noteAlert(record, at)
@@ -159,6 +163,7 @@ export class DayBook {
       divertedFinished: countBy(this.#diverted, at),
       alerts: countBy(this.#raised, at),
       claimMs: spreadOf(claims.map(({ ms }) => ms)),
+      calls: this.#calls.figures(at),
     }
   }
 

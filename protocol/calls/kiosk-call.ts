@@ -3,6 +3,7 @@
  * reloaded, and a hub that was started again, find the call where it was. Absent: there is none.
  */
 import { z } from 'zod'
+import { Sha256 } from '../content.ts'
 import { Id, Language } from '../ids.ts'
 import { callStates } from './rows.ts'
 
@@ -18,8 +19,25 @@ export const KioskCall = z.object({
   promisedAt: Time.nullable(),
   /** Who rings, or is in the call. */
   expert: z.object({ id: Id, title: z.record(Language, z.string()) }).nullable(),
+  /** Another expert who is in it, or on the way; null: nobody. `apart`: the experts speak alone, and the customer waits. */
+  guest: z
+    .object({ id: Id, title: z.record(Language, z.string()), isThere: z.boolean(), apart: z.boolean() })
+    .nullable()
+    .default(null),
   /** For the socket at `callLine`, from `accepted` on; null before. */
   ticket: z.string().nullable(),
+  /** What the expert shows; null: nothing. */
+  document: z
+    .object({
+      item: Id,
+      version: z.int().min(1),
+      title: z.record(Language, z.string()),
+      /** By its hash, from `/content/…`; null: its words alone. */
+      picture: Sha256.nullable(),
+      words: z.record(Language, z.string()),
+    })
+    .nullable()
+    .default(null),
   /** How it ended; null: it has not. The kiosk shows it until the visitor leaves. */
   outcome: z
     .enum(['solved', 'follow-up', 'call-back', 'appointment', 'not-solved', 'unanswered', 'withdrawn'])

@@ -5,7 +5,9 @@
  */
 import { z } from 'zod'
 import { Id, Language } from '../ids.ts'
+import { BrowseFromExpert, BrowseFromKiosk } from './browse.ts'
 import { callEndings } from './expert-desk.ts'
+import { Guest } from './guest.ts'
 import { callStates } from './rows.ts'
 import { Participant, Shown, SignalTo } from './signalling.ts'
 import { SentStory } from './story.ts'
@@ -26,9 +28,7 @@ export const Revision = z.strictObject({ epoch: z.int().min(0), n: z.int().min(1
 export type Revision = z.infer<typeof Revision>
 
 /** Of the customer's side: who can stand in a call at a branch. */
-export const BranchParticipant = Participant.refine(
-  (one) => !one.startsWith('expert:') && !one.startsWith('recorder:'),
-)
+export const BranchParticipant = Participant.refine((one) => !/^(?:expert|lead|recorder):/.test(one))
 
 /** What the branch wants: one for each escalation that asked for an expert. */
 export const Ask = z.strictObject({
@@ -95,6 +95,8 @@ export const Told = z.strictObject({
   before: z.int().min(0),
   /** Of the experts named in it. */
   titles: z.record(Id, Said),
+  /** Another expert who is in it, or asked in; absent: nobody. */
+  guest: Guest.optional(),
 })
 export type Told = z.infer<typeof Told>
 
@@ -144,8 +146,19 @@ const Seen = z.strictObject({
 /** Who of the sender's side is there now. */
 const Here = z.strictObject({ kind: Kind('here'), escalation: Name, seen: z.array(Seen).max(8) })
 const Say = z.strictObject({ kind: Kind('say'), escalation: Name, from: Participant, said: SignalTo })
+/** The page of a kiosk, and what the expert says to it. */
+const browsed = <T extends z.ZodType>(said: T) =>
+  z.strictObject({ kind: Kind('browse'), escalation: Name, from: Participant, said })
 
-export const FromBranch = z.discriminatedUnion('kind', [Ping, Pong, Ack, AskMessage, Here, Say])
+export const FromBranch = z.discriminatedUnion('kind', [
+  Ping,
+  Pong,
+  Ack,
+  AskMessage,
+  Here,
+  Say,
+  browsed(BrowseFromKiosk),
+])
 export type FromBranch = z.infer<typeof FromBranch>
 export const FromDesk = z.discriminatedUnion('kind', [
   Ping,
@@ -155,6 +168,7 @@ export const FromDesk = z.discriminatedUnion('kind', [
   Experts,
   Here,
   Say,
+  browsed(BrowseFromExpert),
   LinkRefused,
 ])
 export type FromDesk = z.infer<typeof FromDesk>

@@ -1,5 +1,7 @@
 /** What the expert desk keeps: its experts, and the calls that wait, ring, are held or are being written up. */
+import type { Media } from '../content.ts'
 import type { CallEnding } from './expert-desk.ts'
+import type { Guest, GuestPart } from './guest.ts'
 
 /**
  * `offline`: signed off, or no page of theirs is there. `away`: set by the desk after rings that nobody answered, until the
@@ -56,6 +58,18 @@ export interface Segment {
   readonly why: 'handed-over' | 'lost' | 'hung-up' | 'never-came' | null
 }
 
+/** Of the library, as it was when an expert showed it. */
+export interface ShownDocument {
+  readonly item: string
+  readonly version: number
+  readonly title: Readonly<Record<string, string>>
+  /** A still picture; null: its words alone. */
+  readonly media: Media | null
+  readonly words: Readonly<Record<string, string>>
+  readonly at: number
+  readonly by: string
+}
+
 /** `unanswered`: nobody came within the patience. `withdrawn`: the customer or who asked for it called it off. */
 export type CallOutcome = CallEnding | 'unanswered' | 'withdrawn'
 
@@ -94,6 +108,8 @@ export interface CallRow {
   /** Shared with whoever takes the call next and with the branch. */
   readonly notes: string
   readonly identified: { readonly by: string; readonly at: number } | null
+  /** What the customer and the expert look at together. */
+  readonly document?: ShownDocument | null
   readonly outcome: CallOutcome | null
   readonly code: string | null
   readonly endedBy: string | null
@@ -103,4 +119,8 @@ export interface CallRow {
   readonly ahead: number
   /** Since when the hub has not reached the kiosk of the customer's side; null, or absent: it does. */
   readonly awaySince?: number | null
+  /** Another expert who is asked in; absent or null: nobody is. */
+  readonly guest?: Guest | null
+  /** Those who were, in order; the newest last, at most 10. */
+  readonly guests?: readonly GuestPart[]
 }

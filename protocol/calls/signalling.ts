@@ -5,13 +5,17 @@
  * Perfect negotiation (W3C WebRTC 1.0, 10.7); who is polite follows from the names.
  */
 import { z } from 'zod'
+import type { BrowseSaid } from './browse.ts'
 
 /** Path of the socket. */
 export const callLine = '/calls'
 export const callPartyMax = 4
 
-/** `kiosk:k-1`, `manager:li-na`, `expert:wang`: role and id. `recorder:hub` hears and sees, and is nobody. */
-export const Participant = z.string().regex(/^(kiosk|manager|expert|recorder):[a-z0-9][a-z0-9-]{0,63}$/)
+/**
+ * `kiosk:k-1`, `manager:li-na`, `expert:wang`, `lead:zhou`: role and id. Who leads experts listens, and is seen to.
+ * `recorder:hub` hears and sees, and is nobody.
+ */
+export const Participant = z.string().regex(/^(kiosk|manager|expert|lead|recorder):[a-z0-9][a-z0-9-]{0,63}$/)
 export type Participant = z.infer<typeof Participant>
 
 /** The hub's own recorder: never a tile, always shown as recording. */
@@ -49,7 +53,15 @@ export type Shown = z.infer<typeof Shown>
 export const Room = z.object({
   call: z.string(),
   me: Participant,
-  participants: z.array(z.object({ id: Participant, title: z.record(z.string(), z.string()), shown: Shown })),
+  participants: z.array(
+    z.object({
+      id: Participant,
+      title: z.record(z.string(), z.string()),
+      shown: Shown,
+      /** Experts speak among themselves: nothing goes from this page to them, or from them to it. Absent: together. */
+      apart: z.boolean().optional(),
+    }),
+  ),
   /** Credentials for a relay are short-lived: each room message may bring new ones. */
   iceServers: z.array(IceServer),
   /** Only over a relay: for networks that let nothing else through. */
@@ -103,12 +115,15 @@ export type CallOver = z.infer<typeof CallOver>
 export interface CallFromHub {
   room: (room: Room) => void
   signal: (signal: SignalFrom) => void
+  /** From the kiosk to the expert who has the call, and back. */
+  browse: (said: BrowseSaid) => void
   refused: (refused: z.infer<typeof Refused>) => void
   over: (over: CallOver) => void
 }
 export interface CallFromPage {
   signal: (signal: SignalTo) => void
   shown: (shown: Shown) => void
+  browse: (said: BrowseSaid) => void
   /** Leaves for good; for the customer it ends the call. Answered when it is on record. */
   'hang-up': (answer: () => void) => void
 }

@@ -12,6 +12,7 @@ export const callStatus = {
   'call.code-unknown': 422,
   'call.ticket': 401,
   'call.full': 409,
+  'call.guest': 409,
   'call.signal': 400,
   'call.too-fast': 429,
   'link.denied': 401,
@@ -21,6 +22,8 @@ export const callStatus = {
   'link.too-large': 413,
   'link.too-fast': 429,
   'expert.unknown': 404,
+  'expert.not-there': 409,
+  'call.far': 409,
   'expert.busy': 409,
   'expert.none': 409,
 } as const satisfies Record<CallCodes, number>
@@ -34,6 +37,7 @@ export const callChinese: Readonly<Record<CallCodes, string>> = {
   'call.code-unknown': '没有这个结束代码。请从网点文件 experts 所列代码中选择。',
   'call.ticket': '通话凭证无效。凭证只用于一个通话的一位参与者，通话结束即失效，请重新获取。',
   'call.full': '通话人数已满，请等有人离开。',
+  'call.guest': '已有受邀专家或正在邀请。请将通话交给对方，或先请其离开。',
   'call.signal': '参与者之间的消息无效，未转发。',
   'call.too-fast': '消息过于频繁，超出部分未转发，请稍候。',
   'link.denied':
@@ -44,6 +48,8 @@ export const callChinese: Readonly<Record<CallCodes, string>> = {
   'link.too-large': '网点与专家中心之间的消息过大，请安装相同版本。',
   'link.too-fast': '网点与专家中心之间的消息过于频繁，线路已断开并将重连。',
   'expert.unknown': '没有这位专家。请使用网点文件 experts 中的专家，且账号同名。',
+  'expert.not-there': '该专家不在线。只能设置已打开工作台并上线的专家。',
+  'call.far': '专家中心在别处，此操作只能在那里进行。请联系专家或其负责人；也可挂断，由现场人员继续。',
   'expert.busy': '该专家正在通话或整理记录。请稍候或选择他人。',
   'expert.none': '当前没有专家可呼叫。请联系现场同事；有专家上线后会自动恢复。',
 }

@@ -1,6 +1,7 @@
 /** What the desk answers when it does not do what was asked: the code, and its words for people in both languages. */
 import { z } from 'zod'
 import { type ErrorCode, errors } from '../errors.ts'
+import { browseChinese, browseStatus } from './browse-words.ts'
 import { callChinese, callStatus } from './call-words.ts'
 import { contentChinese, contentEnglish, contentStatus } from './content-error-words.ts'
 import { detailsMax, SentDetail } from './details.ts'
@@ -87,6 +88,7 @@ export const deskStatus = {
   'desk.accounts-unreadable': 503,
   ...pairingStatus,
   ...callStatus,
+  ...browseStatus,
   ...recordingStatus,
   ...saleStatus,
   'hub.bug': 500,
@@ -179,6 +181,7 @@ const chinese: Readonly<Record<DeskErrorCode, string>> = {
   'desk.accounts-unreadable': '账户数据无法读取，请联系管理员。',
   ...pairingChinese,
   ...callChinese,
+  ...browseChinese,
   ...recordingChinese,
   ...saleChinese,
   'hub.bug': '系统出错，未能完成操作。请记下编号并联系管理员。',

@@ -1,8 +1,11 @@
 /** What a member of staff may do at the desk. Whoever has none may do nothing. */
 import { z } from 'zod'
 
-/** `staff`: whoever works in the branch without leading it; sees and answers what is asked of him. */
-export const deskRoles = ['manager', 'staff', 'expert', 'admin', 'auditor'] as const
+/**
+ * `staff`: whoever works in the branch without leading it; sees and answers what is asked of him. `lead`: leads experts, whether
+ * an expert himself or not.
+ */
+export const deskRoles = ['manager', 'staff', 'expert', 'lead', 'admin', 'auditor'] as const
 export type DeskRole = (typeof deskRoles)[number]
 
 const isAuditorAlone = (roles: readonly DeskRole[]) => !roles.includes('auditor') || roles.length === 1

@@ -7,10 +7,10 @@ import { type Admitted, deskRoute } from './route.ts'
 export const lobbyRoles = ['manager', 'staff', 'admin', 'auditor'] as const satisfies readonly DeskRole[]
 
 /** Whose pages follow the branch: also those of whoever is called from afar. */
-export const lineRoles = [...lobbyRoles, 'expert'] as const satisfies readonly DeskRole[]
+export const lineRoles = [...lobbyRoles, 'expert', 'lead'] as const satisfies readonly DeskRole[]
 
-/** Whoever is called from afar. */
-export const expertRoles = ['expert'] as const satisfies readonly DeskRole[]
+/** Whoever is called from afar, and who leads them. */
+export const expertRoles = ['expert', 'lead'] as const satisfies readonly DeskRole[]
 
 /** Whatever stands behind the address is for the page. */
 const Any = z.object({})

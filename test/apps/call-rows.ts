@@ -22,10 +22,13 @@ export const call = (id: string, more: Partial<LiveCall> = {}): LiveCall => ({
   participants: [],
   notes: '',
   identified: null,
+  document: null,
   outcome: null,
   code: null,
   promisedAt: null,
   wrapUpUntil: null,
+  guest: null,
+  guests: [],
   ...more,
 })
 

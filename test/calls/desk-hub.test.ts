@@ -182,9 +182,8 @@ test('an expert is rung, stands in the call with a manager, outlives a killed hu
 
 test('the command explains of the ring who else could have been rung, with score or reason, in both languages', async () => {
   const explain = async (lang: string) => {
-    const { code, said } = await usher(
-      ...['explain', '--device', 'kiosk-1', '--lang', lang, '--data', join(folder, 'data')],
-    )
+    const data = join(folder, 'data')
+    const { code, said } = await usher('explain', '--device', 'kiosk-1', '--lang', lang, '--data', data)
     expect(code).toBe(0)
     const lines = said.split('\n')
     const from = lines.findIndex((line) => /it rings for|正在呼叫/.test(line))

@@ -9,7 +9,9 @@ import { onLeft } from '#hub/calls/room.ts'
 import { callTimers, expertTimers } from '#hub/calls/timers.ts'
 import { createRows, type Rows } from '#hub/engine/rows.ts'
 import { ExpertDesk } from '#protocol/calls/expert-desk.ts'
+import type { GuestMode, GuestState } from '#protocol/calls/guest.ts'
 import type { CallRow, CallState, ExpertRow } from '#protocol/calls/rows.ts'
+import { callPartyMax } from '#protocol/calls/signalling.ts'
 
 export interface Timer {
   readonly owner: string
@@ -108,6 +110,28 @@ export class DeskLab {
     }
   }
 
+  /** By whom it rings as a guest. */
+  guestRinging(id?: string): readonly string[] {
+    return this.call(id).guest?.ring?.experts ?? []
+  }
+
+  acceptAsGuest(expert: string): string | null {
+    const call = this.calls.get(this.expert(expert).call ?? '')
+    const ring = call?.guest?.ring?.id ?? 'ring-none'
+    return this.act({ name: 'call.accept', call: call?.id ?? '', ring, by: expert })
+  }
+
+  /** Asked in, accepted and there. */
+  bringIn(expert: string, mode: GuestMode = 'consult'): CallRow {
+    const host = this.calls.values().find(({ state }) => state === 'in-call')
+    const call = host?.id ?? ''
+    const by = host?.expert ?? ''
+    this.act({ name: 'call.invite', call, group: null, expert, mode, why: 'a loan', by })
+    this.acceptAsGuest(expert)
+    this.act({ name: 'call.joined', call, participant: `expert:${expert}`, by: 'hub' })
+    return this.call(call)
+  }
+
   /** By whom it rings. */
   ringing(id?: string): readonly string[] {
     return this.call(id).ring?.experts ?? []
@@ -174,7 +198,10 @@ export class DeskLab {
 const held = (call: CallRow): readonly string[] => {
   if (call.state === 'ringing') return call.ring?.experts ?? []
   const isWith = ['accepted', 'in-call', 'resuming', 'wrap-up'].includes(call.state)
-  return isWith && call.expert !== null ? [call.expert] : []
+  const { guest } = call
+  const asGuest =
+    guest == null ? [] : [...(guest.ring?.experts ?? []), ...(guest.expert ? [guest.expert] : [])]
+  return [...(isWith && call.expert !== null ? [call.expert] : []), ...asGuest]
 }
 
 /** What ends each state by itself, if nobody does. */
@@ -188,6 +215,36 @@ const deadlineOf: Readonly<Record<CallState, string | null>> = {
   ended: 'forget',
 }
 
+/** The same for a guest. */
+const guestDeadlineOf: Readonly<Record<GuestState, string | null>> = {
+  ringing: 'guest-ring',
+  coming: 'guest-join',
+  here: null,
+  resuming: 'guest-lost',
+}
+
+const guestFaultsOf = (call: CallRow, timers: readonly string[]): readonly string[] => {
+  const { guest, participants, expert, state } = call
+  const deadline = guest == null ? null : guestDeadlineOf[guest.state]
+  const found = timers.filter((name) => name !== deadline).map((name) => `${name} without its guest`)
+  if (deadline !== null && !timers.includes(deadline)) found.push(`a guest ${guest?.state} without an end`)
+  const experts = participants.filter((one) => one.startsWith('expert:'))
+  const known = [`expert:${expert}`, ...(guest?.expert ? [`expert:${guest.expert}`] : [])]
+  for (const one of experts) if (!known.includes(one)) found.push(`${one} stands in it as nobody`)
+  if (guest == null) return found
+  if (state !== 'in-call' && state !== 'resuming') found.push(`${state} with a guest`)
+  if (guest.expert === expert) found.push('its own guest')
+  if ((guest.state === 'ringing') !== (guest.ring !== null))
+    found.push(`a guest ${guest.state}, ring ${guest.ring?.id}`)
+  if ((guest.state === 'ringing') !== (guest.expert === null))
+    found.push(`a guest ${guest.state} is ${guest.expert}`)
+  const isThere = participants.includes(`expert:${guest.expert}`)
+  if (isThere !== (guest.state === 'here')) found.push(`a guest ${guest.state}, there: ${isThere}`)
+  if (state === 'resuming' && guest.state === 'here' && guest.mode === 'consult')
+    found.push('the customer waits for nobody')
+  return found
+}
+
 const timersOf = (lab: DeskLab, call: string) =>
   lab.timers
     .values()
@@ -196,7 +253,14 @@ const timersOf = (lab: DeskLab, call: string) =>
 
 const faultsOf = (lab: DeskLab, call: CallRow): readonly string[] => {
   const faults: string[] = []
-  const timers = timersOf(lab, call.id)
+  const all = timersOf(lab, call.id)
+  const timers = all.filter((name) => !name.startsWith('guest-'))
+  faults.push(
+    ...guestFaultsOf(
+      call,
+      all.filter((name) => name.startsWith('guest-')),
+    ),
+  )
   const deadline = deadlineOf[call.state]
   if (deadline !== null && !timers.includes(deadline)) faults.push(`${call.state} without an end`)
   const mayWatch = call.awaySince != null && !call.participants.includes(`kiosk:${call.device}`)
@@ -217,6 +281,7 @@ const faultsOf = (lab: DeskLab, call: CallRow): readonly string[] => {
   if (isOpen && open[0]?.expert !== call.expert) faults.push('the part is somebody else’s')
   if (call.state === 'in-call' && !call.participants.includes(`expert:${call.expert}`))
     faults.push('in a call without its expert')
+  if (call.participants.length > callPartyMax) faults.push(`${call.participants.length} in it`)
   return faults.map((fault) => `${call.id}: ${fault}`)
 }
 

@@ -231,21 +231,6 @@ describe('where no expert comes', () => {
     expect(state().escalations.values()[0]?.state).toBe('ended')
   })
 
-  it('nobody says how it went: a person on the spot is sent', async () => {
-    await comes('ann')
-    await asks()
-    await accepts('ann')
-    await joins('kiosk:kiosk-1')
-    await joins('expert:ann')
-    await command({ name: 'call.hang-up', call: call().id, participant: 'expert:ann', by: 'ann' })
-    await lab.wait(experts.wrapUpMs)
-    expect(call()).toMatchObject({ state: 'ended', outcome: 'follow-up' })
-    expect(state().tasks.values()[0]?.intent).toMatchObject({
-      capability: 'call-staff',
-      command: { reason: 'expert-finish-here' },
-    })
-  })
-
   it('somebody on the spot takes it: it rings no longer', async () => {
     await comes('ann')
     await asks()
@@ -253,61 +238,6 @@ describe('where no expert comes', () => {
     await lab.send({ kind: 'command', command: { name: 'escalation.take', escalation, by: 'mei' } })
     expect(call()).toMatchObject({ state: 'ended', outcome: 'withdrawn' })
     expect(state().experts.get('ann')).toMatchObject({ call: null, missed: 0 })
-  })
-})
-
-describe('a kiosk that is gone', () => {
-  const says = (status: 'online' | 'lost', device = 'kiosk-1') =>
-    lab.send({ kind: 'presence', device, presence: { status } })
-  beforeEach(async () => {
-    await says('online')
-    await comes('ann')
-    await asks()
-  })
-
-  it('is called for no longer, which stands on record, and nobody is sent for it', async () => {
-    await says('lost')
-    await lab.wait(5_000)
-    await says('online')
-    await lab.wait(1_000)
-    expect(call().state).toBe('ringing')
-    await says('lost')
-    await lab.wait(experts.kioskGoneMs)
-    expect(call()).toMatchObject({ state: 'ended', outcome: 'withdrawn', endedBy: 'kiosk-gone' })
-    expect(state().experts.get('ann')).toMatchObject({ call: null, missed: 0 })
-    expect(codes()).toContain('call.kiosk-gone')
-    expect(state().tasks.size).toBe(0)
-    expect(state().escalations.values()[0]?.state).toBe('ended')
-    expect(lab.bugs).toEqual([])
-  })
-
-  it('has, after a start of the hub, as long as any device, and no longer', async () => {
-    await lab.reopen(flows)
-    await command({ name: 'expert.line', expert: 'ann', here: true, by: 'hub' })
-    await lab.wait(29_000)
-    expect(call().state).not.toBe('ended')
-    await lab.wait(1_500)
-    expect(call()).toMatchObject({ outcome: 'withdrawn', endedBy: 'kiosk-gone' })
-  })
-
-  it('stays in the call that it stands in, and is back in the one that it was waited for', async () => {
-    await accepts('ann')
-    await joins('kiosk:kiosk-1')
-    await joins('expert:ann')
-    await says('lost')
-    await lab.wait(600_000)
-    expect(call()).toMatchObject({ state: 'in-call', participants: ['kiosk:kiosk-1', 'expert:ann'] })
-    await says('online')
-    expect(call().awaySince).toBeNull()
-  })
-
-  it('and is in the branch file no longer is the same', async () => {
-    const file = simBranch()
-    const devices = file.devices.filter(({ id }) => id !== 'kiosk-1')
-    await lab.send({ kind: 'config', file: { ...file, experts, devices }, revision: 2, by: 'test' })
-    await says('online')
-    await lab.wait(experts.kioskGoneMs)
-    expect(call()).toMatchObject({ outcome: 'withdrawn', endedBy: 'kiosk-gone' })
   })
 })
 
@@ -357,9 +287,6 @@ describe('what is refused', () => {
     await lab.send({ kind: 'config', file: simBranch(), revision: 2, by: 'test' })
     expect(state().experts.size).toBe(0)
     expect(told().settings.experts).toBeUndefined()
-    await asks()
-    expect(state().calls.size).toBe(0)
-    expect(state().tasks.values()[0]?.intent).toMatchObject({ capability: 'call-staff' })
     expect(await refusal({ name: 'call.withdraw', call: 'call-0', reason: null, by: 'mei' })).toBe(
       'expert.none',
     )

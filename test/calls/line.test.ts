@@ -21,6 +21,7 @@ let scheduled: number
 let told: string[]
 let present: Presence[]
 let gone: Set<string>
+let apart: Set<string>
 let sockets: Socket[]
 let hangUp: () => Promise<unknown>
 
@@ -33,12 +34,14 @@ const ticketOf = (participant: Participant, forMs = hour) =>
 
 beforeEach(async () => {
   ;[clock, told, present, gone, sockets] = [createTestClock(), [], [], new Set(), []]
+  apart = new Set()
   hangUp = async () => undefined
   let credentials = 0
   scheduled = 0
   door = createCallDoor({
     side: {
       isOpen: () => !gone.has(call),
+      areApart: (_, one, other) => apart.has(one) !== apart.has(other),
       partyOf: (_, participant) => (gone.has(participant) ? undefined : { title: { en: participant } }),
       onJoined: (_, participant) => told.push(`${participant} joined`),
       onLeft: (_, participant) => told.push(`${participant} left`),
@@ -46,6 +49,8 @@ beforeEach(async () => {
         told.push(`${participant} hung up`)
         return hangUp()
       },
+      pairOf: () => ({ kiosk: 'kiosk:k-1', expert: 'expert:wang' }),
+      onFact: (_, fact, about) => told.push(`${fact} ${about}`),
       present: () => present,
     },
     ice: {
@@ -119,6 +124,28 @@ const goes = async ({ socket }: Page) => {
   socket.disconnect()
   await expect.poll(() => scheduled).toBeGreaterThan(before)
 }
+
+describe('who speaks apart', () => {
+  test('is told to both sides, and to nobody of the same side; who comes meanwhile hears it too', async () => {
+    const [kiosk, wang] = [comes('kiosk:k-1'), comes('expert:wang')]
+    await isIn(kiosk, 'kiosk:k-1', 'expert:wang')
+    const apartFor = ({ rooms }: Page) =>
+      rooms.at(-1)?.participants.flatMap(({ id, apart: is }) => (is === true ? [id] : []))
+    apart = new Set(['expert:wang', 'expert:zhao'])
+    door.changed(call)
+    await expect.poll(() => apartFor(kiosk)).toEqual(['expert:wang'])
+    const zhao = comes('expert:zhao')
+    await isIn(zhao, 'kiosk:k-1', 'expert:wang', 'expert:zhao')
+    expect([apartFor(kiosk), apartFor(wang), apartFor(zhao)]).toEqual([
+      ['expert:wang', 'expert:zhao'],
+      ['kiosk:k-1'],
+      ['kiosk:k-1'],
+    ])
+    apart = new Set()
+    door.changed(call)
+    await expect.poll(() => [kiosk, wang, zhao].flatMap(apartFor)).toEqual([])
+  })
+})
 
 describe('who comes and goes', () => {
   test('is told once, and left only when a short loss of the line is over', async () => {

@@ -309,6 +309,17 @@ describe('a call', () => {
     expect(lab.call(id).outcome).toBe('unanswered')
   })
 
+  it('that is handed over again and again keeps no more notes than an expert can write, the newest of them', () => {
+    const lab = openLab([person('ann'), person('bo')], { patienceMs: 600_000 })
+    const { id } = lab.ask()
+    lab.talk('ann')
+    lab.act({ name: 'call.note', call: id, notes: 'n'.repeat(3_900), by: 'ann' })
+    const note = `${'m'.repeat(490)} and so on`
+    lab.act({ name: 'call.hand-over', call: id, group: null, expert: 'bo', note, by: 'ann' })
+    expect(lab.call(id).notes).toHaveLength(4_000)
+    expect(lab.call(id).notes.endsWith(note)).toBe(true)
+  })
+
   it('is over for everybody when the customer hangs up, and goes on when a manager who looked on leaves', () => {
     const lab = openLab([person('ann')])
     const { id } = lab.ask()
@@ -341,62 +352,5 @@ describe('a call', () => {
     }
     expect(lab.call(id)).toMatchObject({ state: 'ended', outcome: 'follow-up' })
     expect(lab.expert('ann').call).toBeNull()
-  })
-})
-
-describe('a kiosk that the hub has lost', () => {
-  it('is called for no longer after a while, and for one that is back in time it goes on', () => {
-    const lab = openLab([person('ann')], { ringMs: 60_000 })
-    const { id } = lab.ask()
-    lab.kiosk('kiosk-1', true)
-    lab.pass(lab.plan.kioskGoneMs - 1)
-    lab.kiosk('kiosk-1', false)
-    lab.pass(5_000)
-    expect(lab.ringing(id)).toEqual(['ann'])
-    lab.kiosk('kiosk-1', true)
-    lab.pass(lab.plan.kioskGoneMs)
-    expect(lab.call(id)).toMatchObject({ state: 'ended', outcome: 'withdrawn', endedBy: 'kiosk-gone' })
-    expect(lab.notes.map(({ note }) => note.code)).toContain('call.kiosk-gone')
-    expect(lab.expert('ann')).toMatchObject({ call: null, missed: 0 })
-    expect(faults(lab)).toEqual([])
-  })
-
-  it('has the whole time to come back that devices have after a start of the hub', () => {
-    const lab = openLab([person('ann')], { ringMs: 60_000 })
-    const { id } = lab.ask()
-    lab.kiosk('kiosk-1', true)
-    lab.pass(lab.plan.kioskGoneMs - 1)
-    lab.restart()
-    lab.act({ name: 'expert.line', expert: 'ann', here: true, by: 'hub' })
-    lab.pass(29_999)
-    expect(lab.call(id).state).toBe('ringing')
-    lab.pass(1)
-    expect(lab.call(id).endedBy).toBe('kiosk-gone')
-  })
-
-  it('goes on speaking: who stands in a call is never sent out of it, also once the line of the call is lost', () => {
-    const lab = openLab([person('ann'), person('bo')])
-    const { id } = lab.ask()
-    lab.talk('ann')
-    lab.kiosk('kiosk-1', true)
-    lab.left(id, 'kiosk:kiosk-1')
-    lab.pass(3_600_000)
-    expect(lab.call(id)).toMatchObject({ state: 'in-call', expert: 'ann' })
-    // Whom the expert has left as well nobody speaks with any more.
-    lab.left(id, 'expert:ann')
-    lab.pass(lab.plan.lostMs)
-    expect(lab.ringing(id)).toEqual(['bo'])
-    lab.pass(lab.plan.kioskGoneMs)
-    expect(lab.call(id)).toMatchObject({ state: 'ended', outcome: 'withdrawn', endedBy: 'kiosk-gone' })
-  })
-
-  it('that never came is waited for no longer also where an expert already stands in the call', () => {
-    const lab = openLab([person('ann')])
-    const { id } = lab.ask()
-    lab.kiosk('kiosk-1', true)
-    lab.accept('ann')
-    lab.act({ name: 'call.joined', call: id, participant: 'expert:ann', by: 'hub' })
-    lab.pass(lab.plan.kioskGoneMs)
-    expect(lab.call(id)).toMatchObject({ state: 'wrap-up', expert: 'ann' })
   })
 })

@@ -3,6 +3,7 @@
  * killed in between, and at the end everybody gone.
  */
 import type { CallCommand } from '#hub/calls/commands.ts'
+import type { Guest } from '#protocol/calls/guest.ts'
 import type { CallRow } from '#protocol/calls/rows.ts'
 import { createDraw } from '#simulators/lobby/draws.ts'
 import { DeskLab, faults } from './desk-lab.ts'
@@ -39,6 +40,10 @@ export interface ShiftResult {
   readonly faults: readonly string[]
   readonly calls: number
   readonly restarts: number
+  /** Calls that went to a guest who was there. */
+  readonly warm: number
+  /** How being asked in ended. */
+  readonly guests: readonly string[]
   readonly outcomes: Readonly<Record<string, number>>
   /** By ring, how many were told that they have it. */
   readonly acceptedTwice: readonly string[]
@@ -53,7 +58,9 @@ class Shift {
   readonly #accepted = new Map<string, number>()
   readonly #ended = new Map<string, CallRow>()
   readonly #calls = new Set<string>()
+  readonly #guests = new Map<string, string>()
   #restarts = 0
+  #warm = 0
 
   constructor(seed: number) {
     const draw = createDraw(seed)
@@ -77,6 +84,8 @@ class Shift {
       faults: [...this.#found],
       calls: this.#calls.size,
       restarts: this.#restarts,
+      warm: this.#warm,
+      guests: [...this.#guests.values()],
       outcomes,
       acceptedTwice: [...this.#accepted].flatMap(([ring, count]) => (count > 1 ? [ring] : [])),
     }
@@ -89,13 +98,16 @@ class Shift {
   #look() {
     for (const fault of faults(this.lab)) this.#found.add(fault)
     for (const call of this.lab.calls.values()) if (call.state === 'ended') this.#ended.set(call.id, call)
+    for (const { id, guests = [] } of this.lab.calls.values())
+      for (const { from, to, why } of guests) this.#guests.set(`${id}/${from}/${to}`, why)
     // The line lets nobody stand in a call that is over, or that is somebody else's by now.
     for (const [id, sockets] of this.#sockets) {
       const call = this.lab.calls.get(id)
       if (call === undefined || call.state === 'ended' || call.state === 'wrap-up') this.#sockets.delete(id)
       else
         for (const one of sockets)
-          if (one.startsWith('expert:') && one !== `expert:${call.expert}`) sockets.delete(one)
+          if (one.startsWith('expert:') && ![call.expert, call.guest?.expert].includes(one.slice(7)))
+            sockets.delete(one)
     }
   }
 
@@ -122,7 +134,8 @@ class Shift {
     if (roll < 0.18) return this.#ask()
     if (roll < 0.5) return this.#answer()
     if (roll < 0.62) return this.#join()
-    if (roll < 0.7) return this.#leave()
+    if (roll < 0.66) return this.#leave()
+    if (roll < 0.75) return this.#guest()
     if (roll < 0.8) return this.#finish()
     if (roll < 0.86) return this.#comeAndGo()
     if (roll < 0.91) return this.#callOff()
@@ -146,16 +159,21 @@ class Shift {
   }
 
   #answer() {
-    const call = this.#pick(this.lab.calls.values().filter(({ ring }) => ring !== null))
-    if (call?.ring == null) return
-    const { ring } = call
+    const rings = this.lab.calls
+      .values()
+      .flatMap((call) => [
+        ...(call.ring === null ? [] : [{ call, ring: call.ring }]),
+        ...(call.guest?.ring == null ? [] : [{ call, ring: call.guest.ring }]),
+      ])
+    const rung = this.#pick(rings)
+    if (rung === undefined) return
+    const { call, ring } = rung
     const everybody = this.#roll() < 0.3
     const asked = everybody ? ring.experts : [this.#pick(ring.experts) ?? '']
     const roll = this.#roll()
     for (const by of asked) {
       if (roll < 0.7) {
-        if (this.#press({ name: 'call.accept', call: call.id, ring: ring.id, by }))
-          this.#accepted.set(ring.id, (this.#accepted.get(ring.id) ?? 0) + 1)
+        if (this.#press({ name: 'call.accept', call: call.id, ring: ring.id, by })) this.#count(ring.id)
       } else if (roll < 0.85)
         this.#press({ name: 'call.decline', call: call.id, ring: ring.id, reason: null, by })
       else this.#press({ name: 'call.snooze', call: call.id, ring: ring.id, forMs: 20_000, by })
@@ -167,7 +185,7 @@ class Shift {
       ring: ring.id,
       by: this.#pick(people)?.id ?? '',
     } as const
-    if (this.#do(stranger)) this.#accepted.set(ring.id, (this.#accepted.get(ring.id) ?? 0) + 1)
+    if (this.#do(stranger)) this.#count(ring.id)
   }
 
   #join() {
@@ -176,6 +194,54 @@ class Shift {
     )
     if (call === undefined) return
     for (const one of [`kiosk:${call.device}`, `expert:${call.expert}`]) this.#enter(call.id, one)
+    if (this.#roll() < 0.3) this.#enter(call.id, `manager:${this.#pick(['li', 'mo'])}`)
+  }
+
+  /** Somebody is asked in, comes, and is dealt with; all of it also by people whose it is not. */
+  #guest() {
+    const open = this.lab.calls.values().filter(({ state }) => state === 'in-call' || state === 'resuming')
+    const call = this.#pick(
+      open.some(({ guest }) => guest != null) ? open.filter(({ guest }) => guest != null) : open,
+    )
+    if (call === undefined) return
+    const by = this.#roll() < 0.9 ? (call.expert ?? '') : (this.#pick(people)?.id ?? '')
+    if (call.guest == null) this.#askIn(call.id, by)
+    const now = this.lab.calls.get(call.id)
+    if (now?.guest != null) this.#dealWith(now, now.guest, by)
+  }
+
+  #askIn(call: string, by: string) {
+    const mode = this.#pick(['consult', 'invite'] as const) ?? 'consult'
+    const named = { group: null, expert: this.#pick(people)?.id ?? null }
+    const ofGroup = { group: this.#pick(['retail', 'corporate']) ?? null, expert: null }
+    const to = this.#roll() < 0.5 ? named : ofGroup
+    if (!this.#press({ name: 'call.invite', call, ...to, mode, why: 'a loan', by })) return
+    const ring = this.lab.calls.get(call)?.guest?.ring
+    const [expert] = ring?.experts ?? []
+    if (ring == null || expert === undefined || this.#roll() < 0.3) return
+    if (this.#press({ name: 'call.accept', call, ring: ring.id, by: expert })) this.#count(ring.id)
+    if (this.#roll() < 0.8) this.#enter(call, `expert:${expert}`)
+  }
+
+  #dealWith({ id: call }: CallRow, { expert, state, mode }: Guest, by: string) {
+    const as = expert ?? ''
+    const roll = this.#roll()
+    if (state !== 'here' && roll < 0.5) return void this.#enter(call, `expert:${as}`)
+    if (roll < 0.2) {
+      const other = mode === 'consult' ? 'invite' : 'consult'
+      return void this.#press({ name: 'call.guest-mode', call, mode: other, by })
+    }
+    if (roll < 0.3) return void this.#press({ name: 'call.guest-note', call, notes: 'seen', by: as })
+    if (roll < 0.5) return void this.#press({ name: 'call.take-off', call, by })
+    if (roll < 0.65) return void this.#press({ name: 'call.leave', call, by: as })
+    if (!this.#press({ name: 'call.hand-over', call, group: null, expert: as, note: 'so far', by })) return
+    this.#warm += 1
+    const now = this.lab.call(call)
+    if (now.state !== 'in-call' || now.expert !== as) this.#found.add(`${call} handed over with a gap`)
+  }
+
+  #count(ring: string) {
+    this.#accepted.set(ring, (this.#accepted.get(ring) ?? 0) + 1)
   }
 
   #enter(call: string, participant: string) {

@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openChromium, readConsole } from '../support/chromium.ts'
+import { openBareChromium, readConsole } from '../support/chromium.ts'
 import { goodPassword, otherPassword, raise, remove, type Stage, scratch } from './support.ts'
 
 const folder = scratch()
@@ -13,7 +13,7 @@ let chromium: Browser
 
 beforeAll(async () => {
   stage = await raise(folder)
-  chromium = await openChromium()
+  chromium = await openBareChromium()
 }, 60_000)
 afterAll(async () => {
   await chromium?.close()

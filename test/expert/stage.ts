@@ -122,6 +122,8 @@ export interface ExpertPage {
 }
 
 export interface ExpertWishes {
+  /** Default: the first expert. */
+  readonly who?: string
   readonly tongue?: 'zh' | 'en'
   readonly size?: keyof typeof sizes
 }
@@ -136,7 +138,7 @@ export interface ExpertStage {
 
 const openPage = async (
   lobby: LobbyStage,
-  { tongue = 'en', size = 'landscape' }: ExpertWishes,
+  { tongue = 'en', size = 'landscape', who = expertName }: ExpertWishes,
 ): Promise<ExpertPage> => {
   const context = await lobby.browser.newContext({
     locale: tongue === 'zh' ? 'zh-CN' : 'en-GB',
@@ -148,7 +150,7 @@ const openPage = async (
   const page = await context.newPage()
   const log = readConsole(page, /requires 'Trusted\w+' assignment/i)
   await page.goto('/expert')
-  await lobby.signIn(page, expertName)
+  await lobby.signIn(page, who)
   await page.waitForURL(/\/expert/)
   await page.getByText(tongue === 'zh' ? '已连接' : 'Live', { exact: true }).waitFor()
   return {

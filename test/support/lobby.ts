@@ -16,7 +16,7 @@ import { type Hub, startHub } from '#hub/main.ts'
 import { HubConfig } from '#hub/ops/config.ts'
 import { createLog } from '#hub/ops/log.ts'
 import type { DeskRole } from '#protocol/desk/roles.ts'
-import { openChromium, type PageLog, readConsole } from './chromium.ts'
+import { openBareChromium, openChromium, type PageLog, readConsole } from './chromium.ts'
 import { smallTargetsHere } from './small-targets.js'
 
 const branchFile = join(import.meta.dirname, '../../simulators/branches/demo.yaml')
@@ -76,8 +76,12 @@ export interface StageWishes {
   readonly pages?: string
   /** With the door for pages that are devices. */
   readonly hasDoor?: boolean
-  /** More of the browser's switches. */
+  /** Which lets in whoever names a declared device, without a code. */
+  readonly isDoorOpen?: boolean
+  /** The whole browser, with more of its switches; otherwise the engine alone. */
   readonly words?: readonly string[]
+  /** Pages are kept by their service worker, as on a real tablet: it fetches all of them for each browser context. */
+  readonly keepsPages?: boolean
 }
 
 /** Runs in the page: whoever it is has started his shift today, as the demonstration's branch counts days. */
@@ -96,17 +100,17 @@ interface Places {
   readonly data: string
   readonly pages: string | undefined
   readonly ports: { readonly http: number; readonly mqtt: number; readonly ws: number }
-  readonly hasDoor: boolean
+  readonly door: false | { readonly trust?: 'declared' }
 }
 
-const configOf = ({ data, pages, ports, hasDoor }: Places): HubConfig =>
+const configOf = ({ data, pages, ports, door }: Places): HubConfig =>
   HubConfig.parse({
     branch: branchFile,
     data,
     mqtt: {
       loopback: { port: ports.mqtt, trust: 'declared' },
       tls: false,
-      websocket: hasDoor && { loopback: { port: ports.ws } },
+      websocket: door && { loopback: { port: ports.ws, ...door } },
     },
     http: { port: ports.http, pages },
   })
@@ -141,7 +145,9 @@ class Stage implements LobbyStage {
   }
 
   async open(): Promise<this> {
-    const [browser] = await Promise.all([openChromium(this.#wishes.words), this.startHub()])
+    const { words } = this.#wishes
+    const open = words === undefined ? openBareChromium() : openChromium(words)
+    const [browser] = await Promise.all([open, this.startHub()])
     this.#browser = browser
     await this.addAccount('manager-1', ['manager', 'admin'])
     if (this.#wishes.isPeopled === true)
@@ -161,7 +167,8 @@ class Stage implements LobbyStage {
         data: join(this.#folder, 'data'),
         pages: this.#wishes.pages,
         ports: this.#ports,
-        hasDoor: this.#wishes.hasDoor === true,
+        door:
+          this.#wishes.hasDoor === true && (this.#wishes.isDoorOpen === true ? { trust: 'declared' } : {}),
       }),
       flows,
       versions: readVersions(),
@@ -193,6 +200,7 @@ class Stage implements LobbyStage {
       viewport: sizes[size],
       baseURL: this.base,
       reducedMotion: 'reduce',
+      serviceWorkers: this.#wishes.keepsPages === true ? 'allow' : 'block',
     })
     const page = await context.newPage()
     const log = readConsole(page, /requires 'Trusted\w+' assignment/i)

@@ -6,7 +6,7 @@ import { expectOpenToAll } from './open-to-all.ts'
 let stage: LobbyStage
 
 beforeAll(async () => {
-  stage = await openLobby()
+  stage = await openLobby({ keepsPages: true })
 })
 afterAll(() => stage?.stop())
 

@@ -11,7 +11,7 @@ let stage: LobbyStage
 
 beforeAll(async () => {
   cpSync(join(import.meta.dirname, '../../dist/apps'), folder, { recursive: true })
-  stage = await openLobby({ pages: folder })
+  stage = await openLobby({ pages: folder, keepsPages: true })
 })
 afterAll(async () => {
   await stage?.stop()

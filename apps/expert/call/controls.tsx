@@ -4,12 +4,13 @@ import { useState } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import type { CallMedia, CallView } from '../../call/port.ts'
 import { useSendOnce } from '../../lobby/live/use-commands.ts'
-import { useConnection } from '../../lobby/live/use-live.ts'
+import { useConnection, useMe } from '../../lobby/live/use-live.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useSay } from '../../ui/words.ts'
 import { useActions } from '../keys/context.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
+import { isGuestIn } from '../model/guest.ts'
 import { CallDevices } from './call-devices.tsx'
 import styles from './controls.module.css'
 import { HandOver } from './hand-over.tsx'
@@ -102,6 +103,41 @@ const Switches = (props: { media: CallMedia; view: CallView }) => {
   )
 }
 
+interface WaysOutProps {
+  readonly call: LiveCall
+  readonly isGuest: boolean
+  readonly onAsk: (what: 'hang-up' | 'hand-over') => void
+}
+
+/** With a guest, what becomes of the call is said beside them. */
+const WaysOut = ({ call, isGuest, onAsk }: WaysOutProps) => {
+  const say = useSay()
+  return (
+    <>
+      {call.guest === null && (
+        <KeyedButton
+          keyName="t"
+          isDisabled={call.state !== 'in-call'}
+          icon={<PhoneForwarded aria-hidden />}
+          onPress={() => onAsk('hand-over')}
+        >
+          {say(callWords.handOver)}
+        </KeyedButton>
+      )}
+      {!isGuest && (
+        <KeyedButton
+          keyName="e"
+          kind="danger"
+          icon={<PhoneOff aria-hidden />}
+          onPress={() => onAsk('hang-up')}
+        >
+          {say(callWords.hangUp)}
+        </KeyedButton>
+      )}
+    </>
+  )
+}
+
 export interface ControlsProps {
   readonly call: LiveCall
   readonly notes: Notes
@@ -113,7 +149,9 @@ export const Controls = ({ call, notes, media, view }: ControlsProps) => {
   const say = useSay()
   const [asking, setAsking] = useState<'hang-up' | 'hand-over'>()
   const hangUp = useHangUp(call.id, media)
-  const isIn = call.state === 'in-call'
+  const me = useMe()
+  const isIn = call.state === 'in-call' && call.guest === null
+  const isGuest = isGuestIn(call, me.name)
   useActions('controls', [
     ...(isIn
       ? [
@@ -125,7 +163,9 @@ export const Controls = ({ call, notes, media, view }: ControlsProps) => {
           },
         ]
       : []),
-    { id: 'hang-up', title: callWords.hangUp, key: 'e', run: () => setAsking('hang-up') },
+    ...(isGuest
+      ? []
+      : [{ id: 'hang-up', title: callWords.hangUp, key: 'e', run: () => setAsking('hang-up') }]),
   ])
   const close = () => setAsking(undefined)
   return (
@@ -134,22 +174,7 @@ export const Controls = ({ call, notes, media, view }: ControlsProps) => {
         <Switches media={media} view={view} />
       )}
       <span className={styles.space} />
-      <KeyedButton
-        keyName="t"
-        isDisabled={!isIn}
-        icon={<PhoneForwarded aria-hidden />}
-        onPress={() => setAsking('hand-over')}
-      >
-        {say(callWords.handOver)}
-      </KeyedButton>
-      <KeyedButton
-        keyName="e"
-        kind="danger"
-        icon={<PhoneOff aria-hidden />}
-        onPress={() => setAsking('hang-up')}
-      >
-        {say(callWords.hangUp)}
-      </KeyedButton>
+      <WaysOut call={call} isGuest={isGuest} onAsk={setAsking} />
       {asking === 'hang-up' && (
         <HangUpDialog
           onClose={close}

@@ -1,7 +1,12 @@
 /** The call: who is in it, what is wrong with it, what one can do, what is written down, and the story beside it. */
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
+import type { CallMedia, CallView } from '../../call/port.ts'
+import { classes } from '../../ui/classes.ts'
 import { useSay } from '../../ui/words.ts'
+import { TogetherPanel } from '../browse/together.tsx'
+import { useTogether } from '../browse/use-together.ts'
 import { useWhere } from '../desk/use-where.ts'
+import { GuestBar } from '../guest/guest-bar.tsx'
 import { CallBanners } from './call-banners.tsx'
 import { Controls } from './controls.tsx'
 import styles from './in-call.module.css'
@@ -13,6 +18,26 @@ import { useMedia } from './use-media.ts'
 import type { Notes } from './use-notes.ts'
 import { callWords } from './words.ts'
 
+interface StageProps {
+  readonly call: LiveCall
+  readonly media: CallMedia
+  readonly view: CallView
+}
+
+/** Only a kiosk has a page that can be looked at. */
+const Stage = ({ call, media, view }: StageProps) => {
+  const together = useTogether(media, view)
+  const isLarge = call.document !== null || together.seen.sight === 'on'
+  return (
+    <>
+      {call.device !== null && view.over === null && <TogetherPanel call={call} {...together} />}
+      <div className={classes(styles.stage, isLarge && styles.strip)}>
+        <Tiles view={view} />
+      </div>
+    </>
+  )
+}
+
 export const InCallView = ({ call, notes }: { call: LiveCall; notes: Notes }) => {
   const say = useSay()
   const whereOf = useWhere()
@@ -23,7 +48,8 @@ export const InCallView = ({ call, notes }: { call: LiveCall; notes: Notes }) =>
       <div className={styles.talk}>
         <h2 className="visually-hidden">{say(callWords.wrapUpOf, { where: whereOf(call) })}</h2>
         <CallBanners inCall={inCall} again={again} />
-        <div className={styles.stage}>{open !== undefined && <Tiles view={open.view} />}</div>
+        <GuestBar call={call} notes={notes} />
+        {open === undefined ? <div className={styles.stage} /> : <Stage call={call} {...open} />}
         <Controls call={call} notes={notes} media={open?.media} view={open?.view} />
       </div>
       <div className={styles.beside}>

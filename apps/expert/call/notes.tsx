@@ -3,12 +3,16 @@ import { BadgeCheck } from 'lucide-react'
 import { useRef } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import { useSendOnce } from '../../lobby/live/use-commands.ts'
-import { useTable } from '../../lobby/live/use-live.ts'
+import { useMe, useTable } from '../../lobby/live/use-live.ts'
 import { Field } from '../../ui/field.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useSay, useTitle } from '../../ui/words.ts'
+import guestStyles from '../guest/guest.module.css'
+import { useExpertName } from '../guest/guest-bar.tsx'
+import { guestWords } from '../guest/words.ts'
 import { useActions } from '../keys/context.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
+import { isGuestIn } from '../model/guest.ts'
 import styles from './notes.module.css'
 import parts from './parts.module.css'
 import { type Notes, usePrivateNotes } from './use-notes.ts'
@@ -46,29 +50,53 @@ const Identified = ({ call }: { call: LiveCall }) => {
 
 const focusIn = (place: HTMLElement | null) => place?.querySelector('textarea')?.focus()
 
+/** What the other one of the two experts has written. */
+const Theirs = ({ who, text }: { who: string; text: string }) => {
+  const say = useSay()
+  if (text === '') return null
+  const label = who === '' ? say(callWords.sharedNotes) : say(guestWords.notesOf, { who })
+  return (
+    <section aria-label={label}>
+      <h3>{label}</h3>
+      <p className={guestStyles.their}>{text}</p>
+    </section>
+  )
+}
+
+const useSharedWords = (call: LiveCall, isGuest: boolean) => {
+  const say = useSay()
+  const nameOf = useExpertName()
+  if (!isGuest || call.guest === null)
+    return { label: say(callWords.sharedNotes), hint: say(callWords.sharedHint) }
+  const who = nameOf(call.guest.by)
+  return { label: say(guestWords.guestNotes, { who }), hint: say(guestWords.guestNotesHint, { who }) }
+}
+
 export const NotesPanel = ({ call, shared }: { call: LiveCall; shared: Notes }) => {
   const say = useSay()
   const own = usePrivateNotes(call.id)
   const sharedPlace = useRef<HTMLDivElement>(null)
   const ownPlace = useRef<HTMLDivElement>(null)
+  const me = useMe()
+  const nameOf = useExpertName()
+  const isGuest = isGuestIn(call, me.name)
+  const words = useSharedWords(call, isGuest)
+  const last = call.guest ?? call.guests.at(-1)
   useActions('notes', [
     { id: 'notes', title: callWords.focusNotes, key: 'n', run: () => focusIn(sharedPlace.current) },
     { id: 'private', title: callWords.focusPrivate, key: 'p', run: () => focusIn(ownPlace.current) },
   ])
   return (
     <section className={styles.notes} aria-label={say(callWords.notes)}>
-      <Identified call={call} />
+      {!isGuest && <Identified call={call} />}
+      {isGuest && <Theirs who="" text={call.notes} />}
       <div ref={sharedPlace}>
-        <Field
-          label={say(callWords.sharedNotes)}
-          hint={say(callWords.sharedHint)}
-          value={shared.value}
-          onChange={shared.set}
-          lines={5}
-          maxLength={4_000}
-        />
+        <Field {...words} value={shared.value} onChange={shared.set} lines={5} maxLength={4_000} />
         <output className={styles.saved}>{shared.value !== '' && say(callWords[shared.state])}</output>
       </div>
+      {!isGuest && last !== undefined && last.by === me.name && last.expert !== null && (
+        <Theirs who={nameOf(last.expert)} text={last.notes} />
+      )}
       <div ref={ownPlace}>
         <Field
           label={say(callWords.privateNotes)}

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useSay } from '../../ui/words.ts'
 import { useWhere } from '../desk/use-where.ts'
+import { AskedIn } from '../guest/asked-in.tsx'
 import { useActions } from '../keys/context.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import type { Stage } from '../model/stage.ts'
@@ -93,6 +94,7 @@ export const Ringing = ({ stage }: { stage: RingStage }) => {
     { id: 'decline', title: callWords.decline, key: 'd', run: () => setAsking('decline') },
     { id: 'snooze', title: callWords.snooze, key: 's', run: () => setAsking('snooze') },
   ])
+  const { guest } = stage.call
   const title = say(callWords.from, { where: whereOf(stage.call) })
   return (
     <div className={styles.ringing}>
@@ -116,6 +118,7 @@ export const Ringing = ({ stage }: { stage: RingStage }) => {
           </KeyedButton>
         </div>
       </header>
+      {guest?.ring?.id === stage.ring.id && <AskedIn guest={guest} />}
       <Story call={stage.call} />
       {asking === 'decline' && (
         <DeclineDialog

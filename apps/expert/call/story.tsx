@@ -5,7 +5,7 @@ import { useNow, useRow } from '../../lobby/live/use-live.ts'
 import { useSaid } from '../../lobby/said/use-said.ts'
 import { classes } from '../../ui/classes.ts'
 import { useFormat } from '../../ui/format.ts'
-import { type Pair, useSay, useTitle, useTongue } from '../../ui/words.ts'
+import { languageName, type Pair, useSay, useTitle, useTongue } from '../../ui/words.ts'
 import { useNamed } from '../desk/use-where.ts'
 import parts from './parts.module.css'
 import styles from './story.module.css'
@@ -14,14 +14,6 @@ import { callWords } from './words.ts'
 type Told = AnswerOf<'callStory'>
 
 const wordOf = (name: string): Pair | undefined => (callWords as Readonly<Record<string, Pair>>)[name]
-
-const useLanguageWords = () => {
-  const say = useSay()
-  return (language: string) => {
-    const pair = wordOf(`language.${language.split('-', 1)[0]}`)
-    return pair === undefined ? language : say(pair)
-  }
-}
 
 const Fact = ({ name, children }: { name: string; children: string }) => (
   <div>
@@ -42,7 +34,7 @@ const Facts = ({ call, told }: { call: LiveCall; told: Told | undefined }) => {
   const titleOf = useTitle()
   const format = useFormat()
   const said = useSaid()
-  const languageOf = useLanguageWords()
+  const tongue = useTongue()
   const named = useNamed()
   const waitedMs = useWaited(call, told)
   const service = named(call, 'service')
@@ -53,7 +45,9 @@ const Facts = ({ call, told }: { call: LiveCall; told: Told | undefined }) => {
       {waitedMs !== undefined && <Fact name={say(callWords.waited)}>{format.duration(waitedMs)}</Fact>}
       <Fact name={say(callWords.reason)}>{said.reason(call.reason)}</Fact>
       {service !== null && <Fact name={say(callWords.service)}>{service}</Fact>}
-      {call.language !== null && <Fact name={say(callWords.language)}>{languageOf(call.language)}</Fact>}
+      {call.language !== null && (
+        <Fact name={say(callWords.language)}>{languageName(call.language, tongue)}</Fact>
+      )}
       {zone !== null && <Fact name={say(callWords.where)}>{zone}</Fact>}
       {ticket != null && (
         <Fact name={say(callWords.ticket)}>

@@ -6,6 +6,7 @@ import type { Quality } from '../../call/port.ts'
 import { classes } from '../../ui/classes.ts'
 import { Picture } from '../../ui/stream.tsx'
 import { useSay } from '../../ui/words.ts'
+import { guestWords } from '../guest/words.ts'
 import type { Seat } from './seats.ts'
 import styles from './tile.module.css'
 import { callWords } from './words.ts'
@@ -22,6 +23,12 @@ const Marks = ({ seat }: { seat: Seat }) => {
   const { shown, quality, link } = seat
   return (
     <span className={styles.marks}>
+      {seat.apart && (
+        <span className={styles.mark}>
+          <PauseCircle aria-hidden size={18} />
+          {say(guestWords.waits)}
+        </span>
+      )}
       {shown.held && (
         <span className={styles.mark}>
           <PauseCircle aria-hidden size={18} />

@@ -24,11 +24,20 @@ const chosenDevices = async () => {
   }
 }
 
-const open = async (call: string, signal: AbortSignal): Promise<CallMedia> =>
-  joinCall(call, { camera: await hasCamera(), microphone: true, devices: await chosenDevices() }, signal)
+const open = async (call: string, isSeen: boolean, signal: AbortSignal): Promise<CallMedia> =>
+  joinCall(
+    call,
+    isSeen
+      ? { camera: await hasCamera(), microphone: true, devices: await chosenDevices() }
+      : { camera: false, microphone: false },
+    signal,
+  )
 
-/** Also after the page was loaded anew: the call is still his. */
-export const useMedia = (call: string): { inCall: InCall; again: () => void } => {
+/**
+ * Also after the page was loaded anew: the call is still his.
+ * @param isSeen with camera and microphone
+ */
+export const useMedia = (call: string, isSeen = true): { inCall: InCall; again: () => void } => {
   const [round, setRound] = useState(0)
   const [inCall, setInCall] = useState<InCall>(joining)
   useEffect(() => {
@@ -36,7 +45,7 @@ export const useMedia = (call: string): { inCall: InCall; again: () => void } =>
     void round
     const gone = new AbortController()
     let media: CallMedia | undefined
-    open(call, gone.signal).then(
+    open(call, isSeen, gone.signal).then(
       (opened) => {
         media = opened
         opened.watch((view) => setInCall({ state: 'open', media: opened, view }))
@@ -50,7 +59,7 @@ export const useMedia = (call: string): { inCall: InCall; again: () => void } =>
       gone.abort()
       media?.close()
     }
-  }, [call, round])
+  }, [call, round, isSeen])
   const again = useCallback(() => {
     setInCall(joining)
     setRound((before) => before + 1)

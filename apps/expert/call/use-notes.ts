@@ -12,6 +12,7 @@ import {
   toSend,
   type as typed,
 } from '../model/draft.ts'
+import { isGuestIn } from '../model/guest.ts'
 
 /** After the last letter. */
 const restMs = 700
@@ -24,15 +25,33 @@ export interface Notes {
   flush(): void
 }
 
-export const useSharedNotes = ({ id: call, notes: kept }: LiveCall): Notes => {
-  const send = useSend()
+/** A guest's are kept apart, until the call is his: then what he was writing goes on below what there is. */
+const useDraft = (place: 'shared' | 'guest', kept: string) => {
   const [held, setHeld] = useState<Draft>(noDraft)
+  const [before, setBefore] = useState({ place, kept })
+  if (before.place !== place || before.kept !== kept) setBefore({ place, kept })
+  if (before.place === place) return [held, setHeld] as const
+  const { typed: unkept } = onKept(held, before.kept)
+  const moved = unkept === null ? noDraft : typed(noDraft, joinLines(kept, unkept))
+  setHeld(moved)
+  return [moved, setHeld] as const
+}
+
+const joinLines = (...lines: readonly string[]) => lines.filter((one) => one !== '').join('\n')
+
+export const useSharedNotes = (of: LiveCall, me: string): Notes => {
+  const { id: call } = of
+  const isGuest = isGuestIn(of, me)
+  const kept = isGuest ? (of.guest?.notes ?? '') : of.notes
+  const send = useSend()
+  const [held, setHeld] = useDraft(isGuest ? 'guest' : 'shared', kept)
   const draft = onKept(held, kept)
-  const last = useLastLife(({ command }) => command.name === 'call.note' && command.params.call === call)
+  const name = isGuest ? 'call.guest-note' : 'call.note'
+  const last = useLastLife(({ command }) => command.name === name && command.params.call === call)
   const next = toSend(draft, kept)
   const flush = () => {
     if (next === undefined) return
-    send({ name: 'call.note', params: { call, notes: next } })
+    send({ name, params: { call, notes: next } })
     setHeld((before) => onSent(onKept(before, kept), next))
   }
   const latest = useRef(flush)

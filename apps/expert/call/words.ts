@@ -45,8 +45,6 @@ const pairs = {
   'earlier.lost': { zh: '连接中断', en: 'connection lost' },
   'earlier.never-came': { zh: '未进入通话', en: 'did not come' },
   'earlier.hung-up': { zh: '已挂断', en: 'hung up' },
-  'language.zh': { zh: '中文', en: 'Chinese' },
-  'language.en': { zh: '英语', en: 'English' },
 
   joining: { zh: '正在进入通话…', en: 'Joining the call…' },
   joinFailed: { zh: '未能进入通话', en: 'The call could not be joined' },
@@ -87,6 +85,7 @@ const pairs = {
   customer: { zh: '客户', en: 'Customer' },
   manager: { zh: '现场经理', en: 'Branch manager' },
   expert: { zh: '专家', en: 'Expert' },
+  lead: { zh: '专家组长（旁听）', en: 'Team lead, listening' },
   pin: { zh: '放大 {who}', en: 'Enlarge {who}' },
   pinOwn: { zh: '放大自己', en: 'Enlarge yourself' },
   unpin: { zh: '并排显示', en: 'Show side by side' },

@@ -1,6 +1,6 @@
 /** Why it stopped ringing, or why the call that one had just taken is over: whoever ran to the desk for it is told. */
 import { PhoneOff } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import { useNow, useRow } from '../../lobby/live/use-live.ts'
 import { useSay } from '../../ui/words.ts'
@@ -30,11 +30,9 @@ const Notice = ({ call }: { call: LiveCall }) => {
 export const CalledOff = ({ stage }: { stage: Stage }) => {
   const now = useNow()
   const current = stage.at === 'ringing' || stage.at === 'call' ? stage.call.id : undefined
-  const [last, setLast] = useState<string>()
-  useEffect(() => {
-    if (current !== undefined) setLast(current)
-  }, [current])
-  const call = useRow('calls', last ?? '')
+  const [last, setLast] = useState(current)
+  if (current !== undefined && current !== last) setLast(current)
+  const call = useRow('calls', last)
   const isNews = call?.state === 'ended' && call.outcome === 'withdrawn' && now < call.since + shownMs
   return current === undefined && isNews ? <Notice call={call} /> : null
 }

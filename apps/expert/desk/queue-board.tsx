@@ -7,6 +7,8 @@ import { classes } from '../../ui/classes.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useSay, useTitle } from '../../ui/words.ts'
+import { MoveCall, SetPresence } from '../lead/acts.tsx'
+import { LeadBoard } from '../lead/calls-now.tsx'
 import { levelOf, type Standing, standingOf, teamOf, waitingOf } from '../model/queue.ts'
 import { expertWords } from '../words.ts'
 import styles from './desk.module.css'
@@ -34,6 +36,7 @@ const Waiting = ({ call, now, titles }: { call: LiveCall; now: number; titles: T
       <span className={styles.figure}>
         {say(expertWords.waited, { time: format.duration(now - call.at) })}
       </span>
+      <MoveCall call={call} />
     </li>
   )
 }
@@ -99,6 +102,7 @@ const Colleague = ({ expert, isMe }: { expert: LiveExpert; isMe: boolean }) => {
         {say(expertWords[`standing.${standing}`])}
         {why !== '' && ` · ${why}`}
       </Badge>
+      <SetPresence expert={expert} />
     </li>
   )
 }
@@ -131,6 +135,7 @@ export const QueueBoard = () => {
           </ol>
         )}
       </section>
+      <LeadBoard />
       <section className={styles.card} aria-labelledby="team">
         <h2 id="team">{say(expertWords.team)}</h2>
         <ul className={styles.rows}>

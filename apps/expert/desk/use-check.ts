@@ -80,11 +80,15 @@ export const useCheck = (): Checking => {
         const opened = await openBoth(chosen)
         if (isOver) return letGo(opened)
         stream = opened
+        // A headset that is pulled out is said here, not by the first customer.
+        for (const track of opened.getAudioTracks())
+          track.addEventListener('ended', () => !isOver && failed('missing'), { once: true })
         const listed = await listDevices()
         if (isOver) return undefined
         const hasCamera = opened.getVideoTracks().length > 0
         setCheck({ state: 'open', stream: opened, hasCamera, trouble: undefined, listed })
       } catch (error) {
+        letGo(stream)
         if (!isOver) failed(troubleOf(error))
       }
       return undefined

@@ -1,5 +1,6 @@
 /** Where an expert stands: what the desk has for them now. One of these is shown, and nothing beside it. */
 import type { LiveCall, LiveExpert } from '#protocol/desk/live/call-rows.ts'
+import { ringOf } from './guest.ts'
 
 export type Stage =
   /** The branch file does not list this account. */
@@ -15,9 +16,10 @@ const heldStates: ReadonlySet<LiveCall['state']> = new Set(['accepted', 'in-call
 export const stageOf = (expert: LiveExpert | undefined, calls: readonly LiveCall[]): Stage => {
   if (expert === undefined) return { at: 'nobody' }
   const call = calls.find(({ id }) => id === expert.call)
-  if (call?.ring?.experts.includes(expert.id) === true)
-    return { at: 'ringing', expert, call, ring: call.ring }
-  if (call?.expert === expert.id && heldStates.has(call.state)) return { at: 'call', expert, call }
+  const ring = call === undefined ? null : ringOf(call, expert.id)
+  if (call !== undefined && ring !== null) return { at: 'ringing', expert, call, ring }
+  const isIn = call?.expert === expert.id || call?.guest?.expert === expert.id
+  if (call !== undefined && isIn && heldStates.has(call.state)) return { at: 'call', expert, call }
   if (call?.expert === expert.id && call.state === 'wrap-up') return { at: 'wrap-up', expert, call }
   return { at: expert.presence === 'available' ? 'ready' : expert.presence, expert }
 }

@@ -4,17 +4,23 @@ import { BigButton } from '../parts/big-button.tsx'
 import { useKiosk, usePut, useSpeech } from '../parts/use-kiosk.ts'
 import { useMedia } from './use-call.ts'
 
-export const Switches = () => {
+interface SwitchesProps {
+  /** Beside something else: said by the sign alone, and in words to who does not see it. */
+  readonly isShort?: boolean
+}
+
+export const Switches = ({ isShort = false }: SwitchesProps) => {
   const { say } = useSpeech()
   const { call } = useKiosk()
   const { view } = useMedia()
   const shown = view?.own.shown ?? { camera: false, microphone: false }
+  const more = (text: string) => (isShort ? <span className="visually-hidden">{text}</span> : text)
   return (
     <>
       <BigButton
         icon={shown.camera ? <Video aria-hidden /> : <VideoOff aria-hidden />}
         isOn={shown.camera}
-        more={say(shown.camera ? 'cameraOn' : 'cameraOff')}
+        more={more(say(shown.camera ? 'cameraOn' : 'cameraOff'))}
         onPress={() => void call.media()?.setCamera(!shown.camera)}
       >
         {say('camera')}
@@ -22,7 +28,7 @@ export const Switches = () => {
       <BigButton
         icon={shown.microphone ? <Mic aria-hidden /> : <MicOff aria-hidden />}
         isOn={shown.microphone}
-        more={say(shown.microphone ? 'microphoneOn' : 'microphoneOff')}
+        more={more(say(shown.microphone ? 'microphoneOn' : 'microphoneOff'))}
         onPress={() => void call.media()?.setMicrophone(!shown.microphone)}
       >
         {say('microphone')}

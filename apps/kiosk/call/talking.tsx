@@ -2,25 +2,27 @@
 import type { Party } from '../../call/port.ts'
 import { BigButton } from '../parts/big-button.tsx'
 import { Ahead, Note, PageFrame } from '../parts/page.tsx'
-import { type PageProps, useKiosk, useSpeech } from '../parts/use-kiosk.ts'
-import type { Say } from '../words/say.ts'
+import { type PageProps, useKiosk, usePut, useSpeech } from '../parts/use-kiosk.ts'
+import type { Say, WordName } from '../words/say.ts'
 import styles from './call.module.css'
 import { HangUp, Switches } from './switches.tsx'
 import { Tile } from './tile.tsx'
-import { expertIn, roleOf, troubleOf } from './troubles.ts'
+import { roleOf, troubleOf } from './troubles.ts'
 import { useCall, useExpertName, useMedia } from './use-call.ts'
 
-const noteOf = ({ link, quality, shown }: Party, say: Say): string | undefined => {
-  if (shown.held) return say('callHeldShort')
+const roleWords: Readonly<Record<string, WordName>> = { manager: 'callManager', lead: 'callLead' }
+
+const noteOf = ({ link, quality, shown, apart }: Party, say: Say): string | undefined => {
+  if (shown.held || apart) return say('callHeldShort')
   if (link === 'connecting') return say('linkConnecting')
   return link === 'broken' || (quality === 'none' && shown.camera) ? say('linkBroken') : undefined
 }
 
-const Others = ({ expert }: { readonly expert: string }) => {
+const Others = ({ expert, id }: { readonly expert: string; readonly id: string | undefined }) => {
   const { say, title } = useSpeech()
   const { view } = useMedia()
   const words = { cameraOff: say('theirCameraOff'), microphoneOff: say('theirMicrophoneOff') }
-  const isThere = expertIn(view) !== undefined
+  const isThere = view?.others.some((party) => party.id === `expert:${id}`) === true
   return (
     <>
       {!isThere && (
@@ -37,8 +39,8 @@ const Others = ({ expert }: { readonly expert: string }) => {
       {view?.others.map((party) => (
         <Tile
           key={party.id}
-          isLarge={roleOf(party) === 'expert'}
-          name={title(party.title, say(roleOf(party) === 'manager' ? 'callManager' : 'callExpert'))}
+          isLarge={party.id === `expert:${id}`}
+          name={title(party.title, say(roleWords[roleOf(party)] ?? 'callExpert'))}
           stream={party.stream}
           // On hold nothing comes any more, and the last picture would stand still.
           isSeen={party.shown.camera && !party.shown.held}
@@ -67,23 +69,28 @@ const Self = () => {
 }
 
 export const TalkingPage = ({ person }: PageProps) => {
-  const { say } = useSpeech()
+  const { say, title } = useSpeech()
   const { call: side } = useKiosk()
+  const put = usePut()
   const call = useCall(person)
   const media = useMedia()
   const expert = useExpertName(person)
   const trouble = troubleOf({ call, ...media })
+  const guest = title(call?.guest?.title, say('callExpert'))
   return (
     <PageFrame title={say('callTalking', { expert })} turn={`call-${expert}`}>
       <div className={styles.tiles}>
-        <Others expert={expert} />
+        <Others expert={expert} id={call?.expert?.id} />
         <Self />
       </div>
-      <output>{trouble !== undefined && <Note>{say(trouble, { expert })}</Note>}</output>
+      <output>{trouble !== undefined && <Note>{say(trouble, { expert, guest })}</Note>}</output>
       <Ahead>
+        <BigButton kind="primary" onPress={() => put({ type: 'on-with-it' })}>
+          {say('onWithIt')}
+        </BigButton>
         <Switches />
         <HangUp />
-        {media.isBroken && <BigButton onPress={() => side.look()}>{say('tryAgain')}</BigButton>}
+        {trouble === 'callBroken' && <BigButton onPress={() => side.again()}>{say('tryAgain')}</BigButton>}
       </Ahead>
     </PageFrame>
   )

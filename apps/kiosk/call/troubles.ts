@@ -18,9 +18,12 @@ export const troubleOf = ({ call, view, isBroken }: Seen): WordName | undefined 
   if (isBroken || view?.trouble === 'ticket-refused' || view?.over === 'replaced' || view?.over === 'ticket')
     return 'callBroken'
   const expert = expertIn(view)
-  if (call?.state === 'resuming') return 'callExpertLost'
+  if (call?.state === 'resuming') return call.guest?.isThere === true ? 'callGuestStays' : 'callExpertLost'
+  if (call?.guest?.apart === true) return 'callApart'
   if (expert?.shown.held === true) return 'callHeld'
   if (view !== null && view.trouble !== null) return 'cameraTrouble'
   if (view?.line === 'lost') return 'callLineLost'
-  return expert?.quality === 'poor' ? 'linkPoor' : undefined
+  if (expert?.quality === 'poor') return 'linkPoor'
+  if (call?.guest == null) return undefined
+  return call.guest.isThere ? 'callGuestThere' : 'callGuestComes'
 }

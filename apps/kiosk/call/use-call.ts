@@ -9,6 +9,14 @@ export const useStage = (person: Person): Stage => stageOf(person, useWorld())
 
 export const useCall = (person: Person) => callOf(person, useWorld())
 
+/** What the expert shows them now; null: nothing, or they have put it away. */
+export const useDocument = (person: Person) => {
+  const stage = useStage(person)
+  const document = useCall(person)?.document ?? null
+  const { putAway } = useCell(useKiosk().browse.seen)
+  return stage === 'talking' && document?.item !== putAway ? document : null
+}
+
 /** As the bank calls them; before anybody rings, an expert. */
 export const useExpertName = (person: Person): string => {
   const { say, title } = useSpeech()

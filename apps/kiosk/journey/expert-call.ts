@@ -33,7 +33,8 @@ export const stageOf = (person: Person, world: World): Stage => {
   if (call === null) return 'asked'
   if (withExpert.has(call.state)) {
     const pair = pairOf(call)
-    return pair !== null && pair === expert.agreedTo ? 'talking' : 'consent'
+    if (pair === null || expert.agreedTo === null) return 'consent'
+    return pair === expert.agreedTo || expert.met.includes(pair) ? 'talking' : 'consent'
   }
   if (!waits.has(call.state)) return 'over'
   if (call.ticket !== null) return 'next'
@@ -48,11 +49,28 @@ const patient: ReadonlySet<Stage> = new Set(['waiting', 'ringing', 'next'])
 /** They were told that they may sit down: nobody is thrown out for it. */
 export const maySit = (person: Person, world: World): boolean => patient.has(stageOf(person, world))
 
-/** What opens the line of the call; null: camera and microphone are off. Another expert is another line. */
+/** Whom they see in a call that they agreed to. Once they wait for somebody again, they are asked again, whoever it is. */
+export const withMet = (person: Person, world: World): Person => {
+  const { expert } = person
+  const call = callOf(person, world)
+  if (expert === null || call === null) return person
+  const stage = stageOf(person, world)
+  if (stage === 'next') return { ...person, expert: { ...expert, agreedTo: null, met: [] } }
+  if (stage !== 'talking') return person
+  const { guest } = call
+  const met = guest?.isThere === true && !guest.apart ? pairOf({ ...call, expert: guest }) : null
+  if (met === null || expert.met.includes(met)) return person
+  return { ...person, expert: { ...expert, met: [...expert.met, met] } }
+}
+
+/**
+ * What opens the line of the call; null: camera and microphone are off. Another expert is another line; one whom they met in
+ * it goes on where they are.
+ */
 export const passOf = (person: Person | null, world: World) => {
   if (person === null || stageOf(person, world) !== 'talking') return null
   const call = callOf(person, world)
-  const key = call === null ? null : pairOf(call)
+  const key = person.expert?.agreedTo ?? null
   return call === null || key === null || call.ticket === null ? null : { key, ticket: call.ticket }
 }
 
@@ -60,6 +78,7 @@ export const newCall = (at: number, { call, isToldAgain }: World): ExpertCall =>
   askedAt: at,
   before: isToldAgain ? null : (call?.call ?? null),
   agreedTo: null,
+  met: [],
   hasLeft: false,
 })
 

@@ -1,5 +1,5 @@
 /** What a visitor does about the call with an expert, and what becomes of it while they do something else. */
-import { callOf, isOpen, newCall, pairOf, stageOf, withdrawn, withoutCall } from './expert-call.ts'
+import { callOf, isOpen, newCall, pairOf, stageOf, withdrawn, withMet, withoutCall } from './expert-call.ts'
 import type { Input } from './input.ts'
 import type { Move, Moved } from './moves.ts'
 import type { Person, World } from './state.ts'
@@ -37,7 +37,7 @@ export const agreeCall: Move<Of<'agree-call'>> = (person, _, world) => {
   const { expert } = person
   const call = callOf(person, world)
   if (expert === null || call === null || stageOf(person, world) !== 'consent') return quietly(person)
-  return quietly({ ...person, expert: { ...expert, agreedTo: pairOf(call) } })
+  return quietly({ ...person, expert: { ...expert, agreedTo: pairOf(call), met: [] } })
 }
 
 /** Not seen and not heard: then somebody of the branch comes. */
@@ -71,13 +71,20 @@ export const hangUp: Move<Of<'hang-up'>> = (person, _, world) => {
   return { person: goTo(over, 'expert'), effects: withdrawn }
 }
 
+/** Also past the page on which they asked for help: what they were at lies before it. */
+export const onWithIt: Move<Of<'on-with-it'>> = (person, _, world) => {
+  if (pageOf(person) !== 'expert' || stageOf(person, world) !== 'talking') return quietly(person)
+  const way = person.way.filter((page) => page !== 'expert' && page !== 'help')
+  return quietly({ ...person, way: way.length === 0 ? ['home'] : way })
+}
+
 /** Read, how it ended: they go on where they were. */
 export const readOutcome: Move<Of<'read-outcome'>> = (person, _, world) =>
   stageOf(person, world) === 'over' ? quietly(withoutPage(withoutCall(person, world))) : quietly(person)
 
 /** Who is wanted by an expert, or no longer, is told so on whatever page they are. */
 export const callTold: Move<Of<'call-told'>> = (person, _, world) => {
-  const theirs = person.expert === null ? adopted(person, world) : person
+  const theirs = withMet(person.expert === null ? adopted(person, world) : person, world)
   const stage = stageOf(theirs, world)
   return quietly(stage === 'consent' || stage === 'over' ? goTo(theirs, 'expert') : theirs)
 }
@@ -90,13 +97,13 @@ const adopted = (person: Person, { call }: World): Person => {
   if (help === null || call === null || !under.has(call.state) || callsOff.includes(call.call)) return person
   return {
     ...person,
-    expert: { askedAt: help.askedAt, before: null, agreedTo: null, hasLeft: false },
+    expert: { askedAt: help.askedAt, before: null, agreedTo: null, met: [], hasLeft: false },
   }
 }
 
 /** A page that was loaded anew finds who stood there in the call. What they had agreed to holds for the same expert alone. */
-export const backInCall: Move<Of<'back-in-call'>> = (person, { at, before, agreedTo }, world) => {
-  const expert = { askedAt: at, before, agreedTo, hasLeft: false }
+export const backInCall: Move<Of<'back-in-call'>> = (person, { at, before, agreedTo, met }, world) => {
+  const expert = { askedAt: at, before, agreedTo, met, hasLeft: false }
   return callTold(goTo({ ...person, expert }, 'expert'), { type: 'call-told', at }, world)
 }
 

@@ -34,12 +34,15 @@ export type Input = { readonly at: number } & (
   | { readonly type: 'decline-call' }
   | { readonly type: 'call-off' }
   | { readonly type: 'hang-up' }
+  /** From the page of the call to what they were at; the call goes on. */
+  | { readonly type: 'on-with-it' }
   | { readonly type: 'read-outcome' }
   | {
       readonly type: 'back-in-call'
       readonly view: View
       readonly before: string | null
       readonly agreedTo: string | null
+      readonly met: readonly string[]
     }
   | { readonly type: 'back' }
   | { readonly type: 'start-over' }

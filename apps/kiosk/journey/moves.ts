@@ -11,6 +11,7 @@ import {
   callTold,
   declineCall,
   hangUp,
+  onWithIt,
   readOutcome,
 } from './expert-moves.ts'
 import type { Effect, Input } from './input.ts'
@@ -233,6 +234,7 @@ export const moves: { readonly [T in Input['type']]?: Move<Of<T>> } = {
   'decline-call': declineCall,
   'call-off': callOff,
   'hang-up': hangUp,
+  'on-with-it': onWithIt,
   'read-outcome': readOutcome,
   back,
   another,

@@ -96,7 +96,7 @@ const again = (journey: Journey, input: Extract<Input, { type: 'back-in-call' }>
   const isOther = journey.person !== null
   const start = begin(journey, input).journey
   if (start.person === null) return still(journey)
-  const known = isOther ? { ...input, agreedTo: null } : input
+  const known = isOther ? { ...input, agreedTo: null, met: [] } : input
   return still({ ...start, person: backInCall(start.person, known, world).person })
 }
 

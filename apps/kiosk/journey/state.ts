@@ -57,6 +57,8 @@ export interface ExpertCall {
   readonly before: string | null
   /** The call and its expert for whom they agreed to camera and microphone; another one is asked for anew. */
   readonly agreedTo: string | null
+  /** The same of experts who came in while they talked, and whom they saw: one of them may go on without being asked about. */
+  readonly met: readonly string[]
   /** They hung up. */
   readonly hasLeft: boolean
 }

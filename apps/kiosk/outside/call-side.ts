@@ -15,6 +15,8 @@ export interface CallSideParts {
   readonly wanted: () => Pass | null
   /** Whether they went for good, rather than to another expert. */
   readonly isGone: () => boolean
+  /** What carries it is there, or no longer. */
+  readonly onMedia: (media: CallMedia | null) => void
   readonly load: () => Promise<{ readonly openCall: (options: CallOptions) => CallMedia }>
 }
 
@@ -25,9 +27,11 @@ export interface CallSide {
   readonly media: () => CallMedia | null
   /** Looks whether it is still as wanted. */
   look(): void
+  /** With the ticket of now: the one before may have been refused, or taken by another window. */
+  again(): void
 }
 
-export const createCallSide = ({ wanted, isGone, load }: CallSideParts): CallSide => {
+export const createCallSide = ({ wanted, isGone, onMedia, load }: CallSideParts): CallSide => {
   const view = createCell<CallView | null>(null)
   const isBroken = createCell(false)
   let current: string | null = null
@@ -41,6 +45,7 @@ export const createCallSide = ({ wanted, isGone, load }: CallSideParts): CallSid
     forget = undefined
     view.set(null)
     if (was === null) return
+    onMedia(null)
     if (isGone()) void was.hangUp().finally(() => was.close())
     else was.close()
   }
@@ -53,6 +58,7 @@ export const createCallSide = ({ wanted, isGone, load }: CallSideParts): CallSid
       media = openCall({ origin: '', ticket, camera: true, microphone: true, keptAs: key })
       isBroken.set(false)
       forget = media.watch(view.set)
+      onMedia(media)
     } catch {
       if (current !== key) return
       current = null
@@ -60,17 +66,23 @@ export const createCallSide = ({ wanted, isGone, load }: CallSideParts): CallSid
     }
   }
 
+  const look = () => {
+    const pass = wanted()
+    if ((pass?.key ?? null) === current) return
+    current = pass?.key ?? null
+    end()
+    if (pass === null) isBroken.set(false)
+    else void begin(pass)
+  }
+
   return {
     view,
     isBroken,
     media: () => media,
-    look() {
-      const pass = wanted()
-      if ((pass?.key ?? null) === current) return
-      current = pass?.key ?? null
-      end()
-      if (pass === null) isBroken.set(false)
-      else void begin(pass)
+    look,
+    again() {
+      current = null
+      look()
     },
   }
 }

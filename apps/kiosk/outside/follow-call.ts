@@ -1,6 +1,7 @@
 /** Joins what the hub says of the call, where the visitor stands in it, and the line of the call to each other. */
 
 import type { DeviceConfig } from '#protocol/messages.ts'
+import type { BrowseSide } from '../browse/side.ts'
 import type { Speaking } from '../device/speaking.ts'
 import { passOf } from '../journey/expert-call.ts'
 import type { Put } from '../journey/runner.ts'
@@ -16,6 +17,7 @@ export interface FollowParts {
   readonly world: () => World
   readonly put: Put
   readonly tell: Speaking['tell']
+  readonly browse: Pick<BrowseSide, 'onMedia' | 'onDocument'>
 }
 
 const underWay: ReadonlySet<string> = new Set(['waiting', 'ringing', 'accepted', 'in-call', 'resuming'])
@@ -25,11 +27,12 @@ export interface Following {
   readonly onConfig: (config: DeviceConfig) => void
 }
 
-export const followCall = ({ journey, desk, world, put, tell }: FollowParts): Following => {
+export const followCall = ({ journey, desk, world, put, tell, browse }: FollowParts): Following => {
   let left = keptCall.read()
   const side = createCallSide({
     wanted: () => passOf(journey.get().person, world()),
     isGone: () => journey.get().person?.expert?.hasLeft !== false,
+    onMedia: (media) => browse.onMedia(media),
     load: () => import('../../call/open-call.ts'),
   })
   journey.subscribe(() => {
@@ -60,6 +63,7 @@ export const followCall = ({ journey, desk, world, put, tell }: FollowParts): Fo
     onConfig(config) {
       const before = desk.get().call?.call
       desk.set(readExpertDesk(config.settings, desk.get()))
+      browse.onDocument(desk.get().call?.document?.item ?? null)
       if (isFirst) comeBack()
       if (isFirst || desk.get().call?.call !== before) callOff()
       isFirst = false

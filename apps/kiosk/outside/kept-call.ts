@@ -11,6 +11,7 @@ import type { Person, World } from '../journey/state.ts'
 const KeptCall = z.object({
   before: z.string().nullable(),
   agreedTo: z.string().nullable(),
+  met: z.array(z.string()).readonly().default([]),
   view: z.object({ language: Language, elder: z.boolean(), contrast: z.boolean(), low: z.boolean() }),
 })
 export type KeptCall = z.infer<typeof KeptCall>
@@ -23,7 +24,9 @@ export const keptCall = {
     const { expert = null, view } = person ?? {}
     const isIn = person !== null && expert !== null && isOpen(person, world)
     kept.keep(
-      isIn && view !== undefined ? { before: expert.before, agreedTo: expert.agreedTo, view } : undefined,
+      isIn && view !== undefined
+        ? { before: expert.before, agreedTo: expert.agreedTo, met: expert.met, view }
+        : undefined,
     )
   },
 }

@@ -2,6 +2,7 @@
 import type { DeviceHandle, RunningAdapter } from '#adapters/sdk/browser.ts'
 import type { DeviceConfig } from '#protocol/messages.ts'
 import { type Joining, joinBranch } from '../../device/join.ts'
+import { type BrowseSide, createBrowseSide } from '../browse/side.ts'
 import { createKioskAdapter } from '../device/adapter.ts'
 import { createShowing, type Showing } from '../device/showing.ts'
 import { createSpeaking } from '../device/speaking.ts'
@@ -30,6 +31,7 @@ export interface Kiosk {
   readonly board: Cell<BoardSeen>
   readonly desk: Cell<ExpertDeskSeen>
   readonly call: CallSide
+  readonly browse: BrowseSide
   readonly sale: SaleSide
   readonly joining: Cell<Joining>
   readonly showing: Showing
@@ -107,7 +109,17 @@ export const openKiosk = () => {
     speaking.tell('kiosk.session', { state: 'abandoned', reason: 'reloaded' })
     kept.keepSession(false)
   }
-  const following = followCall({ ...runner, desk, world, tell: speaking.tell })
+  const browse = createBrowseSide({
+    ...runner,
+    page: document,
+    load: () => import('../../browse/stream.ts'),
+    newRun: () => crypto.randomUUID(),
+    later: (callback, afterMs) => {
+      const timer = setTimeout(callback, afterMs)
+      return () => clearTimeout(timer)
+    },
+  })
+  const following = followCall({ ...runner, desk, world, tell: speaking.tell, browse })
   const now = createCell(clock.now())
   const tries = createCell(kept.tries())
   tries.subscribe(() => kept.keepTries(tries.get()))
@@ -118,6 +130,7 @@ export const openKiosk = () => {
     board,
     desk,
     call: following.side,
+    browse,
     sale: createSaleSide(speaking),
     world,
     now,

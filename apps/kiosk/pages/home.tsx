@@ -61,7 +61,7 @@ export const HomePage = ({ person }: PageProps) => {
       text={
         person.ticket === null ? undefined : (
           <>
-            <p>{say('yourTicket', { ticket: person.ticket })}</p>
+            <p data-private>{say('yourTicket', { ticket: person.ticket })}</p>
             <p>{say('ticketKept')}</p>
           </>
         )

@@ -35,7 +35,7 @@ export const ReviewPage = ({ person }: PageProps) => {
               {step.fields.map((field) => (
                 <div key={field.id}>
                   <dt>{title(field.title)}</dt>
-                  <dd>{shown(field, form.entries[field.id], speech)}</dd>
+                  <dd data-private>{shown(field, form.entries[field.id], speech)}</dd>
                 </div>
               ))}
             </dl>

@@ -1,6 +1,7 @@
 /** One step of a form: a question or a few that belong together, and keys for those that want numbers. */
 import { type FormEvent, useState } from 'react'
 import type { KioskField } from '#protocol/kiosk-service.ts'
+import { isSecretIn } from '../browse/fields.ts'
 import { BigButton } from '../parts/big-button.tsx'
 import { digitsIn, withDigits } from '../parts/date-parts.tsx'
 import styles from '../parts/field.module.css'
@@ -45,6 +46,7 @@ export const StepPage = ({ person }: PageProps) => {
   if (form === null || step === undefined) return null
   const withPad = step.fields.filter(({ kind }) => padKinds.has(kind))
   const active = withPad.find(({ id }) => id === chosen) ?? withPad[0]
+  const layout = active === undefined ? styles.stack : styles.split
   const enter = (field: string) => (value: string) => put({ type: 'enter', field, value })
   const wrong = step.fields.filter(({ id }) => form.problems[id] !== undefined)
   const submit = (event: FormEvent) => {
@@ -59,7 +61,7 @@ export const StepPage = ({ person }: PageProps) => {
       turn={`step ${form.step}`}
     >
       <form className={styles.stack} autoComplete="off" noValidate onSubmit={submit}>
-        <div className={active === undefined ? styles.stack : styles.split}>
+        <div className={layout} data-secret={isSecretIn(step) || undefined}>
           <div className={styles.stack}>
             {step.fields.map((field) => {
               const problem = form.problems[field.id]

@@ -72,6 +72,7 @@ const Line = (props: FieldProps) => {
       // Where the page has keys of its own, none slides over it.
       inputMode={field.kind === 'text' ? 'text' : 'none'}
       maxLength={lengthOf(field)}
+      type={'secret' in field && field.secret ? 'password' : 'text'}
       value={entry}
       onFocus={onActive}
       onChange={({ target }) => onEnter(target.value)}
@@ -89,7 +90,7 @@ const Choice = ({ field, entry, problem, onEnter }: FieldProps<Of<'choice'>>) =>
       {field.hint !== undefined && <p className={styles.hint}>{title(field.hint)}</p>}
       <div className={styles.choices}>
         {field.options.map((option) => (
-          <label key={option.id} className={classes(styles.choice, entry === option.id && styles.chosen)}>
+          <label key={option.id} className={styles.choice} data-chosen={entry === option.id || undefined}>
             <input
               type="radio"
               name={`choice-${field.id}`}
@@ -113,7 +114,7 @@ const Confirm = ({ field, entry, problem, onEnter }: FieldProps<Of<'confirm'>>) 
   const isOn = entry === yes
   return (
     <div className={styles.field}>
-      <label className={classes(styles.choice, isOn && styles.chosen)}>
+      <label className={styles.choice} data-chosen={isOn || undefined}>
         <input
           type="checkbox"
           autoComplete="off"

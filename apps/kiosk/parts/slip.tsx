@@ -15,7 +15,7 @@ export const Slip = ({ person }: { readonly person: Person | null }) => {
   const at = clockText(kiosk.wall(issued?.at ?? now), locale, board?.timeZone)
   const service = board?.services.find(({ id }) => id === person?.service)
   return (
-    <div className="slip" aria-hidden>
+    <div className="slip" data-private aria-hidden>
       <p>{title(board?.title, 'Usher')}</p>
       {issued === null ? (
         <p>{say('testSlip')}</p>

@@ -105,7 +105,7 @@ export const PinDialog = ({ onClose }: { readonly onClose: () => void }) => {
     return () => clearTimeout(timer)
   }, [onClose, keys])
   return (
-    <dialog ref={dialog} className={dialogs.dialog} aria-labelledby="pin-title" onClose={onClose}>
+    <dialog data-secret ref={dialog} className={dialogs.dialog} aria-labelledby="pin-title" onClose={onClose}>
       <h2 id="pin-title" className={dialogs.title}>
         {say('staff')}
       </h2>

@@ -38,11 +38,11 @@ export const callWords = {
 
   callConsentTitle: { zh: '{expert}已接听', en: '{expert} has answered' },
   callConsent: {
-    zh: '同意后，本机会打开摄像头和麦克风。\n能看到和听到您的有：{expert}，以及加入通话的本网点大堂经理。\n未经您另行同意，不录音、不录像。您可以随时关闭摄像头或麦克风，也可以随时挂断。',
-    en: 'If you agree, this kiosk switches on its camera and microphone.\nWho sees and hears you: {expert}, and a manager of this branch who joins the call.\nNothing is recorded unless you agree to it separately. You can switch off camera or microphone, and hang up, at any time.',
+    zh: '同意后，本机会打开摄像头和麦克风。\n能看到和听到您的有：{expert}、由其邀请并在屏幕上显示姓名的专家，以及加入通话的本网点大堂经理或旁听的专家组长（屏幕上会显示）。\n未经您另行同意，不录音、不录像。您可以随时关闭摄像头或麦克风，也可以随时挂断。',
+    en: 'If you agree, this kiosk switches on its camera and microphone.\nWho sees and hears you: {expert}, another expert whom they ask in and this screen names, and a manager of this branch or a team lead who joins, which it shows.\nNothing is recorded unless you agree to it separately. You can switch off camera or microphone, and hang up, at any time.',
     elder: {
-      zh: '同意后会打开摄像头和麦克风，{expert}和本网点大堂经理能看到、听到您。\n未经您另行同意，不录音、不录像，随时可以挂断。',
-      en: 'If you agree, the camera and microphone go on. {expert} and our branch manager can see and hear you.\nNothing is recorded unless you agree separately. You can hang up at any time.',
+      zh: '同意后会打开摄像头和麦克风，{expert}、其邀请的专家、本网点大堂经理和专家组长能看到、听到您。\n未经您另行同意，不录音、不录像，随时可以挂断。',
+      en: 'If you agree, the camera and microphone go on. {expert}, an expert they ask in, our branch manager and a team lead can see and hear you.\nNothing is recorded unless you agree separately. You can hang up at any time.',
     },
   },
   callAgree: { zh: '同意并开始通话', en: 'Agree and talk' },
@@ -52,6 +52,7 @@ export const callWords = {
   callJoining: { zh: '正在接通{expert}…', en: '{expert} is coming…' },
   callExpert: { zh: '专家', en: 'Expert' },
   callManager: { zh: '大堂经理', en: 'Branch manager' },
+  callLead: { zh: '专家组长（旁听）', en: 'Team lead, listening' },
   callYou: { zh: '您', en: 'You' },
   camera: { zh: '摄像头', en: 'Camera' },
   microphone: { zh: '麦克风', en: 'Microphone' },
@@ -68,6 +69,19 @@ export const callWords = {
     en: '{expert} asks you to hold on, and does not see or hear you meanwhile.',
   },
   callHeldShort: { zh: '稍候', en: 'On hold' },
+  callApart: {
+    zh: '请稍候：{expert}正在与{guest}商量，看不到也听不到您。',
+    en: 'A moment, please: {expert} asks {guest}. They do not see or hear you.',
+  },
+  callGuestComes: { zh: '{expert}已邀请{guest}加入。', en: '{expert} has asked {guest} to join you.' },
+  callGuestThere: {
+    zh: '{guest}也在通话中，能看到和听到您。',
+    en: '{guest} is in the call too, and sees and hears you.',
+  },
+  callGuestStays: {
+    zh: '与{expert}的连接中断，{guest}继续与您通话。',
+    en: 'The connection to {expert} is lost. {guest} goes on with you.',
+  },
   linkConnecting: { zh: '正在连接…', en: 'Connecting…' },
   linkBroken: { zh: '连接中断，正在恢复…', en: 'Connection lost. It is being restored…' },
   linkPoor: { zh: '网络不太稳定，画面可能变慢。', en: 'The connection is weak: the picture may be slow.' },

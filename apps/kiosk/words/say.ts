@@ -5,6 +5,7 @@
 import type { KioskSettings } from '#protocol/kiosk-service.ts'
 import { fill, type Params } from '../../ui/words.ts'
 import type { View } from '../journey/state.ts'
+import { browseWords } from './browse.ts'
 import { callWords } from './call.ts'
 import { formWords } from './form.ts'
 import { frameWords } from './frame.ts'
@@ -18,6 +19,7 @@ export const kioskWords = {
   ...journeyWords,
   ...formWords,
   ...callWords,
+  ...browseWords,
   ...saleWords,
   ...staffWords,
 }

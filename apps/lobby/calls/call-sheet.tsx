@@ -9,6 +9,7 @@ import { useMay, useSendOnce } from '../live/use-commands.ts'
 import { useMe } from '../live/use-live.ts'
 import { useNames } from '../said/use-said.ts'
 import styles from './calls.module.css'
+import { GiveOn } from './give-on.tsx'
 import { InCall } from './in-call.tsx'
 import { isOwnSide, mayJoin, mayWithdraw } from './model.ts'
 import { SaleOfCall } from './sale.tsx'
@@ -93,6 +94,7 @@ export const CallSheet = ({ call, joined, onClose }: CallSheetProps) => {
         {isJoined && <InCall call={call} joined={joined} />}
         {isJoined && <SaleOfCall call={call} />}
         {!isJoined && mayJoin(call) && me.roles.includes('manager') && <Join call={call} joined={joined} />}
+        <GiveOn key={call.id} call={call} />
         {mayWithdraw(call) && may('call.withdraw') && (
           <Button
             icon={<PhoneOff aria-hidden />}

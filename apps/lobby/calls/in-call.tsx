@@ -23,7 +23,8 @@ export const InCall = ({ call, joined }: { readonly call: LiveCall; readonly joi
   if (view === undefined || media === undefined) return <output>{say(callWords.joining)}</output>
   const { camera, microphone, held } = view.own.shown
   const trouble = troubleIn(view)
-  const onOff = (on: boolean) => say(on ? callWords.on : callWords.off)
+  const isOn = (what: 'camera' | 'microphone' | 'sound' | 'onHold', on: boolean) =>
+    say(callWords.isOn, { what: say(callWords[what]), state: say(on ? callWords.on : callWords.off) })
   return (
     <section className={styles.part} aria-label={say(callWords.there)}>
       <Tiles view={view} />
@@ -34,24 +35,24 @@ export const InCall = ({ call, joined }: { readonly call: LiveCall; readonly joi
           aria-pressed={camera}
           onPress={() => void media.setCamera(!camera)}
         >
-          {`${say(callWords.camera)}: ${onOff(camera)}`}
+          {isOn('camera', camera)}
         </Button>
         <Button
           icon={microphone ? <Mic aria-hidden /> : <MicOff aria-hidden />}
           aria-pressed={microphone}
           onPress={() => void media.setMicrophone(!microphone)}
         >
-          {`${say(callWords.microphone)}: ${onOff(microphone)}`}
+          {isOn('microphone', microphone)}
         </Button>
         <Button
           icon={isHearing ? <Volume2 aria-hidden /> : <VolumeX aria-hidden />}
           aria-pressed={isHearing}
           onPress={() => joined.hear(!isHearing)}
         >
-          {`${say(callWords.sound)}: ${onOff(isHearing)}`}
+          {isOn('sound', isHearing)}
         </Button>
         <Button icon={<Pause aria-hidden />} aria-pressed={held} onPress={() => media.hold(!held)}>
-          {`${say(callWords.onHold)}: ${onOff(held)}`}
+          {isOn('onHold', held)}
         </Button>
         <Button icon={<LogOut aria-hidden />} onPress={joined.leave}>
           {say(callWords.leave)}

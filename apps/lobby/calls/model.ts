@@ -29,6 +29,10 @@ export const mayJoin = ({ state }: Pick<LiveCall, 'state'>): boolean => joinable
 const withdrawable: ReadonlySet<LiveCall['state']> = new Set(['waiting', 'ringing'])
 export const mayWithdraw = ({ state }: Pick<LiveCall, 'state'>): boolean => withdrawable.has(state)
 
+const over: ReadonlySet<LiveCall['state']> = new Set(['wrap-up', 'ended'])
+/** To another expert only while one is there; to people on the spot at any time. */
+export const mayGiveOn = ({ state }: Pick<LiveCall, 'state'>): boolean => !over.has(state)
+
 /** The tablet of whoever asked is the customer's side: where there is no kiosk. */
 export const isOwnSide = ({ device, askedBy }: LiveCall, me: string): boolean =>
   device === null && askedBy === me

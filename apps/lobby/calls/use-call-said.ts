@@ -5,6 +5,7 @@ import { useSay, useTitle } from '../../ui/words.ts'
 import { useNow, useTable } from '../live/use-live.ts'
 import { useNames } from '../said/use-said.ts'
 import { stateSaid } from './model.ts'
+import { callWords } from './words.ts'
 
 export const useCallSaid = () => {
   const say = useSay()
@@ -30,6 +31,7 @@ export const useCallSaid = () => {
     participant: (participant: string) => {
       const [role, id = ''] = participant.split(':')
       if (role === 'expert') return expert(id)
+      if (role === 'lead') return say(callWords.lead, { who: names.person(id) })
       return role === 'kiosk' ? names.of('device', id) : names.person(id)
     },
   }

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { BrowseSaid } from '#protocol/calls/browse.ts'
 import type { Participant, SignalTo } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { failureOf } from '../../desk/failures.ts'
@@ -43,6 +44,7 @@ export interface CallDoor {
   changed(call: string): void
   farChanged(call: string): void
   farSays(call: string, from: Participant, said: SignalTo): void
+  farBrowses(call: string, from: Participant, said: BrowseSaid): void
   seatRecorder(call: string, ear: RecorderEar): Promise<RecorderSeat>
   stop(): Promise<void>
 }
@@ -91,6 +93,7 @@ export const createCallDoor = (parts: CallDoorParts): CallDoor => {
     changed: (call) => opened?.changed(call),
     farChanged: (call) => opened?.farChanged(call),
     farSays: (...given) => opened?.farSays(...given),
+    farBrowses: (...given) => opened?.farBrowses(...given),
     seatRecorder: async (call, ear) => (await open()).seatRecorder(call, ear),
     stop: async () => {
       isStopped = true

@@ -5,6 +5,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { Server } from 'socket.io'
+import type { BrowseSaid } from '#protocol/calls/browse.ts'
 import {
   CallHello,
   type Participant,
@@ -14,6 +15,7 @@ import {
 } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
 import type { Clock } from '../../engine/hub-time.ts'
+import { Browsing } from './browse.ts'
 import { Recorders } from './recorders.ts'
 import { CallRoom, type Seat } from './room.ts'
 import type {
@@ -62,6 +64,7 @@ export interface CallLine {
   farChanged(call: string): void
   /** Said there, for somebody here. */
   farSays(call: string, from: Participant, said: SignalTo): void
+  farBrowses(call: string, from: Participant, said: BrowseSaid): void
   /** The hub's own recorder comes in, last of the row: it calls the others. One that was there before is out. */
   seatRecorder(call: string, ear: RecorderEar): RecorderSeat
   stop(): Promise<void>
@@ -71,12 +74,21 @@ class SocketLine implements CallLine {
   readonly #parts: CallLineParts
   readonly #io: CallServer = new Server(socketSettings)
   readonly #rooms = new Map<string, CallRoom>()
+  readonly #browsing: Browsing
   readonly #recorders = new Recorders()
   #callOffRenewal: (() => void) | undefined
   #stopped = false
 
   constructor(parts: CallLineParts) {
     this.#parts = parts
+    this.#browsing = new Browsing({
+      ...parts,
+      emit: (call, to, said) => {
+        const seat = this.#rooms.get(call)?.find(to)
+        seat?.socket?.emit('browse', said)
+        return seat !== undefined
+      },
+    })
   }
 
   open(): this {
@@ -127,6 +139,10 @@ class SocketLine implements CallLine {
       .get(call)
       ?.find(to)
       ?.socket?.emit('signal', { ...said, from })
+  }
+
+  farBrowses(call: string, from: Participant, said: BrowseSaid): void {
+    this.#browsing.farSays(call, from, said)
   }
 
   seatRecorder(call: string, ear: RecorderEar): RecorderSeat {
@@ -213,12 +229,14 @@ class SocketLine implements CallLine {
     hear(socket, {
       limits,
       pace: seat.pace,
+      browsePace: seat.browsePace,
       nowMs: () => clock.monotonicMs(),
       onSignal: (signal) => this.#pass(room, participant, signal),
       onShown: (shown) => {
         seat.shown = shown
         this.#tell(room)
       },
+      onBrowse: (given) => this.#browsing.hear(room.call, participant, given),
       onHangUp: () => side.onHangUp(room.call, participant),
       onHungUp: () => {
         // Where the whole call ended, it has gone already.
@@ -275,18 +293,26 @@ class SocketLine implements CallLine {
 
   /** To everybody in it, who is there now. */
   #tell(room: CallRoom) {
-    if (room.isEmpty) this.#rooms.delete(room.call)
+    if (room.isEmpty) {
+      this.#rooms.delete(room.call)
+      this.#browsing.forget(room.call)
+    }
     const { side, ice, far } = this.#parts
     const { call } = room
     const here = room.participants((id) => side.partyOf(call, id)?.title ?? {})
     far?.here(call, here)
     // Whoever comes calls those before them: at both hubs the others were there first.
-    const participants = [...(far?.seen(call) ?? []), ...here, ...this.#recorders.shown(call)]
+    const people = [...(far?.seen(call) ?? []), ...here]
+    // Whoever waits apart is apart from people: what is recorded is recorded whole.
+    const seenBy = (me: Participant) => [
+      ...people.map((one) => (side.areApart(call, me, one.id) ? { ...one, apart: true } : one)),
+      ...this.#recorders.shown(call),
+    ]
     const recording = this.#parts.recordingOf?.(call)
     const roomFor = (me: Participant): Room => ({
       call,
       me,
-      participants,
+      participants: seenBy(me),
       ...told(ice.iceFor({ call, participant: me })),
       ...(recording !== undefined && { recording }),
     })

@@ -1,12 +1,14 @@
 /** Who is in one call now, by name: a page that is loaded again, or comes back, takes the seat of the one before it. */
 import { callPartyMax, type Participant, type Room, type Shown } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
-import { createPace, type Pace, type PaceLimits } from '../../desk/live/pace.ts'
+import { createPace, type Pace } from '../../desk/live/pace.ts'
+import type { LineLimits } from './side.ts'
 import type { CallSocket } from './socket.ts'
 
 export interface Seat {
   readonly participant: Participant
   readonly pace: Pace
+  readonly browsePace: Pace
   /** undefined: the page is gone, and waited for. */
   socket: CallSocket | undefined
   shown: Shown
@@ -19,13 +21,13 @@ const hidden: Shown = { camera: false, microphone: false, held: false }
 
 export class CallRoom {
   readonly call: string
-  readonly #pace: PaceLimits
+  readonly #limits: Pick<LineLimits, 'perSecond' | 'burst' | 'browse'>
   /** In the order in which their pages came. */
   readonly #seats = new Map<Participant, Seat>()
 
-  constructor(call: string, pace: PaceLimits) {
+  constructor(call: string, limits: Pick<LineLimits, 'perSecond' | 'burst' | 'browse'>) {
     this.call = call
-    this.#pace = pace
+    this.#limits = limits
   }
 
   get isEmpty(): boolean {
@@ -49,7 +51,8 @@ export class CallRoom {
   seat(participant: Participant): Seat {
     const seat = this.#seats.get(participant) ?? {
       participant,
-      pace: createPace(this.#pace),
+      pace: createPace(this.#limits),
+      browsePace: createPace(this.#limits.browse),
       socket: undefined,
       shown: hidden,
       isTold: false,

@@ -15,6 +15,7 @@ import { readTongueCookie } from '../../desk/cookies.ts'
 import { failureOf } from '../../desk/failures.ts'
 import type { Pace } from '../../desk/live/pace.ts'
 import { tongueFor } from '../../desk/tongue.ts'
+import { checkBrowse } from './browse.ts'
 import type { LineLimits } from './side.ts'
 
 export type CallServer = Server<CallFromPage, CallFromHub, DefaultEventsMap, unknown>
@@ -59,9 +60,12 @@ export const refusalOf = (told: ReturnType<typeof refusalFor>): ExtendedError =>
 export interface HearingParts {
   readonly limits: LineLimits
   readonly pace: Pace
+  readonly browsePace: Pace
   readonly nowMs: () => number
   readonly onSignal: (signal: SignalTo) => void
   readonly onShown: (shown: Shown) => void
+  /** As it came. @throws UsherError why it is not passed on */
+  readonly onBrowse: (given: unknown) => void
   /** @returns once it is on record */
   readonly onHangUp: () => Promise<unknown>
   /** It has been told so. */
@@ -105,7 +109,8 @@ class Hearing {
   listen() {
     this.#socket.onAny((event: string, ...args: unknown[]) => {
       try {
-        this.#checkPace(args[0])
+        if (event === 'browse') this.#checkBrowse(args[0])
+        else this.#checkPace(args[0])
         this.#take(event, args)
         this.#refused = 0
       } catch (error) {
@@ -120,9 +125,15 @@ class Hearing {
     if (pace.take(nowMs(), cost) > 0) throw new UsherError('call.too-fast')
   }
 
+  #checkBrowse(given: unknown) {
+    const { limits, browsePace: pace, nowMs } = this.#parts
+    checkBrowse({ bytes: bytesOf(given), pace, limits, nowMs: nowMs() })
+  }
+
   #take(event: string, args: readonly unknown[]) {
     if (event === 'signal') return this.#parts.onSignal(read(SignalTo, args[0]))
     if (event === 'shown') return this.#parts.onShown(read(Shown, args[0]))
+    if (event === 'browse') return this.#parts.onBrowse(args[0])
     if (event !== 'hang-up') throw new UsherError('call.signal')
     const reply = args.at(-1)
     this.#parts.onHangUp().then(

@@ -58,6 +58,7 @@ class Acceptor implements DeskEnd {
       maxPayload: parts.limits.bytesMax,
     })
     this.far = createFarRooms({
+      nowMs: () => parts.clock.monotonicMs(),
       isLinked: (call) => parts.engine.state.calls.get(call)?.branch !== undefined,
       send: (call, message) => {
         const { branch, escalation } = parts.engine.state.calls.get(call) ?? {}
@@ -202,6 +203,7 @@ class Acceptor implements DeskEnd {
         line.unacknowledged.acked(message)
         return this.#try(() => this.#settle(branch, message))
       case 'here':
+      case 'browse':
       case 'say': {
         const call = engine.state.served.get(servedKey(branch, message.escalation))?.call
         return call === undefined ? undefined : this.#passOn(call, message)
@@ -210,12 +212,11 @@ class Acceptor implements DeskEnd {
   }
 
   /** Who comes in at a branch is never an expert, whatever it says. */
-  #passOn(call: string, message: Extract<FromBranch, { kind: 'here' | 'say' }>) {
+  #passOn(call: string, message: Extract<FromBranch, { kind: 'here' | 'say' | 'browse' }>) {
     const isTheirs = (participant: string) => !participant.startsWith('expert:')
-    if (message.kind === 'say') {
-      if (!isTheirs(message.from)) throw new UsherError('link.message')
-      return this.#parts.room.farSays(call, message.from, message.said)
-    }
+    if (message.kind !== 'here' && !isTheirs(message.from)) throw new UsherError('link.message')
+    if (message.kind === 'browse') return this.#parts.room.farBrowses(call, message.from, message.said)
+    if (message.kind === 'say') return this.#parts.room.farSays(call, message.from, message.said)
     if (!message.seen.every(({ id }) => isTheirs(id))) throw new UsherError('link.message')
     if (this.far.heard(call, message.seen)) this.#parts.room.farChanged(call)
   }

@@ -2,6 +2,7 @@
  * The branch's half: it asks, mirrors what the desk tells of its call, and knows what to do while nobody can be asked. The
  * desk alone rings and says who has it; what the branch ends by itself stays ended, whatever is told later.
  */
+import type { Guest } from '#protocol/calls/guest.ts'
 import type { Ask, Told } from '#protocol/calls/link.ts'
 import type { CallRow, CallState } from '#protocol/calls/rows.ts'
 import { callPartyMax } from '#protocol/calls/signalling.ts'
@@ -86,6 +87,16 @@ export const askOf = (row: AskedRow, call: CallRow): Ask => ({
 /** The two clocks differ; a moment that is known already keeps its value, so that tickets made from it stay the same. */
 const hereFrom = (now: number, at: number) => (time: number) => Math.round(time - now + at)
 
+const guestOf = ({ guest }: Told, here: (time: number) => number): Guest | null => {
+  if (guest === undefined) return null
+  const { ring, at } = guest
+  return {
+    ...guest,
+    at: here(at),
+    ring: ring && { ...ring, at: here(ring.at), until: here(ring.until) },
+  }
+}
+
 const halfOf = (told: Told, call: CallRow, here: (time: number) => number): Partial<CallRow> => ({
   skills: told.skills,
   qualifications: told.qualifications,
@@ -103,6 +114,7 @@ const halfOf = (told: Told, call: CallRow, here: (time: number) => number): Part
   identified: told.identified && { by: told.identified.by, at: here(told.identified.at) },
   ahead: told.ahead,
   promisedAt: told.promisedAt === null ? null : here(told.promisedAt),
+  guest: guestOf(told, here),
 })
 
 type Linked = readonly [AskedRow, CallRow]
@@ -120,6 +132,15 @@ const outcomeOf = (row: AskedRow, told: Told) => {
   return outcome === 'withdrawn' && !isOurs ? 'unanswered' : outcome
 }
 
+/** What figures of the branch are made from; the rest is on record at the desk. */
+const noteStep = (desk: LinkDesk, call: CallRow) => {
+  const { id, state, at } = call
+  const expert = call.expert ?? ''
+  const waitedMs = Math.max(0, desk.at - at)
+  if (state === 'accepted') desk.note(call, { code: 'call.accepted', params: { call: id, expert, waitedMs } })
+  if (state === 'wrap-up') desk.note(call, { code: 'call.hung-up', params: { call: id, by: expert } })
+}
+
 const follow = (desk: LinkDesk, [row, call]: Linked, { told, now }: Report) => {
   const half = halfOf(told, call, hereFrom(now, desk.at))
   let known = call
@@ -133,7 +154,9 @@ const follow = (desk: LinkDesk, [row, call]: Linked, { told, now }: Report) => {
       })
       return
     }
+    const was = known.state
     known = change(desk, known, { ...half, state })
+    if (state !== was) noteStep(desk, known)
   }
 }
 
@@ -294,6 +317,8 @@ export const refuseAsking = (
   }
   if (name === 'call.hang-up' && isHeld(call)) return undefined
   if (name === 'call.withdraw' && isWithdrawable(call)) return undefined
+  if (name === 'call.pass-on' || name === 'call.to-staff' || name === 'call.move')
+    return new UsherError('call.far', call.id)
   const isTheirs = name === 'call.hang-up' || name === 'call.withdraw'
   return new UsherError(isTheirs ? 'call.state' : 'call.not-yours', call.id)
 }

@@ -1,6 +1,5 @@
 /** The branch's end of the line: it dials, says what it wants until the desk has it, and notes what the desk tells. */
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { WebSocket } from 'ws'
 import {
   type FromDesk,
@@ -23,7 +22,7 @@ import { openPipe, type Pipe, readMessage } from './pipe.ts'
 import { isProof, newNonce, prove } from './proof.ts'
 import { isNewer } from './revision.ts'
 import type { AskedRow } from './rows.ts'
-import { type DeskSettings, readLinkSecret } from './settings.ts'
+import { type DeskSettings, readAuthority, readLinkSecret } from './settings.ts'
 
 interface Line {
   readonly pipe: Pipe
@@ -34,8 +33,14 @@ interface Line {
   isUp: boolean
 }
 
+interface Known {
+  readonly secret: string
+  /** Empty: those of the system are believed. */
+  readonly authority: Buffer
+}
+
 const firstRetryMs = 200
-const storyMs = 500
+const storyMs = 2_000
 
 class Dialler implements LinkEnd {
   readonly far: FarRooms
@@ -52,12 +57,15 @@ class Dialler implements LinkEnd {
   #stopWatching: (() => void) | undefined
   #stopped = false
   #code: string | undefined
+  #authority: Buffer
 
-  constructor(parts: LinkParts, settings: DeskSettings, secret: string) {
+  constructor(parts: LinkParts, settings: DeskSettings, { secret, authority }: Known) {
     this.#parts = parts
+    this.#authority = authority
     this.#settings = settings
     this.#secret = secret
     this.far = createFarRooms({
+      nowMs: () => parts.clock.monotonicMs(),
       isLinked: (call) => this.#escalationOf(call) !== undefined,
       send: (call, message) => {
         const escalation = this.#escalationOf(call)
@@ -111,6 +119,16 @@ class Dialler implements LinkEnd {
     return row !== undefined && state.asked.has(row.escalation) ? row.escalation : undefined
   }
 
+  /** It may be another one by now; while it cannot be read, the one before holds. */
+  #authorityIn(file: string): Buffer {
+    try {
+      this.#authority = readAuthority('calls.desk.ca', file)
+    } catch (error) {
+      this.#cannotReach(error instanceof UsherError ? (error.detail ?? error.code) : String(error))
+    }
+    return this.#authority
+  }
+
   #dial() {
     const { url, ca } = this.#settings
     const { limits, clock, onRefused } = this.#parts
@@ -120,7 +138,7 @@ class Dialler implements LinkEnd {
       perMessageDeflate: false,
       maxPayload: limits.bytesMax,
       handshakeTimeout: limits.helloMs,
-      ...(ca !== undefined && { ca: readFileSync(ca) }),
+      ...(ca !== undefined && { ca: this.#authorityIn(ca) }),
     })
     const pipe = openPipe(socket, {
       clock,
@@ -131,8 +149,16 @@ class Dialler implements LinkEnd {
     })
     const line: Line = { pipe, unacknowledged: new Unacknowledged(), nonces: undefined, isUp: false }
     this.#line = line
+    socket.on('error', (error: Error & { code?: string }) => this.#cannotReach(error.code ?? error.message))
     // A desk that says nothing is none.
     socket.once('open', () => this.#after(limits.helloMs, () => !line.isUp && pipe.close()))
+  }
+
+  /** Said once for each reason, not with each attempt. */
+  #cannotReach(why: string) {
+    if (this.#code === why) return
+    this.#code = why
+    this.#parts.log.warn({ desk: this.#desk(), why }, 'the expert desk cannot be dialled')
   }
 
   #lose(line: Line) {
@@ -232,6 +258,7 @@ class Dialler implements LinkEnd {
       case 'told':
         return this.#try(line, () => this.#report(line, message))
       case 'here':
+      case 'browse':
       case 'say':
         return this.#passOn(message)
       case 'refused':
@@ -256,9 +283,10 @@ class Dialler implements LinkEnd {
     })
   }
 
-  #passOn(message: Extract<FromDesk, { kind: 'here' | 'say' }>) {
+  #passOn(message: Extract<FromDesk, { kind: 'here' | 'say' | 'browse' }>) {
     const call = this.#parts.engine.state.asked.get(message.escalation)?.call
     if (call === undefined) return
+    if (message.kind === 'browse') return this.#parts.room.farBrowses(call, message.from, message.said)
     if (message.kind === 'say') return this.#parts.room.farSays(call, message.from, message.said)
     if (this.far.heard(call, message.seen)) this.#parts.room.farChanged(call)
   }
@@ -330,6 +358,10 @@ class Dialler implements LinkEnd {
   }
 }
 
-/** @throws UsherError `config.invalid` where the secret cannot be read. */
-export const createDialler = (parts: LinkParts, settings: DeskSettings): LinkEnd =>
-  new Dialler(parts, settings, readLinkSecret('calls.desk.secretFile', settings.secretFile))
+/** @throws UsherError `config.invalid` where the secret, or the authority, cannot be read. */
+export const createDialler = (parts: LinkParts, settings: DeskSettings): LinkEnd => {
+  const { ca, secretFile } = settings
+  const authority = ca === undefined ? Buffer.alloc(0) : readAuthority('calls.desk.ca', ca)
+  const secret = readLinkSecret('calls.desk.secretFile', secretFile)
+  return new Dialler(parts, settings, { secret, authority })
+}

@@ -16,7 +16,7 @@ interface Wanted {
   readonly parts: LinkParts
 }
 
-const nobody = { seen: () => [], here: () => undefined, say: () => undefined }
+const nobody = { seen: () => [], here: () => undefined, say: () => undefined, browse: () => undefined }
 
 /** A branch that had a desk, and whose settings name none any more: what it asked there is answered on the spot. */
 const ended = (parts: LinkParts): Link => ({

@@ -1,4 +1,5 @@
 /** What both ends of the line have of their hub. */
+import type { BrowseSaid } from '#protocol/calls/browse.ts'
 import type { CallRow } from '#protocol/calls/rows.ts'
 import type { Participant, SignalTo } from '#protocol/calls/signalling.ts'
 import type { SentStory } from '#protocol/calls/story.ts'
@@ -18,6 +19,7 @@ export interface LinkParts {
   readonly room: {
     farChanged(call: string): void
     farSays(call: string, from: Participant, said: SignalTo): void
+    farBrowses(call: string, from: Participant, said: BrowseSaid): void
   }
   /** What came before a call of this branch. */
   readonly storyOf: (call: CallRow) => Promise<SentStory>

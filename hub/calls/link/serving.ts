@@ -122,13 +122,14 @@ export const forgetServed = (desk: LinkDesk) => {
     if (!desk.calls.has(row.call)) desk.links.served.drop(servedKey(row.branch, row.escalation))
 }
 
-const titlesOf = ({ plan }: LinkDesk, { expert, ring, segments }: CallRow): Told['titles'] => {
+const titlesOf = ({ plan }: LinkDesk, { expert, ring, segments, guest }: CallRow): Told['titles'] => {
   // Who rings where many do is nobody yet.
   const rung = ring?.experts.length === 1 ? ring.experts : []
   const named = new Set([
     ...rung,
     ...segments.map((part) => part.expert),
     ...(expert === null ? [] : [expert]),
+    ...(guest?.expert == null ? [] : [guest.expert]),
   ])
   return Object.fromEntries(plan.people.flatMap(({ id, title }) => (named.has(id) ? [[id, title]] : [])))
 }
@@ -154,6 +155,7 @@ const made = (desk: LinkDesk, call: CallRow, before: number): Omit<Told, 'revisi
   ahead: call.ahead,
   before,
   titles: titlesOf(desk, call),
+  ...(call.guest != null && { guest: call.guest }),
 })
 
 /** After whatever happened at the desk: what of it a branch is to know. */

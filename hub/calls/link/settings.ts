@@ -47,6 +47,15 @@ export type ServedBranches = z.infer<typeof ServedBranches>
 /** Fewer could be guessed. */
 const lettersMin = 32
 
+/** @throws UsherError `config.invalid` unless it can be read. */
+export const readAuthority = (setting: string, file: string): Buffer => {
+  try {
+    return readFileSync(file)
+  } catch (cause) {
+    throw new UsherError('config.invalid', `${setting}: ${file} cannot be read`, { cause })
+  }
+}
+
 /** @throws UsherError `config.invalid` unless it can be read and is long enough. */
 export const readLinkSecret = (setting: string, file: string): string => {
   let text: string

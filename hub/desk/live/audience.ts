@@ -5,6 +5,7 @@
 
 import type { Server, Socket } from 'socket.io'
 import type { FromHub, Hello, LiveBeat, LiveDelta, LivePositions } from '#protocol/desk/live/line.ts'
+import { deltaFor, type Sight, snapshotFor } from './expert-sight.ts'
 import type { Following } from './follow.ts'
 
 // oxlint-disable-next-line typescript/no-empty-object-type -- what pages send is looked at before it has a type
@@ -23,7 +24,7 @@ export interface AudienceParts {
 }
 
 export interface Audience {
-  welcome(socket: LiveSocket, have: Hello['have']): void
+  welcome(socket: LiveSocket, have: Hello['have'], sight?: Sight): void
   leave(socket: LiveSocket): void
   delta(delta: LiveDelta, bytes: number): void
   positions(positions: LivePositions): void
@@ -36,9 +37,10 @@ interface Listener {
   waiting: number
   /** Since when it cannot keep up. */
   behindAtMs: number | null
+  readonly sight: Sight
 }
 
-const room = 'live'
+const rooms = { lobby: 'live', expert: 'live-expert' } as const satisfies Record<Sight, string>
 const waitingBytesMax = 1024 * 1024
 const behindMsMax = 20_000
 
@@ -56,14 +58,14 @@ class Listeners implements Audience {
     return this.#listeners.size
   }
 
-  welcome(socket: LiveSocket, have: Hello['have']): void {
-    this.#listeners.set(socket, { waiting: 0, behindAtMs: null })
+  welcome(socket: LiveSocket, have: Hello['have'], sight: Sight = 'lobby'): void {
+    this.#listeners.set(socket, { waiting: 0, behindAtMs: null, sight })
     const { following, positions } = this.#parts
     const missed = following.numbered.since(have)
-    if (missed === undefined) socket.emit('snapshot', following.snapshot())
-    else for (const delta of missed) socket.emit('delta', delta)
-    void socket.join(room)
-    socket.emit('positions', positions())
+    if (missed === undefined) socket.emit('snapshot', snapshotFor(sight, following.snapshot()))
+    else for (const delta of missed) socket.emit('delta', deltaFor(sight, delta))
+    void socket.join(rooms[sight])
+    if (sight === 'lobby') socket.emit('positions', positions())
   }
 
   leave(socket: LiveSocket): void {
@@ -74,31 +76,39 @@ class Listeners implements Audience {
     for (const [socket, listener] of this.#listeners) {
       if (listener.behindAtMs === null) this.#weigh(socket, listener, bytes)
     }
-    this.#parts.io.to(room).emit('delta', delta)
+    const { io } = this.#parts
+    io.to(rooms.lobby).emit('delta', delta)
+    if (this.#hasExperts()) io.to(rooms.expert).emit('delta', deltaFor('expert', delta))
     this.#catchUp()
   }
 
   positions(positions: LivePositions): void {
-    this.#parts.io.to(room).volatile.emit('positions', positions)
+    this.#parts.io.to(rooms.lobby).volatile.emit('positions', positions)
   }
 
   beat(beat: LiveBeat): void {
-    this.#parts.io.to(room).volatile.emit('beat', beat)
+    const { io } = this.#parts
+    io.to(rooms.lobby).volatile.emit('beat', beat)
+    if (this.#hasExperts()) io.to(rooms.expert).volatile.emit('beat', beat)
     this.#catchUp()
+  }
+
+  #hasExperts(): boolean {
+    return [...this.#listeners.values()].some(({ sight }) => sight === 'expert')
   }
 
   #weigh(socket: LiveSocket, listener: Listener, bytes: number) {
     listener.waiting = isDrained(socket) ? bytes : listener.waiting + bytes
     if (listener.waiting <= (this.#parts.waitingBytesMax ?? waitingBytesMax)) return
     listener.behindAtMs = this.#parts.nowMs()
-    void socket.leave(room)
+    void socket.leave(rooms[listener.sight])
   }
 
   #catchUp() {
     const nowMs = this.#parts.nowMs()
-    for (const [socket, { behindAtMs }] of this.#listeners) {
+    for (const [socket, { behindAtMs, sight }] of this.#listeners) {
       if (behindAtMs === null) continue
-      if (isDrained(socket)) this.welcome(socket, undefined)
+      if (isDrained(socket)) this.welcome(socket, undefined, sight)
       else if (nowMs - behindAtMs > (this.#parts.behindMsMax ?? behindMsMax)) socket.disconnect(true)
     }
   }

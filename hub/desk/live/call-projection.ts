@@ -3,6 +3,7 @@ import type { Expert } from '#protocol/calls/expert-desk.ts'
 import type { CallRow, ExpertRow } from '#protocol/calls/rows.ts'
 import type { SentStory } from '#protocol/calls/story.ts'
 import type { LiveCall, LiveExpert } from '#protocol/desk/live/call-rows.ts'
+import { documentOn } from '../../calls/shared.ts'
 
 export const liveExpert = (row: ExpertRow, of: Expert | undefined): LiveExpert => ({
   id: row.id,
@@ -18,6 +19,13 @@ export const liveExpert = (row: ExpertRow, of: Expert | undefined): LiveExpert =
   missed: row.missed,
   snoozedUntil: row.snoozedUntil,
 })
+
+const documentTold = (row: CallRow): LiveCall['document'] => {
+  const document = documentOn(row)
+  if (document === null) return null
+  const { item, version, title, media, words, at } = document
+  return { item, version, title: { ...title }, media, words: { ...words }, at }
+}
 
 interface Besides {
   readonly wrapUpUntil: number | null
@@ -49,6 +57,7 @@ export const liveCall = (row: CallRow, { wrapUpUntil, story }: Besides): LiveCal
   participants: [...row.participants],
   notes: row.notes,
   identified: row.identified === null ? null : { ...row.identified },
+  document: documentTold(row),
   outcome: row.outcome,
   endedBy: row.endedBy,
   titles: titlesOf(story),
@@ -56,4 +65,6 @@ export const liveCall = (row: CallRow, { wrapUpUntil, story }: Besides): LiveCal
   code: row.code,
   promisedAt: row.promisedAt,
   wrapUpUntil,
+  guest: row.guest ?? null,
+  guests: [...(row.guests ?? [])],
 })

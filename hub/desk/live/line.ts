@@ -25,6 +25,7 @@ import { tongueFor } from '../tongue.ts'
 import { type Audience, createAudience, type LiveServer, type LiveSocket } from './audience.ts'
 import type { LineSide } from './door.ts'
 import { createExpertLines, type ExpertLines } from './expert-lines.ts'
+import { type Sight, sightOf } from './expert-sight.ts'
 import { createFollowing, type Following } from './follow.ts'
 import { createPace, type Pace } from './pace.ts'
 import { attend, errorFor, over } from './visitor.ts'
@@ -201,17 +202,17 @@ class LiveLine implements Line {
       monotonicMs: () => clock.monotonicMs(),
       onBug,
     })
-    this.#welcome(socket, have).catch((error: unknown) => {
+    this.#welcome(socket, have, sightOf(found.roles)).catch((error: unknown) => {
       onBug(error, 'live')
       socket.disconnect(true)
     })
   }
 
   /** What it hears first is as of now, also where nothing has changed since it left. */
-  async #welcome(socket: LiveSocket, have: Hello['have']): Promise<void> {
+  async #welcome(socket: LiveSocket, have: Hello['have'], sight: Sight): Promise<void> {
     const at = await this.#following.catchUp()
     if (!socket.connected) return
-    this.#audience.welcome(socket, have)
+    this.#audience.welcome(socket, have, sight)
     socket.emit('beat', { at, n: this.#following.numbered.n })
   }
 

@@ -72,12 +72,14 @@ export const createDays = (look: LookParts): Days => {
         at,
         timeZone,
         isOver: at >= span.toMs,
-        figures: figureWords.map((words) => {
-          const value = words.of(figures)
-          const { id, label, unit, better, whyNot } = words
-          const why = value === null ? whyNot[tongue] : null
-          return { id, label: label[tongue], unit, better, value, why, usual: usualOf(words, usual) }
-        }),
+        figures: figureWords
+          .filter(({ isTold }) => isTold?.(figures) ?? true)
+          .map((words) => {
+            const value = words.of(figures)
+            const { id, label, unit, better, whyNot } = words
+            const why = value === null ? whyNot[tongue] : null
+            return { id, label: label[tongue], unit, better, value, why, usual: usualOf(words, usual) }
+          }),
         usual: {
           days: usual.days.map((one) => one.day),
           why: usual.why === null ? null : { code: usual.why, words: usualWhyNot[usual.why][tongue] },

@@ -23,7 +23,50 @@ export const callRecords: Pairs = {
     '{expert} 接听后未进入通话，优先呼叫下一位专家',
   ),
   'call.handed-over': pair('{by} handed it over to {to}', '{by} 将通话转给 {to}'),
+  'call.guest-rings': pair('{by} asks {expert} in: it rings', '{by} 邀请 {expert}，正在呼叫'),
+  'call.guest-accepted': pair('{expert} comes as a guest', '{expert} 接受邀请'),
+  'call.guest-joined': pair('{expert} is there as a guest', '{expert} 已作为受邀专家进入通话'),
+  'call.guest-fell-out': pair('the connection of the guest {expert} broke', '受邀专家 {expert} 连接中断'),
+  'call.guest-back': pair('the guest {expert} is back', '受邀专家 {expert} 已恢复通话'),
+  'call.guest-mode-consult': pair(
+    '{by} speaks with the guest alone: the customer waits',
+    '{by} 与受邀专家单独商量，客户稍候',
+  ),
+  'call.guest-mode-invite': pair(
+    '{by} speaks with the guest and the customer',
+    '{by} 请受邀专家与客户一起通话',
+  ),
+  'call.guest-declined': pair('nobody who was asked in came: declined', '受邀专家未接受'),
+  'call.guest-snoozed': pair('nobody who was asked in came: later', '受邀专家请求稍后'),
+  'call.guest-missed': pair('nobody who was asked in answered', '受邀专家未接听'),
+  'call.guest-taken-off': pair('the guest was taken off', '已请受邀专家离开'),
+  'call.guest-left': pair('the guest {expert} left', '受邀专家 {expert} 已离开'),
+  'call.guest-lost': pair('the guest {expert} did not come back', '受邀专家 {expert} 未能恢复'),
+  'call.guest-never-came': pair('{expert} accepted and did not come as a guest', '{expert} 接受邀请后未进入'),
+  'call.guest-ended': pair('the guest is free again', '受邀专家已结束'),
+  'call.guest-stays': pair(
+    '{by} did not come back: the guest {to} goes on with it',
+    '{by} 未能恢复，由受邀专家 {to} 继续',
+  ),
+  'call.handed-over-here': pair('{by} handed it over to {to}, who was there', '{by} 将通话交给在场的 {to}'),
+  'call.moved': pair('{by} moved it to the group {group}', '{by} 将呼叫转到专家组 {group}'),
+  'call.to-staff': pair('{by} has people on the spot go on with it', '{by} 将其交回现场处理'),
   'call.identified': pair('{by} identified the customer', '{by} 已核实客户身份'),
+  'call.page-shown': pair('the customer shows their page to {expert}', '客户同意 {expert} 查看页面'),
+  'call.page-hidden': pair('the page is shown to nobody any more', '已停止查看页面'),
+  'call.proposal-taken': pair(
+    'the customer took over what {expert} proposed for {field}',
+    '客户采用了 {expert} 对 {field} 的填写建议',
+  ),
+  'call.proposal-declined': pair(
+    'the customer declined what {expert} proposed for {field}',
+    '客户未采用 {expert} 对 {field} 的填写建议',
+  ),
+  'call.document-shown': pair(
+    '{expert} showed {item}, version {version}',
+    '{expert} 展示了 {item}（第 {version} 版）',
+  ),
+  'call.document-put-away': pair('{item} was put away by {by}', '{by} 收起了 {item}'),
   'call.hung-up': pair('the call was ended by {by}', '通话由 {by} 结束'),
   'call.kiosk-gone': pair(
     'the kiosk {device} stayed out of reach: nobody is called for it any more',
@@ -42,6 +85,8 @@ export const callRecords: Pairs = {
   'expert.break': pair('{expert} has a break', '{expert} 暂离'),
   'expert.offline': pair('{expert} is not there', '{expert} 已离线'),
   'expert.gone': pair('no page of {expert} is there any more', '{expert} 的页面已断开'),
+  'expert.available-by': pair('{by} set {expert} to available', '{by} 将 {expert} 设为可接听'),
+  'expert.away-by': pair('{by} set {expert} to away', '{by} 将 {expert} 设为离开'),
   'expert.set-away': pair(
     '{expert} missed {missed} rings: set to away',
     '{expert} 连续 {missed} 次未接，已设为离开',
@@ -50,6 +95,8 @@ export const callRecords: Pairs = {
 
 /** Why an expert was passed over, and outcomes. */
 export const callReasons: Pairs = {
+  'expert-asked': pair('was asked already', '已询问过'),
+  'expert-not-named': pair('another one was named', '已指定其他专家'),
   'expert-unqualified': pair('lacks a licence that is needed', '缺少所需资质'),
   'expert-declined': pair('declined it', '已拒绝此呼叫'),
   'expert-handed-over': pair('handed it over', '已将此通话转出'),

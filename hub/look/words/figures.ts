@@ -10,6 +10,8 @@ export interface FigureWords {
   readonly of: (figures: KeyFigures) => number | null
   /** Said where there is no value. */
   readonly whyNot: Pair
+  /** Left out altogether otherwise. */
+  readonly isTold?: (figures: KeyFigures) => boolean
 }
 
 const nobodyYet = pair('Nobody has waited to the end yet.', '尚无客户等候结束。')
@@ -18,6 +20,9 @@ const nothingAnnounced = pair(
   '尚无已办理客户获得预计等候时间。',
 )
 const nobodyClaimed = pair('Nobody has taken an alert yet.', '尚无提醒被认领。')
+const noCallYet = pair('No expert has answered yet.', '尚无专家接听。')
+/** Of a branch that calls experts. */
+const hasCalls = ({ calls }: KeyFigures) => calls.calls > 0
 /** Counts are always known. */
 const known = pair('', '')
 
@@ -133,6 +138,69 @@ export const figureWords: readonly FigureWords[] = [
     better: 'lower',
     of: ({ claimMs }) => claimMs?.p90 ?? null,
     whyNot: nobodyClaimed,
+  },
+  {
+    id: 'expertCalls',
+    label: pair('Calls for an expert', '呼叫专家'),
+    unit: 'count',
+    better: null,
+    of: ({ calls }) => calls.calls,
+    whyNot: known,
+    isTold: hasCalls,
+  },
+  {
+    id: 'expertLevel',
+    label: pair('Answered within the service level', '服务水平内接听'),
+    unit: 'share',
+    better: 'higher',
+    of: ({ calls }) => calls.level,
+    whyNot: noCallYet,
+    isTold: hasCalls,
+  },
+  {
+    id: 'expertAbandoned',
+    label: pair('Called off before an answer', '接听前放弃'),
+    unit: 'count',
+    better: 'lower',
+    of: ({ calls }) => calls.abandoned,
+    whyNot: known,
+    isTold: hasCalls,
+  },
+  {
+    id: 'expertUnanswered',
+    label: pair('No expert came', '无专家接听'),
+    unit: 'count',
+    better: 'lower',
+    of: ({ calls }) => calls.unanswered,
+    whyNot: known,
+    isTold: hasCalls,
+  },
+  {
+    id: 'expertWait',
+    label: pair('Until an expert answers, mean', '专家接听用时（平均）'),
+    unit: 'ms',
+    better: 'lower',
+    of: ({ calls }) => calls.waitMs,
+    whyNot: noCallYet,
+    isTold: hasCalls,
+  },
+  {
+    id: 'expertTalk',
+    label: pair('With an expert, mean', '专家通话时长（平均）'),
+    unit: 'ms',
+    better: null,
+    of: ({ calls }) => calls.talkMs,
+    whyNot: noCallYet,
+    isTold: hasCalls,
+  },
+  {
+    id: 'expertWrapUp',
+    label: pair('Writing a call up, mean', '整理时长（平均）'),
+    unit: 'ms',
+    better: 'lower',
+    of: ({ calls }) => calls.wrapUpMs,
+    whyNot: noCallYet,
+    isTold: hasCalls,
   },
 ]
 

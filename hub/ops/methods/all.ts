@@ -1,6 +1,7 @@
 /** Every method of the local socket. */
 import type { Handler } from '../control.ts'
 import { branchMethods } from './branch.ts'
+import { callMethods } from './calls.ts'
 import { configMethods } from './config.ts'
 import { contentMethods } from './content.ts'
 import { deviceMethods } from './devices.ts'
@@ -21,6 +22,7 @@ import { taskMethods } from './tasks.ts'
 
 export const allMethods = (parts: MethodParts): Readonly<Record<string, Handler>> => ({
   ...branchMethods(parts),
+  ...callMethods(parts),
   ...configMethods(parts),
   ...contentMethods(parts),
   ...deviceMethods(parts),

@@ -1,5 +1,6 @@
 /** What an expert, and whoever leads the branch, can do about calls. An expert acts for himself alone: the hub checks it. */
 import { z } from 'zod'
+import { guestModes } from '../../calls/guest.ts'
 import { Id, text } from '../../ids.ts'
 
 const Call = z.string().min(1).max(80)
@@ -24,6 +25,8 @@ export const callCommandParams = {
   }),
   /** Shared notes, whole; the last one written stays. */
   'call.note': z.strictObject({ call: Call, notes: text(4_000) }),
+  /** Of a guest: his own, whole. */
+  'call.guest-note': z.strictObject({ call: Call, notes: text(4_000) }),
   /** That, by whom and when; never the document. */
   'call.identified': z.strictObject({ call: Call }),
   /** To whoever of the group is free, or to one expert; the notes go along and the customer is told. */
@@ -33,8 +36,37 @@ export const callCommandParams = {
     expert: Id.nullable(),
     note: text(500),
   }),
+  /** Another expert is asked in, who is told why: first alone, or with everybody. */
+  'call.invite': z.strictObject({
+    call: Call,
+    group: Id.nullable(),
+    expert: Id.nullable(),
+    mode: z.enum(guestModes),
+    why: text(300),
+  }),
+  'call.guest-mode': z.strictObject({ call: Call, mode: z.enum(guestModes) }),
+  /** Also while it still rings. */
+  'call.take-off': z.strictObject({ call: Call }),
+  /** Of who was asked in, or listens: the call goes on. */
+  'call.leave': z.strictObject({ call: Call }),
+  /** An item of the library, large on the kiosk of the call. */
+  'call.show': z.strictObject({ call: Call, item: Id }),
+  'call.put-away': z.strictObject({ call: Call }),
   'call.wrap-up': z.strictObject({ call: Call, code: Id, notes: text(4_000) }),
   'call.more-time': z.strictObject({ call: Call }),
+  /** lead: somebody who is there, away or back. */
+  'expert.set': z.strictObject({ expert: Id, presence: z.enum(['available', 'away']) }),
+  /** lead: a call that waits, to another group. */
+  'call.move': z.strictObject({ call: Call, group: Id }),
+  /** lead, manager: for its expert. */
+  'call.pass-on': z.strictObject({
+    call: Call,
+    group: Id.nullable(),
+    expert: Id.nullable(),
+    note: text(500),
+  }),
+  /** manager: people on the spot go on with it; the expert is free. */
+  'call.to-staff': z.strictObject({ call: Call, note: text(500) }),
   /** expert in the call, manager: hangs up for everybody; the wrap-up follows. */
   'call.hang-up': z.strictObject({ call: Call }),
   /** manager: nobody is to come any more. */

@@ -1,6 +1,8 @@
 /** What pages know of experts and calls. */
 import { z } from 'zod'
+import { Guest, GuestPart } from '../../calls/guest.ts'
 import { callStates, presences } from '../../calls/rows.ts'
+import { Media } from '../../content.ts'
 import { Id } from '../../ids.ts'
 import { Time } from './lobby-rows.ts'
 
@@ -46,6 +48,17 @@ export const LiveCall = z.object({
   participants: z.array(z.string()),
   notes: z.string(),
   identified: z.object({ by: z.string(), at: Time }).nullable(),
+  /** What the customer and the expert look at together. */
+  document: z
+    .object({
+      item: z.string(),
+      version: z.int(),
+      title: z.record(z.string(), z.string()),
+      media: Media.nullable(),
+      words: z.record(z.string(), z.string()),
+      at: Time,
+    })
+    .nullable(),
   outcome: z.string().nullable(),
   /** Who ended it: a person, a participant, or what stands for the hub. */
   endedBy: z.string().nullable().optional(),
@@ -65,5 +78,8 @@ export const LiveCall = z.object({
   promisedAt: Time.nullable(),
   /** Until when the wrap-up lasts; null: it is none. */
   wrapUpUntil: Time.nullable(),
+  /** Another expert who is asked in. */
+  guest: Guest.nullable(),
+  guests: z.array(GuestPart),
 })
 export type LiveCall = z.infer<typeof LiveCall>

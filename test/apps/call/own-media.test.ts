@@ -11,7 +11,7 @@ const machine = () => {
     kind,
     enabled: true,
     stop: vi.fn<() => void>(),
-    addEventListener: vi.fn(),
+    addEventListener: vi.fn<() => void>(),
   })
   vi.stubGlobal(
     'MediaStream',

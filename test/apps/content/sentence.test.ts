@@ -1,13 +1,9 @@
 /** What was set is said back in one sentence, in both languages: what is absent does not limit, and is said so. */
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import {
-  type ForWhom,
-  languageName,
-  saidForWhom,
-  saidInLoop,
-} from '#apps/lobby/pages/content/model/sentence.ts'
+import { type ForWhom, saidForWhom, saidInLoop } from '#apps/lobby/pages/content/model/sentence.ts'
 import { withKiosks } from '#apps/lobby/pages/content/model/shown-on.ts'
+import { languageName } from '#apps/ui/words.ts'
 import { anyRuns, zones } from './rows.ts'
 
 const asked: ForWhom = {

@@ -9,6 +9,7 @@ const party = (id: string, more: Partial<Party> = {}): Party => ({
   title: {},
   shown,
   stream: null,
+  apart: false,
   link: 'connected',
   quality: 'good',
   ...more,

@@ -16,6 +16,7 @@ const blank: CallView = {
 
 const stage = () => {
   const said: string[] = []
+  const carried: boolean[] = []
   const state = { pass: null as Pass | null, isGone: false, fails: false }
   const openCall = ({ ticket, camera, microphone }: CallOptions): CallMedia => {
     said.push(`open ${ticket} ${camera} ${microphone}`)
@@ -25,6 +26,7 @@ const stage = () => {
         return () => said.push('unwatched')
       },
       view: () => blank,
+      browse: { send: () => false, hear: () => () => undefined, onOpen: () => () => undefined },
       setCamera: () => Promise.resolve(),
       setMicrophone: () => Promise.resolve(),
       hold: () => undefined,
@@ -38,11 +40,12 @@ const stage = () => {
   const side = createCallSide({
     wanted: () => state.pass,
     isGone: () => state.isGone,
+    onMedia: (media) => void carried.push(media !== null),
     load: () => (state.fails ? Promise.reject(new Error('not there')) : Promise.resolve({ openCall })),
   })
   /** Until everything that was set off has been done. */
   const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
-  return { said, state, side, settled }
+  return { said, carried, state, side, settled }
 }
 const first = { key: 'call-1/wang', ticket: 'one' }
 
@@ -63,7 +66,7 @@ test('opens once for one expert, and leaves for good with whoever goes', async (
 })
 
 test('another expert is another line: the call is not hung up for it', async () => {
-  const { said, state, side, settled } = stage()
+  const { said, carried, state, side, settled } = stage()
   state.pass = first
   side.look()
   await settled()
@@ -71,6 +74,7 @@ test('another expert is another line: the call is not hung up for it', async () 
   side.look()
   await settled()
   expect(said).toEqual(['open one true true', 'unwatched', 'closed', 'open one true true'])
+  expect(carried).toEqual([true, false, true])
 })
 
 test('who has gone before it was loaded is never seen', async () => {
@@ -94,4 +98,17 @@ test('what cannot be loaded is said, and tried again', async () => {
   await settled()
   expect(said).toEqual(['open one true true'])
   expect(side.isBroken.get()).toBe(false)
+})
+
+test('whoever tries again comes by the ticket of now, and nobody is hung up for it', async () => {
+  const { said, state, side, settled } = stage()
+  state.pass = first
+  side.look()
+  await settled()
+  // The hub gave another one for the same expert; the line that is there does not notice.
+  state.pass = { ...first, ticket: 'two' }
+  side.look()
+  side.again()
+  await settled()
+  expect(said).toEqual(['open one true true', 'unwatched', 'closed', 'open two true true'])
 })

@@ -30,7 +30,9 @@ const told = (change: Partial<KioskCall> = {}): KioskCall => ({
   before: 0,
   promisedAt: 1,
   expert: null,
+  guest: null,
   ticket: null,
+  document: null,
   outcome: null,
   ...change,
 })
@@ -113,9 +115,29 @@ describe('camera and microphone', () => {
     expect(passOf(first.person, first.world)).toEqual({ key: 'call-1/wang', ticket: 'ticket-of-the-kiosk' })
     const lost = [...talking, { hub: { ...accepted, state: 'waiting', expert: null } }] as const
     expect(stageAfter(lost)).toBe('next')
+    // Also the same one, once they had to wait.
+    expect(stageAfter([...lost, { hub: accepted }])).toBe('consent')
     const next = play([...lost, { hub: { ...accepted, expert: zhao } }])
     expect(next.person && stageOf(next.person, next.world)).toBe('consent')
     expect(passOf(next.person, next.world)).toBeNull()
+  })
+
+  test('stay as they are when an expert whom they met in the call goes on with it, and only then', () => {
+    const guest = { ...zhao, isThere: true, apart: false }
+    const inCall = { ...accepted, state: 'in-call' } as const
+    const talking = [...ask, { hub: inCall }, { type: 'agree-call' }] as const
+    const handedOver = { hub: { ...inCall, expert: zhao } }
+    const after = (...more: readonly Happening[]) => {
+      const { person, world } = play([...talking, ...more, handedOver])
+      return [person && stageOf(person, world), passOf(person, world)?.key]
+    }
+    expect(after({ hub: { ...inCall, guest } })).toEqual(['talking', 'call-1/wang'])
+    // Never there, only among the experts, or before the customer waited for somebody anew.
+    expect(after()).toEqual(['consent', undefined])
+    expect(after({ hub: { ...inCall, guest: { ...guest, isThere: false } } })).toEqual(['consent', undefined])
+    expect(after({ hub: { ...inCall, guest: { ...guest, apart: true } } })).toEqual(['consent', undefined])
+    const waits = { hub: { ...inCall, state: 'waiting', expert: null } } as const
+    expect(after({ hub: { ...inCall, guest } }, waits)).toEqual(['consent', undefined])
   })
 
   test('who does not agree is hung up, and staff are asked', () => {
@@ -139,7 +161,7 @@ describe('camera and microphone', () => {
 })
 
 describe('a page that was loaded anew', () => {
-  const back = { type: 'back-in-call', view, before: null, agreedTo: 'call-1/wang' } as const
+  const back = { type: 'back-in-call', view, before: null, agreedTo: 'call-1/wang', met: [] } as const
 
   test('comes back into the call with the same expert', () => {
     const { person, world } = play([{ hub: { ...accepted, state: 'in-call' } }, back])

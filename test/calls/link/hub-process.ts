@@ -70,6 +70,13 @@ export class HubProcess {
     await exited
   }
 
+  /** Its connections stay, and nothing comes of them. @returns goes on where it was */
+  hang(): () => void {
+    const child = this.#child
+    child?.kill('SIGSTOP')
+    return () => void child?.kill('SIGCONT')
+  }
+
   async restart(): Promise<void> {
     await this.kill()
     await this.start()

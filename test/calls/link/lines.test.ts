@@ -1,9 +1,6 @@
-/** The line between branches and their desk: cut, foreign, too much; and two branches that know nothing of each other. */
-import { once } from 'node:events'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { WebSocket } from 'ws'
-import { prove } from '#hub/calls/link/proof.ts'
-import { linkPath } from '#protocol/calls/link.ts'
+/** The line between branches and their desk, cut. */
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { watchLostTime } from '../../support/lost-time.ts'
 import type { BranchAt } from './stage.ts'
 import { LinkStage, until } from './stage.ts'
 
@@ -21,122 +18,18 @@ beforeAll(async () => {
 }, 90_000)
 afterAll(() => stage.stop())
 
-const accept = async (branch: BranchAt) => {
-  const { id, ring } = await stage.call('ringing', { branch: branch.name })
-  const by = ring?.experts[0] ?? ''
-  await stage.desk.command({ name: 'call.accept', call: id, ring: ring?.id ?? '', by })
-  return { id, by }
-}
-
-const refusedBy = async (said: (socket: WebSocket) => void): Promise<string> => {
-  const socket = new WebSocket(`ws://127.0.0.1:${stage.port}${linkPath}`)
-  socket.on('error', () => undefined)
-  const codes: string[] = []
-  socket.on('message', (data) => {
-    const message = JSON.parse((data as Buffer).toString()) as { kind: string; code?: string }
-    if (message.kind === 'challenge') said(socket)
-    if (message.code !== undefined) codes.push(message.code)
-  })
-  const [closed] = (await once(socket, 'close')) as [number]
-  return codes[0] ?? String(closed)
-}
-
-const counted = async (code: string): Promise<number> => {
-  const text = (await stage.desk.ask({ metrics: true })) as string
-  return Number(new RegExp(`usher_refused_total\\{code="${code}"\\} (\\d+)`).exec(text)?.[1] ?? 0)
-}
-
-describe('two branches and one desk', () => {
-  it('the same kiosk name and the same escalation at both are two calls, each told at its own branch alone', async () => {
-    await Promise.all([north.asks(), south.asks()])
-    const [a, b] = await Promise.all([accept(north), accept(south)])
-    expect(a.by).not.toBe(b.by)
-    const [atNorth, atSouth] = await Promise.all([north.call('accepted'), south.call('accepted')])
-    expect(atNorth.expert).toBe(a.by)
-    expect(atSouth.expert).toBe(b.by)
-    expect((await north.settings()).call?.ticket).toContain('/kiosk:kiosk-1/')
-    // Who gives up at one of them ends nothing at the other.
-    await north.command({ name: 'call.withdraw', call: atNorth.id, reason: null, by: 'mei' })
-    await until('the end at the desk', async () =>
-      (await stage.desk.rows('calls')).find((row) => row.id === a.id && row.outcome === 'withdrawn'),
-    )
-    expect((await south.call('accepted')).id).toBe(atSouth.id)
-    await south.command({ name: 'call.withdraw', call: atSouth.id, reason: null, by: 'mei' })
-    await until('both experts are free', async () =>
-      (await stage.desk.rows('experts')).every(({ call }) => call === null) ? true : undefined,
-    )
-  }, 90_000)
-})
-
-describe('whoever is no branch of this desk', () => {
-  const hello = (branch: string, proof = 'x'.repeat(43)) =>
-    JSON.stringify({ kind: 'hello', branch, boot: 'b'.repeat(20), nonce: 'n'.repeat(24), proof, open: [] })
-
-  it('is refused with a code, counted, and harms nobody', async () => {
-    expect(await refusedBy((socket) => socket.send(hello('north')))).toBe('link.denied')
-    expect(await refusedBy((socket) => socket.send(hello('nowhere')))).toBe('link.denied')
-    expect(await refusedBy((socket) => socket.send('{'))).toBe('link.message')
-    expect(await refusedBy((socket) => socket.send('['.repeat(60_000)))).toBe('link.message')
-    expect(await refusedBy((socket) => socket.send('x'.repeat(200_000)))).toBe('1009')
-    expect(await counted('link.denied')).toBe(2)
-    expect(await counted('link.message')).toBe(2)
-    expect(await counted('link.too-large')).toBe(1)
-    expect((await north.line())?.up).toBe(true)
-    expect((await south.line())?.up).toBe(true)
-  }, 60_000)
-
-  it('is cut off when it knows the secret and sends without end', async () => {
-    const secret = stage.secretOf('west')
-    const code = await new Promise<string>((resolve) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${stage.port}${linkPath}`)
-      socket.on('message', (data) => {
-        const message = JSON.parse((data as Buffer).toString()) as {
-          kind: string
-          code?: string
-          nonce?: string
-        }
-        if (message.kind === 'challenge') {
-          const nonce = 'n'.repeat(24)
-          const nonces = [message.nonce ?? '', nonce] as const
-          socket.send(hello('west', prove(secret, { side: 'branch', branch: 'west', nonces })))
-        }
-        if (message.kind === 'welcome') {
-          for (let n = 0; n < 4_000; n++) socket.send(JSON.stringify({ kind: 'ping', n }))
-        }
-        if (message.code !== undefined) resolve(message.code)
-      })
-    })
-    expect(code).toBe('link.too-fast')
-    expect(await counted('link.too-fast')).toBe(1)
-    expect((await north.line())?.up).toBe(true)
-  }, 60_000)
-
-  it('is refused as a second hub of a branch that is there, and with a secret of its own', async () => {
-    const second = await stage.openBranch('second', {
-      as: 'north',
-      secret: 'north-'.repeat(8).padEnd(40, 'x'),
-    })
-    await until('the second hub is refused', async () =>
-      (await counted('link.taken')) > 0 ? true : undefined,
-    )
-    expect((await second.line())?.up).toBe(false)
-    expect((await north.line())?.up).toBe(true)
-    await second.hub.kill()
-  }, 60_000)
-})
-
 describe('a line that is cut', () => {
   it('closes the offer within 5 s, sends a person instead, and rings for nothing when it is back', async () => {
-    await north.asks('kiosk-2')
-    const ringing = await north.call('ringing')
+    const ringing = await north.rings()
     const before = await stage.rings()
     const cutAt = Date.now()
+    const time = watchLostTime()
+    onTestFinished(time.stop)
     north.proxy.cut()
     await until('the kiosk offers no expert', async () =>
-      (await north.settings()).experts?.open === false ? true : undefined,
+      (await north.settings(ringing.device ?? undefined)).experts?.open === false ? true : undefined,
     )
-    const closedAfterMs = Date.now() - cutAt
-    expect(closedAfterMs).toBeLessThan(5_000)
+    expect(time.ownMs()).toBeLessThan(5_000)
     const ended = await north.call('ended', ringing.escalation)
     expect(ended.outcome).toBe('unanswered')
     await until('somebody on the spot is asked', async () =>
@@ -151,7 +44,7 @@ describe('a line that is cut', () => {
     await until('ten seconds', async () => (Date.now() - cutAt > 10_000 ? true : undefined))
     north.proxy.heal()
     await north.isOpen(true)
-    expect((await north.settings()).experts?.open).toBe(true)
+    expect((await north.settings(ringing.device ?? undefined)).experts?.open).toBe(true)
     await until('the desk has heard that it is over', async () => {
       const row = (await stage.desk.rows('served')).find(
         ({ escalation, branch }) => escalation === ringing.escalation && branch === 'north',
@@ -162,19 +55,40 @@ describe('a line that is cut', () => {
     expect((await south.line())?.up).toBe(true)
   }, 90_000)
 
-  it('leaves a call in progress alone, and what happened meanwhile is told afterwards', async () => {
-    await south.asks('kiosk-2')
-    const { id, by } = await accept(south)
-    const { id: call, escalation } = await until('accepted', async () =>
-      (await south.hub.rows('calls')).find((row) => row.device === 'kiosk-2' && row.state === 'accepted'),
+  it('is known as well where the desk only hangs, and nothing old rings when it goes on', async () => {
+    await south.asks('kiosk-1')
+    const ringing = await south.call('ringing')
+    const before = await stage.rings()
+    const goOn = stage.desk.hang()
+    const hungAt = Date.now()
+    try {
+      await until('the kiosk offers no expert', async () =>
+        (await south.settings()).experts?.open === false ? true : undefined,
+      )
+      expect(Date.now() - hungAt).toBeLessThan(5_000)
+      expect((await south.call('ended', ringing.escalation)).outcome).toBe('unanswered')
+    } finally {
+      goOn()
+    }
+    await Promise.all([north.isOpen(true), south.isOpen(true)])
+    await until('nobody is rung any more', async () =>
+      (await stage.desk.rows('experts')).every(({ call }) => call === null) ? true : undefined,
     )
-    await south.command({ name: 'call.joined', call, participant: 'kiosk:kiosk-2', by: 'hub' })
+    expect(await stage.rings()).toBe(before)
+  }, 60_000)
+
+  it('leaves a call in progress alone, and what happened meanwhile is told afterwards', async () => {
+    const { escalation, device } = await south.rings()
+    const customer = `kiosk:${device}` as const
+    const { id, by } = await stage.accept('south')
+    const { id: call } = await south.call('accepted', escalation)
+    await south.command({ name: 'call.joined', call, participant: customer, by: 'hub' })
     await stage.desk.command({ name: 'call.joined', call: id, participant: `expert:${by}`, by: 'hub' })
     await south.call('in-call', escalation)
     south.proxy.cut()
     await south.isOpen(false)
     expect((await south.call('in-call', escalation)).id).toBe(call)
-    await south.command({ name: 'call.hang-up', call, participant: 'kiosk:kiosk-2', by: 'kiosk:kiosk-2' })
+    await south.command({ name: 'call.hang-up', call, participant: customer, by: customer })
     await stage.desk.command({ name: 'call.note', call: id, notes: 'Meanwhile.', by })
     south.proxy.heal()
     await stage.call('wrap-up', { branch: 'south' })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ticketsOf } from '#hub/calls/line/ticket.ts'
+import type { BrowseSaid } from '#protocol/calls/browse.ts'
 import { callLine, type Participant, type Room, type SignalFrom } from '#protocol/calls/signalling.ts'
 import type { BranchAt } from './stage.ts'
 import { LinkStage, until } from './stage.ts'
@@ -79,6 +80,19 @@ it('from a kiosk and a tablet to the expert and back, and again after the desk w
   const back = next<SignalFrom>(manager.socket, 'signal')
   expert.socket.emit('signal', { to: 'manager:mei', run, forRun: run, signal: candidate('from the expert') })
   expect(await back).toMatchObject({ from: 'expert:ann', forRun: run })
+
+  // The page of the kiosk goes the same way, and what was done about it is noted where the kiosk is.
+  const seen = next<BrowseSaid>(expert.socket, 'browse')
+  kiosk.socket.emit('browse', { kind: 'sight', sight: 'on', fields: [] })
+  expect(await seen).toEqual({ kind: 'sight', sight: 'on', fields: [] })
+  const proposed = next<BrowseSaid>(kiosk.socket, 'browse')
+  const propose = { kind: 'propose', proposal: 'p-1234567', field: 'city', value: 'Xi’an' }
+  expert.socket.emit('browse', propose)
+  expect(await proposed).toEqual(propose)
+  await until('it is noted at the branch', async () => {
+    const noted = (await branch.hub.ask({ decisions: true })) as readonly { record: { code: string } }[]
+    return noted.some(({ record }) => record.code === 'call.page-shown') ? true : undefined
+  })
 
   expert.socket.emit('shown', { camera: true, microphone: true, held: false })
   await until('the kiosk sees that the camera is on', async () => {

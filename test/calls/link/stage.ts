@@ -38,6 +38,8 @@ export const until = async <T>(what: string, look: () => Promise<T | undefined>)
   }
 }
 
+const kiosks = ['kiosk-1', 'kiosk-2'] as const
+
 export class BranchAt {
   readonly hub: HubProcess
   readonly proxy: Proxy
@@ -56,6 +58,24 @@ export class BranchAt {
       name: 'help.requested',
       data: { reason: 'expert', language: 'en' },
     })
+  }
+
+  /**
+   * Asks until it rings. A desk or a branch that does not come to its turn for as long as a line may be silent, as on a
+   * machine that does much else, has rightly ended what was asked, and somebody on the spot comes: then the next one asks.
+   */
+  async rings(): Promise<CallRow> {
+    for (const device of kiosks) {
+      await this.isOpen(true)
+      await this.asks(device)
+      const call = await until(`an answer to what ${device} asked at ${this.name}`, async () =>
+        (await this.hub.rows('calls')).find(
+          (row) => row.device === device && (row.state === 'ringing' || row.state === 'ended'),
+        ),
+      )
+      if (call.state === 'ringing') return call
+    }
+    throw new Error(`nothing rings at ${this.name}`)
   }
 
   async line(): Promise<DeskLine | undefined> {
@@ -208,6 +228,14 @@ export class LinkStage {
           (where.escalation === undefined || row.escalation === where.escalation),
       )
     })
+  }
+
+  /** What rings for a branch is accepted by who is rung first. */
+  async accept(branch: string): Promise<{ readonly id: string; readonly by: string }> {
+    const { id, ring } = await this.call('ringing', { branch })
+    const by = ring?.experts[0] ?? ''
+    await this.desk.command({ name: 'call.accept', call: id, ring: ring?.id ?? '', by })
+    return { id, by }
   }
 
   /** How often it rang: by the records of the desk, which outlive it. */

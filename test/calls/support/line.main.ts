@@ -43,6 +43,7 @@ const iceFor: IceSide['iceFor'] = (presence) => {
 const door = createCallDoor({
   side: {
     isOpen: (call) => call.startsWith('call-') && !ended.has(call),
+    areApart: () => false,
     partyOf: (call, participant) =>
       out.has(`${call} ${participant}`) || participant.endsWith('-stranger')
         ? undefined
@@ -65,6 +66,8 @@ const door = createCallDoor({
       ended.add(call)
       door.changed(call)
     },
+    pairOf: () => ({ kiosk: null, expert: null }),
+    onFact: (call, fact) => say({ fact, call }),
     present: () => [...present.values()],
   },
   ice: { ...ice, iceFor },

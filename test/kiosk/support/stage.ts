@@ -44,10 +44,19 @@ interface DeclaredDevice {
   settings?: object
 }
 
-/** The demonstration's branch, with the example's settings for its first two kiosks. */
-const branchFile = (folder: string): string => {
-  const branch = parse(readFileSync(demo, 'utf8')) as { devices: DeclaredDevice[] }
-  const kiosk = parse(readFileSync(example, 'utf8')) as object
+interface Beyond {
+  /** What else the branch file says of its expert desk. */
+  readonly experts?: object
+  /** Of its kiosks, beyond the example's. */
+  readonly services?: readonly object[]
+}
+
+/** The demonstration's branch, with the example's settings for its first two kiosks, and what goes beyond it. */
+const branchFile = (folder: string, { experts = {}, services = [] }: Beyond): string => {
+  const branch = parse(readFileSync(demo, 'utf8')) as { devices: DeclaredDevice[]; experts: object }
+  Object.assign(branch.experts, experts)
+  const settings = parse(readFileSync(example, 'utf8')) as { readonly services: readonly object[] }
+  const kiosk = { ...settings, services: [...settings.services, ...services] }
   for (const device of branch.devices)
     if (['kiosk-1', 'kiosk-2'].includes(device.id)) device.settings = { kiosk }
   const file = join(folder, 'branch.yaml')
@@ -58,14 +67,15 @@ const branchFile = (folder: string): string => {
 export class KioskStage {
   readonly #isInCalls: boolean
   readonly #folder = mkdtempSync(join(tmpdir(), 'usher-kiosk-'))
-  readonly #branch = branchFile(this.#folder)
+  readonly #branch: string
   #ports = { http: 0, ws: 0, mqtt: 0 }
   #hub: Hub | undefined
   #browser: Browser | undefined
 
   /** @param isInCalls with a camera and a microphone, which are none */
-  constructor({ isInCalls = false }: { readonly isInCalls?: boolean } = {}) {
+  constructor({ isInCalls = false, ...beyond }: { readonly isInCalls?: boolean } & Beyond = {}) {
     this.#isInCalls = isInCalls
+    this.#branch = branchFile(this.#folder, beyond)
   }
 
   get browser(): Browser {

@@ -13,7 +13,7 @@ const queueMs = 150_000
 let stage: LobbyStage
 
 beforeAll(async () => {
-  stage = await openLobby({ isPeopled: true })
+  stage = await openLobby({ isPeopled: true, keepsPages: true })
 })
 afterAll(() => stage?.stop())
 

@@ -11,7 +11,7 @@ let cable: Cable
 let sensor: mqtt.MqttClient
 
 beforeAll(async () => {
-  stage = await openLobby()
+  stage = await openLobby({ keepsPages: true })
   cable = await layCable(() => stage.hub().ports.http)
   sensor = await mqtt.connectAsync(`mqtt://127.0.0.1:${stage.hub().ports.mqtt}`, {
     clientId: 'demo/tester-1',

@@ -6,7 +6,7 @@ import { go, pathsIn } from './walk.ts'
 let stage: LobbyStage
 
 beforeAll(async () => {
-  stage = await openLobby({ isPeopled: true })
+  stage = await openLobby({ isPeopled: true, keepsPages: true })
 })
 afterAll(() => stage?.stop())
 

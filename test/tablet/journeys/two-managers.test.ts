@@ -25,7 +25,7 @@ let alert: string
 const order = (command: Command) => stage.hub().engine.submit({ body: { kind: 'command', command } })
 
 beforeAll(async () => {
-  stage = await openLobby()
+  stage = await openLobby({ keepsPages: true })
   await stage.addAccount('lobby-1', ['manager'])
   const sensor = await mqtt.connectAsync(`mqtt://127.0.0.1:${stage.hub().ports.mqtt}`, {
     clientId: 'demo/tester-1',

@@ -100,19 +100,24 @@ const useAdding = (props: AddProps) => {
   const isFileComing = draft.source === 'file' && sending.life?.state === 'sending'
   const troubles = troublesOf(draft, today, isFileComing)
   const submit = async () => {
+    const isWrong = Object.keys(troubles).length > 0
     setAsked(true)
-    if (Object.keys(troubles).length > 0) return toFirstWrong(form.current)
-    if (isFileComing) return setDue(true)
+    setDue(!isWrong && isFileComing)
+    if (isWrong) return toFirstWrong(form.current)
+    if (isFileComing) return
     const isDone = await doing.run(async () => setSent(await send(draft)))
     if (!isDone) return
     setAsked(false)
     kept.forget()
   }
+  const submitNow = useRef(submit)
   useEffect(() => {
-    if (!isDue || isFileComing) return
-    setDue(false)
-    void submit()
+    submitNow.current = submit
   })
+  const isDueNow = isDue && !isFileComing
+  useEffect(() => {
+    if (isDueNow) void submitNow.current()
+  }, [isDueNow])
   const isBusy = doing.isBusy || isDue
   return { library, draft, kept, set, sending, doing, isBusy, form, sent, setSent, troubles, isAsked, submit }
 }

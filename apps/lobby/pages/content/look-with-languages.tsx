@@ -1,12 +1,11 @@
 /** The large preview: exactly what a screen shows; where languages take turns, each of them can be looked at. */
 import { useState } from 'react'
 import { Segmented } from '../../../ui/segmented.tsx'
-import { useSay, useTongue } from '../../../ui/words.ts'
+import { languageName, useSay, useTongue } from '../../../ui/words.ts'
 import content from './content.module.css'
 import { Enlarge } from './enlarge.tsx'
 import styles from './item.module.css'
 import { languagesOf } from './model/looks.ts'
-import { languageName } from './model/sentence.ts'
 import { ScreenLook, type Shown } from './screen-look.tsx'
 import { contentWords } from './words.ts'
 

@@ -1,10 +1,9 @@
 /** What a person who agrees to a version has to know of it, apart from its looks; what changes with it stands beside what it was. */
 import type { ItemTold, VersionTold } from '#protocol/desk/content-routes.ts'
 import { useFormat } from '../../../ui/format.ts'
-import { useSay, useTongue } from '../../../ui/words.ts'
+import { languageName, useSay, useTongue } from '../../../ui/words.ts'
 import styles from './item.module.css'
 import { type Fact, factsOf } from './model/changes.ts'
-import { languageName } from './model/sentence.ts'
 import { isExpired } from './model/standing.ts'
 import { contentWords } from './words.ts'
 

@@ -37,6 +37,15 @@ const groups = {
   people: ['came', 'tickets', 'served', 'abandoned'],
   wait: ['waitMean', 'waitP90', 'announcedOff', 'announcedError'],
   automation: ['greeted', 'divertedFinished', 'promotions'],
+  experts: [
+    'expertCalls',
+    'expertLevel',
+    'expertAbandoned',
+    'expertUnanswered',
+    'expertWait',
+    'expertTalk',
+    'expertWrapUp',
+  ],
   alerts: ['alerts', 'claimMean', 'claimP90'],
 } as const
 export type GroupName = keyof typeof groups | 'other'

@@ -26,6 +26,7 @@ const pairs = {
   'group.people': { zh: '客流', en: 'People' },
   'group.wait': { zh: '等候', en: 'Waiting' },
   'group.automation': { zh: '自动调度', en: 'Automation' },
+  'group.experts': { zh: '专家通话', en: 'Calls with experts' },
   'group.alerts': { zh: '提醒', en: 'Alerts' },
   'group.other': { zh: '其他', en: 'More' },
 

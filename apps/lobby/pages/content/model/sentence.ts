@@ -1,6 +1,6 @@
 /** Says back in one plain sentence what was set: whom, where, when and how often. Whoever reads it needs no form. */
 import type { Runs } from '#protocol/content.ts'
-import { fill, localeOf, type Tongue } from '../../../../ui/words.ts'
+import { fill, languageName, type Tongue } from '../../../../ui/words.ts'
 import { countSaid, isShownIn, sumOf, type Zone } from './shown-on.ts'
 
 export type Segment = 'personal' | 'corporate' | 'priority'
@@ -86,10 +86,6 @@ const words: Readonly<Record<Tongue, Words>> = {
     list: ', ',
   },
 }
-
-/** `Chinese`, of `zh`. */
-export const languageName = (language: string, tongue: Tongue): string =>
-  new Intl.DisplayNames(localeOf[tongue], { type: 'language' }).of(language) ?? language
 
 /** `9:00`, as it is spoken; `00:30` stays. */
 const clock = (time: string): string => time.replace(/^0(?=\d:)/, '')

@@ -1,0 +1,284 @@
+/** The page of a kiosk on the line of its call: who may say what to whom, how much of it, and what goes on record. */
+import { Registry } from 'prom-client'
+import { io, type Socket } from 'socket.io-client'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type CallDoor, createCallDoor } from '#hub/calls/line/door.ts'
+import { type BrowsePair, lineLimits } from '#hub/calls/line/side.ts'
+import { ticketsOf } from '#hub/calls/line/ticket.ts'
+import { ownNames } from '#hub/desk/same-origin.ts'
+import { createHttpServer, type HttpServer } from '#hub/ops/http.ts'
+import {
+  type BrowseFromExpert,
+  type BrowseFromKiosk,
+  type BrowseSaid,
+  browseMost,
+  type CopiedFrame,
+} from '#protocol/calls/browse.ts'
+import { callLine, type Participant, type Room } from '#protocol/calls/signalling.ts'
+import { createTestClock, type TestClock } from '../support/clock.ts'
+
+const hour = 3_600_000
+let clock: TestClock
+let door: CallDoor
+let server: HttpServer
+let port: number
+let facts: string[]
+let far: { readonly from: Participant; readonly said: BrowseSaid }[]
+let sockets: Socket[]
+let pairs: Record<string, BrowsePair>
+
+const tickets = () => ticketsOf(Buffer.alloc(32, 7), () => clock.wallMs())
+
+beforeEach(async () => {
+  ;[clock, facts, far, sockets] = [createTestClock(), [], [], []]
+  pairs = {
+    'call-1': { kiosk: 'kiosk:k-1', expert: 'expert:wang' },
+    'call-2': { kiosk: 'kiosk:k-2', expert: 'expert:li' },
+  }
+  door = createCallDoor({
+    side: {
+      isOpen: () => true,
+      partyOf: () => ({ title: {} }),
+      areApart: () => false,
+      onJoined: () => undefined,
+      onLeft: () => undefined,
+      onHangUp: async () => undefined,
+      pairOf: (call) => pairs[call] ?? { kiosk: null, expert: null },
+      onFact: (call, fact, about) => facts.push(`${call} ${fact} ${about ?? '-'}`),
+      present: () => [],
+    },
+    ice: { iceFor: () => ({ iceServers: [], relayOnly: false }), renewEveryMs: undefined },
+    tickets: tickets(),
+    far: {
+      seen: () => [],
+      here: () => undefined,
+      say: () => undefined,
+      browse: (_, from, said) => far.push({ from, said }),
+    },
+    own: () => ownNames(false, []),
+    clock,
+    onRefused: () => undefined,
+    log: { error: (fields) => facts.push(JSON.stringify(fields)) },
+  })
+  server = createHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    health: () => {
+      throw new Error('nobody asks')
+    },
+    registry: new Registry(),
+    lines: [{ path: callLine, upgrade: (...given) => door.upgrade(...given) }],
+  })
+  port = await server.start()
+})
+afterEach(async () => {
+  for (const socket of sockets) socket.disconnect()
+  await door.stop()
+  await server.stop()
+})
+
+interface Page {
+  readonly socket: Socket
+  readonly heard: BrowseSaid[]
+  readonly refused: string[]
+  say(said: unknown): void
+}
+
+const comes = async (participant: Participant, call = 'call-1'): Promise<Page> => {
+  const origin = `http://127.0.0.1:${port}`
+  const socket = io(origin, {
+    path: callLine,
+    transports: ['websocket'],
+    auth: { ticket: tickets().issue({ call, participant, until: clock.wallMs() + hour }) },
+    forceNew: true,
+    reconnection: false,
+    extraHeaders: { origin },
+  })
+  sockets.push(socket)
+  const page: Page = { socket, heard: [], refused: [], say: (said) => void socket.emit('browse', said) }
+  socket.on('browse', (said: BrowseSaid) => page.heard.push(said))
+  socket.on('refused', ({ code }: { code: string }) => page.refused.push(code))
+  await new Promise<Room>((resolve) => socket.once('room', resolve))
+  return page
+}
+
+/** All that was said before has been dealt with. */
+const isThrough = async ({ socket, refused }: Page) => {
+  const before = refused.length
+  socket.emit('shown', {})
+  await expect.poll(() => refused.slice(before)).toContain('call.signal')
+  refused.splice(refused.lastIndexOf('call.signal'), 1)
+}
+
+const run = 'r'.repeat(12)
+const frame: CopiedFrame = { root: 1, width: 1280, height: 800, foot: 90, attributes: { lang: 'en' } }
+const page = (text: string): BrowseFromKiosk => ({
+  kind: 'page',
+  run,
+  seq: 0,
+  whole: true,
+  frame,
+  nodes: [
+    { id: 1, tag: 'div', attributes: { class: 'app' }, kids: [2] },
+    { id: 2, text },
+  ],
+})
+const sight = (of: 'off' | 'asked' | 'on' | 'paused'): BrowseFromKiosk => ({
+  kind: 'sight',
+  sight: of,
+  fields: [],
+})
+const propose: BrowseFromExpert = { kind: 'propose', proposal: 'p-1234567', field: 'city', value: 'Xi’an' }
+const decided = (decision: 'taken' | 'declined' | 'unfit' | 'gone'): BrowseFromKiosk => ({
+  kind: 'decided',
+  proposal: 'p-1234567',
+  field: 'city',
+  decision,
+})
+
+describe('who hears it', () => {
+  test('the expert who has the call, and the kiosk of it; nobody else of either call', async () => {
+    const [kiosk, expert, manager] = [
+      await comes('kiosk:k-1'),
+      await comes('expert:wang'),
+      await comes('manager:li-na'),
+    ]
+    const others = [await comes('kiosk:k-2', 'call-2'), await comes('expert:li', 'call-2')]
+    kiosk.say(page('hello'))
+    expert.say({ kind: 'again' })
+    await expect.poll(() => expert.heard).toEqual([page('hello')])
+    await expect.poll(() => kiosk.heard).toEqual([{ kind: 'again' }])
+    expect([manager, ...others].flatMap(({ heard }) => heard)).toEqual([])
+    expect(far).toEqual([])
+  })
+
+  test('neither a manager, nor an expert who was asked in beside, says anything', async () => {
+    const [kiosk, manager, second] = [
+      await comes('kiosk:k-1'),
+      await comes('manager:li-na'),
+      await comes('expert:li'),
+    ]
+    manager.say({ kind: 'ask' })
+    second.say(propose)
+    await expect
+      .poll(() => [manager.refused, second.refused])
+      .toEqual([['browse.not-yours'], ['browse.not-yours']])
+    expect(kiosk.heard).toEqual([])
+  })
+
+  test('once the call has another expert the one before hears nothing more', async () => {
+    const [kiosk, wang, li] = [await comes('kiosk:k-1'), await comes('expert:wang'), await comes('expert:li')]
+    pairs['call-1'] = { kiosk: 'kiosk:k-1', expert: null }
+    kiosk.say(page('between two'))
+    await isThrough(kiosk)
+    pairs['call-1'] = { kiosk: 'kiosk:k-1', expert: 'expert:li' }
+    kiosk.say(page('for the next'))
+    await expect.poll(() => li.heard).toEqual([page('for the next')])
+    wang.say({ kind: 'hello' })
+    await expect.poll(() => wang.refused).toEqual(['browse.not-yours'])
+    expect(wang.heard).toEqual([])
+  })
+
+  test('who comes in at the other hub is reached there, and what it says is looked at again', async () => {
+    const kiosk = await comes('kiosk:k-1')
+    kiosk.say(page('far away'))
+    await expect.poll(() => far).toEqual([{ from: 'kiosk:k-1', said: page('far away') }])
+    door.farBrowses('call-1', 'expert:wang', propose)
+    door.farBrowses('call-1', 'expert:li', propose)
+    door.farBrowses('call-1', 'expert:wang', page('a page of nobody’s kiosk'))
+    door.farBrowses('call-1', 'expert:wang', { kind: 'again' })
+    await expect.poll(() => kiosk.heard).toEqual([propose, { kind: 'again' }])
+  })
+})
+
+describe('what it may be', () => {
+  test.each<[string, Participant, unknown]>([
+    ['a kiosk that asks', 'kiosk:k-1', { kind: 'ask' }],
+    ['a kiosk that proposes', 'kiosk:k-1', propose],
+    ['an expert who sends a page', 'expert:wang', page('mine')],
+    ['an expert who decides', 'expert:wang', decided('taken')],
+    ['a click', 'expert:wang', { kind: 'click', run, node: 2, x: 0, y: 0 }],
+    [
+      'a value in a field',
+      'kiosk:k-1',
+      {
+        ...page(''),
+        nodes: [{ id: 1, tag: 'input', attributes: {}, kids: [], input: 'line', value: '6222' }],
+      },
+    ],
+    [
+      'a value as an attribute',
+      'kiosk:k-1',
+      { ...page(''), nodes: [{ id: 1, tag: 'input', attributes: { value: '6222' }, kids: [] }] },
+    ],
+    ['a program', 'kiosk:k-1', { ...page(''), nodes: [{ id: 1, tag: 'script', attributes: {}, kids: [] }] }],
+    [
+      'an address',
+      'kiosk:k-1',
+      { ...page(''), nodes: [{ id: 1, tag: 'img', attributes: { src: '//x' }, kids: [] }] },
+    ],
+    [
+      'a place outside of everything',
+      'expert:wang',
+      { kind: 'point', run, node: 2, x: 7, y: 0, isMark: false },
+    ],
+    ['nothing', 'expert:wang', null],
+  ])('%s is refused with a code', async (_, who, said) => {
+    const [kiosk, expert] = [await comes('kiosk:k-1'), await comes('expert:wang')]
+    const [from, to] = who === 'kiosk:k-1' ? [kiosk, expert] : [expert, kiosk]
+    from.say(said)
+    await expect.poll(() => from.refused).toEqual(['browse.message'])
+    expect(to.heard).toEqual([])
+  })
+
+  test('what is larger than any message is refused, and the call goes on', async () => {
+    const [kiosk, expert] = [await comes('kiosk:k-1'), await comes('expert:wang')]
+    const nodes = Array.from({ length: 120 }, (_, at) => ({ id: at + 1, text: 'x'.repeat(browseMost.text) }))
+    kiosk.say({ ...page(''), nodes })
+    await expect.poll(() => kiosk.refused).toEqual(['browse.too-large'])
+    kiosk.say(page('small'))
+    await expect.poll(() => expert.heard).toEqual([page('small')])
+  })
+
+  test('a flood is stopped, what signals a call gets through beside it, and later there is room again', async () => {
+    const [kiosk, expert] = [await comes('kiosk:k-1'), await comes('expert:wang')]
+    for (let said = 0; said < lineLimits.browse.burst + 50; said += 1) expert.say({ kind: 'again' })
+    await expect.poll(() => expert.refused.length).toBe(50)
+    expect(new Set(expert.refused)).toEqual(new Set(['browse.too-fast']))
+    await expect.poll(() => kiosk.heard.length).toBe(lineLimits.browse.burst)
+    const signal = { candidate: { candidate: 'still here' } }
+    const came = new Promise((resolve) => kiosk.socket.once('signal', resolve))
+    expert.socket.emit('signal', { to: 'kiosk:k-1', run, signal })
+    expect(await came).toMatchObject({ from: 'expert:wang', signal })
+    clock.advance(1_000)
+    expert.say(propose)
+    await expect.poll(() => kiosk.heard.at(-1)).toEqual(propose)
+  })
+})
+
+test('on record goes that the page was shown, and what was decided: never a value, and nothing twice', async () => {
+  const [kiosk, expert] = [await comes('kiosk:k-1'), await comes('expert:wang')]
+  for (const said of [
+    sight('off'),
+    sight('asked'),
+    sight('on'),
+    sight('paused'),
+    sight('on'),
+    decided('unfit'),
+    decided('taken'),
+    decided('declined'),
+    { kind: 'put-away', item: 'fees' } as const,
+    sight('off'),
+  ])
+    kiosk.say(said)
+  expert.say(propose)
+  await isThrough(kiosk)
+  await isThrough(expert)
+  expect(facts).toEqual([
+    'call-1 page-shown -',
+    'call-1 proposal-taken city',
+    'call-1 proposal-declined city',
+    'call-1 document-put-away fees',
+    'call-1 page-hidden -',
+  ])
+})
