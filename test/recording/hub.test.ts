@@ -112,7 +112,7 @@ test('a hub that is killed goes on with the same recording, and says what it lac
   await hub.expertBack()
   await expect.poll(states, patience).toEqual(allOn)
   expect((await hub.sale()).state).toBe('recording')
-  const missed = async () => (await gapsOf('hub')).filter(({ from, to }) => from > at - 3_000 && to > at)
+  const missed = async () => (await gapsOf('hub')).filter(({ to }) => to > at)
   await expect
     .poll(async () => (await missed()).map(({ of }) => of).sort(), patience)
     .toEqual([...ids].sort())
@@ -184,10 +184,9 @@ test('an auditor plays each part, from any moment of it, and is on record; nobod
       [],
     )
   }
-  const denied = await page.evaluate(
-    async (src) => (await fetch(src)).status,
-    `/recordings/${sale}/${view.parts[0]?.part}?grant=1.x`,
+  const denied = await context.request.get(
+    `${hub.origin}/recordings/${sale}/${view.parts[0]?.part}?grant=1.x`,
   )
-  expect(denied).toBe(403)
+  expect(denied.status()).toBe(403)
   await context.close()
 }, 60_000)
