@@ -10,8 +10,8 @@ import { fileOf } from '../branch/rows.ts'
 import { expertIn, isOver, leadIn, managerIn } from '../calls/find.ts'
 import { isGuest, isRungAsGuest } from '../calls/guest.ts'
 import { passOf } from '../calls/kiosk.ts'
+import { callDays } from '../look/call-days.ts'
 import { callStory } from '../look/call-story.ts'
-import { createCallDays } from '../look/day/calls.ts'
 import type { OpenDesk } from './parts.ts'
 import { sessionOf, type Visit } from './visit.ts'
 
@@ -60,7 +60,7 @@ export const createCallAnswers = ({
     if (call === undefined) throw new UsherError('call.unknown', id)
     return call
   }
-  const days = createCallDays(look)
+  const days = callDays(look)
   return {
     joinCall: async ({ call: id }, visit) => {
       const call = await find(id)

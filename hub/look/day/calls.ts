@@ -19,8 +19,10 @@ export interface CallDays {
   of(named?: string): Promise<CallDay>
 }
 
+export type CallDayLook = Pick<LookParts, 'branch' | 'engine' | 'store' | 'nowMs'>
+
 /** The day that is asked for again and again is read on, not anew. */
-export const createCallDays = (look: Pick<LookParts, 'branch' | 'engine' | 'store' | 'nowMs'>): CallDays => {
+export const createCallDays = (look: CallDayLook): CallDays => {
   let known: { readonly key: string; readonly reader: DayReader } | undefined
   return {
     of: async (named) => {

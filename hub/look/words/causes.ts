@@ -25,6 +25,14 @@ export const eventWords: Pairs = {
     'whoever asked for help at {device} wants none any more',
     '{device} 处的客户已取消求助',
   ),
+  'recording.answered': pair(
+    'the customer at {device} said whether the sale may be recorded',
+    '客户在 {device} 答复是否同意录制',
+  ),
+  'recording.secret': pair(
+    'something secret was typed at {device}, or no longer',
+    '{device} 处开始或结束输入私密内容',
+  ),
   'behaviour.performed': pair('{device} did something on its own', '{device} 自行动作'),
   'content.played': pair('{device} told what it had shown', '{device} 上报了播放记录'),
   'alarm.raised': pair('{device} raised an alarm', '{device} 发出警报'),

@@ -2,13 +2,13 @@
 import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
 import { isOver } from '../../calls/find.ts'
-import { createCallDays } from '../../look/day/calls.ts'
+import { callDays } from '../../look/call-days.ts'
 import type { Handler } from '../control.ts'
 import { type MethodParts, method } from './method.ts'
 
 export const callMethods = (parts: MethodParts): Record<string, Handler> => {
   const { engine } = parts
-  const days = createCallDays(parts)
+  const days = callDays(parts)
   return {
     'calls.list': method(z.object({ all: z.boolean().default(false) }), ({ all }) =>
       engine.read((state) =>
