@@ -12,6 +12,7 @@ import { openMediaChromium, openParty } from '#test/calls/support/parties.ts'
 import { ids, RecordingHub } from '#test/recording/support/recording-hub.ts'
 
 const minutes = Number(process.argv[2] ?? 10)
+const settleMs = 5_000
 const ticksPerSecond = 100
 const hub = await new RecordingHub().start()
 const browser = await openMediaChromium()
@@ -72,7 +73,9 @@ for (const [name, harm] of Object.entries(faults)) {
   await measure(stretchMs)
   const at = Date.now()
   await harm()
-  await until(isAllOn)
+  // Told within seconds: before that all seem to be well.
+  await wait(settleMs)
+  await until(async () => (await isAllOn()) && hub.recorderPid() !== undefined)
   say({ fault: name, allRecordersBackAfterMs: Date.now() - at })
 }
 await measure(stretchMs)

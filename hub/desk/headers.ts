@@ -5,6 +5,8 @@ const policy = [
   "default-src 'none'",
   "style-src 'self'",
   'img-src data:',
+  // What was recorded of sales, for auditors.
+  "media-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",

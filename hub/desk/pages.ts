@@ -34,7 +34,7 @@ const troubleOf = ({ trouble, tongue }: PageFrame): Html | undefined => {
   return html`<p class="bad" role="alert">${deskErrorText(code, tongue)}${wait}</p>`
 }
 
-const page = (frame: PageFrame, about: { title: string; narrow?: boolean; body: Html }): Html => {
+export const framePage = (frame: PageFrame, about: { title: string; narrow?: boolean; body: Html }): Html => {
   const words = pageWords[frame.tongue]
   const other = frame.tongue === 'zh' ? 'en' : 'zh-CN'
   return html`<!doctype html>
@@ -65,7 +65,7 @@ const nextField = ({ here }: PageFrame): Html | undefined => {
 /** `name`: as it was typed. */
 export const signInPage = (frame: PageFrame, name = ''): Html => {
   const words = pageWords[frame.tongue]
-  return page(frame, {
+  return framePage(frame, {
     title: words.signIn,
     narrow: true,
     body: html`<section><h1>${words.signIn}</h1>
@@ -99,7 +99,7 @@ export const setUpPage = (frame: PageFrame, link: { code: string; name: string |
 <p class="hint" id="name-hint">${words.nameHint}</p>`
       : html`<dl><dt>${words.setUpFor}</dt><dd>${link.name}</dd></dl>
 <input type="text" hidden autocomplete="username" value="${link.name}" readonly>`
-  return page(frame, {
+  return framePage(frame, {
     title,
     narrow: true,
     body: html`<section><h1>${title}</h1>
@@ -161,7 +161,7 @@ export const accountPage = (frame: PageFrame, { me, sessions, timeZone, isChange
     ...(admits(lobbyRoles, me.roles) ? [way('/lobby', words.toLobby)] : []),
     ...(admits(expertRoles, me.roles) ? [way('/expert', words.toExpert)] : []),
   ]
-  return page(frame, {
+  return framePage(frame, {
     title: me.name,
     body: html`${troubleOf(frame)}${isChanged ? html`<p class="good" role="status">${words.changed}</p>` : undefined}
 <section><h1>${title ?? me.name}</h1>
@@ -183,7 +183,7 @@ ${newPasswordField(tongue, 'next')}
 
 export const troublePage = (frame: PageFrame): Html => {
   const words = pageWords[frame.tongue]
-  return page(frame, {
+  return framePage(frame, {
     title: words.notDone,
     narrow: true,
     body: html`<section><h1>${words.notDone}</h1>${troubleOf(frame)}

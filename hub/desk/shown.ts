@@ -9,6 +9,7 @@ import { type Answers, meOf, sessionsOf } from './answers.ts'
 import type { Html } from './html.ts'
 import { accountPage, type PageFrame, setUpPage, signInPage, type Trouble, troublePage } from './pages.ts'
 import type { OpenDesk } from './parts.ts'
+import { createRecordingShown } from './recording-shown.ts'
 import { notBuiltPage, type Shell, type ShellFile, type Shells } from './shell.ts'
 import { deskStyle } from './style.ts'
 import { sessionOf, type Visit } from './visit.ts'
@@ -117,6 +118,7 @@ const createShown = (desk: OpenDesk, answers: Answers, shells: Shells): ShownPag
     await answers.signOutEverywhere({}, visit)
     return { to: '/sign-in' }
   },
+  ...createRecordingShown(desk, answers),
   style: () => ({ style: deskStyle }),
   lobby: () => showShell(shells.lobby, ''),
   lobbyFile: ({ '*': path }) => showShell(shells.lobby, path),

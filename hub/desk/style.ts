@@ -46,5 +46,8 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 th { text-align: left; color: var(--soft); font-weight: 500; }
 th, td { padding: 8px 8px 8px 0; vertical-align: middle; }
 td + td { border-left: 0; }
+.players { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 12px; }
+.players figure { margin: 0; } .players video { width: 100%; background: #000; border-radius: 8px; aspect-ratio: 4 / 3; }
+li a { display: inline-block; padding: 6px 0; } nav a { display: inline-flex; align-items: center; min-height: 48px; } nav a[aria-current] { font-weight: 700; color: var(--ink); }
 tr + tr td { border-top: 1px solid var(--rule); }
 `

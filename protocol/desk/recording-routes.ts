@@ -135,6 +135,26 @@ export const recordingRoutes = {
   }),
 }
 
+/** For people: the list, and one of them from a moment on (hub time). Whoever plays is on record with it. */
+export const recordingPages = {
+  recordingsPage: deskRoute({
+    method: 'GET',
+    path: '/recordings',
+    admits: reads,
+    request: z.object({ only: z.enum(['gaps', 'held']).optional().catch(undefined) }),
+    response: 'page',
+    errors: [],
+  }),
+  recordingPage: deskRoute({
+    method: 'GET',
+    path: '/recordings/one',
+    admits: reads,
+    request: z.object({ recording: Recording, at: z.coerce.number().optional().catch(undefined) }),
+    response: 'page',
+    errors: ['recording.unknown', 'recording.damaged'],
+  }),
+}
+
 /** Beside the table of routes, since its body is a file: answers ranges, to whom the grant is for. */
 export const playPath = (recording: string, part: string, grant: string) =>
   `/recordings/${encodeURIComponent(recording)}/${encodeURIComponent(part)}?grant=${encodeURIComponent(grant)}`

@@ -17,7 +17,7 @@ import { dryRunRoutes } from './dry-run-route.ts'
 import type { DeskErrorCode } from './errors.ts'
 import { lookRoutes } from './look-routes.ts'
 import { pairingRoutes } from './pairing-routes.ts'
-import { recordingRoutes } from './recording-routes.ts'
+import { recordingPages, recordingRoutes } from './recording-routes.ts'
 import { DeskRoles } from './roles.ts'
 import { deskRoute } from './route.ts'
 import { saleRoutes } from './sale-routes.ts'
@@ -285,7 +285,7 @@ export const deskApi = {
 }
 export type DeskApi = typeof deskApi
 /** For browsers. */
-export const deskPages = { ...pages, ...shellPages }
+export const deskPages = { ...pages, ...recordingPages, ...shellPages }
 export type DeskPages = typeof deskPages
 
 export const deskRoutes = { ...deskApi, ...deskPages }

@@ -179,6 +179,20 @@ describe('who hears it', () => {
     expect(wang.heard).toEqual([])
   })
 
+  test('what one expert was let see is not for the one who takes the call over, before the customer says so', async () => {
+    const [kiosk, li] = [await comes('kiosk:k-1'), await comes('expert:li')]
+    kiosk.say(sight('on'))
+    await isThrough(kiosk)
+    pairs['call-1'] = { kiosk: 'kiosk:k-1', expert: 'expert:li' }
+    kiosk.say(page('on its way'))
+    kiosk.say(sight('on'))
+    await isThrough(kiosk)
+    expect(li.heard).toEqual([])
+    const after = [sight('off'), sight('asked'), sight('on'), page('for li')]
+    for (const said of after) kiosk.say(said)
+    await expect.poll(() => li.heard).toEqual(after)
+  })
+
   test('who comes in at the other hub is reached there, and what it says is looked at again', async () => {
     const kiosk = await comes('kiosk:k-1')
     kiosk.say(page('far away'))

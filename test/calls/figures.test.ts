@@ -1,6 +1,5 @@
 /** The figures of a day of calls: who was answered in time, who gave up, who waited for nothing; all, and by group. */
 import { describe, expect, it } from 'vitest'
-import type { DecisionRecord } from '#hub/engine/turn.ts'
 import { CallBook } from '#hub/figures/calls.ts'
 import { DeskLab } from './desk-lab.ts'
 
@@ -10,7 +9,7 @@ const people = [
 ]
 const bookOf = (lab: DeskLab) => {
   const book = new CallBook()
-  for (const { at, note } of lab.notes) book.note({ kind: 'call', ...note } as DecisionRecord, at)
+  for (const { at, note } of lab.notes) book.note({ kind: 'call', ...note }, at)
   return book
 }
 

@@ -226,7 +226,7 @@ class Shift {
   #dealWith({ id: call }: CallRow, { expert, state, mode }: Guest, by: string) {
     const as = expert ?? ''
     const roll = this.#roll()
-    if (state !== 'here' && roll < 0.5) return void this.#enter(call, `expert:${as}`)
+    if (state !== 'here' && roll < 0.5) return this.#enter(call, `expert:${as}`)
     if (roll < 0.2) {
       const other = mode === 'consult' ? 'invite' : 'consult'
       return void this.#press({ name: 'call.guest-mode', call, mode: other, by })

@@ -269,14 +269,10 @@ describe('the last word of a person', () => {
   })
 })
 
-describe('calls', () => {
-  test('are listed, shown by name, and counted by day', async () => {
-    expect((await hub.usher('calls', 'list', '--all')).said).toContain('No calls.')
-    expect((await hub.usher('calls', 'show', 'call-x')).complained).toContain('error call.unknown')
-    expect((await hub.usher('calls', 'day')).said).toMatch(/all +0 +0 +0/)
-    expect((await hub.usher('calls', 'day', '--day', '2999-01-01')).complained).toContain('journal.no-day')
-    expect(await hub.json('calls', 'day')).toMatchObject({ calls: 0, level: null, groups: {} })
-  })
+test('calls are listed, shown by name, and counted by day', async () => {
+  expect((await hub.usher('calls', 'list', '--all')).said).toContain('No calls.')
+  expect((await hub.usher('calls', 'show', 'call-x')).complained).toContain('error call.unknown')
+  expect((await hub.usher('calls', 'day')).said).toMatch(/all +0 +0 +0/)
 })
 
 describe('flows', () => {

@@ -2,7 +2,8 @@
  * A sale in a call through a whole hub: recorded twice, with its recorder killed and one party cut off; sealed, verified, and
  * played back in a browser by whoever may.
  */
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -18,6 +19,8 @@ let browser: Browser
 let parties: readonly Party[]
 let call: string
 let sale: string
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 interface Played {
   readonly duration: number
@@ -102,6 +105,19 @@ test('who is cut off is missed in both copies, and the sale does not go on as if
   expect((await hub.sale()).findings.map(({ code }) => code)).toContain('gap')
 }, 60_000)
 
+test('a hub that is killed goes on with the same recording, and says what it lacks', async () => {
+  const at = Date.now()
+  await hub.kill()
+  await hub.start()
+  await hub.expertBack()
+  await expect.poll(states, patience).toEqual(allOn)
+  expect((await hub.sale()).state).toBe('recording')
+  const missed = async () => (await gapsOf('hub')).filter(({ to }) => to > at)
+  await expect
+    .poll(async () => (await missed()).map(({ of }) => of).sort(), patience)
+    .toEqual([...ids].sort())
+}, 60_000)
+
 test('it is sealed with what it lacks, and verifies', async () => {
   await hub.endSale(sale)
   await expect.poll(async () => (await hub.sale()).state, patience).toBe('over')
@@ -152,10 +168,25 @@ test('an auditor plays each part, from any moment of it, and is on record; nobod
     expect(played.width).toBeGreaterThan(0)
     if (durationMs > 1_000) expect(played.frames).toBeGreaterThan(2)
   }
-  const denied = await page.evaluate(
-    async (src) => (await fetch(src)).status,
-    `/recordings/${sale}/${view.parts[0]?.part}?grant=1.x`,
+  await page.goto(`${hub.origin}/recordings`)
+  await page.locator('tbody a').first().click()
+  await expect.poll(() => page.locator('video').count(), patience).toBeGreaterThan(0)
+  const ready = `Promise.all([...document.querySelectorAll('video')].map((video) => new Promise((resolve, reject) => {
+    video.onerror = () => reject(new Error(video.error?.message))
+    if (video.readyState > 0) resolve(video.videoWidth)
+    else video.onloadedmetadata = () => resolve(video.videoWidth)
+  })))`
+  expect(await page.evaluate(ready)).not.toContain(0)
+  for (const lang of ['en', 'zh']) {
+    await page.goto(`${hub.origin}/recordings/one?recording=${sale}&lang=${lang}`)
+    await page.evaluate(axe)
+    expect(await page.evaluate('axe.run().then(({ violations }) => violations.map(({ id }) => id))')).toEqual(
+      [],
+    )
+  }
+  const denied = await context.request.get(
+    `${hub.origin}/recordings/${sale}/${view.parts[0]?.part}?grant=1.x`,
   )
-  expect(denied).toBe(403)
+  expect(denied.status()).toBe(403)
   await context.close()
 }, 60_000)

@@ -10,6 +10,7 @@ import type {
   ProposableField,
   Sight,
 } from '#protocol/calls/browse.ts'
+import type { KioskCall } from '#protocol/calls/kiosk-call.ts'
 import type { PageStream, StreamParts } from '../../browse/stream.ts'
 import type { BrowseLine, CallMedia } from '../../call/port.ts'
 import type { Put } from '../journey/runner.ts'
@@ -51,8 +52,8 @@ export interface BrowseSide {
   stop(): void
   decide(isTaken: boolean): void
   putAway(item: string): void
-  /** The hub has told which document is shown now. */
-  onDocument(item: string | null): void
+  /** The hub has told how the call stands: who has it, and which document is shown. */
+  onCall(call: Pick<KioskCall, 'expert' | 'document'> | null): void
   elementOf(point: Point): Element | undefined
 }
 
@@ -79,6 +80,7 @@ class Side implements BrowseSide {
   #line: BrowseLine | null = null
   #ends: (() => void)[] = []
   #stream: PageStream | undefined
+  #expert: string | null = null
   #told = ''
   #callOffPoint: (() => void) | undefined
 
@@ -146,8 +148,13 @@ class Side implements BrowseSide {
     this.#send({ kind: 'put-away', item })
   }
 
-  onDocument(item: string | null): void {
-    if (item !== this.seen.get().putAway) this.#change({ putAway: null })
+  onCall(call: Pick<KioskCall, 'expert' | 'document'> | null): void {
+    if ((call?.document?.item ?? null) !== this.seen.get().putAway) this.#change({ putAway: null })
+    const expert = call?.expert?.id ?? null
+    const isOther = expert !== this.#expert
+    this.#expert = expert
+    // Whoever takes the call over in the middle of it is asked about anew.
+    if (isOther) this.stop()
   }
 
   elementOf({ run, node }: Point): Element | undefined {

@@ -17,7 +17,7 @@ export interface FollowParts {
   readonly world: () => World
   readonly put: Put
   readonly tell: Speaking['tell']
-  readonly browse: Pick<BrowseSide, 'onMedia' | 'onDocument'>
+  readonly browse: Pick<BrowseSide, 'onMedia' | 'onCall'>
 }
 
 const underWay: ReadonlySet<string> = new Set(['waiting', 'ringing', 'accepted', 'in-call', 'resuming'])
@@ -63,7 +63,7 @@ export const followCall = ({ journey, desk, world, put, tell, browse }: FollowPa
     onConfig(config) {
       const before = desk.get().call?.call
       desk.set(readExpertDesk(config.settings, desk.get()))
-      browse.onDocument(desk.get().call?.document?.item ?? null)
+      browse.onCall(desk.get().call)
       if (isFirst) comeBack()
       if (isFirst || desk.get().call?.call !== before) callOff()
       isFirst = false

@@ -53,10 +53,15 @@ export interface BrowsingParts {
   readonly emit: (call: string, to: Participant, said: BrowseSaid) => boolean
 }
 
+interface Shown {
+  readonly sight: Sight
+  readonly expert: Participant | null
+}
+
 export class Browsing {
   readonly #parts: BrowsingParts
-  /** What the expert was shown last, by call: only a change of it is a fact. */
-  readonly #sights = new Map<string, Sight>()
+  /** What was told last, by call: only a change of it is a fact, and a yes is for the expert who was there then. */
+  readonly #shown = new Map<string, Shown>()
 
   constructor(parts: BrowsingParts) {
     this.#parts = parts
@@ -79,14 +84,22 @@ export class Browsing {
   }
 
   forget(call: string): void {
-    this.#sights.delete(call)
+    this.#shown.delete(call)
   }
 
   #fromKiosk(call: string, { kiosk, expert }: BrowsePair, said: BrowseFromKiosk) {
-    if (kiosk === null) return
+    if (kiosk === null || !this.#isFor(call, expert, said)) return
     this.#note(call, said)
+    if (said.kind === 'sight') this.#shown.set(call, { sight: said.sight, expert })
     // Between two experts nobody sees anything.
     if (expert !== null) this.#pass(call, expert, { from: kiosk, said })
+  }
+
+  /** What the customer let another expert see is not for whoever took the call over: first they are told that it is off. */
+  #isFor(call: string, expert: Participant | null, said: BrowseFromKiosk): boolean {
+    const before = this.#shown.get(call)
+    if (before === undefined || before.expert === expert || !isShown(before.sight)) return true
+    return said.kind === 'sight' ? !isShown(said.sight) : said.kind !== 'page' && said.kind !== 'styles'
   }
 
   #pass(call: string, to: Participant, { from, said }: { from: Participant; said: BrowseSaid }) {
@@ -102,8 +115,7 @@ export class Browsing {
       if (said.decision === 'declined') note('proposal-declined', said.field)
     }
     if (said.kind !== 'sight') return
-    const before = this.#sights.get(call)
-    this.#sights.set(call, said.sight)
+    const before = this.#shown.get(call)?.sight
     if (isShown(said.sight) !== isShown(before))
       note(isShown(said.sight) ? 'page-shown' : 'page-hidden', null)
   }

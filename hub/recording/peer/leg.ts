@@ -30,7 +30,7 @@ export interface LegParts {
 }
 
 /** A page answers within a moment, or its answer was lost; on a machine that is busy with other things, a while later. */
-const connectWithin = { firstMs: 5_000, mostMs: 20_000 }
+const connectWithin = { saidAgainMs: 1_500, firstMs: 5_000, mostMs: 20_000 }
 /** A page that calls meanwhile has not heard of ours; one that is being answered has. */
 const answeredMs = 10_000
 /** Nothing came for so long although the page shows that it sends. */
@@ -121,6 +121,11 @@ export class Leg {
       audioAt: this.#heard.audio,
       videoAt: this.#heard.video,
     }
+  }
+
+  /** Somebody came: a call that was said to a page that was not there is soon said once more. */
+  roomChanged(): void {
+    if (this.#answeredAtMs === undefined) this.#patienceMs = connectWithin.saidAgainMs
   }
 
   /** Several times a second. */

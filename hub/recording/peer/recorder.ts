@@ -52,6 +52,7 @@ export class Recorder {
   #follow(room: Room) {
     this.#room = room
     const there = room.participants.map(({ id }) => id).filter((id) => id !== recorderParticipant)
+    for (const leg of this.#legs.values()) leg.roomChanged()
     for (const id of there) if (!this.#legs.has(id)) this.#legs.set(id, this.#meet(id))
     for (const [id, leg] of this.#legs)
       if (!there.includes(id)) {

@@ -145,6 +145,17 @@ describe('consent', () => {
     expect(sights().at(-1)).toBe('off')
   })
 
+  test('it ends when another expert takes the call over in the middle of it', async () => {
+    const told = (id: string) => side.onCall({ expert: { id, title: {} }, document: null })
+    told('wang')
+    await agreed()
+    told('wang')
+    expect(streams[0]?.isStopped).toBe(false)
+    told('zhao')
+    expect(streams[0]?.isStopped).toBe(true)
+    expect(sights().at(-1)).toBe('off')
+  })
+
   test('taken back while the program for it was loaded, nothing begins', async () => {
     tell({ kind: 'ask' })
     side.agree()

@@ -229,6 +229,7 @@ const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
       { type: 'decline-call' },
       { type: 'call-off' },
       { type: 'hang-up' },
+      { type: 'on-with-it' },
       { type: 'read-outcome' },
       { type: 'help' },
       { type: 'call', reason: 'staff' },
