@@ -20,10 +20,10 @@ export const RecordingState = ({ report }: { readonly report: SaleReport }) => {
   const lacking = recorders.filter(({ state: is }) => is === 'lost')
   return (
     <div className={styles.state} data-state={state}>
-      <p className={styles.big} role="status">
+      <output className={styles.big}>
         <span aria-hidden className={styles.dot} />
         {say(saleWords[`state.${state}`])}
-      </p>
+      </output>
       {state === 'recording' && <Running since={since} />}
       {secret && <p>{say(saleWords.secret)}</p>}
       {paused !== null && <p>{say(saleWords.pausedBy, { reason: paused.reason })}</p>}

@@ -5,7 +5,7 @@ import { type Joining, joinBranch } from '../../device/join.ts'
 import { type BrowseSide, createBrowseSide } from '../browse/side.ts'
 import { createKioskAdapter } from '../device/adapter.ts'
 import { createShowing, type Showing } from '../device/showing.ts'
-import { createSpeaking } from '../device/speaking.ts'
+import { createSpeaking, type Speaking } from '../device/speaking.ts'
 import { createRunner, type Put } from '../journey/runner.ts'
 import { type Journey, nobody, type World } from '../journey/state.ts'
 import { languagesOf } from '../words/say.ts'
@@ -82,6 +82,13 @@ const worldOf = ({
   ...settings.idle,
 })
 
+/** The page ended in the middle of it: nobody is there any more. */
+const tellAbandoned = ({ tell }: Pick<Speaking, 'tell'>) => {
+  if (!kept.hasSession()) return
+  tell('kiosk.session', { state: 'abandoned', reason: 'reloaded' })
+  kept.keepSession(false)
+}
+
 /** Starts everything but the line to the hub. */
 export const openKiosk = () => {
   const clock = pageClock()
@@ -104,11 +111,7 @@ export const openKiosk = () => {
     },
     { ...nobody, isClosed: kept.isClosed() },
   )
-  // The page ended in the middle of it: nobody is there any more.
-  if (kept.hasSession()) {
-    speaking.tell('kiosk.session', { state: 'abandoned', reason: 'reloaded' })
-    kept.keepSession(false)
-  }
+  tellAbandoned(speaking)
   const browse = createBrowseSide({
     ...runner,
     page: document,

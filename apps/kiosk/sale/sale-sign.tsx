@@ -13,9 +13,9 @@ export const SaleSign = () => {
   const isHeld = sale?.state === 'paused'
   if (!isOn && !isHeld) return null
   return (
-    <div className={styles.sign} data-state={sale.state} role="status">
+    <output className={styles.sign} data-state={sale.state}>
       <span aria-hidden className={styles.dot} />
       {say(isOn ? 'saleRecording' : 'salePaused')}
-    </div>
+    </output>
   )
 }
