@@ -26,6 +26,8 @@ import { Head } from './parts/head.tsx'
 import { Slip } from './parts/slip.tsx'
 import { StillThere } from './parts/still-there.tsx'
 import { KioskContext, ViewContext } from './parts/use-kiosk.ts'
+import { SaleConsentPage, useIsAsked } from './sale/sale-consent.tsx'
+import { SaleSign } from './sale/sale-sign.tsx'
 import { StaffPage } from './staff/staff-page.tsx'
 import { speechOf } from './words/say.ts'
 
@@ -107,6 +109,7 @@ const InCall = ({ person }: { readonly person: Person }) => {
 }
 
 const Inside = ({ kiosk }: { readonly kiosk: Kiosk }) => {
+  const isAsked = useIsAsked()
   const { person, isEmergency, isClosed, isStaffThere } = useCell(kiosk.journey)
   const isLedOut = useCell(kiosk.showing.now)?.content.template === 'emergency'
   if (isEmergency || isLedOut) return <EmergencyPage />
@@ -122,6 +125,14 @@ const Inside = ({ kiosk }: { readonly kiosk: Kiosk }) => {
       <>
         <Head person={null} />
         <ClosedPage />
+      </>
+    )
+  if (isAsked)
+    return (
+      <>
+        <Head person={person} />
+        <SaleConsentPage />
+        {person !== null && <InCall person={person} />}
       </>
     )
   if (person === null)
@@ -151,6 +162,7 @@ export const KioskApp = ({ kiosk }: { readonly kiosk: Kiosk }) => {
     <KioskContext value={kiosk}>
       <ViewContext value={view}>
         <div className={styles.frame}>
+          <SaleSign />
           <Inside kiosk={kiosk} />
           <Slip person={person} />
         </div>

@@ -90,12 +90,8 @@ export class SalesLab {
   at = 1_000_000
   rows: Rows = createRows()
   readonly notes: { readonly sale: string; readonly note: SaleNote }[] = []
-  #plan: RecordingPlan | undefined
+  plan: RecordingPlan | undefined = plan
   #ids = 0
-
-  constructor(of: RecordingPlan | undefined = plan) {
-    this.#plan = of
-  }
 
   get sales() {
     return this.rows.table<SaleRow>('sales')
@@ -117,7 +113,7 @@ export class SalesLab {
     const { timers } = this
     return {
       at: this.at,
-      plan: this.#plan,
+      plan: this.plan,
       waits: plan,
       sales: this.sales,
       saleScripts: this.rows.table<Script>('saleScripts'),

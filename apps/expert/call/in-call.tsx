@@ -6,6 +6,7 @@ import { CallBanners } from './call-banners.tsx'
 import { Controls } from './controls.tsx'
 import styles from './in-call.module.css'
 import { NotesPanel } from './notes.tsx'
+import { SaleInCall } from './sale.tsx'
 import { Story } from './story.tsx'
 import { Tiles } from './tiles.tsx'
 import { useMedia } from './use-media.ts'
@@ -26,6 +27,7 @@ export const InCallView = ({ call, notes }: { call: LiveCall; notes: Notes }) =>
         <Controls call={call} notes={notes} media={open?.media} view={open?.view} />
       </div>
       <div className={styles.beside}>
+        <SaleInCall call={call} />
         <NotesPanel call={call} shared={notes} />
         <Story call={call} isNarrow />
       </div>

@@ -19,6 +19,7 @@ import choose from './choose-one.module.css'
 import { NotesPanel } from './notes.tsx'
 import parts from './parts.module.css'
 import { PlanMissing } from './plan-missing.tsx'
+import { SaleAfterCall } from './sale.tsx'
 import type { Notes } from './use-notes.ts'
 import { callWords } from './words.ts'
 import styles from './wrap-up.module.css'
@@ -125,7 +126,10 @@ export const WrapUp = ({ call, notes }: { call: LiveCall; notes: Notes }) => {
           </KeyedButton>
         </div>
       </section>
-      <NotesPanel call={call} shared={notes} />
+      <div className={parts.form}>
+        <NotesPanel call={call} shared={notes} />
+        <SaleAfterCall call={call} />
+      </div>
     </div>
   )
 }

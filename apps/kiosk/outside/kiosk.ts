@@ -16,6 +16,7 @@ import { type Clock, pageClock } from './clock.ts'
 import { type ExpertDeskSeen, noDesk } from './expert-desk.ts'
 import { followCall } from './follow-call.ts'
 import { kept, type Tries } from './kept.ts'
+import { createSaleSide, type SaleSide } from './sale-side.ts'
 import { type OwnSettings, readSettings } from './settings.ts'
 import { dayIn, nextTicket } from './ticket-book.ts'
 
@@ -29,6 +30,7 @@ export interface Kiosk {
   readonly board: Cell<BoardSeen>
   readonly desk: Cell<ExpertDeskSeen>
   readonly call: CallSide
+  readonly sale: SaleSide
   readonly joining: Cell<Joining>
   readonly showing: Showing
   readonly interest: Cell<boolean>
@@ -116,6 +118,7 @@ export const openKiosk = () => {
     board,
     desk,
     call: following.side,
+    sale: createSaleSide(speaking),
     world,
     now,
     wall: clock.wall,
@@ -174,6 +177,7 @@ export const joinKiosk = async ({ kiosk, clock, speaking, following }: ReturnTyp
       kept.keepSettings(told)
       own.set(readSettings(told))
       following.onConfig(config)
+      kiosk.sale.onConfig(config)
       tellHealth()
       obeyMode(config)
     },

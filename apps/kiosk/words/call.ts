@@ -38,11 +38,11 @@ export const callWords = {
 
   callConsentTitle: { zh: '{expert}已接听', en: '{expert} has answered' },
   callConsent: {
-    zh: '同意后，本机会打开摄像头和麦克风。\n能看到和听到您的有：{expert}，以及加入通话的本网点大堂经理。\n通话不录音、不录像。您可以随时关闭摄像头或麦克风，也可以随时挂断。',
-    en: 'If you agree, this kiosk switches on its camera and microphone.\nWho sees and hears you: {expert}, and a manager of this branch who joins the call.\nNothing is recorded. You can switch off camera or microphone, and hang up, at any time.',
+    zh: '同意后，本机会打开摄像头和麦克风。\n能看到和听到您的有：{expert}，以及加入通话的本网点大堂经理。\n未经您另行同意，不录音、不录像。您可以随时关闭摄像头或麦克风，也可以随时挂断。',
+    en: 'If you agree, this kiosk switches on its camera and microphone.\nWho sees and hears you: {expert}, and a manager of this branch who joins the call.\nNothing is recorded unless you agree to it separately. You can switch off camera or microphone, and hang up, at any time.',
     elder: {
-      zh: '同意后会打开摄像头和麦克风，{expert}和本网点大堂经理能看到、听到您。\n不录音、不录像，随时可以挂断。',
-      en: 'If you agree, the camera and microphone go on. {expert} and our branch manager can see and hear you.\nNothing is recorded. You can hang up at any time.',
+      zh: '同意后会打开摄像头和麦克风，{expert}和本网点大堂经理能看到、听到您。\n未经您另行同意，不录音、不录像，随时可以挂断。',
+      en: 'If you agree, the camera and microphone go on. {expert} and our branch manager can see and hear you.\nNothing is recorded unless you agree separately. You can hang up at any time.',
     },
   },
   callAgree: { zh: '同意并开始通话', en: 'Agree and talk' },

@@ -9,10 +9,18 @@ import { callWords } from './call.ts'
 import { formWords } from './form.ts'
 import { frameWords } from './frame.ts'
 import { journeyWords } from './journey.ts'
+import { saleWords } from './sale.ts'
 import { staffWords } from './staff.ts'
 import type { Word } from './word.ts'
 
-export const kioskWords = { ...frameWords, ...journeyWords, ...formWords, ...callWords, ...staffWords }
+export const kioskWords = {
+  ...frameWords,
+  ...journeyWords,
+  ...formWords,
+  ...callWords,
+  ...saleWords,
+  ...staffWords,
+}
 export type WordName = keyof typeof kioskWords
 
 export type Say = (name: WordName, params?: Params) => string

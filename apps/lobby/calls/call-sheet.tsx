@@ -11,6 +11,7 @@ import { useNames } from '../said/use-said.ts'
 import styles from './calls.module.css'
 import { InCall } from './in-call.tsx'
 import { isOwnSide, mayJoin, mayWithdraw } from './model.ts'
+import { SaleOfCall } from './sale.tsx'
 import { useCallSaid } from './use-call-said.ts'
 import type { Joined } from './use-joined.ts'
 import { callWords } from './words.ts'
@@ -90,6 +91,7 @@ export const CallSheet = ({ call, joined, onClose }: CallSheetProps) => {
       <div className={styles.body}>
         <Facts call={call} />
         {isJoined && <InCall call={call} joined={joined} />}
+        {isJoined && <SaleOfCall call={call} />}
         {!isJoined && mayJoin(call) && me.roles.includes('manager') && <Join call={call} joined={joined} />}
         {mayWithdraw(call) && may('call.withdraw') && (
           <Button

@@ -40,8 +40,8 @@ const pairs = {
   },
   joinHere: { zh: '客户同意，开始通话', en: 'The customer agrees: start' },
   joinHereText: {
-    zh: '客户用这台平板通话，会打开摄像头和麦克风。请先告知客户：专家能看到、听到他，通话不录音、不录像。',
-    en: 'The customer talks by this tablet, and its camera and microphone go on. Tell them first: the expert sees and hears them, and nothing is recorded.',
+    zh: '客户用这台平板通话，会打开摄像头和麦克风。请先告知客户：专家能看到、听到他，未经客户另行同意，不录音、不录像。',
+    en: 'The customer talks by this tablet, and its camera and microphone go on. Tell them first: the expert sees and hears them, and nothing is recorded unless they agree to it separately.',
   },
   joining: { zh: '正在加入…', en: 'Joining…' },
   notJoined: { zh: '没能加入。{why}', en: 'You could not join. {why}' },

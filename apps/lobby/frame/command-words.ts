@@ -47,4 +47,13 @@ export const commandWords: Readonly<Record<DeskCommandName, Pair>> = {
   'call.more-time': { zh: '延长整理时间', en: 'take more time' },
   'call.hang-up': { zh: '结束通话', en: 'end the call' },
   'call.withdraw': { zh: '取消呼叫', en: 'call the expert off' },
+  'sale.begin': { zh: '发起双录', en: 'record a sale' },
+  'sale.consent': { zh: '记录客户是否同意', en: 'note the customer’s answer' },
+  'sale.tick': { zh: '勾选话术', en: 'tick an item' },
+  'sale.untick': { zh: '取消勾选', en: 'take a tick back' },
+  'sale.settle': { zh: '处理质检发现', en: 'settle a finding' },
+  'sale.pause': { zh: '暂停双录', en: 'pause the recording' },
+  'sale.resume': { zh: '继续双录', en: 'go on recording' },
+  'sale.sell': { zh: '确认成交', en: 'do the sale step' },
+  'sale.end': { zh: '结束双录', en: 'end the recording' },
 }

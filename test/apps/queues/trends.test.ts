@@ -67,6 +67,7 @@ describe('what is kept', () => {
         campaigns: [],
         experts: [],
         calls: [],
+        sales: [],
       },
     })
     put(2, minute, 1)
