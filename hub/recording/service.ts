@@ -70,13 +70,12 @@ class Service implements RecordingService {
   }
 
   recordingOf(call: string): RoomRecording | undefined {
-    for (const [id] of this.#running) {
-      const sale = this.#parts.sales.sale(id)
-      if (sale?.call !== call) continue
-      const state = roomStates[sale.state as keyof typeof roomStates]
-      if (state !== undefined) return { sale: id, state }
-    }
-    return undefined
+    // Also one that a hub which has just started has not gone on with yet: its pages record on meanwhile.
+    const isTold = ({ id, call: of, state }: SaleRow) =>
+      of === call && (wanted.has(state) || (state === 'sealing' && this.#running.has(id)))
+    const sale = this.#parts.sales.sales().find(isTold)
+    const state = roomStates[sale?.state as keyof typeof roomStates]
+    return sale === undefined || state === undefined ? undefined : { sale: sale.id, state }
   }
 
   running(sale: string): SaleRecording {
