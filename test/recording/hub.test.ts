@@ -114,7 +114,7 @@ test('a hub that is killed goes on with the same recording, and says what it lac
   expect((await hub.sale()).state).toBe('recording')
   const missed = async () => (await gapsOf('hub')).filter(({ to }) => to > at)
   await expect
-    .poll(async () => (await missed()).map(({ of }) => of).sort(), patience)
+    .poll(async () => (await missed()).map(({ of }) => of ?? '').sort(), patience)
     .toEqual([...ids].sort())
 }, 60_000)
 

@@ -1,6 +1,7 @@
 /** A whole hub whose branch records sales, as a process of its own, so that it can be killed while it does. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse, stringify } from 'yaml'
 import { readVersions } from '#cli/start/versions.ts'
 import { flows } from '#flows/index.ts'
 import type { EntryBody } from '#hub/engine/entry.ts'
@@ -20,7 +21,7 @@ export interface ToHub {
 const [folder = '', port = '0', settings = '{}'] = process.argv.slice(2)
 const demo = readFileSync(join(import.meta.dirname, '../../../simulators/branches/demo.yaml'), 'utf8')
 const branch = join(folder, 'branch.yaml')
-writeFileSync(branch, `${demo}\nrecording: ${JSON.stringify(recordingPlan)}\n`)
+writeFileSync(branch, stringify({ ...(parse(demo) as object), recording: recordingPlan }))
 
 const hub = await startHub({
   config: HubConfig.parse({
