@@ -2,7 +2,7 @@
 import { type ErrorRow, row } from './error-row.ts'
 
 export const recordingErrors = {
-  'recording.unknown': row('There is no such recording.', 'sender', 'no', 'See usher recordings list.'),
+  'recording.unknown': row('There is no such recording.', 'sender', 'no', 'Look into the list of recordings.'),
   'recording.closed': row(
     'Nothing more is taken for this recording.',
     'sender',
@@ -67,19 +67,19 @@ export const recordingErrors = {
     'This recording is under no such hold.',
     'sender',
     'after-change',
-    'See usher recordings show for its holds.',
+    'The recording shows its holds.',
   ),
   'recording.erased': row(
     'This recording was deleted when its time was over.',
     'operator',
     'no',
-    'What is left is the record of its deletion: see usher recordings show.',
+    'What is left is the record of its deletion, which the recording shows.',
   ),
   'recording.damaged': row(
     'What is on disk of this recording is not what was sealed.',
     'environment',
     'no',
-    'Run usher recordings verify, which names each file; restore it from a backup.',
+    'Verify the recordings, which names each file; restore it from a backup.',
   ),
   'recording.open': row(
     'The recording is not sealed yet.',

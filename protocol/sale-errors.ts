@@ -24,7 +24,7 @@ export const saleErrors = {
     'There is no such sale.',
     'sender',
     'no',
-    'See usher sales list: sales of the last seven days are in it, older ones are in their recordings.',
+    'Sales of the last seven days are in the list of sales, older ones in their recordings.',
   ),
   'sale.over': row('The sale has ended.', 'sender', 'no', 'Begin another one where something is to be sold.'),
   'sale.not-yours': row(
@@ -87,7 +87,7 @@ export const saleErrors = {
     'The token of the speech engine is not good.',
     'sender',
     'after-change',
-    'Give the engine the one that usher sales speech-token prints, as Authorization: Bearer.',
+    'Give the engine the speech token of this hub, as Authorization: Bearer.',
   ),
   'speech.line': row(
     'A line of speech is none.',

@@ -8,6 +8,7 @@ export interface DemoAccount {
   readonly second: string
   /** Whom kiosks and the tablet can call. */
   readonly expert: string
+  readonly auditor: string
   /** Of all of them. */
   readonly password: string
 }
@@ -15,7 +16,9 @@ export interface DemoAccount {
 /** Who has the shift in the demonstration branch, and who works beside them. */
 const name = 'manager-1'
 const second = 'lobby-1'
+/** Also leads the experts. */
 const expert = 'expert-1'
+const auditor = 'auditor-1'
 
 /** Easy to type, hard to guess: three words of four syllables, each one of 32. */
 const syllables = [
@@ -28,6 +31,7 @@ export const addDemoAccounts = async ({ desk }: Hub): Promise<DemoAccount> => {
   const password = Array.from({ length: 3 }, word).join('-')
   await desk.putLocal({ name, roles: ['manager', 'admin'], password })
   await desk.putLocal({ name: second, roles: ['manager'], password })
-  await desk.putLocal({ name: expert, roles: ['expert'], password })
-  return { name, second, expert, password }
+  await desk.putLocal({ name: expert, roles: ['expert', 'lead'], password })
+  await desk.putLocal({ name: auditor, roles: ['auditor'], password })
+  return { name, second, expert, auditor, password }
 }

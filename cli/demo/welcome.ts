@@ -31,6 +31,7 @@ Usher, the demonstration branch. Its devices, visitors and staff are simulated; 
   sign in   http://127.0.0.1:${hub.ports.http}/  as ${about.account.name}, password ${about.account.password}
             the second person, who agrees: ${about.account.second}, the same password
             the remote expert, whom kiosks can call: ${about.account.expert}, the same password
+            the auditor, who looks at recorded sales: ${about.account.auditor}, the same password
   screen    http://127.0.0.1:${hub.ports.http}/screen   any browser becomes a screen of the branch …
   kiosk     http://127.0.0.1:${hub.ports.http}/kiosk    … or a kiosk, once its code is typed under Screens and kiosks
   health    http://127.0.0.1:${hub.ports.http}/healthz
@@ -52,6 +53,7 @@ Usher 示范网点。设备、客户与员工均为模拟；中枢是真实的�
   登录      http://127.0.0.1:${hub.ports.http}/  用户名 ${about.account.name}，密码 ${about.account.password}
             第二人（复核）：${about.account.second}，密码相同
             远程专家（可由智能柜台呼叫）：${about.account.expert}，密码相同
+            审计员（查看双录）：${about.account.auditor}，密码相同
   智能屏    http://127.0.0.1:${hub.ports.http}/screen   任何浏览器都可成为网点的屏幕……
   智能柜台  http://127.0.0.1:${hub.ports.http}/kiosk    ……或智能柜台，在“屏幕与智能柜台”中输入其代码即可
   健康检查  http://127.0.0.1:${hub.ports.http}/healthz

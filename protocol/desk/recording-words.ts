@@ -35,6 +35,6 @@ export const recordingChinese: Readonly<Record<RecordingCodes, string>> = {
   'recording.held': '该录制已有同名的法务保留。',
   'recording.not-held': '该录制没有这项法务保留。',
   'recording.erased': '该录制保存期满，已删除，仅保留删除记录。',
-  'recording.damaged': '磁盘上的录制与封存内容不符。请运行 usher recordings verify 查明。',
+  'recording.damaged': '磁盘上的录制与封存内容不符。请校验录制以查明是哪个文件，并从备份恢复。',
   'recording.open': '该录制尚未封存。',
 }
