@@ -2,7 +2,12 @@
 import { type ErrorRow, row } from './error-row.ts'
 
 export const recordingErrors = {
-  'recording.unknown': row('There is no such recording.', 'sender', 'no', 'Look into the list of recordings.'),
+  'recording.unknown': row(
+    'There is no such recording.',
+    'sender',
+    'no',
+    'Look into the list of recordings.',
+  ),
   'recording.closed': row(
     'Nothing more is taken for this recording.',
     'sender',
