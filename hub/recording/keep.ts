@@ -1,6 +1,7 @@
 /** How long a recording is kept, what holds it longer, and how it is deleted. Each act stands in the journal as well. */
 import { UsherError } from '#protocol/errors.ts'
 import type { RecordingRecord } from '#protocol/recording/manifest.ts'
+import type { SaleOutcome } from '#protocol/recording/sale.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import type { Vault } from './vault/vault.ts'
 
@@ -76,6 +77,10 @@ export class Keeper {
       await this.#parts.note({ act: 'recording-released', by, params: { recording, hold, reason } })
       return { ...record, holds: record.holds.filter(({ name }) => name !== hold) }
     })
+  }
+
+  keepOutcome(recording: string, outcome: SaleOutcome): Promise<void> {
+    return this.#change(recording, async (record) => ({ ...record, outcome }))
   }
 
   /** Before anybody sees a picture of it. */

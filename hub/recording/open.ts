@@ -28,6 +28,7 @@ export const openRecordings = async (parts: OpenRecordingsParts): Promise<Record
   const { branch, directory, settings, engine, watch, seats, tickets, clock, note, log } = parts
   const vault = new Vault({ directory, keys: await openVaultKeys(directory) })
   const sales = createEnginePort({ engine, watch })
+  const keeper = new Keeper({ vault, clock, now: () => sales.now(), note, log })
   const service = createRecordingService({
     branch,
     vault,
@@ -36,8 +37,8 @@ export const openRecordings = async (parts: OpenRecordingsParts): Promise<Record
     seats,
     clock,
     note: (params) => note({ act: 'recording-sealed', by: 'hub', params }),
+    keepOutcome: (recording, outcome) => keeper.keepOutcome(recording, outcome),
     log,
   })
-  const keeper = new Keeper({ vault, clock, now: () => sales.now(), note, log })
   return { service, keeper, vault, sales, readTicket: (ticket) => tickets.read(ticket) }
 }

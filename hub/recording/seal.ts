@@ -78,7 +78,7 @@ export const sealRecording = async (parts: SealParts, record: RecordingRecord): 
     keepUntil: keepUntil({ ...record, sealedAt: at }),
     manifest: sha256,
     gaps: manifest.gaps.length,
-    outcome: sale?.outcome ?? record.outcome,
+    outcome: sale?.outcome ?? null,
   })
   return { manifest, sha256, broken: found.broken }
 }

@@ -5,7 +5,7 @@
 import type { RoomRecording } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
 import type { RecordingRecord } from '#protocol/recording/manifest.ts'
-import type { SaleRow } from '#protocol/recording/sale.ts'
+import type { SaleOutcome, SaleRow } from '#protocol/recording/sale.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import { findBack, foundNothing } from './found.ts'
 import type { RecordingNews, SalesPort } from './port.ts'
@@ -24,6 +24,8 @@ export interface ServiceParts {
   readonly clock: Clock
   /** Into the journal, of what no sale is there to tell it any more. */
   readonly note: (what: { readonly recording: string; readonly manifest: string }) => Promise<unknown>
+  /** Of what is sealed: how its sale went is known a moment later. */
+  readonly keepOutcome: (recording: string, outcome: SaleOutcome) => Promise<void>
   readonly log: { error(fields: object, text: string): void; warn(fields: object, text: string): void }
 }
 
@@ -214,6 +216,9 @@ class Service implements RecordingService {
     const sale = sales.sale(id)
     if (sale?.state === 'sealing' && record.manifest !== null)
       this.#tell({ name: 'recording.sealed', sale: id, manifest: record.manifest })
+    const outcome = sale?.outcome ?? null
+    if (record.state === 'sealed' && outcome !== null && record.outcome !== outcome)
+      await this.#parts.keepOutcome(id, outcome)
   }
 
   async #seal(record: RecordingRecord) {

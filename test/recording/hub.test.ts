@@ -125,6 +125,7 @@ test('it is sealed with what it lacks, and verifies', async () => {
   expect(outcome).toBe('broken')
   const vault = new Vault({ directory: hub.data, keys: await openVaultKeys(hub.data) })
   expect(await verifyRecording(vault, sale, sealed?.manifest)).toEqual([])
+  await expect.poll(async () => (await vault.record(sale)).outcome, patience).toBe('broken')
   const { gaps, parts, participants } = await manifestOf(vault, sale)
   expect([...participants].sort()).toEqual([...ids].sort())
   for (const recorder of ['hub', `page:${ids[0]}`])
