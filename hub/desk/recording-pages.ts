@@ -44,6 +44,9 @@ const said = {
     noPlay: '只有审计员可以播放。',
     erased: '已到期删除',
     open: '尚未封存',
+    later: '封存之后才能播放，检查报告也在那时生成。',
+    noReport: '没有检查点的记录。',
+    unsettled: '未处理的质检发现',
   },
   en: {
     title: 'Recorded sales',
@@ -75,6 +78,9 @@ const said = {
     noPlay: 'Only an auditor plays recordings.',
     erased: 'deleted, its time was over',
     open: 'not sealed yet',
+    later: 'It plays, and its report is there, once it is sealed.',
+    noReport: 'Nothing is on record of what had to be said.',
+    unsettled: 'Findings that nobody settled',
   },
 } as const
 
@@ -192,6 +198,26 @@ const titleOf = (tongue: DeskTongue, { kind, code, title, by }: RecordingChapter
   return [what, own ?? (kind === 'item' ? code : undefined), whose].filter((one) => one != null).join(': ')
 }
 
+const itemsOf = (tongue: DeskTongue, missing: NonNullable<RecordingView['missing']>): Html => {
+  const words = said[tongue]
+  return missing.length === 0
+    ? html`<p class="good">${words.everything}</p>`
+    : html`<p class="bad">${words.notSaid}: ${missing.map(({ code, title }) => title[tongue] ?? code).join(', ')}</p>`
+}
+
+/** Nothing is called done of which nothing is known. */
+const reportOf = (tongue: DeskTongue, { missing, chapters, gaps }: RecordingView): Html => {
+  const words = said[tongue]
+  if (missing === null) return html`<p class="hint">${words.noReport}</p>`
+  const unsettled = chapters.filter(({ kind, settled }) => kind === 'finding' && settled === null).length
+  const troubles = [
+    ...(unsettled > 0 ? [`${words.unsettled}: ${unsettled}`] : []),
+    ...(gaps.length > 0 ? [`${words.missing}: ${gaps.length}`] : []),
+  ]
+  const bad = troubles.length === 0 ? undefined : html`<p class="bad">${troubles.join(' · ')}</p>`
+  return html`${itemsOf(tongue, missing)}${bad}`
+}
+
 export const recordingPage = (frame: PageFrame, place: Place, playing: Playing): Html => {
   const { view, at, grant } = playing
   const { tongue } = frame
@@ -204,11 +230,13 @@ export const recordingPage = (frame: PageFrame, place: Place, playing: Playing):
   const part = (one: RecordingPartTold) =>
     html`<tr><td><a href="${onePath(row.id, one.startedAt + 1)}">${clock(Math.max(0, one.startedAt - began))}</a></td><td>${clock(one.durationMs)}</td><td>${one.participant}</td><td>${one.recorder === 'hub' ? words.hub : words.page}</td></tr>`
   const players =
-    grant === null
-      ? html`<p>${words.noPlay}</p>`
-      : now.length === 0
-        ? html`<p>${words.nothing}</p>`
-        : html`<div class="players">${now.map(player(tongue, { ...playing, grant }))}</div>`
+    row.state === 'open'
+      ? html`<p>${words.later}</p>`
+      : grant === null
+        ? html`<p>${words.noPlay}</p>`
+        : now.length === 0
+          ? html`<p>${words.nothing}</p>`
+          : html`<div class="players">${now.map(player(tongue, { ...playing, grant }))}</div>`
   return framePage(frame, {
     title: `${words.title} · ${row.id}`,
     body: html`<section><h1>${dateOf(place, row.beganAt)} · ${row.product}</h1>
@@ -216,11 +244,7 @@ export const recordingPage = (frame: PageFrame, place: Place, playing: Playing):
 <p>${row.seller} · ${stateOf(tongue, row)} · ${clock(row.durationMs)}</p>
 ${players}<p class="hint">${words.audit}</p></section>
 <section><h2>${words.chapters}</h2><ol>${view.chapters.map(chapter)}</ol></section>
-<section><h2>${words.report}</h2>${
-      view.missing.length === 0
-        ? html`<p class="good">${words.everything}</p>`
-        : html`<p class="bad">${words.notSaid}: ${view.missing.map(({ code, title }) => title[tongue] ?? code).join(', ')}</p>`
-    }
+<section><h2>${words.report}</h2>${reportOf(tongue, view)}
 <p class="hint">${words.signature}: <code>${view.manifest ?? ''}</code></p></section>
 <section><h2>${words.parts}</h2><div class="list"><table><tbody>${view.parts.map(part)}</tbody></table></div></section>
 <section><h2>${words.looked}</h2><ul>${row.access.map(

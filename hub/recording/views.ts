@@ -107,7 +107,7 @@ export const viewOf = async (vault: Vault, id: string, scriptOf: ScriptOf): Prom
   const { sealedAt, manifest: sha256 } = record
   const row = rowOf(record)
   if (record.state === 'open')
-    return { row, sealedAt, manifest: sha256, spans: [], parts: [], gaps: [], chapters: [], missing: [] }
+    return { row, sealedAt, manifest: sha256, spans: [], parts: [], gaps: [], chapters: [], missing: null }
   const manifest = await manifestOf(vault, id)
   const sale = manifest.sale as unknown as SaleRow | null
   const script = scriptOf(id)
@@ -129,8 +129,9 @@ export const viewOf = async (vault: Vault, id: string, scriptOf: ScriptOf): Prom
           })),
     gaps: manifest.gaps,
     chapters: chaptersOf(sale, manifest, script),
-    missing: (sale?.items ?? [])
-      .filter(({ state }) => state === 'open')
-      .map((item) => ({ code: item.id, title: titleOf(script, item.id) })),
+    missing:
+      sale?.items
+        .filter(({ state }) => state === 'open')
+        .map((item) => ({ code: item.id, title: titleOf(script, item.id) })) ?? null,
   }
 }

@@ -55,8 +55,8 @@ const View = z.object({
   parts: z.array(Part),
   gaps: z.array(GapRow),
   chapters: z.array(Chapter),
-  /** What was never heard nor ticked. */
-  missing: z.array(z.object({ code: z.string(), title: z.record(z.string(), z.string()) })),
+  /** What was never heard nor ticked; null: nothing is known of what had to be said, as before the seal. */
+  missing: z.array(z.object({ code: z.string(), title: z.record(z.string(), z.string()) })).nullable(),
 })
 export type RecordingView = z.infer<typeof View>
 

@@ -1,0 +1,45 @@
+/** What the page of a recording says of what is not known yet: nothing, and never that all is well. */
+import { expect, test } from 'vitest'
+import { recordingPage } from '#hub/desk/recording-pages.ts'
+import { rowOf } from '#hub/recording/views.ts'
+import type { RecordingView } from '#protocol/desk/recording-routes.ts'
+import { openRecord } from './support/made.ts'
+
+const record = openRecord('sale-1', null)
+const unknown: RecordingView = {
+  row: rowOf(record),
+  sealedAt: null,
+  manifest: null,
+  spans: [],
+  parts: [],
+  gaps: [],
+  chapters: [],
+  missing: null,
+}
+const shown = (view: RecordingView) => {
+  const frame = { tongue: 'zh', here: { path: '/recordings/one' } } as const
+  const place = { tongue: 'zh', timeZone: 'Asia/Shanghai' } as const
+  return recordingPage(frame, place, { view, at: record.beganAt, grant: null }).text
+}
+const sealed = { ...unknown, row: { ...unknown.row, state: 'sealed' as const } }
+
+test('one that is not sealed has no report, and plays for nobody yet', () => {
+  expect(shown(unknown)).toContain('封存之后才能播放')
+  expect(shown(unknown)).not.toContain('class="good"')
+  expect(shown(sealed)).not.toContain('class="good"')
+  expect(shown({ ...sealed, missing: [] })).toContain('class="good"')
+})
+
+test('what nobody settled, and what is missing, stands in the report', () => {
+  const finding = { at: 1, kind: 'finding', code: 'forbidden', title: {}, by: null } as const
+  const page = shown({
+    ...sealed,
+    missing: [],
+    gaps: [{ recorder: 'hub', participant: 'kiosk:k', kind: 'video', from: 1, to: 2 }],
+    chapters: [
+      { ...finding, settled: null },
+      { ...finding, settled: 'said again' },
+    ],
+  })
+  expect(page).toContain('未处理的质检发现: 1 · 缺口: 1')
+})
