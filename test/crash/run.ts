@@ -54,6 +54,8 @@ const spinUs = (us: number) => {
 const isGone = (hub: HubProcess) =>
   Promise.race([hub.exited.then(() => true), sleep(patienceMs).then(() => false)])
 
+const pointName = (point: string): string => point.split(':', 1)[0] ?? point
+
 const killPointModule = join(import.meta.dirname, 'kill-points.ts')
 
 /** In a branch where nobody can sign in yet, each start says by which link the first one may. */
@@ -158,13 +160,16 @@ class CrashRun {
       spinUs(plan.spinUs)
     }
     const reached = plan.point !== undefined && (await isGone(hub))
-    const end = (reached ? plan.point?.split(':')[0] : undefined) ?? plan.after
-    this.#ends[end] = (this.#ends[end] ?? 0) + 1
+    this.#noteEnd(reached && plan.point !== undefined ? pointName(plan.point) : plan.after)
     hub.kill()
     await hub.exited
     this.#onEntry = undefined
     this.#up.clear()
     this.#options.onRound?.(plan.round, this.#readyMs.at(-1))
+  }
+
+  #noteEnd(end: string) {
+    this.#ends[end] = (this.#ends[end] ?? 0) + 1
   }
 
   /** A hub that died in the midst of its start is started again, without a moment of its own. */
@@ -188,6 +193,8 @@ class CrashRun {
     const { signal } = await hub.exited
     if (signal !== 'SIGKILL') throw new Error(`the hub does not start: ${this.#complaints.join('; ')}`)
     this.#diedStarting += 1
+    // It came to its moment earlier: what a start sends again is committed too.
+    if (point !== undefined) this.#noteEnd(pointName(point))
     return this.#startHub()
   }
 
