@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isMoving } from '../calls/support/is-moving.ts'
 import { OtherSide } from '../calls/support/other-side.ts'
-import { picturesHere } from '../calls/support/pictures-here.js'
 import { expectOpenToAll } from './support/looked-at.ts'
 import { type KioskPage, KioskStage } from './support/stage.ts'
 
@@ -42,20 +42,6 @@ const seen = async (name: string, on = page) => {
 }
 const state = async () => (await others.call())?.state
 
-/** Each of the videos goes on. */
-const isMoving = async (count: number, on = page) => {
-  const before = await on.evaluate(picturesHere)
-  await expect
-    .poll(
-      async () => {
-        const now = await on.evaluate(picturesHere)
-        return now.length === count && now.every((pictures, at) => pictures > (before[at] ?? 0) + 3)
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(true)
-}
-
 test('where no expert is there none is offered, and the page says so', async () => {
   await expect.poll(() => stage.hub.engine.state.devices.get('kiosk-1')?.link).toBe('online')
   await press('English')
@@ -86,16 +72,16 @@ test('asked for at the kiosk, accepted, agreed to, and then all see and hear eac
   expect(await asked()).toBe(0)
   expect((await expert.view()).others).toEqual([])
   await press('Agree and talk')
-  await isMoving(2)
+  await isMoving(page, 2, { all: true })
   const manager = await others.joins('manager:manager-1')
-  await isMoving(3)
+  await isMoving(page, 3, { all: true })
   await expect
     .poll(async () => (await expert.reports()).map(({ frames }) => frames > 5))
     .toEqual([true, true])
   await seen('talking')
   await expectOpenToAll(page, 'talking')
   await manager.close()
-  await isMoving(2)
+  await isMoving(page, 2, { all: true })
 
   await press(/^Camera/)
   await page.getByRole('button', { name: /Camera.*Off: nobody sees you/ }).waitFor()
@@ -113,7 +99,7 @@ test('asked for at the kiosk, accepted, agreed to, and then all see and hear eac
   await expect.poll(async () => (await expert.view()).others[0]?.shown.microphone).toBe(false)
   await page.reload()
   await title('Talking to Expert Wang')
-  await isMoving(2)
+  await isMoving(page, 2, { all: true })
   await expect
     .poll(async () => (await expert.view()).others[0]?.shown)
     .toEqual({ camera: true, microphone: false, held: false })
@@ -127,7 +113,7 @@ test('asked for at the kiosk, accepted, agreed to, and then all see and hear eac
   await expectOpenToAll(page, 'another page in the call')
   await seen('bar')
   await press('Back to the call')
-  await isMoving(2)
+  await isMoving(page, 2, { all: true })
   await expectOpenToAll(page, 'talking in elder mode')
   await seen('talking-elder')
 

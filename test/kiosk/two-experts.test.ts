@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs'
 import mqtt from 'mqtt'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { picturesHere } from '../calls/support/pictures-here.js'
+import { isMoving } from '../calls/support/is-moving.ts'
 import { type PageLog, readConsole } from '../support/chromium.ts'
 import { expectOpenToAll as expectConsoleOpen } from '../tablet/open-to-all.ts'
 import { expectOpenToAll } from './support/looked-at.ts'
@@ -74,16 +74,6 @@ const seen = async (name: string, on: Page) => {
   await on.screenshot({ path: `${folder}/${name}.png` })
 }
 
-/** Each of so many videos goes on. */
-const isMoving = async (count: number, on: Page) => {
-  const before = await on.evaluate(picturesHere)
-  const moved = async () => {
-    const now = await on.evaluate(picturesHere)
-    return now.filter((pictures, nth) => pictures > (before[nth] ?? 0) + 3).length
-  }
-  await expect.poll(moved).toBe(count)
-}
-
 const comesReady = async (console: Console) => {
   const { page } = console
   const level = () => page.locator('meter').evaluate((meter) => (meter as unknown as { value: number }).value)
@@ -112,7 +102,7 @@ test('an expert asks another one in, alone, then with the customer, and hands ov
   await wang.page.keyboard.press('a')
   await title('Expert Wang has answered')
   await press('Agree and talk')
-  await isMoving(2, kiosk.page)
+  await isMoving(kiosk.page, 2)
   await types(wang, 'Passport seen.')
   const askedOnce = await asked()
 
@@ -136,9 +126,9 @@ test('an expert asks another one in, alone, then with the customer, and hands ov
   await at(zhao, 'call')
   await wang.page.getByText('Alone with Expert Zhao').waitFor()
   await reads('A moment, please: Expert Wang asks Expert Zhao.')
-  await isMoving(2, wang.page)
-  await isMoving(2, zhao.page)
-  await isMoving(1, kiosk.page)
+  await isMoving(wang.page, 2)
+  await isMoving(zhao.page, 2)
+  await isMoving(kiosk.page, 1)
   await expectOpenToAll(kiosk.page, 'apart')
   await expectConsoleOpen(wang.page, 'with a guest')
   await expectConsoleOpen(zhao.page, 'as a guest')
@@ -149,7 +139,7 @@ test('an expert asks another one in, alone, then with the customer, and hands ov
 
   await wang.page.keyboard.press('l')
   await reads('Expert Zhao is in the call too')
-  for (const page of [kiosk.page, wang.page, zhao.page]) await isMoving(3, page)
+  for (const page of [kiosk.page, wang.page, zhao.page]) await isMoving(page, 3)
   await expectOpenToAll(kiosk.page, 'with two experts')
   await seen('together', kiosk.page)
 
@@ -159,7 +149,7 @@ test('an expert asks another one in, alone, then with the customer, and hands ov
   await wang.page.getByRole('button', { name: 'Hand over to Expert Zhao' }).last().click()
   await at(wang, 'ready')
   await title('Talking to Expert Zhao')
-  await isMoving(2, kiosk.page)
+  await isMoving(kiosk.page, 2)
   expect(await asked()).toBe(askedOnce)
   expect(call()).toMatchObject({ state: 'in-call', expert: 'expert-2', guest: null })
   await expect
@@ -197,7 +187,7 @@ test('the page of the expert dies: the next one has it before all others, with t
   expect(await kiosk.page.locator('video').count()).toBe(0)
   const before = await asked()
   await press('Agree and talk')
-  await isMoving(2, kiosk.page)
+  await isMoving(kiosk.page, 2)
   expect(await asked()).toBeGreaterThan(before)
   expect(call()?.segments.map(({ expert, why }) => [expert, why])).toEqual([
     ['expert-1', 'handed-over'],
