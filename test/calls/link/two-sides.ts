@@ -129,7 +129,7 @@ export class TwoSides {
   }
 
   /** What somebody at the branch does with one of its open calls. */
-  act(nth: number, what: 'withdraw' | 'hang-up' | 'join' | 'leave') {
+  act(nth: number, what: 'withdraw' | 'to-staff' | 'hang-up' | 'join' | 'leave') {
     const desk = this.branch.desk()
     const open = desk.calls.values().filter((call) => !isOver(call))
     const call = open[nth % Math.max(1, open.length)]
@@ -137,6 +137,8 @@ export class TwoSides {
     const participant = `kiosk:${call.device}`
     const of = { call: call.id, participant, by: participant }
     if (what === 'withdraw') doAsking(desk, { name: 'call.withdraw', call: call.id, reason: null, by: 'mei' })
+    else if (what === 'to-staff')
+      doAsking(desk, { name: 'call.to-staff', call: call.id, note: 'we do it', by: 'mei' })
     else if (what === 'hang-up') doAsking(desk, { name: 'call.hang-up', ...of })
     else doAsking(desk, { name: what === 'join' ? 'call.joined' : 'call.left', ...of })
   }
