@@ -22,6 +22,7 @@ import { createRows } from '#hub/engine/rows.ts'
 import { ExpertDesk } from '#protocol/calls/expert-desk.ts'
 import type { Ask, Told } from '#protocol/calls/link.ts'
 import type { CallRow } from '#protocol/calls/rows.ts'
+import { asked } from '../desk-lab.ts'
 
 export const plan = ExpertDesk.parse({
   people: [
@@ -114,17 +115,7 @@ export class TwoSides {
     ask(
       this.branch.desk(),
       { desk: 'desk', up: this.isUp, open: true },
-      {
-        escalation: `escalation-${this.#count}`,
-        reason: 'expert',
-        device,
-        askedBy: null,
-        visit: null,
-        ticket: null,
-        service: null,
-        zone: null,
-        language: null,
-      },
+      asked({ escalation: `escalation-${this.#count}`, device }),
     )
   }
 
