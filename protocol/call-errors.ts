@@ -115,7 +115,7 @@ export const callErrors = {
     'This is done at the desk, which is elsewhere.',
     'sender',
     'no',
-    'Ask the expert, or whoever leads the experts there; hang up to have people on the spot go on.',
+    'Ask the expert, or whoever leads the experts there; or give it back to people on the spot.',
   ),
   'expert.busy': row(
     'The expert is in a call or writes one up.',

@@ -41,7 +41,14 @@ const followAway = (desk: CallDesk, was: CallRow, call: CallRow) => {
 export const change = (desk: CallDesk, call: CallRow, to: Partial<CallRow>): CallRow => {
   const was = desk.calls.get(call.id) ?? call
   const isNew = to.state !== undefined && to.state !== call.state
-  const next: CallRow = { ...call, ...to, ...(isNew && { since: desk.at }) }
+  // Whoever comes back to a call later begins with nothing shown.
+  const isOthers = was.document != null && to.expert !== undefined && to.expert !== was.expert
+  const next: CallRow = {
+    ...call,
+    ...to,
+    ...(isNew && { since: desk.at }),
+    ...(isOthers && { document: null }),
+  }
   desk.calls.put(next.id, next)
   followAway(desk, was, next)
   if (isNew) desk.changed(next, call.state)

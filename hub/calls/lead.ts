@@ -56,10 +56,14 @@ export const isForStaff = ({ state }: Pick<CallRow, 'state'>): boolean =>
   state !== 'wrap-up' && state !== 'ended'
 
 /** Somebody of the branch is sent, with what was written down; the expert is free. */
-export const toStaff = (desk: CallDesk, { call: id, note, by }: ToStaff) => {
+export const giveBack = (desk: CallDesk, call: CallRow, { note, by }: Omit<ToStaff, 'call'>) => {
+  desk.note(call, { code: 'call.to-staff', params: { call: call.id, by } })
+  end(desk, { ...call, notes: joinNotes(call.notes, note) }, { outcome: 'follow-up', by })
+}
+
+export const toStaff = (desk: CallDesk, { call: id, ...said }: ToStaff) => {
   const call = desk.calls.get(id)
   if (call === undefined || !isForStaff(call)) return
-  desk.note(call, { code: 'call.to-staff', params: { call: id, by } })
-  end(desk, { ...call, notes: joinNotes(call.notes, note) }, { outcome: 'follow-up', by })
+  giveBack(desk, call, said)
   route(desk)
 }

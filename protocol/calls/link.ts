@@ -48,8 +48,8 @@ export const Ask = z.strictObject({
   present: z.array(BranchParticipant).max(8),
   /** The customer's side hung up; `participant` null: who leads the branch, for everybody. */
   hungUp: z.strictObject({ participant: BranchParticipant.nullable(), by: Name }).nullable(),
-  /** Nobody is to come, or to stay, any more. */
-  over: z.strictObject({ by: Name }).nullable(),
+  /** Nobody is to come, or to stay, any more; `staff`: people on the spot go on with it, with these words. */
+  over: z.strictObject({ by: Name, staff: z.string().max(500).optional() }).nullable(),
 })
 export type Ask = z.infer<typeof Ask>
 

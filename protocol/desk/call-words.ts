@@ -49,7 +49,7 @@ export const callChinese: Readonly<Record<CallCodes, string>> = {
   'link.too-fast': '网点与专家中心之间的消息过于频繁，线路已断开并将重连。',
   'expert.unknown': '没有这位专家。请使用网点文件 experts 中的专家，且账号同名。',
   'expert.not-there': '该专家不在线。只能设置已打开工作台并上线的专家。',
-  'call.far': '专家中心在别处，此操作只能在那里进行。请联系专家或其负责人；也可挂断，由现场人员继续。',
+  'call.far': '专家中心在别处，此操作只能在那里进行。请联系专家或其负责人；也可转回现场，由现场人员继续。',
   'expert.busy': '该专家正在通话或整理记录。请稍候或选择他人。',
   'expert.none': '当前没有专家可呼叫。请联系现场同事；有专家上线后会自动恢复。',
 }

@@ -1,12 +1,7 @@
 /** The page of a kiosk on the line of its call: who may say what to whom, how much of it, and what goes on record. */
-import { Registry } from 'prom-client'
-import { io, type Socket } from 'socket.io-client'
+import type { Socket } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type CallDoor, createCallDoor } from '#hub/calls/line/door.ts'
 import { type BrowsePair, lineLimits } from '#hub/calls/line/side.ts'
-import { ticketsOf } from '#hub/calls/line/ticket.ts'
-import { ownNames } from '#hub/desk/same-origin.ts'
-import { createHttpServer, type HttpServer } from '#hub/ops/http.ts'
 import {
   type BrowseFromExpert,
   type BrowseFromKiosk,
@@ -14,28 +9,23 @@ import {
   browseMost,
   type CopiedFrame,
 } from '#protocol/calls/browse.ts'
-import { callLine, type Participant, type Room } from '#protocol/calls/signalling.ts'
+import type { Participant, Room } from '#protocol/calls/signalling.ts'
 import { createTestClock, type TestClock } from '../support/clock.ts'
+import { type DoorLab, openDoorLab } from './support/door-lab.ts'
 
-const hour = 3_600_000
 let clock: TestClock
-let door: CallDoor
-let server: HttpServer
-let port: number
+let lab: DoorLab
 let facts: string[]
 let far: { readonly from: Participant; readonly said: BrowseSaid }[]
-let sockets: Socket[]
 let pairs: Record<string, BrowsePair>
 
-const tickets = () => ticketsOf(Buffer.alloc(32, 7), () => clock.wallMs())
-
 beforeEach(async () => {
-  ;[clock, facts, far, sockets] = [createTestClock(), [], [], []]
+  ;[clock, facts, far] = [createTestClock(), [], []]
   pairs = {
     'call-1': { kiosk: 'kiosk:k-1', expert: 'expert:wang' },
     'call-2': { kiosk: 'kiosk:k-2', expert: 'expert:li' },
   }
-  door = createCallDoor({
+  lab = await openDoorLab({
     side: {
       isOpen: () => true,
       partyOf: () => ({ title: {} }),
@@ -48,34 +38,18 @@ beforeEach(async () => {
       present: () => [],
     },
     ice: { iceFor: () => ({ iceServers: [], relayOnly: false }), renewEveryMs: undefined },
-    tickets: tickets(),
     far: {
       seen: () => [],
       here: () => undefined,
       say: () => undefined,
       browse: (_, from, said) => far.push({ from, said }),
     },
-    own: () => ownNames(false, []),
     clock,
     onRefused: () => undefined,
     log: { error: (fields) => facts.push(JSON.stringify(fields)) },
   })
-  server = createHttpServer({
-    host: '127.0.0.1',
-    port: 0,
-    health: () => {
-      throw new Error('nobody asks')
-    },
-    registry: new Registry(),
-    lines: [{ path: callLine, upgrade: (...given) => door.upgrade(...given) }],
-  })
-  port = await server.start()
 })
-afterEach(async () => {
-  for (const socket of sockets) socket.disconnect()
-  await door.stop()
-  await server.stop()
-})
+afterEach(() => lab.stop())
 
 interface Page {
   readonly socket: Socket
@@ -85,16 +59,7 @@ interface Page {
 }
 
 const comes = async (participant: Participant, call = 'call-1'): Promise<Page> => {
-  const origin = `http://127.0.0.1:${port}`
-  const socket = io(origin, {
-    path: callLine,
-    transports: ['websocket'],
-    auth: { ticket: tickets().issue({ call, participant, until: clock.wallMs() + hour }) },
-    forceNew: true,
-    reconnection: false,
-    extraHeaders: { origin },
-  })
-  sockets.push(socket)
+  const socket = lab.connect(lab.ticket(call, participant))
   const page: Page = { socket, heard: [], refused: [], say: (said) => void socket.emit('browse', said) }
   socket.on('browse', (said: BrowseSaid) => page.heard.push(said))
   socket.on('refused', ({ code }: { code: string }) => page.refused.push(code))
@@ -197,10 +162,10 @@ describe('who hears it', () => {
     const kiosk = await comes('kiosk:k-1')
     kiosk.say(page('far away'))
     await expect.poll(() => far).toEqual([{ from: 'kiosk:k-1', said: page('far away') }])
-    door.farBrowses('call-1', 'expert:wang', propose)
-    door.farBrowses('call-1', 'expert:li', propose)
-    door.farBrowses('call-1', 'expert:wang', page('a page of nobody’s kiosk'))
-    door.farBrowses('call-1', 'expert:wang', { kind: 'again' })
+    lab.door.farBrowses('call-1', 'expert:wang', propose)
+    lab.door.farBrowses('call-1', 'expert:li', propose)
+    lab.door.farBrowses('call-1', 'expert:wang', page('a page of nobody’s kiosk'))
+    lab.door.farBrowses('call-1', 'expert:wang', { kind: 'again' })
     await expect.poll(() => kiosk.heard).toEqual([propose, { kind: 'again' }])
   })
 })

@@ -161,6 +161,33 @@ describe('it goes', () => {
     await command({ name: 'call.accept', call: call().id, ring: call().ring?.id ?? '', by: 'ben' })
     expect(toldDocument()).toBeNull()
   })
+
+  it('and does not come back with an expert who has the call once more', async () => {
+    await command({ name: 'call.left', call: call().id, participant: 'expert:ann', by: 'hub' })
+    await lab.wait(experts.lostMs + 1)
+    expect(call().segments).toMatchObject([{ expert: 'ann', why: 'lost' }])
+    await command({ name: 'call.accept', call: call().id, ring: call().ring?.id ?? '', by: 'ann' })
+    await command({ name: 'call.joined', call: call().id, participant: 'expert:ann', by: 'hub' })
+    expect(call()).toMatchObject({ state: 'in-call', expert: 'ann' })
+    expect(toldDocument()).toBeNull()
+  })
+
+  it('with whom a guest takes the call over from, also where that one comes back as the guest', async () => {
+    const asksIn = async (by: string, expert: string) => {
+      const asked = { group: null, expert, mode: 'invite', why: '', by } as const
+      await command({ name: 'call.invite', call: call().id, ...asked })
+      const ring = call().guest?.ring?.id ?? ''
+      await command({ name: 'call.accept', call: call().id, ring, by: expert })
+      await command({ name: 'call.joined', call: call().id, participant: `expert:${expert}`, by: 'hub' })
+      expect(toldDocument()?.item ?? null).toBe(by === 'ann' ? 'fees' : null)
+      const to = { group: null, expert, note: '' }
+      await command({ name: 'call.hand-over', call: call().id, ...to, by })
+      expect([call().expert, toldDocument()]).toEqual([expert, null])
+    }
+    await comes('ben')
+    await asksIn('ann', 'ben')
+    await asksIn('ben', 'ann')
+  })
 })
 
 it('what was done about the page is noted with the field and the expert, and the journal lives through it again', async () => {

@@ -16,7 +16,7 @@ const ids = ['kiosk:kiosk-1', 'manager:manager-1', 'expert:expert-1'] as const
 let browser: Browser
 let parties: readonly Party[]
 
-const command = (what: CallCommand) => hub.ask({ kind: 'command', command: what })
+const command = (what: CallCommand) => hub.command(what)
 const call = async () => (await hub.ask()).calls[0] as CallRow
 const lines = async () => (await Promise.all(parties.map((party) => party.view()))).map(({ line }) => line)
 

@@ -1,44 +1,32 @@
 /** What the desk is told of who is in a call, by a clock that moves when told; the sockets are real. */
 
-import { Registry } from 'prom-client'
-import { io, type Socket } from 'socket.io-client'
+import type { Socket } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type CallDoor, createCallDoor } from '#hub/calls/line/door.ts'
 import { lineLimits, type Presence } from '#hub/calls/line/side.ts'
-import { ticketsOf } from '#hub/calls/line/ticket.ts'
-import { ownNames } from '#hub/desk/same-origin.ts'
-import { createHttpServer, type HttpServer } from '#hub/ops/http.ts'
-import { type CallOver, callLine, type Participant, type Room } from '#protocol/calls/signalling.ts'
+import type { CallOver, Participant, Room } from '#protocol/calls/signalling.ts'
 import { createTestClock, type TestClock } from '../support/clock.ts'
+import { type DoorLab, openDoorLab } from './support/door-lab.ts'
 
 const hour = 3_600_000
 const call = 'call-1'
 let clock: TestClock
-let door: CallDoor
-let server: HttpServer
-let port: number
+let lab: DoorLab
 let scheduled: number
 let told: string[]
 let present: Presence[]
 let gone: Set<string>
 let apart: Set<string>
-let sockets: Socket[]
 let hangUp: () => Promise<unknown>
 
-const ticketOf = (participant: Participant, forMs = hour) =>
-  ticketsOf(Buffer.alloc(32, 7), () => clock.wallMs()).issue({
-    call,
-    participant,
-    until: clock.wallMs() + forMs,
-  })
+const ticketOf = (participant: Participant, forMs = hour) => lab.ticket(call, participant, forMs)
 
 beforeEach(async () => {
-  ;[clock, told, present, gone, sockets] = [createTestClock(), [], [], new Set(), []]
+  ;[clock, told, present, gone] = [createTestClock(), [], [], new Set()]
   apart = new Set()
   hangUp = async () => undefined
   let credentials = 0
   scheduled = 0
-  door = createCallDoor({
+  lab = await openDoorLab({
     side: {
       isOpen: () => !gone.has(call),
       areApart: (_, one, other) => apart.has(one) !== apart.has(other),
@@ -60,8 +48,6 @@ beforeEach(async () => {
       },
       renewEveryMs: 300_000,
     },
-    tickets: ticketsOf(Buffer.alloc(32, 7), () => clock.wallMs()),
-    own: () => ownNames(false, []),
     clock: {
       ...clock,
       after: (...given) => {
@@ -72,22 +58,8 @@ beforeEach(async () => {
     onRefused: (code) => told.push(code),
     log: { error: (fields) => told.push(JSON.stringify(fields)) },
   })
-  server = createHttpServer({
-    host: '127.0.0.1',
-    port: 0,
-    health: () => {
-      throw new Error('nobody asks')
-    },
-    registry: new Registry(),
-    lines: [{ path: callLine, upgrade: (...given) => door.upgrade(...given) }],
-  })
-  port = await server.start()
 })
-afterEach(async () => {
-  for (const socket of sockets) socket.disconnect()
-  await door.stop()
-  await server.stop()
-})
+afterEach(() => lab.stop())
 
 interface Page {
   readonly socket: Socket
@@ -95,20 +67,8 @@ interface Page {
   readonly overs: CallOver['why'][]
 }
 
-const comes = (
-  participant: Participant,
-  ticket = ticketOf(participant),
-  origin = `http://127.0.0.1:${port}`,
-): Page => {
-  const socket = io(`http://127.0.0.1:${port}`, {
-    path: callLine,
-    transports: ['websocket'],
-    auth: { ticket },
-    forceNew: true,
-    reconnection: false,
-    extraHeaders: { origin },
-  })
-  sockets.push(socket)
+const comes = (participant: Participant, ticket = ticketOf(participant), origin?: string): Page => {
+  const socket = lab.connect(ticket, origin)
   const page: Page = { socket, rooms: [], overs: [] }
   socket.on('room', (room: Room) => page.rooms.push(room))
   socket.on('over', ({ why }: CallOver) => page.overs.push(why))
@@ -132,7 +92,7 @@ describe('who speaks apart', () => {
     const apartFor = ({ rooms }: Page) =>
       rooms.at(-1)?.participants.flatMap(({ id, apart: is }) => (is === true ? [id] : []))
     apart = new Set(['expert:wang', 'expert:zhao'])
-    door.changed(call)
+    lab.door.changed(call)
     await expect.poll(() => apartFor(kiosk)).toEqual(['expert:wang'])
     const zhao = comes('expert:zhao')
     await isIn(zhao, 'kiosk:k-1', 'expert:wang', 'expert:zhao')
@@ -142,7 +102,7 @@ describe('who speaks apart', () => {
       ['kiosk:k-1'],
     ])
     apart = new Set()
-    door.changed(call)
+    lab.door.changed(call)
     await expect.poll(() => [kiosk, wang, zhao].flatMap(apartFor)).toEqual([])
   })
 })
@@ -204,7 +164,7 @@ describe('a hub that starts again', () => {
       { call, participant: 'kiosk:k-1' },
       { call, participant: 'expert:wang' },
     ]
-    door.start()
+    lab.door.start()
     await expect.poll(() => clock.pending()).toBeGreaterThanOrEqual(3)
     const kiosk = comes('kiosk:k-1')
     await isIn(kiosk, 'expert:wang', 'kiosk:k-1')
@@ -217,7 +177,7 @@ describe('a hub that starts again', () => {
   test('says so to the pages, and tells nobody as left', async () => {
     const kiosk = comes('kiosk:k-1')
     await isIn(kiosk, 'kiosk:k-1')
-    await door.stop()
+    await lab.door.stop()
     await expect.poll(() => kiosk.overs).toEqual(['stopping'])
     clock.advance(hour / 2)
     expect(told).toEqual(['kiosk:k-1 joined'])
@@ -230,11 +190,11 @@ describe('a change by the desk', () => {
     const expert = comes('expert:wang')
     await expect.poll(() => idsIn(kiosk)?.length).toBe(2)
     gone.add('expert:wang')
-    door.changed(call)
+    lab.door.changed(call)
     await expect.poll(() => expert.overs).toEqual(['left'])
     await isIn(kiosk, 'kiosk:k-1')
     gone.add(call)
-    door.changed(call)
+    lab.door.changed(call)
     await expect.poll(() => kiosk.overs).toEqual(['ended'])
     clock.advance(hour / 2)
     expect(told.filter((line) => line.endsWith('left'))).toEqual([])

@@ -13,22 +13,8 @@ import {
 import type { Participant } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
 import type { Pace } from '../../desk/live/pace.ts'
+import { readAs } from '../read-as.ts'
 import type { BrowsePair, CallSide, FarSide, LineLimits } from './side.ts'
-
-/** @throws UsherError `browse.message` */
-const read = <T>(
-  schema: { safeParse(given: unknown): { success: true; data: T } | { success: false } },
-  given: unknown,
-): T => {
-  try {
-    const parsed = schema.safeParse(given)
-    if (parsed.success) return parsed.data
-  } catch (error) {
-    // What nests deeper than anybody can look is no message either.
-    if (!(error instanceof RangeError)) throw error
-  }
-  throw new UsherError('browse.message')
-}
 
 interface Heard {
   readonly bytes: number
@@ -70,9 +56,10 @@ export class Browsing {
   /** @throws UsherError why it is not passed on. */
   hear(call: string, from: Participant, given: unknown): void {
     const pair = this.#parts.side.pairOf(call)
-    if (from === pair.kiosk) return this.#fromKiosk(call, pair, read(BrowseFromKiosk, given))
+    if (from === pair.kiosk)
+      return this.#fromKiosk(call, pair, readAs(BrowseFromKiosk, given, 'browse.message'))
     if (from !== pair.expert || pair.kiosk === null) throw new UsherError('browse.not-yours')
-    this.#pass(call, pair.kiosk, { from, said: read(BrowseFromExpert, given) })
+    this.#pass(call, pair.kiosk, { from, said: readAs(BrowseFromExpert, given, 'browse.message') })
   }
 
   /** Said at the other hub, which has looked at it. */

@@ -15,6 +15,7 @@ import { readTongueCookie } from '../../desk/cookies.ts'
 import { failureOf } from '../../desk/failures.ts'
 import type { Pace } from '../../desk/live/pace.ts'
 import { tongueFor } from '../../desk/tongue.ts'
+import { readAs } from '../read-as.ts'
 import { checkBrowse } from './browse.ts'
 import type { LineLimits } from './side.ts'
 
@@ -74,20 +75,6 @@ export interface HearingParts {
   readonly onBug: OnBug
 }
 
-/** What nests deeper than anybody can look is no message either. @throws UsherError `call.signal` */
-const read = <T>(
-  schema: { safeParse(given: unknown): { success: true; data: T } | { success: false } },
-  given: unknown,
-): T => {
-  try {
-    const parsed = schema.safeParse(given)
-    if (parsed.success) return parsed.data
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
-  }
-  throw new UsherError('call.signal')
-}
-
 const bytesOf = (given: unknown): number => {
   try {
     return JSON.stringify(given)?.length ?? 0
@@ -131,8 +118,8 @@ class Hearing {
   }
 
   #take(event: string, args: readonly unknown[]) {
-    if (event === 'signal') return this.#parts.onSignal(read(SignalTo, args[0]))
-    if (event === 'shown') return this.#parts.onShown(read(Shown, args[0]))
+    if (event === 'signal') return this.#parts.onSignal(readAs(SignalTo, args[0], 'call.signal'))
+    if (event === 'shown') return this.#parts.onShown(readAs(Shown, args[0], 'call.signal'))
     if (event === 'browse') return this.#parts.onBrowse(args[0])
     if (event !== 'hang-up') throw new UsherError('call.signal')
     const reply = args.at(-1)

@@ -10,6 +10,7 @@ import { UsherError } from '#protocol/errors.ts'
 import { hangUpOfGone } from '../away.ts'
 import type { CallCommand } from '../commands.ts'
 import { change, customerIn, isHeld, isOver } from '../find.ts'
+import { giveBack, isForStaff, type ToStaff } from '../lead.ts'
 import { end } from '../outcome.ts'
 import { callOwner } from '../port.ts'
 import { type CallRequest, isWithdrawable, newCall, sameCall, type Withdrawal } from '../request.ts'
@@ -253,6 +254,13 @@ export const takeBack = (desk: LinkDesk, { call: id, by }: Withdrawal) => {
   if (row !== undefined) put(desk, row, { over: { by } })
 }
 
+/** People on the spot go on with it, whether the desk hears of it now or later. */
+const toStaff = (desk: LinkDesk, [row, call]: Linked, { note, by }: Omit<ToStaff, 'call'>) => {
+  if (!isForStaff(call)) return
+  giveBack(desk, call, { note, by })
+  put(desk, row, { over: { by, staff: note } })
+}
+
 const leave = (desk: LinkDesk, row: AskedRow, participant: string) =>
   put(desk, row, { present: row.present.filter((one) => one !== participant) })
 
@@ -284,6 +292,8 @@ export const doAsking = (desk: LinkDesk, command: CallCommand) => {
   switch (command.name) {
     case 'call.withdraw':
       return takeBack(desk, command)
+    case 'call.to-staff':
+      return toStaff(desk, [row, call], command)
     case 'call.hang-up':
       return hangUp(desk, row, command)
     case 'call.joined':
@@ -317,9 +327,9 @@ export const refuseAsking = (
   }
   if (name === 'call.hang-up' && isHeld(call)) return undefined
   if (name === 'call.withdraw' && isWithdrawable(call)) return undefined
-  if (name === 'call.pass-on' || name === 'call.to-staff' || name === 'call.move')
-    return new UsherError('call.far', call.id)
-  const isTheirs = name === 'call.hang-up' || name === 'call.withdraw'
+  if (name === 'call.to-staff' && isForStaff(call)) return undefined
+  if (name === 'call.pass-on' || name === 'call.move') return new UsherError('call.far', call.id)
+  const isTheirs = name === 'call.hang-up' || name === 'call.withdraw' || name === 'call.to-staff'
   return new UsherError(isTheirs ? 'call.state' : 'call.not-yours', call.id)
 }
 

@@ -6,6 +6,7 @@ import type { RawData, WebSocket } from 'ws'
 import { UsherError } from '#protocol/errors.ts'
 import { createPace } from '../../desk/live/pace.ts'
 import type { Clock } from '../../engine/hub-time.ts'
+import { type Readable, readAs } from '../read-as.ts'
 
 export interface LinkLimits {
   readonly bytesMax: number
@@ -167,18 +168,7 @@ const parse = (text: string): unknown => {
 }
 
 /** @throws UsherError `link.message` */
-export const readMessage = <T>(
-  schema: { safeParse(given: unknown): { success: true; data: T } | { success: false } },
-  given: unknown,
-): T => {
-  try {
-    const parsed = schema.safeParse(given)
-    if (parsed.success) return parsed.data
-  } catch (error) {
-    // What nests deeper than anybody can look is no message either.
-    if (!(error instanceof RangeError)) throw error
-  }
-  throw new UsherError('link.message')
-}
+export const readMessage = <T>(schema: Readable<T>, given: unknown): T =>
+  readAs(schema, given, 'link.message')
 
 export const openPipe = (socket: WebSocket, parts: PipeParts): Pipe => new SocketPipe(socket, parts).listen()

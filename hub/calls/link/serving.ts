@@ -7,6 +7,7 @@ import type { CallRow } from '#protocol/calls/rows.ts'
 import type { SentStory } from '#protocol/calls/story.ts'
 import { canonicalJson } from '../../engine/canonical.ts'
 import { arm, isHeld, isOver, waitingCalls } from '../find.ts'
+import { giveBack } from '../lead.ts'
 import { end } from '../outcome.ts'
 import { isWithdrawable, newCall, startCall, withdraw } from '../request.ts'
 import { route } from '../ring.ts'
@@ -51,7 +52,12 @@ const begin = (desk: LinkDesk, { branch, ask, agoMs }: Asked): ServedRow => {
   return { branch, escalation, call: blank.id, heard: ask.revision, present: [], told: null, settled: false }
 }
 
-const callOffAll = (desk: LinkDesk, call: CallRow, by: string) => {
+const callOffAll = (desk: LinkDesk, call: CallRow, { by, staff }: NonNullable<Ask['over']>) => {
+  if (staff !== undefined) {
+    // Also one that was hung up for a moment, because the line told of its end before it told why.
+    giveBack(desk, call, { note: staff, by })
+    return route(desk)
+  }
   if (isWithdrawable(call)) withdraw(desk, { call: call.id, by, reason: null })
   else if (isHeld(call)) hangUp(desk, { call: call.id, participant: null, by })
 }
@@ -65,7 +71,7 @@ const carryOut = (desk: LinkDesk, row: ServedRow, { over, hungUp, present }: Ask
   const id = row.call
   const call = desk.calls.get(id)
   if (call === undefined || isOver(call)) return
-  if (over !== null) return callOffAll(desk, call, over.by)
+  if (over !== null) return callOffAll(desk, call, over)
   if (hungUp !== null) return hangUp(desk, { call: id, ...hungUp })
   followPresent(desk, row, present)
 }
@@ -99,7 +105,7 @@ export const onLost = (desk: LinkDesk, branch: string) => {
 
 export const onHeld = (desk: LinkDesk, branch: string, open: readonly string[]) => {
   for (const [row, call] of openOf(desk, branch))
-    if (!open.includes(row.escalation)) callOffAll(desk, call, 'branch')
+    if (!open.includes(row.escalation)) callOffAll(desk, call, { by: 'branch' })
 }
 
 export const onSettled = (desk: LinkDesk, branch: string, escalation: string) => {

@@ -5,7 +5,7 @@
 
 import type { Server, Socket } from 'socket.io'
 import type { FromHub, Hello, LiveBeat, LiveDelta, LivePositions } from '#protocol/desk/live/line.ts'
-import { deltaFor, type Sight, snapshotFor } from './expert-sight.ts'
+import { concernedBy, deltaFor, type Sight, snapshotFor } from './expert-sight.ts'
 import type { Following } from './follow.ts'
 
 // oxlint-disable-next-line typescript/no-empty-object-type -- what pages send is looked at before it has a type
@@ -40,7 +40,10 @@ interface Listener {
   readonly sight: Sight
 }
 
-const rooms = { lobby: 'live', expert: 'live-expert' } as const satisfies Record<Sight, string>
+const rooms = { lobby: 'live', lead: 'live-lead', expert: 'live-expert' } as const
+const roomOf = (sight: Sight) => (typeof sight === 'string' ? rooms[sight] : rooms.expert)
+/** Whom a call does not concern sees the same of it as everybody else. */
+const nobody: Sight = { expert: '' }
 const waitingBytesMax = 1024 * 1024
 const behindMsMax = 20_000
 
@@ -64,7 +67,7 @@ class Listeners implements Audience {
     const missed = following.numbered.since(have)
     if (missed === undefined) socket.emit('snapshot', snapshotFor(sight, following.snapshot()))
     else for (const delta of missed) socket.emit('delta', deltaFor(sight, delta))
-    void socket.join(rooms[sight])
+    void socket.join(roomOf(sight))
     if (sight === 'lobby') socket.emit('positions', positions())
   }
 
@@ -78,7 +81,7 @@ class Listeners implements Audience {
     }
     const { io } = this.#parts
     io.to(rooms.lobby).emit('delta', delta)
-    if (this.#hasExperts()) io.to(rooms.expert).emit('delta', deltaFor('expert', delta))
+    this.#tellAfar(delta)
     this.#catchUp()
   }
 
@@ -89,19 +92,35 @@ class Listeners implements Audience {
   beat(beat: LiveBeat): void {
     const { io } = this.#parts
     io.to(rooms.lobby).volatile.emit('beat', beat)
-    if (this.#hasExperts()) io.to(rooms.expert).volatile.emit('beat', beat)
+    if (this.#sightsAfar().length > 0) io.to([rooms.lead, rooms.expert]).volatile.emit('beat', beat)
     this.#catchUp()
   }
 
-  #hasExperts(): boolean {
-    return [...this.#listeners.values()].some(({ sight }) => sight === 'expert')
+  /** Of those who sit at their desks far away. */
+  #sightsAfar(): readonly Exclude<Sight, 'lobby'>[] {
+    return [...this.#listeners.values()].flatMap(({ sight }) => (sight === 'lobby' ? [] : [sight]))
+  }
+
+  #tellAfar(delta: LiveDelta) {
+    const { io } = this.#parts
+    const sights = this.#sightsAfar()
+    if (sights.includes('lead')) io.to(rooms.lead).emit('delta', deltaFor('lead', delta))
+    if (!sights.some((sight) => sight !== 'lead')) return
+    const concerned = concernedBy(delta)
+    const own: string[] = []
+    for (const [socket, { sight, behindAtMs }] of this.#listeners) {
+      if (typeof sight === 'string' || !concerned.has(sight.expert)) continue
+      own.push(socket.id)
+      if (behindAtMs === null) socket.emit('delta', deltaFor(sight, delta))
+    }
+    io.to(rooms.expert).except(own).emit('delta', deltaFor(nobody, delta))
   }
 
   #weigh(socket: LiveSocket, listener: Listener, bytes: number) {
     listener.waiting = isDrained(socket) ? bytes : listener.waiting + bytes
     if (listener.waiting <= (this.#parts.waitingBytesMax ?? waitingBytesMax)) return
     listener.behindAtMs = this.#parts.nowMs()
-    void socket.leave(rooms[listener.sight])
+    void socket.leave(roomOf(listener.sight))
   }
 
   #catchUp() {

@@ -202,7 +202,7 @@ class LiveLine implements Line {
       monotonicMs: () => clock.monotonicMs(),
       onBug,
     })
-    this.#welcome(socket, have, sightOf(found.roles)).catch((error: unknown) => {
+    this.#welcome(socket, have, sightOf(found)).catch((error: unknown) => {
       onBug(error, 'live')
       socket.disconnect(true)
     })

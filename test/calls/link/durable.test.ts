@@ -19,7 +19,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc
-      .tuple(nth, fc.constantFrom('withdraw' as const, 'hang-up' as const, 'join' as const, 'leave' as const))
+      .tuple(nth, fc.constantFrom('withdraw', 'to-staff', 'hang-up', 'join', 'leave' as const))
       .map(
         ([which, what]): Step =>
           (sides) =>

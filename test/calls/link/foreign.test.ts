@@ -13,12 +13,7 @@ let north: BranchAt
 let south: BranchAt
 
 beforeAll(async () => {
-  await stage.openDesk(['ann', 'ben', 'cem'], ['north', 'south', 'west'])
-  ;[north, south] = await Promise.all([stage.openBranch('north'), stage.openBranch('south')])
-  await stage.comes('ann')
-  await stage.comes('ben')
-  await north.isOpen(true)
-  await south.isOpen(true)
+  ;[north, south] = await stage.openNorthAndSouth()
 }, 90_000)
 afterAll(() => stage.stop())
 

@@ -51,7 +51,6 @@ it('is seen at the branch from accepting on, apart or not, and has the call ther
 
   const branch = two.branch.desk()
   const of = { call: here().id, note: '', by: 'mei' }
-  expect(refuseAsking(branch, { name: 'call.to-staff', ...of })?.code).toBe('call.far')
   expect(refuseAsking(branch, { name: 'call.pass-on', ...of, group: null, expert: guest })?.code).toBe(
     'call.far',
   )

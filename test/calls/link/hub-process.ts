@@ -7,6 +7,7 @@ import type { z } from 'zod'
 import type { EntryBody } from '#hub/engine/entry.ts'
 import type { BranchState } from '#hub/engine/state.ts'
 import type { HubConfig } from '#hub/ops/config.ts'
+import { killChild } from '../../support/kill-child.ts'
 
 export interface HubWishes {
   readonly role: 'branch' | 'desk'
@@ -59,15 +60,11 @@ export class HubProcess {
     })
   }
 
-  /** As a power cut does. */
   async kill(): Promise<void> {
     const child = this.#child
     this.#child = undefined
     this.#waiting.clear()
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-    const exited = once(child, 'exit')
-    child.kill('SIGKILL')
-    await exited
+    await killChild(child)
   }
 
   /** Its connections stay, and nothing comes of them. @returns goes on where it was */

@@ -8,10 +8,7 @@ const stage = new LinkStage(60_000)
 let branch: BranchAt
 
 beforeAll(async () => {
-  await stage.openDesk(['ann'], ['north'])
-  branch = await stage.openBranch('north')
-  await stage.comes('ann')
-  await branch.isOpen(true)
+  branch = await stage.openNorth()
 }, 60_000)
 afterAll(() => stage.stop())
 

@@ -15,10 +15,7 @@ const sockets: Socket[] = []
 let branch: BranchAt
 
 beforeAll(async () => {
-  await stage.openDesk(['ann'], ['north'])
-  branch = await stage.openBranch('north')
-  await stage.comes('ann')
-  await branch.isOpen(true)
+  branch = await stage.openNorth()
 }, 60_000)
 afterAll(async () => {
   for (const socket of sockets) socket.disconnect()

@@ -165,10 +165,7 @@ export class LinkStage {
     await this.desk.start()
   }
 
-  async openBranch(
-    name: string,
-    wishes: { as?: string; secret?: string; experts?: boolean } = {},
-  ): Promise<BranchAt> {
+  async openBranch(name: string, wishes: { as?: string; secret?: string } = {}): Promise<BranchAt> {
     const file = join(this.folder, `${name}.yaml`)
     writeFileSync(file, JSON.stringify({ ...simBranch({ holdoutShare: null }), branch: name }))
     mkdirSync(join(this.folder, name), { recursive: true })
@@ -194,6 +191,25 @@ export class LinkStage {
     this.#branches.push(branch)
     await hub.start()
     return branch
+  }
+
+  /** One expert, and one branch that knows of them. */
+  async openNorth(): Promise<BranchAt> {
+    await this.openDesk(['ann'], ['north'])
+    const north = await this.openBranch('north')
+    await this.comes('ann')
+    await north.isOpen(true)
+    return north
+  }
+
+  /** Two of three experts are there, and two of three branches, which know of them. */
+  async openNorthAndSouth(): Promise<readonly [BranchAt, BranchAt]> {
+    await this.openDesk(['ann', 'ben', 'cem'], ['north', 'south', 'west'])
+    const both = await Promise.all([this.openBranch('north'), this.openBranch('south')])
+    await this.comes('ann')
+    await this.comes('ben')
+    for (const branch of both) await branch.isOpen(true)
+    return both
   }
 
   async comes(expert: string) {

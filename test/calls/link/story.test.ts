@@ -6,6 +6,7 @@ import { onAsked } from '#hub/calls/link/serving.ts'
 import { shortened, type Told } from '#hub/look/sent-story.ts'
 import { FromBranch } from '#protocol/calls/link.ts'
 import { SentStory } from '#protocol/calls/story.ts'
+import { asked } from '../desk-lab.ts'
 import { TwoSides } from './two-sides.ts'
 
 const text = fc.string({ unit: 'binary', maxLength: 900 })
@@ -38,17 +39,9 @@ const ask = (story: unknown) => ({
   kind: 'ask',
   agoMs: 0,
   ask: {
-    escalation: 'escalation-1',
+    ...asked({ escalation: 'escalation-1' }),
     revision: { epoch: 1, n: 1 },
     isNew: true,
-    reason: 'expert',
-    device: 'kiosk-1',
-    askedBy: null,
-    visit: null,
-    ticket: null,
-    service: null,
-    zone: null,
-    language: null,
     present: [],
     hungUp: null,
     over: null,

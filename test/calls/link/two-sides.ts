@@ -22,6 +22,7 @@ import { createRows } from '#hub/engine/rows.ts'
 import { ExpertDesk } from '#protocol/calls/expert-desk.ts'
 import type { Ask, Told } from '#protocol/calls/link.ts'
 import type { CallRow } from '#protocol/calls/rows.ts'
+import { asked } from '../desk-lab.ts'
 
 export const plan = ExpertDesk.parse({
   people: [
@@ -114,22 +115,12 @@ export class TwoSides {
     ask(
       this.branch.desk(),
       { desk: 'desk', up: this.isUp, open: true },
-      {
-        escalation: `escalation-${this.#count}`,
-        reason: 'expert',
-        device,
-        askedBy: null,
-        visit: null,
-        ticket: null,
-        service: null,
-        zone: null,
-        language: null,
-      },
+      asked({ escalation: `escalation-${this.#count}`, device }),
     )
   }
 
   /** What somebody at the branch does with one of its open calls. */
-  act(nth: number, what: 'withdraw' | 'hang-up' | 'join' | 'leave') {
+  act(nth: number, what: 'withdraw' | 'to-staff' | 'hang-up' | 'join' | 'leave') {
     const desk = this.branch.desk()
     const open = desk.calls.values().filter((call) => !isOver(call))
     const call = open[nth % Math.max(1, open.length)]
@@ -137,6 +128,8 @@ export class TwoSides {
     const participant = `kiosk:${call.device}`
     const of = { call: call.id, participant, by: participant }
     if (what === 'withdraw') doAsking(desk, { name: 'call.withdraw', call: call.id, reason: null, by: 'mei' })
+    else if (what === 'to-staff')
+      doAsking(desk, { name: 'call.to-staff', call: call.id, note: 'we do it', by: 'mei' })
     else if (what === 'hang-up') doAsking(desk, { name: 'call.hang-up', ...of })
     else doAsking(desk, { name: what === 'join' ? 'call.joined' : 'call.left', ...of })
   }

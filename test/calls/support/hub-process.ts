@@ -7,13 +7,28 @@ import { join } from 'node:path'
 import { openTickets } from '#hub/calls/line/ticket.ts'
 import type { EntryBody } from '#hub/engine/entry.ts'
 import type { CallRow, ExpertRow } from '#protocol/calls/rows.ts'
-import type { Participant } from '#protocol/calls/signalling.ts'
+import type { DeskRole } from '#protocol/desk/roles.ts'
+import type { SaleRow } from '#protocol/recording/sale.ts'
+import { killChild } from '../../support/kill-child.ts'
 import { bundleCall } from './line-process.ts'
+
+export interface HubWishes {
+  /** A section of the branch file; absent: nothing is recorded. */
+  readonly recording?: object
+  /** How recordings are kept. */
+  readonly recordings?: object
+  readonly accounts?: readonly {
+    readonly name: string
+    readonly roles: readonly DeskRole[]
+    readonly password: string
+  }[]
+}
 
 export interface SeenHub {
   readonly calls: readonly CallRow[]
   readonly experts: readonly ExpertRow[]
   readonly escalations: readonly { readonly state: string }[]
+  readonly sales: readonly SaleRow[]
   readonly flows: readonly string[]
 }
 
@@ -28,26 +43,45 @@ const pages = join(import.meta.dirname, '../page')
 
 export class HubProcess {
   readonly #folder = mkdtempSync(join(tmpdir(), 'usher-call-hub-'))
+  readonly #wishes: HubWishes
   #port = 0
   #asked = 0
   #child: ChildProcess | undefined
 
+  constructor(wishes: HubWishes = {}) {
+    this.#wishes = wishes
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.#port}`
+  }
+
   /** Of its pages. */
   get base(): string {
-    return `http://127.0.0.1:${this.#port}/kiosk`
+    return `${this.origin}/kiosk`
+  }
+
+  get data(): string {
+    return join(this.#folder, 'data')
+  }
+
+  /** Of its process; undefined: there is none now. */
+  get pid(): number | undefined {
+    return this.#child?.pid
   }
 
   async start(): Promise<this> {
     if (this.#port === 0) await this.#makePages()
-    const child = fork(join(import.meta.dirname, 'hub.main.ts'), [this.#folder, `${this.#port}`])
+    const words = [this.#folder, `${this.#port}`, JSON.stringify(this.#wishes)]
+    const child = fork(join(import.meta.dirname, 'hub.main.ts'), words)
     this.#child = child
     const [{ port = 0 }] = (await once(child, 'message')) as [FromHub]
     this.#port = port
     return this
   }
 
-  async ticket(call: string, participant: Participant): Promise<string> {
-    const tickets = await openTickets(join(this.#folder, 'data'), () => Date.now())
+  async ticket(call: string, participant: string): Promise<string> {
+    const tickets = await openTickets(this.data, () => Date.now())
     return tickets.issue({ call, participant, until: Date.now() + 3_600_000 })
   }
 
@@ -68,13 +102,14 @@ export class HubProcess {
     })
   }
 
-  /** As a crash, without a word to anybody. */
+  command(command: Extract<EntryBody, { kind: 'command' }>['command']): Promise<SeenHub> {
+    return this.ask({ kind: 'command', command })
+  }
+
   async kill(): Promise<void> {
     const child = this.#child
     this.#child = undefined
-    if (child === undefined || child.exitCode !== null) return
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    await killChild(child)
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,7 @@ import type { z } from 'zod'
 import { openTickets, type Tickets } from '#hub/calls/line/ticket.ts'
 import type { CallsSettings } from '#hub/calls/turn/settings.ts'
 import type { Participant } from '#protocol/calls/signalling.ts'
+import { killChild } from '../../support/kill-child.ts'
 
 export interface LineWishes {
   readonly folder: string
@@ -113,13 +114,10 @@ export class LineProcess {
     this.#child?.send(what)
   }
 
-  /** As a crash, without a word to anybody. */
   async kill(): Promise<void> {
     const child = this.#child
     this.#child = undefined
-    if (child === undefined || child.exitCode !== null) return
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    await killChild(child)
   }
 
   async stop(): Promise<void> {
