@@ -40,7 +40,7 @@ class RecordingDoor {
   }
 
   /** @throws UsherError `recording.closed`, `call.ticket`, `call.not-yours`, `sign-in.needed` */
-  whose(request: FastifyRequest, sale: string): { running: SaleRecording; participant: Participant } {
+  #whose(request: FastifyRequest, sale: string): { running: SaleRecording; participant: Participant } {
     const { service, sales, readTicket } = this.#parts.desk.recordings()
     const ticket = request.headers[ticketHeader]
     const row = sales.sale(sale)
@@ -51,9 +51,16 @@ class RecordingDoor {
     return { running: service.running(sale), participant }
   }
 
+  /** Before a byte of it is taken: whoever has no right to send anything fills no memory. */
+  check(request: FastifyRequest) {
+    checkOrigin(request.headers, this.#parts.own)
+    const query = request.method === 'PUT' ? PieceQuery.parse(request.query) : PageSays.parse(request.query)
+    this.#whose(request, query.sale)
+  }
+
   async take(request: FastifyRequest, reply: FastifyReply): Promise<PieceTaken> {
     const { sale, part, seq, age: ageMs, chain } = PieceQuery.parse(request.query)
-    const { running, participant } = this.whose(request, sale)
+    const { running, participant } = this.#whose(request, sale)
     const bytes = request.body
     if (!Buffer.isBuffer(bytes)) throw new UsherError('request.type')
     const type = request.headers['content-type'] ?? ''
@@ -67,7 +74,7 @@ class RecordingDoor {
 
   hear(request: FastifyRequest): { done: true } {
     const { sale, say } = PageSays.parse(request.query)
-    const { running, participant } = this.whose(request, sale)
+    const { running, participant } = this.#whose(request, sale)
     running.pageSays(participant, say)
     return { done: true }
   }
@@ -97,10 +104,6 @@ class RecordingDoor {
     return reply.send(request.method === 'HEAD' ? undefined : Readable.from(read(first, last)))
   }
 
-  checkSender(request: FastifyRequest) {
-    checkOrigin(request.headers, this.#parts.own)
-  }
-
   #seller(request: FastifyRequest): Participant {
     const session = request.visit?.asker.session
     if (session === undefined) throw new UsherError('sign-in.needed')
@@ -119,13 +122,13 @@ export const addRecordingFiles = (app: FastifyInstance, parts: RecordingFilesPar
     method: 'PUT',
     url: piecesPath,
     bodyLimit: pieceBytesMax,
-    onRequest: async (request) => door.checkSender(request),
+    onRequest: async (request) => door.check(request),
     handler: async (request, reply) => PieceTaken.parse(await door.take(request, reply)),
   })
   app.route({
     method: 'POST',
     url: piecesPath,
-    onRequest: async (request) => door.checkSender(request),
+    onRequest: async (request) => door.check(request),
     handler: async (request) => door.hear(request),
   })
   app.route({

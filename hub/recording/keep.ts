@@ -103,28 +103,36 @@ export class Keeper {
     })
   }
 
-  /** @returns those whose time was over. */
+  /** @returns those whose time was over. One that cannot be deleted keeps none of the others. */
   async deleteDue(): Promise<readonly string[]> {
-    const { vault, now, note } = this.#parts
+    const { vault, log } = this.#parts
     const deleted: string[] = []
-    for (const id of await vault.list()) {
-      const isDue = (record: RecordingRecord) =>
-        record.state === 'sealed' &&
-        record.holds.length === 0 &&
-        record.keepUntil !== null &&
-        record.keepUntil <= now()
-      const found = await vault.record(id).catch(() => undefined)
-      if (found === undefined || !isDue(found)) continue
-      await this.#change(id, async (record) => {
-        if (!isDue(record)) return record
-        const bytes = await vault.bytesOf(id)
-        await note({ act: 'recording-erased', by: 'hub', params: { recording: id, bytes } })
-        await vault.erase(id)
-        deleted.push(id)
-        return { ...record, state: 'erased', erased: { at: now(), why: 'time', bytes } }
-      })
-    }
+    for (const id of await vault.list())
+      try {
+        const found = await vault.record(id)
+        if (this.#isDue(found) && (await this.#delete(id))) deleted.push(id)
+      } catch (error) {
+        log.error({ err: error, recording: id }, 'a recording could not be looked at, or deleted')
+      }
     return deleted
+  }
+
+  #isDue({ state, holds, keepUntil }: RecordingRecord): boolean {
+    return state === 'sealed' && holds.length === 0 && keepUntil !== null && keepUntil <= this.#parts.now()
+  }
+
+  async #delete(id: string): Promise<boolean> {
+    const { vault, now, note } = this.#parts
+    let isDeleted = false
+    await this.#change(id, async (record) => {
+      if (!this.#isDue(record)) return record
+      const bytes = await vault.bytesOf(id)
+      await note({ act: 'recording-erased', by: 'hub', params: { recording: id, bytes } })
+      await vault.erase(id)
+      isDeleted = true
+      return { ...record, state: 'erased', erased: { at: now(), why: 'time', bytes } }
+    })
+    return isDeleted
   }
 
   #change(id: string, to: (record: RecordingRecord) => Promise<RecordingRecord>): Promise<void> {

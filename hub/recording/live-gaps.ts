@@ -19,13 +19,14 @@ const graceMs = 3_000
 export class LiveGaps {
   readonly #parts: LiveGapsParts
   readonly #open = new Map<string, number>()
-  readonly #baseline: ReadonlyMap<string, number>
+  /** By participant: when both were there last, whichever run of the recorder heard it. */
+  readonly #last: Map<string, number>
   #since: number | undefined
 
   /** @param baseline what was there already when a hub that started again goes on */
   constructor(parts: LiveGapsParts, baseline: ReadonlyMap<string, number>) {
     this.#parts = parts
-    this.#baseline = baseline
+    this.#last = new Map(baseline)
   }
 
   /** @param at null: nothing is recorded now */
@@ -44,8 +45,9 @@ export class LiveGaps {
     if (since === undefined || nowMs - since < graceMs) return
     for (const participant of wanted) {
       const own = heard.find((one) => one.participant === participant)
-      const before = this.#baseline.get(participant) ?? since
+      const before = this.#last.get(participant) ?? since
       const last = Math.max(since, before, Math.min(own?.audioAt ?? since, own?.videoAt ?? since))
+      this.#last.set(participant, last)
       const from = this.#open.get(participant)
       if (nowMs - last > afterMs) {
         if (from !== undefined) continue

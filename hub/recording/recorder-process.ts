@@ -46,8 +46,10 @@ export class RecorderProcess {
       if (told.kind === 'ready') this.#parts.onReady()
       else this.#parts.onMessage(told)
     })
-    // A message to one that is just dying: what it missed is told to the next.
-    child.on('error', () => undefined)
+    // A message to one that is just dying, which the next is told; or a machine that starts none now.
+    child.on('error', () => {
+      if (child.pid === undefined) this.#onExit(child, null)
+    })
     child.once('exit', (code) => this.#onExit(child, code))
     return this
   }
@@ -61,7 +63,8 @@ export class RecorderProcess {
     this.#callOff?.()
     const child = this.#child
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-    const gone = once(child, 'exit')
+    // Later than its end: once all that it told has come.
+    const gone = once(child, 'close')
     this.tell({ kind: 'stop' })
     const timer = setTimeout(() => child.kill('SIGKILL'), stopWithinMs)
     await gone

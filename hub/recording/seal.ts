@@ -13,6 +13,8 @@ export interface SealParts {
   readonly at: number
   readonly journal: { readonly epoch: number; readonly seq: number }
   readonly sale: SaleRow | null
+  /** Once its manifest is on disk, with the hash of it. */
+  readonly note: (manifest: string) => Promise<void>
 }
 
 export interface Sealed {
@@ -47,7 +49,7 @@ export const closedSpans = (record: RecordingRecord, at: number): readonly Span[
 
 /** Nothing is written into it any more. Done twice it does the same again. */
 export const sealRecording = async (parts: SealParts, record: RecordingRecord): Promise<Sealed> => {
-  const { vault, branch, at, journal, sale } = parts
+  const { vault, branch, at, journal, sale, note } = parts
   const { id, call, script, participants } = record
   const found = await readBack(vault, id, await vault.keyOf(id))
   const spans = closedSpans(record, at)
@@ -70,6 +72,7 @@ export const sealRecording = async (parts: SealParts, record: RecordingRecord): 
   const text = JSON.stringify(Manifest.parse(manifest))
   const sha256 = sha256Of(text)
   await vault.putManifest(id, { manifest: text, signature: vault.keys.sign(text) })
+  await note(sha256)
   await vault.put({
     ...record,
     spans: [...spans],

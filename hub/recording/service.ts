@@ -4,7 +4,7 @@
  */
 import type { RoomRecording } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
-import type { RecordingRecord } from '#protocol/recording/manifest.ts'
+import type { Manifest, RecordingRecord } from '#protocol/recording/manifest.ts'
 import type { SaleOutcome, SaleRow } from '#protocol/recording/sale.ts'
 import type { Clock } from '../engine/hub-time.ts'
 import { findBack, foundNothing } from './found.ts'
@@ -14,6 +14,7 @@ import { sealRecording } from './seal.ts'
 import type { Seats } from './seats.ts'
 import type { RecordingSettings } from './settings.ts'
 import type { Vault } from './vault/vault.ts'
+import { manifestOf } from './verify.ts'
 
 export interface ServiceParts {
   readonly branch: string
@@ -55,8 +56,12 @@ class Service implements RecordingService {
   readonly #running = new Map<string, SaleRecording>()
   /** By sale: what is being done about it, one after the other. */
   readonly #work = new Map<string, Promise<void>>()
+  /** Recorded, or about to be: taken before anything is waited for. */
+  readonly #places = new Set<string>()
+  /** What could not be done, and is tried once more. */
+  readonly #again = new Map<string, () => void>()
   #stopWatching: (() => void) | undefined
-  #callOffAgain: (() => void) | undefined
+  #telling: Promise<void> = Promise.resolve()
   #isStopped = false
 
   constructor(parts: ServiceParts) {
@@ -66,6 +71,7 @@ class Service implements RecordingService {
   async start(): Promise<void> {
     const { sales, vault } = this.#parts
     this.#stopWatching = sales.watch((sale) => this.#follow(sale))
+    await vault.tidy()
     for (const { id } of sales.sales()) this.#follow(id)
     for (const id of await vault.list())
       if (sales.sale(id) === undefined) this.#do(id, () => this.#sealLeftOver(id))
@@ -96,7 +102,7 @@ class Service implements RecordingService {
   async stop(): Promise<void> {
     this.#isStopped = true
     this.#stopWatching?.()
-    this.#callOffAgain?.()
+    for (const callOff of this.#again.values()) callOff()
     // One that waits for pages before its seal is gone on with at the next start.
     await Promise.all([...this.#running.values()].map((one) => one.leave()))
   }
@@ -127,16 +133,33 @@ class Service implements RecordingService {
     if (this.#running.has(id) || this.#isStopped) return
     const why = error instanceof UsherError ? error.code : 'recording.recorder'
     this.#tell({ name: 'recording.state', sale: id, recorder: 'hub', state: 'lost', why })
-    this.#callOffAgain = clock.after(againMs, () => this.#follow(id))
+    this.#again.get(id)?.()
+    this.#again.set(
+      id,
+      clock.after(againMs, () => {
+        this.#again.delete(id)
+        this.#follow(id)
+      }),
+    )
   }
 
   async #begin(id: string) {
-    const { vault, sales, settings } = this.#parts
+    const { sales, settings } = this.#parts
     const sale = sales.sale(id)
     if (sale === undefined || !wanted.has(sale.state) || this.#running.has(id)) return
+    if (this.#places.size >= settings.atOnceMax) throw new UsherError('recording.busy')
+    this.#places.add(id)
+    try {
+      await this.#open(id, sale)
+    } finally {
+      if (!this.#running.has(id)) this.#places.delete(id)
+    }
+  }
+
+  async #open(id: string, sale: SaleRow) {
+    const { vault, sales } = this.#parts
     const isKnown = vault.has(id)
     if (!isKnown) await this.#checkSpace()
-    if (this.#running.size >= settings.atOnceMax) throw new UsherError('recording.busy')
     const record = isKnown ? await vault.record(id) : this.#newRecord(sale)
     if (record.state !== 'open') return
     const key = isKnown ? await vault.keyOf(id) : await vault.create(record)
@@ -202,6 +225,7 @@ class Service implements RecordingService {
     if (sale !== undefined) running.follow(sale)
     const record = await running.close()
     this.#running.delete(id)
+    this.#places.delete(id)
     if (call !== null) seats.changed(call)
     if (this.#isStopped) return
     await this.#seal(record)
@@ -215,7 +239,7 @@ class Service implements RecordingService {
     if (record.state === 'open') return this.#seal(record)
     const sale = sales.sale(id)
     if (sale?.state === 'sealing' && record.manifest !== null)
-      this.#tell({ name: 'recording.sealed', sale: id, manifest: record.manifest })
+      await this.#tellSealed(id, { sha256: record.manifest, gaps: (await manifestOf(vault, id)).gaps })
     const outcome = sale?.outcome ?? null
     if (record.state === 'sealed' && outcome !== null && record.outcome !== outcome)
       await this.#parts.keepOutcome(id, outcome)
@@ -225,31 +249,58 @@ class Service implements RecordingService {
     const { vault, branch, sales, note, log } = this.#parts
     const { id } = record
     const sale = sales.sale(id) ?? null
-    if ((await vault.files(id)).length === 0 && record.spans.length === 0) return vault.forget(id)
+    const isWaitedFor = sale?.state === 'sealing'
+    const isNothing = (await vault.files(id)).length === 0 && record.spans.length === 0
+    // Whoever waits for a seal gets one, of nothing.
+    if (isNothing && !isWaitedFor) return vault.forget(id)
     const at = sales.now()
-    const sealed = await sealRecording({ vault, branch, at, journal: sales.journal(), sale }, record)
+    const sealed = await sealRecording(
+      {
+        vault,
+        branch,
+        at,
+        journal: sales.journal(),
+        sale,
+        // Before it counts as sealed: what is cut here is sealed and noted anew.
+        note: async (manifest) => void (isWaitedFor || (await note({ recording: id, manifest }))),
+      },
+      record,
+    )
     if (sealed.broken.length > 0)
       log.error(
         { sale: id, files: sealed.broken },
         'files of a recording could not be read when it was sealed',
       )
-    for (const { recorder, participant: of, from, to } of sealed.manifest.gaps)
-      await sales.tell({ name: 'recording.gap', sale: id, recorder: recorder as 'hub', from, to, of })
-    const isWaitedFor = sale?.state === 'sealing'
-    if (isWaitedFor) await sales.tell({ name: 'recording.sealed', sale: id, manifest: sealed.sha256 })
-    else await note({ recording: id, manifest: sealed.sha256 })
+    if (isWaitedFor) await this.#tellSealed(id, { sha256: sealed.sha256, gaps: sealed.manifest.gaps })
   }
 
+  /** What it lacks first: with the seal it is settled what the sale is worth. */
+  async #tellSealed(id: string, { sha256, gaps }: { sha256: string; gaps: Manifest['gaps'] }) {
+    const { sales } = this.#parts
+    await this.#telling
+    for (const { recorder, participant: of, from, to } of gaps)
+      await sales.tell({ name: 'recording.gap', sale: id, recorder: recorder as 'hub', from, to, of })
+    await sales.tell({ name: 'recording.sealed', sale: id, manifest: sha256 })
+  }
+
+  /** One after the other, also where one has to wait: what was told last is what holds. */
   #tell(news: RecordingNews) {
+    this.#telling = this.#telling.then(() => this.#say(news))
+  }
+
+  async #say(news: RecordingNews): Promise<void> {
     const { sales, clock, log } = this.#parts
-    sales.tell(news).catch((error: unknown) => {
+    while (!this.#isStopped) {
+      const error: unknown = await sales.tell(news).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      )
+      if (error === undefined) return
       const code = error instanceof UsherError ? error.code : undefined
-      if (code === 'store.full' || code === 'hub.busy')
-        return void clock.after(againMs, () => {
-          if (!this.#isStopped) this.#tell(news)
-        })
-      log.warn({ err: error, sale: news.sale }, 'news of a recording was refused')
-    })
+      if (code !== 'store.full' && code !== 'hub.busy')
+        return log.warn({ err: error, sale: news.sale }, 'news of a recording was refused')
+      await new Promise<void>((resolve) => void clock.after(againMs, resolve))
+    }
   }
 }
 

@@ -62,7 +62,8 @@ const checkFile = async (path: string, row: FileRow, key: Buffer | undefined) =>
 const checkSeal = async (vault: Vault, id: string, inJournal: string | undefined) => {
   const complaints: Complaint[] = []
   const record = await vault.record(id).catch(() => undefined)
-  if (record === undefined) complaints.push({ file: 'record.json', what: 'changed' })
+  if (record === undefined)
+    complaints.push({ file: 'record.json', what: vault.has(id) ? 'changed' : 'missing' })
   const sealed = await vault.manifest(id).catch(() => undefined)
   if (sealed === undefined) {
     const isOpen = record?.state === 'open'
@@ -84,7 +85,7 @@ export const verifyRecording = async (
   id: string,
   inJournal?: string,
 ): Promise<readonly Complaint[]> => {
-  if (!vault.has(id)) throw new UsherError('recording.unknown', id)
+  if (!(await vault.list()).includes(id)) throw new UsherError('recording.unknown', id)
   const { complaints, manifest, isErased } = await checkSeal(vault, id, inJournal)
   if (manifest === undefined || isErased) return complaints
   const wrapped = await vault.wrappedKey(id).catch(() => '')

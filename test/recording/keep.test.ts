@@ -1,5 +1,5 @@
 /** How long a recording is kept, by a clock that is given: its time, its holds, and what is left when it is gone. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Keeper, type KeepNote } from '#hub/recording/keep.ts'
@@ -10,6 +10,7 @@ import { beganAt, MadeVault, whole } from './support/made.ts'
 const made = new MadeVault()
 const dayMs = 86_400_000
 const notes: KeepNote[] = []
+const complaints: string[] = []
 let now = beganAt
 let daily: (() => void) | undefined
 const keeper = new Keeper({
@@ -24,7 +25,7 @@ const keeper = new Keeper({
     },
   },
   note: async (note) => void notes.push(note),
-  log: { error: (_, text) => expect.unreachable(text) },
+  log: { error: (_, text) => void complaints.push(text) },
 })
 
 beforeAll(async () => {
@@ -74,6 +75,20 @@ test('a hold has a reason and a name of its own, and keeps what is past its time
     'recording-held admin-1',
     'recording-erased hub',
   ])
+})
+
+test('one that cannot be looked at keeps no other from its end', async () => {
+  const from = now
+  const path = made.vault.pathOf('sale-0', 'record.json')
+  for (const id of ['sale-0', 'sale-3']) await made.seal(await made.record(id, 4_000, whole(4_000)), from)
+  const before = readFileSync(path)
+  writeFileSync(path, 'half a tex')
+  now = from + 30 * dayMs
+  expect(await keeper.deleteDue()).toEqual(['sale-3'])
+  expect(complaints).toHaveLength(1)
+  writeFileSync(path, before)
+  expect(await keeper.deleteDue()).toEqual(['sale-0'])
+  now = from
 })
 
 test('of what was deleted its manifest and the record of it are left, and no key', async () => {

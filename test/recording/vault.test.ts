@@ -2,24 +2,28 @@
 import {
   appendFileSync,
   copyFileSync,
+  mkdirSync,
   readFileSync,
   rmSync,
   statSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { exportRecording } from '#hub/recording/export.ts'
+import { RecordingFiles } from '#hub/recording/files.ts'
 import { findBack } from '#hub/recording/found.ts'
+import type { Piece } from '#hub/recording/peer/part-writer.ts'
 import { openPlayback } from '#hub/recording/playback.ts'
 import { readBack } from '#hub/recording/read-back.ts'
 import { isSignedBy, openVaultKeys } from '#hub/recording/vault/keys.ts'
 import { sha256Of, Vault } from '#hub/recording/vault/vault.ts'
 import { manifestOf, verifyRecording } from '#hub/recording/verify.ts'
 import type { Manifest } from '#protocol/recording/manifest.ts'
-import { beganAt, MadeVault, participants, whole } from './support/made.ts'
+import { beganAt, MadeVault, openRecord, participants, piecesOf, whole } from './support/made.ts'
 
 const made = new MadeVault()
 const lengthMs = 5_000
@@ -253,4 +257,47 @@ test('the same keys are there after a start, and another hub has others', async 
   await expect(foreign.keyOf('sale-1')).rejects.toMatchObject({ code: 'recording.damaged' })
   expect((await manifestOf(foreign, 'sale-1')).recording).toBe('sale-1')
   other.close()
+})
+
+test('a disk that is full costs the piece that it did not take, and nothing before or after it', async () => {
+  const id = 'sale-5'
+  const record = openRecord(id, lengthMs)
+  const files = new RecordingFiles(made.vault, { id, key: await made.vault.create(record), made: 0 })
+  const pieces = piecesOf({ from: 0, to: lengthMs })
+  const [participant] = participants
+  const take = ({ seq, startedAtMs: startedAt, endsAtMs: at, type, bytes }: Piece) =>
+    files.take({ recorder: 'hub', participant, part: 'hub-1-0', seq, startedAt, at, type, bytes })
+  const handle = await open(pathOf('key', id))
+  const full = vi.spyOn(Object.getPrototypeOf(handle) as typeof handle, 'write')
+  await handle.close()
+  for (const [n, piece] of pieces.entries()) {
+    if (n !== 1) await take(piece)
+    else {
+      full.mockRejectedValueOnce(Object.assign(new Error('full'), { code: 'ENOSPC' }))
+      await expect(take(piece)).rejects.toMatchObject({ code: 'recording.no-space' })
+    }
+  }
+  await files.close()
+  vi.restoreAllMocks()
+  const { manifest: sealed } = await made.seal(record)
+  expect(sealed.files.flatMap(({ chunks }) => chunks).length).toBe(pieces.length - 1)
+  expect(sealed.parts).toHaveLength(1)
+  expect(await verifyRecording(made.vault, id)).toEqual([])
+})
+
+test('one whose record is gone is named, and keeps nobody from looking at the others', async () => {
+  const found = await after('record.json', (path) => rmSync(path))
+  expect(found).toContainEqual({ file: 'record.json', what: 'missing' })
+  await expect(verifyRecording(made.vault, 'sale-99')).rejects.toMatchObject({ code: 'recording.unknown' })
+})
+
+test('what a stop in the middle of a change left is gone with the next start', async () => {
+  writeFileSync(pathOf('record.json.new'), '{"rec')
+  mkdirSync(join(made.vault.folder, 'sale-6'))
+  copyFileSync(pathOf('key'), pathOf('key', 'sale-6'))
+  expect(await complaints()).toEqual([{ file: 'record.json.new', what: 'beside' }])
+  await made.vault.tidy()
+  expect(await complaints()).toEqual([])
+  expect(await made.vault.list()).not.toContain('sale-6')
+  expect(await made.vault.list()).toContain('sale-1')
 })

@@ -4,7 +4,7 @@
  * random bytes in its head: so no nonce is ever used twice, not even for a piece that a power cut tore.
  */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
 
@@ -57,10 +57,19 @@ export interface ChunkFileWriter {
   readonly name: string
   /** With its front and its tag. */
   readonly bytes: number
-  /** On disk when it is done. @param at hub time of its last moment */
+  /**
+   * On disk when it is done. After one that failed nothing more is taken: it belongs into another file.
+   * @param at hub time of its last moment
+   * @throws UsherError `recording.no-space`
+   */
   append(plain: Uint8Array, at: number): Promise<void>
   close(): Promise<void>
 }
+
+const noSpaceOr = (cause: unknown, name: string): unknown =>
+  ['ENOSPC', 'EDQUOT'].includes(String((cause as { code?: unknown }).code))
+    ? new UsherError('recording.no-space', name, { cause })
+    : cause
 
 class Writer implements ChunkFileWriter {
   readonly name: string
@@ -69,6 +78,8 @@ class Writer implements ChunkFileWriter {
   #before: Buffer
   #seq = 0
   #last: Promise<void> = Promise.resolve()
+  /** What is on disk of its end is not known. */
+  #isBroken = false
   bytes: number
 
   constructor(file: FileHandle, name: string, { key, head }: { key: Buffer; head: Buffer }) {
@@ -80,7 +91,7 @@ class Writer implements ChunkFileWriter {
   }
 
   append(plain: Uint8Array, at: number): Promise<void> {
-    const done = this.#last.then(() => this.#write(plain, at))
+    const done = this.#last.then(() => this.#append(plain, at))
     this.#last = done.catch(() => undefined)
     return done
   }
@@ -88,6 +99,16 @@ class Writer implements ChunkFileWriter {
   async close(): Promise<void> {
     await this.#last
     await this.#file.close()
+  }
+
+  async #append(plain: Uint8Array, at: number) {
+    if (this.#isBroken) throw new UsherError('recording.damaged', this.name)
+    try {
+      await this.#write(plain, at)
+    } catch (cause) {
+      this.#isBroken = true
+      throw noSpaceOr(cause, this.name)
+    }
   }
 
   async #write(plain: Uint8Array, at: number) {
@@ -117,8 +138,15 @@ export const createChunkFile = async (
   length.writeUInt32BE(json.length)
   const head = Buffer.concat([magic, length, json])
   const file = await open(path, 'wx', 0o600)
-  await file.write(head)
-  await file.sync()
+  try {
+    await file.writeFile(head)
+    await file.sync()
+  } catch (cause) {
+    // Half a head is no file.
+    await file.close()
+    await rm(path)
+    throw noSpaceOr(cause, given.name)
+  }
   return new Writer(file, given.name, { key: keyOf(dataKey, head, salt), head })
 }
 

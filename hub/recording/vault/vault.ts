@@ -15,6 +15,7 @@ const recordName = 'record.json'
 const keyName = 'key'
 export const manifestName = 'manifest.json'
 const fileEnding = '.rec'
+const unfinished = '.new'
 /** Its own files, beside those that are recorded. */
 export const ownNames: ReadonlySet<string> = new Set([recordName, keyName, manifestName])
 
@@ -68,6 +69,15 @@ export class Vault {
     } catch (error) {
       if (isMissing(error)) return []
       throw error
+    }
+  }
+
+  /** What a stop in the middle of a change left: half a text, and the folder of one that had not begun. */
+  async tidy(): Promise<void> {
+    for (const id of await this.list()) {
+      for (const name of ownNames) await rm(this.pathOf(id, `${name}${unfinished}`), { force: true })
+      const left = await this.everything(id)
+      if (left.every((name) => name === keyName)) await this.forget(id)
     }
   }
 
@@ -194,14 +204,14 @@ export class Vault {
 
   async #write(id: string, name: string, text: string) {
     const path = this.pathOf(id, name)
-    const file = await open(`${path}.new`, 'w', 0o600)
+    const file = await open(`${path}${unfinished}`, 'w', 0o600)
     try {
       await file.writeFile(text)
       await file.sync()
     } finally {
       await file.close()
     }
-    await rename(`${path}.new`, path)
+    await rename(`${path}${unfinished}`, path)
     await syncFolder(this.pathOf(id))
   }
 }

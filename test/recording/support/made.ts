@@ -110,7 +110,8 @@ export class MadeVault {
 
   async seal(record: RecordingRecord, at = beganAt + 60_000) {
     const journal = { epoch: 1, seq: 40 }
-    return sealRecording({ vault: this.vault, branch: 'demo', at, journal, sale: null }, record)
+    const note = async () => undefined
+    return sealRecording({ vault: this.vault, branch: 'demo', at, journal, sale: null, note }, record)
   }
 
   close(): void {
