@@ -7,7 +7,7 @@ import type { SaleDesk } from './port.ts'
 type Seen = Pick<Finding, 'code' | 'about' | 'at' | 'speaker'>
 
 /** Whoever finds more has stopped reading long before. */
-const findingsMax = 200
+export const findingsMax = 200
 
 export const isSame = (one: Pick<Finding, 'code' | 'about' | 'at'>, other: typeof one): boolean =>
   one.code === other.code && one.about === other.about && one.at === other.at
