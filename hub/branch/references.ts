@@ -1,5 +1,6 @@
 /** What a schema cannot see in a branch file: names used twice, names that lead nowhere, times that make no sense. */
 import { type Detail, detail } from '#protocol/desk/details.ts'
+import { recordingFaults } from '../sales/script-faults.ts'
 import type { BranchFile } from './file.ts'
 import { isTimeZone } from './local-time.ts'
 
@@ -152,4 +153,5 @@ export const checkReferences = (file: BranchFile): readonly Fault[] => [
   ...twice(['experts', 'codes'], file.experts?.codes ?? []),
   ...dangling(file),
   ...times(file),
+  ...recordingFaults(file.recording),
 ]

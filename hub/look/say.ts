@@ -30,8 +30,14 @@ export const sayCode = (code: string, params: Params, titles: Titles): string =>
   const { tongue } = titles
   const marked = code === 'mark.set' ? sayMark(params, titles) : undefined
   if (marked !== undefined) return marked
+  const { sale } = params
+  const inSale = (name: string, value: MarkValue) =>
+    typeof sale === 'string' && typeof value === 'string' ? titles.inSale(sale, name, value) : undefined
   const named = Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, valueOf(titles, name, value)]),
+    Object.entries(params).map(([name, value]) => [
+      name,
+      inSale(name, value) ?? valueOf(titles, name, value),
+    ]),
   )
   const act = code === 'visit.known' ? actNames[String(params['by'])]?.[tongue] : undefined
   const words = recordWords[code]

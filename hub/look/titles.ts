@@ -4,6 +4,7 @@ import { fileOf } from '../branch/rows.ts'
 import { keptFlows } from '../branch/versions-kept.ts'
 import { isPerson, personPrefix } from '../dispatch/traits.ts'
 import type { BranchState } from '../engine/state.ts'
+import { titleInSale } from './sale-titles.ts'
 import { genericName, numberedCounter, visitorName } from './words/generic-names.ts'
 import type { Tongue } from './words/pair.ts'
 
@@ -11,9 +12,11 @@ export interface Titles {
   readonly tongue: Tongue
   /** Of what a parameter of this name stands for; as it is for what has no title. */
   of(name: string, id: string): string
+  /** Of what belongs to a sale; undefined: nothing of one. */
+  inSale(sale: string, name: string, id: string): string | undefined
   /** A device, or `person/<id>`. */
   member(id: string): string
-  /** Somebody who did something: also `calendar`, `operator` and the like. */
+  /** Somebody who did something: also `calendar`, `operator` and the like, and who stands in a call (`expert:<id>`). */
   person(id: string): string
   /** Who set a flow as it was at this revision: beyond head office's bounds both, as long as that version is kept. */
   setters(setting: FlowSetting): string
@@ -52,10 +55,15 @@ const doers: Readonly<Record<string, Readonly<Record<Tongue, string>>>> = {
   start: { en: 'the start of the hub', zh: '中枢启动' },
 }
 
+/** In a call. */
+const party = /^(expert|manager|kiosk):(.+)$/
+
 export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
   const titleOf = (row: Titled, id: string): string =>
     row?.title[tongue] ?? Object.values(row?.title ?? {})[0] ?? id
-  const person = (id: string) => {
+  const person = (named: string): string => {
+    const [, side, id = named] = party.exec(named) ?? []
+    if (side === 'kiosk') return titleOf(state.devices.get(id), id)
     const row = state.staff.get(id) ?? fileOf(state)?.experts?.people.find((one) => one.id === id)
     return row === undefined ? (doers[id]?.[tongue] ?? id) : titleOf(row, id)
   }
@@ -89,6 +97,7 @@ export const createTitles = (state: BranchState, tongue: Tongue): Titles => {
     person,
     setters,
     member,
+    inSale: titleInSale(state, { tongue, person }),
     of: (name, id) => {
       const table = byTable[name]
       if (table === 'staff') return person(id)

@@ -1,4 +1,5 @@
 /** What the inspector and the recorders found, as it is kept. */
+import { uncovered } from '#protocol/recording/missing.ts'
 import type { Finding, SaleRow } from '#protocol/recording/sale.ts'
 import { change } from './find.ts'
 import type { SaleDesk } from './port.ts'
@@ -6,10 +7,21 @@ import type { SaleDesk } from './port.ts'
 type Seen = Pick<Finding, 'code' | 'about' | 'at' | 'speaker'>
 
 /** Whoever finds more has stopped reading long before. */
-const findingsMax = 200
+export const findingsMax = 200
 
 export const isSame = (one: Pick<Finding, 'code' | 'about' | 'at'>, other: typeof one): boolean =>
   one.code === other.code && one.about === other.about && one.at === other.at
+
+/** A note is enough; of a time that no copy has, it is not: of nobody who lacks it then. */
+export const maySettle = (
+  sale: SaleRow,
+  { code, about, at }: Pick<Finding, 'code' | 'about' | 'at'>,
+): boolean =>
+  code !== 'gap' ||
+  !sale.recorders.some(
+    ({ name, gaps }) =>
+      name === about && gaps.some((gap) => gap.from <= at && at <= gap.to && uncovered(sale, gap)),
+  )
 
 /** @returns the findings with this one; as they were where it is among them already. */
 export const find = ({ findings }: Pick<SaleRow, 'findings'>, seen: Seen): readonly Finding[] => {

@@ -1,7 +1,7 @@
 /** Why something about a sale may not be done: what is not so, what is missing, and whose it is. */
 import { type ErrorCode, UsherError } from '#protocol/errors.ts'
-import { type Missing, missingOf, uncovered } from '#protocol/recording/missing.ts'
-import type { Finding, Gap, SaleRow } from '#protocol/recording/sale.ts'
+import { type Missing, missingOf } from '#protocol/recording/missing.ts'
+import type { SaleRow } from '#protocol/recording/sale.ts'
 import type { BeginSale } from './begin.ts'
 import type { SaleCommand } from './commands.ts'
 import {
@@ -16,6 +16,7 @@ import {
   sellerFor,
   type Who,
 } from './find.ts'
+import { maySettle } from './findings.ts'
 import type { SaleLook } from './port.ts'
 
 const when = (isWrong: boolean, code: ErrorCode, detail: string): UsherError | undefined =>
@@ -86,17 +87,13 @@ const refuseUntick = (sale: SaleRow, item: string): UsherError | undefined => {
   return when(sale.sold !== null, 'sale.sold', sale.id) ?? when(row.state !== 'ticked', 'sale.state', item)
 }
 
-const gapOf = ({ recorders }: SaleRow, { about, at }: Finding): Gap | undefined =>
-  recorders.find(({ name }) => name === about)?.gaps.find(({ from, to }) => from <= at && at <= to)
-
 const refuseSettle = (sale: SaleRow, id: string, note: string): UsherError | undefined => {
   const finding = sale.findings.find((one) => one.id === id)
   if (finding === undefined) return new UsherError('sale.finding', id)
-  const gap = finding.code === 'gap' ? gapOf(sale, finding) : undefined
   return (
     when(finding.settled !== null, 'sale.finding', id) ??
     when(note.trim() === '', 'request.invalid', 'note') ??
-    when(gap !== undefined && uncovered(sale, gap), 'sale.gap', finding.about)
+    when(!maySettle(sale, finding), 'sale.gap', finding.about)
   )
 }
 

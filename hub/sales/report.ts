@@ -1,8 +1,9 @@
 /** A sale and its script, as one: for whoever sells, and afterwards for whoever wants to know. */
-import { missingOf, uncovered } from '#protocol/recording/missing.ts'
+import { missingOf } from '#protocol/recording/missing.ts'
 import type { ReportFinding, ReportItem, SaleReport } from '#protocol/recording/report.ts'
 import type { Finding, SaleItem, SaleRow } from '#protocol/recording/sale.ts'
 import type { Script } from '#protocol/recording/script.ts'
+import { maySettle } from './findings.ts'
 import type { SaleTables } from './port.ts'
 
 const itemOf = (script: Script | undefined, row: SaleItem): ReportItem => {
@@ -17,17 +18,9 @@ const itemOf = (script: Script | undefined, row: SaleItem): ReportItem => {
   }
 }
 
-const mayBeSettled = (sale: SaleRow, { code, about, at }: Finding): boolean => {
-  if (code !== 'gap') return true
-  const gap = sale.recorders
-    .find(({ name }) => name === about)
-    ?.gaps.find(({ from, to }) => from <= at && at <= to)
-  return gap === undefined || !uncovered(sale, gap)
-}
-
 const findingOf = (script: Script | undefined, sale: SaleRow, row: Finding): ReportFinding => {
   const of = [...(script?.items ?? []), ...(script?.forbidden ?? [])].find(({ id }) => id === row.about)
-  return { ...row, title: { ...of?.title }, maySettle: mayBeSettled(sale, row) }
+  return { ...row, title: { ...of?.title }, maySettle: maySettle(sale, row) }
 }
 
 /** @returns undefined: there is no such sale, or it is older than the hub remembers. */

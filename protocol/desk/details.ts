@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { contentDetailWords } from './content-details.ts'
+import { scriptDetailWords } from './script-details.ts'
 
 type Pair = Readonly<Record<'zh' | 'en', string>>
 
@@ -51,6 +52,7 @@ export const detailWords = {
   ),
   more: pair('另有 {count} 处', 'and {count} more'),
   ...contentDetailWords,
+  ...scriptDetailWords,
 } as const satisfies Record<string, Pair>
 
 export type DetailCode = keyof typeof detailWords

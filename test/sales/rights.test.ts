@@ -123,6 +123,20 @@ describe('the sale step', () => {
     expect(lab.sale().outcome).toBe('broken')
   })
 
+  it('is kept from a note of one gap that hides another one at the same time', () => {
+    lab.record()
+    const { at } = lab
+    const gap = (recorder: 'hub' | 'page:kiosk:kiosk-1', of: { of: string } | object) =>
+      lab.act({ name: 'recording.gap', sale: sale(), recorder, from: at, to: at + 900, ...of, by: 'hub' })
+    gap('hub', { of: 'kiosk:kiosk-1' })
+    gap('hub', { of: 'manager:mei' })
+    // Of the kiosk there is the page’s copy, of the manager there is none.
+    const [finding] = lab.sale().findings
+    expect(
+      lab.act({ name: 'sale.settle', sale: sale(), finding: finding?.id ?? '', note: 'no', ...ann }),
+    ).toBe('sale.gap')
+  })
+
   it('is not ticked where only the customer can say it', () => {
     lab.record()
     expect(lab.act({ name: 'sale.tick', sale: sale(), item: 'yes', ...ann })).toBe('sale.no-tick')

@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { SaleCommand } from '#hub/sales/commands.ts'
 import { createSpeechToken } from '#hub/sales/speech/token.ts'
 import type { SaleRow } from '#protocol/recording/sale.ts'
 import { expectOpenToAll as expectKioskOpenToAll } from '../kiosk/support/looked-at.ts'
@@ -15,7 +16,24 @@ import { lobbyPassword, sizes } from '../support/lobby.ts'
 import { expectOpenToAll } from '../tablet/open-to-all.ts'
 
 const root = join(import.meta.dirname, '../..')
-const stage = new KioskStage({ isInCalls: true })
+const said = (en: string, zh: string) => ({ en, zh })
+/** A page on which something secret is typed. */
+const secretService = {
+  id: 'new-code',
+  service: 'account',
+  title: said('A new code', '设置密码'),
+  steps: [
+    {
+      id: 'code',
+      title: said('Your new code', '请输入新密码'),
+      fields: [
+        { id: 'code', kind: 'digits', title: said('Code', '密码'), lengthMin: 4, lengthMax: 4, secret: true },
+      ],
+    },
+  ],
+  result: { title: said('Done', '完成'), text: said('Nothing was changed.', '未作更改。') },
+}
+const stage = new KioskStage({ isInCalls: true, services: [secretService] })
 let kiosk: Page
 let console: Page
 let speech: ChildProcess | undefined
@@ -24,6 +42,11 @@ const patience = { timeout: 30_000, interval: 100 }
 const sale = (): SaleRow => stage.hub.engine.state.sales.values()[0] as SaleRow
 const itemsOf = () => Object.fromEntries(sale().items.map(({ id, state }) => [id, state]))
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
+const codeOf = (command: SaleCommand): Promise<string | null> =>
+  stage.hub.engine.submit({ body: { kind: 'command', command } }).then(
+    () => null,
+    ({ code }: { code: string }) => code,
+  )
 const seen = async (page: Page, name: string) => {
   const folder = process.env['USHER_LOOKED_AT']
   if (folder === undefined) return
@@ -94,23 +117,33 @@ test('the customer is asked, and nothing is recorded before they say yes', async
   await kiosk.getByText('Being recorded').waitFor()
 })
 
+test('while the customer types something secret nothing is recorded, and it goes on by itself', async () => {
+  await press(kiosk, 'Carry on with your business')
+  await press(kiosk, /Personal account/)
+  await press(kiosk, /A new code/)
+  await kiosk.getByRole('heading', { name: 'Your new code' }).waitFor()
+  await expect.poll(() => sale(), patience).toMatchObject({ state: 'paused', secret: true, paused: null })
+  await kiosk.getByText('Recording is paused').waitFor()
+  await console.getByText('The customer types something secret. It goes on by itself afterwards.').waitFor()
+  await seen(console, 'console-secret')
+  // Nobody but the kiosk lets it go on.
+  expect(await codeOf({ name: 'sale.resume', sale: sale().id, by: 'expert-1', leads: false })).toBe(
+    'sale.secret',
+  )
+  for (const digit of '2468') await press(kiosk, digit)
+  await press(kiosk, 'Next')
+  await expect.poll(() => sale(), patience).toMatchObject({ state: 'recording', secret: false })
+  await kiosk.getByText('Being recorded').waitFor()
+}, 60_000)
+
 test('what is missing is said at once, and holds the sale step back', async () => {
   const sell = console.getByRole('button', { name: 'Do the sale step' })
   await console.getByText('Missing before the sale step').waitFor()
   expect(await sell.isDisabled()).toBe(true)
   // Somebody who has another page is refused as well.
-  const refused = await stage.hub.engine
-    .submit({
-      body: {
-        kind: 'command',
-        command: { name: 'sale.sell', sale: sale().id, by: 'expert-1', leads: false },
-      },
-    })
-    .then(
-      () => null,
-      ({ code }: { code: string }) => code,
-    )
-  expect(refused).toBe('sale.blocked')
+  expect(await codeOf({ name: 'sale.sell', sale: sale().id, by: 'expert-1', leads: false })).toBe(
+    'sale.blocked',
+  )
   startSpeech()
   await console.getByText('Forbidden: “The principal promised”').first().waitFor()
   await seen(console, 'console-found')

@@ -1,4 +1,6 @@
 /** The line of the speech engine through a whole hub: who may speak, what is refused, what a restart leaves, and how fast it is. */
+import { type IncomingMessage, request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import type { SaleCommand } from '#hub/sales/commands.ts'
 import { createSpeechToken } from '#hub/sales/speech/token.ts'
@@ -122,11 +124,30 @@ describe('what is refused', () => {
     ],
   ])('%s', async (_, asked, code) => expect(await codeOf(asked())).toBe(code))
 
+  it.each([
+    ['said beforehand', { 'content-length': String(8_000_000) }],
+    ['told piece by piece', { 'transfer-encoding': 'chunked' }],
+  ])('a body that goes on and on, its length %s', async (_, headers) => {
+    const refused = new Promise<IncomingMessage>((resolve, reject) => {
+      const asked = request(`${stage.base}/speech/lines?sale=${sale}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, ...headers },
+      })
+      asked.once('response', resolve).once('error', reject)
+      const piece = 'x'.repeat(100_000)
+      for (let sent = 0; sent < 8_000_000; sent += piece.length) asked.write(piece)
+      asked.end()
+    })
+    expect((await refused).statusCode).toBe(413)
+    expect(await text(await refused)).toContain('speech.too-large')
+    expect(await say()).toMatchObject({ lines: 0 })
+  })
+
   it('says where a line is wrong, and not what it says', async () => {
     const answer = await post(`${JSON.stringify(line('8', '好'))}\n{"line":"9","text":"我的密码"}`)
-    const text = await answer.text()
-    expect(text).toContain('line 2')
-    expect(text).not.toContain('密码')
+    const told = await answer.text()
+    expect(told).toContain('line 2')
+    expect(told).not.toContain('密码')
     expect(heard()).toEqual(['introduction', 'risk'])
   })
 })

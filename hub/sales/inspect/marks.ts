@@ -5,7 +5,8 @@
  */
 import type { Speaker } from '#protocol/recording/script.ts'
 import type { Line } from './lines.ts'
-import { type Phrases, type Sought, type SoughtItem, saidIn } from './wordings.ts'
+import { type Reading, readConsent, readWording } from './negation.ts'
+import { type Phrases, type Sought, type SoughtItem, type Span, saidIn, spansOf } from './wordings.ts'
 
 export interface Mark {
   readonly what: 'item' | 'no' | 'forbidden'
@@ -63,17 +64,31 @@ const saidBy =
   ({ to }: { to: number }) =>
     to <= before.length + own.length
 
-const isComplete = ({ wordings, unless }: Phrases, around: Around): boolean => {
-  const text = around.before + around.own + around.after
+type Read = (text: string, span: Span) => Reading
+
+const asItIs: Read = () => 'said'
+
+const isComplete = ({ wordings, unless }: Phrases, around: Around, read: Read): boolean => {
+  const sofar = around.before + around.own
+  const text = sofar + around.after
+  // What comes later does not ask back: 愿意 was said, and 什么时候到账 is the next question.
+  const isSaid = (span: Span) => saidBy(around)(span) && read(sofar, span) === 'said'
   return wordings.some((parts) => {
-    const found = parts.map((part) => saidIn(text, part, unless).filter(saidBy(around)))
+    const found = parts.map((part) => saidIn(text, part, unless).filter(isSaid))
     return found.every((spans) => spans.length > 0) && found.flat().some(endsHere(around))
   })
 }
 
-const isNo = ({ unless }: SoughtItem, around: Around): boolean => {
+const readingOf = ({ isConsent }: SoughtItem): Read => (isConsent ? readConsent : readWording)
+
+const isNo = ({ wordings, unless }: SoughtItem, around: Around): boolean => {
   const text = around.before + around.own
-  return unless.some((one) => saidIn(text, one, []).some(endsHere(around)))
+  const isHere = endsHere(around)
+  const isNegated = (span: Span) => isHere(span) && readConsent(text, span) === 'no'
+  return (
+    unless.some((one) => spansOf(text, one).some(isHere)) ||
+    wordings.flat().some((part) => spansOf(text, part).some(isNegated))
+  )
 }
 
 /** What one line brings. In both: the last word of the two counts, and it is the no. */
@@ -86,10 +101,11 @@ export const marksOf = (lines: readonly Line[], index: number, sought: Sought): 
   const items = sought.items
     .filter((item) => item.speaker === speaker)
     .flatMap((item) => [
-      ...(isComplete(item, around) ? [mark('item', item.id)] : []),
+      ...(isComplete(item, around, readingOf(item)) ? [mark('item', item.id)] : []),
       ...(item.isConsent && isNo(item, around) ? [mark('no', item.id)] : []),
     ])
   // What the customer says about it forbids nothing.
-  const words = speaker === 'seller' ? sought.forbidden.filter((word) => isComplete(word, around)) : []
+  const words =
+    speaker === 'seller' ? sought.forbidden.filter((word) => isComplete(word, around, asItIs)) : []
   return [...items, ...words.map(({ id }) => mark('forbidden', id))]
 }

@@ -53,12 +53,12 @@ export const soughtOf = ({ items, forbidden, ordered }: Script): Sought => {
   }
 }
 
-interface Span {
+export interface Span {
   readonly from: number
   readonly to: number
 }
 
-const spansOf = (text: string, phrase: string): readonly Span[] => {
+export const spansOf = (text: string, phrase: string): readonly Span[] => {
   const spans: Span[] = []
   for (let from = text.indexOf(phrase); from !== -1; from = text.indexOf(phrase, from + 1))
     spans.push({ from, to: from + phrase.length })

@@ -1,5 +1,6 @@
 /** What the inspector makes of a sale now, against what the journal has of it: only what differs becomes an entry. */
 import type { Finding, SaleRow } from '#protocol/recording/sale.ts'
+import { findingsMax } from '../findings.ts'
 import { sameMs } from '../inspect/lines.ts'
 import type { Finds, Held, Verdict } from '../inspect/verdict.ts'
 import type { Found, Inspected } from '../inspected.ts'
@@ -10,13 +11,16 @@ type Known = Pick<Finding, 'code' | 'about' | 'at'>
 export const isSameFound = (one: Known, other: Known): boolean =>
   one.code === other.code && one.about === other.about && Math.abs(one.at - other.at) < sameMs
 
-const foundIn = (sale: SaleRow, { found }: Verdict): readonly Found[] =>
-  found.flatMap((one: Finds) => {
-    const before = sale.findings.find((row) => isSameFound(row, one))
+/** More than a sale keeps would be said again with each line, and never be kept. */
+const foundIn = ({ findings }: SaleRow, { found }: Verdict): readonly Found[] => {
+  let left = findingsMax - findings.length
+  return found.flatMap((one: Finds) => {
+    const before = findings.find((row) => isSameFound(row, one))
+    if (before === undefined) return left-- > 0 ? [one] : []
     // What a person has settled stays settled.
-    if (before === undefined) return [one]
     return before.settled?.by === 'speech' ? [{ ...one, at: before.at }] : []
   })
+}
 
 interface Listened {
   readonly verdict: Verdict
