@@ -2,34 +2,22 @@
  * What the copier of a page tells of it, by itself in a browser: of everything that a page can hold a value in, nothing is
  * told but what is listed; and what is listed is told, or the rest would prove nothing.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CopiedElement, CopiedNode } from '#protocol/calls/browse.ts'
 import { openBareChromium } from '../support/chromium.ts'
+import { addBundled } from './support/bundled.ts'
 
-const root = join(import.meta.dirname, '../..')
-const folder = mkdtempSync(join(tmpdir(), 'usher-copier-'))
 let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  const file = join(folder, 'copier.js')
-  const bundle = await rolldown({ input: join(root, 'apps/browse/copy.ts'), cwd: root, logLevel: 'warn' })
-  await bundle.write({ file, format: 'iife', name: 'usherCopier' })
-  await bundle.close()
   browser = await openBareChromium()
   page = await browser.newPage()
   await page.setContent('<div id="app"></div>')
-  await page.addScriptTag({ path: file })
+  await addBundled(page, 'apps/browse/copy.ts', 'usherCopier')
 }, 60_000)
-afterAll(async () => {
-  await browser?.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => browser?.close())
 
 type Copy = 'secret' | 'too-large' | { readonly nodes: readonly CopiedNode[] }
 
@@ -152,6 +140,13 @@ describe('a value is told nowhere', () => {
     const [one, other] = [await told({ html: choices('a') }), await told({ html: choices('b') })]
     expect(one).toBe(other)
   })
+})
+
+test('a picture of the library is told by its hash, and not where it is private', async () => {
+  const picture = 'ab'.repeat(32)
+  const html = `<img src="http://127.0.0.1:9/content/${picture}">`
+  expect(await told({ html })).toContain(`"picture":"${picture}"`)
+  expect(await told({ html: `<div data-private>${html}</div>` })).not.toContain(picture)
 })
 
 describe('a page with a secret is not told at all', () => {
