@@ -16,8 +16,27 @@ import {
 /** Instead of whatever it is, and however long. */
 export const dots = '•••'
 
-/** Shorter entries stand in half of all texts, and tell nothing. */
-const personalMin = 3
+/** Whatever else a page says of itself: what is typed there is nobody's to see. */
+const secrets = '[data-secret], [type=password i], [autocomplete~=one-time-code], [autocomplete~=cc-csc]'
+
+/** What lines are drawn by, and so a signature too. */
+const drawn: ReadonlySet<string> = new Set([
+  'path',
+  'circle',
+  'ellipse',
+  'rect',
+  'line',
+  'polyline',
+  'polygon',
+])
+
+/** However it is grouped, and in whichever letters. */
+const squeezed = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()
+
+/** Shorter entries stand in half of all texts, and tell nothing; of Chinese names most have two characters. */
+const isTelling = (entry: string) => entry.length >= (/\p{Script=Han}/u.test(entry) ? 2 : 3)
+
+const isEditedInPlace = (element: Element) => element instanceof HTMLElement && element.isContentEditable
 
 const tags: ReadonlySet<string> = new Set(copiedTags)
 const attributes: ReadonlySet<string> = new Set(copiedAttributes)
@@ -55,9 +74,17 @@ const inputOf = (element: Element): Pick<CopiedElement, 'input' | 'filled'> => {
 
 const pictureOf = (element: Element): Pick<CopiedElement, 'picture'> => {
   if (!(element instanceof HTMLImageElement)) return {}
-  const { pathname } = new URL(element.src, element.baseURI)
-  const [, picture] = /^\/content\/([0-9a-f]{64})$/.exec(pathname) ?? []
+  const [, picture] = /^\/content\/([0-9a-f]{64})$/.exec(pathOf(element.src)) ?? []
   return picture === undefined ? {} : { picture }
+}
+
+/** Of no address there is none. */
+const pathOf = (address: string): string => {
+  try {
+    return new URL(address).pathname
+  } catch {
+    return ''
+  }
 }
 
 const scrolledOf = ({ scrollLeft, scrollTop }: Element): Pick<CopiedElement, 'scrolled'> =>
@@ -76,10 +103,10 @@ export class PageCopier {
 
   copy(): Copy {
     const { page, root, personal } = this.#parts
-    if (page.querySelector('[data-secret]') !== null) return 'secret'
+    if (page.querySelector(secrets) !== null) return 'secret'
     const nodes: CopiedNode[] = []
     this.#elements = new Map()
-    const entries = personal().filter(({ length }) => length >= personalMin)
+    const entries = personal().map(squeezed).filter(isTelling)
     try {
       const id = this.#element(root, { nodes, entries, isPrivate: false })
       return id === undefined ? 'too-large' : { frame: this.#frame(id), nodes }
@@ -123,9 +150,16 @@ export class PageCopier {
     const tag = element.localName
     if (!tags.has(tag) || element.hasAttribute('data-unseen')) return undefined
     const id = this.#idOf(element)
-    const isPrivate = into.isPrivate || element.hasAttribute('data-private')
+    const entries = into.entries.filter(isIn(element))
+    const isPrivate =
+      into.isPrivate ||
+      element.hasAttribute('data-private') ||
+      isEditedInPlace(element) ||
+      entries.some((entry) => ![...element.childNodes].some((kid) => isIn(kid)(entry)))
+    if (isPrivate && drawn.has(tag)) return undefined
     this.#elements.set(id, element)
-    const kids = [...element.childNodes].flatMap((kid) => this.#kid(kid, { ...into, isPrivate }) ?? [])
+    const inside = { ...into, entries, isPrivate }
+    const kids = [...element.childNodes].flatMap((kid) => this.#kid(kid, inside) ?? [])
     return this.#put(into, {
       id,
       tag: tag as CopiedTag,
@@ -144,14 +178,24 @@ export class PageCopier {
   }
 }
 
+/** Its text is squeezed once, and not at all where nothing was entered. */
+const isIn = (node: Node) => {
+  let text: string | undefined
+  return (entry: string): boolean => {
+    text ??= squeezed(node.textContent ?? '')
+    return text.includes(entry)
+  }
+}
+
 interface Into {
   readonly nodes: CopiedNode[]
+  /** Squeezed, those that stand somewhere in it. Of one that no single node has, all of it is private: it was put together there. */
   readonly entries: readonly string[]
   readonly isPrivate: boolean
 }
 
 const textOf = (data: string, { entries, isPrivate }: Into): string => {
   if (data.trim() === '') return ' '
-  const isTheirs = isPrivate || entries.some((entry) => data.includes(entry))
+  const isTheirs = isPrivate || entries.some((entry) => squeezed(data).includes(entry))
   return isTheirs ? dots : data.slice(0, browseMost.text)
 }

@@ -24,6 +24,8 @@ export interface PageStream {
 /** Faster than anybody reads, slower than anybody types. */
 const everyMs = 180
 const againEveryMs = 1_000
+/** What is lost on the way is noticed by the number of the next one: so there always is one. */
+const restMs = 1_500
 
 const watched = { subtree: true, childList: true, characterData: true, attributes: true } as const
 
@@ -60,6 +62,7 @@ class LivePage implements PageStream {
   #isWhole = true
   #againAt = Number.NEGATIVE_INFINITY
   #timer: ReturnType<typeof setTimeout> | undefined
+  #rest: ReturnType<typeof setTimeout> | undefined
   #sight: Sight = 'off'
 
   constructor(parts: StreamParts) {
@@ -90,6 +93,7 @@ class LivePage implements PageStream {
   stop(): void {
     const { page } = this.#parts
     clearTimeout(this.#timer)
+    clearTimeout(this.#rest)
     this.#watch.disconnect()
     for (const name of ['input', 'scroll', 'load'] as const) page.removeEventListener(name, this.#soon, true)
     page.defaultView?.removeEventListener('resize', this.#soon)
@@ -109,7 +113,9 @@ class LivePage implements PageStream {
     this.#parts.onSight(sight)
   }
 
-  #look() {
+  #look(isRest = false) {
+    clearTimeout(this.#rest)
+    this.#rest = setTimeout(() => this.#look(true), restMs)
     const copy = this.#copier.copy()
     if (copy === 'secret' || copy === 'too-large') {
       // Whoever sees it again begins with a whole one.
@@ -127,7 +133,8 @@ class LivePage implements PageStream {
     }
     const frame = JSON.stringify(copy.frame)
     const nodes = this.#isWhole ? copy.nodes : changesSince(this.#known, copy.nodes)
-    if (!this.#isWhole && nodes.length === 0 && frame === this.#frame) return
+    const isSame = !this.#isWhole && nodes.length === 0 && frame === this.#frame
+    if (isSame && !isRest) return
     const said = this.#page(copy.frame, nodes)
     if (JSON.stringify(said).length > browseMost.bytes) {
       this.#isWhole = true

@@ -62,7 +62,13 @@ const bundle = async (app: string, directory: string) => {
         },
         output: {
           // That no program is written while it runs has to be set before the first schema is made: in their own file.
-          codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|\/no-eval\.ts$/ }] },
+          // Libraries change seldom: whoever has them fetches with a new version only what is new.
+          codeSplitting: {
+            groups: [
+              { name: 'zod', test: /node_modules\/zod\/|\/no-eval\.ts$/ },
+              { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            ],
+          },
           entryFileNames: ({ name }) => (name === 'worker' ? 'worker.js' : 'assets/[name]-[hash].js'),
         },
       },

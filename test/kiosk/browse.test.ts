@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import type { FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectKeysApart } from '../expert/keys-apart.ts'
 import { accessibilityOf } from '../support/lobby.ts'
 import { expectOpenToAll as expectConsoleOpenToAll } from '../tablet/open-to-all.ts'
 import { expectOpenToAll } from './support/looked-at.ts'
@@ -80,6 +81,7 @@ test('a visitor goes on with a form while talking, and the expert sees nothing o
   expect(await accessibilityOf(expert)).toEqual([])
   await seen('kiosk-seen', page)
   await seen('console-seen', expert)
+  expect(await expectKeysApart(expert)).toEqual(expect.arrayContaining(['S', 'K', 'U', 'D', 'W', 'E']))
 }, 120_000)
 
 test('it looks like the page, follows it, and shows that a field is filled and never with what', async () => {

@@ -87,13 +87,13 @@ const Tools = ({ tools }: { tools: readonly Tool[] }) => {
     tools.filter(({ isOn }) => isOn),
   )
   return (
-    <div className={styles.tools} role="toolbar" aria-label={say(browseWords.together)}>
+    <>
       {tools.map(({ id, title, key, icon, run, isOn }) => (
         <KeyedButton key={id} keyName={key} icon={icon} isDisabled={!isOn} onPress={run}>
           {say(title)}
         </KeyedButton>
       ))}
-    </div>
+    </>
   )
 }
 
@@ -104,7 +104,7 @@ const Said = ({ call: { document }, seen }: TogetherProps) => {
   const titleOf = useTitle()
   const { sight, proposed, isMarked } = seen
   return (
-    <output className={styles.said}>
+    <output>
       {document === null
         ? say(browseWords[`sight.${sight}`])
         : say(browseWords.shown, { title: titleOf(document.title, document.item) })}{' '}
@@ -147,7 +147,12 @@ const Question = ({ call, store, seen, asking, onShow, onClose }: QuestionProps)
   )
 }
 
-export const TogetherPanel = (props: TogetherProps) => {
+export interface TogetherPanelProps extends TogetherProps {
+  /** Where its tools stand among others, and what it says. */
+  readonly bar: (tools: ReactNode, said: ReactNode) => ReactNode
+}
+
+export const TogetherPanel = ({ bar, ...props }: TogetherPanelProps) => {
   const { call, store, seen } = props
   const say = useSay()
   const send = useSendOnce()
@@ -158,26 +163,20 @@ export const TogetherPanel = (props: TogetherProps) => {
     send({ name: 'call.show', params: { call: call.id, item } })
   }
   const { document } = call
-  const isSeenNow = seen.sight === 'on'
+  const isPage = document === null && seen.sight === 'on'
+  const all = [pageTool(props), ...handTools(props, setAsking), documentTool(props, setAsking, putAway)]
   return (
-    <section
-      className={styles.together}
-      data-large={document !== null || isSeenNow || undefined}
-      aria-label={say(browseWords.together)}
-    >
-      <div className={styles.head}>
-        <Tools
-          tools={[pageTool(props), ...handTools(props, setAsking), documentTool(props, setAsking, putAway)]}
-        />
-        <Said {...props} />
-      </div>
-      {document !== null && <DocumentLook document={document} />}
-      {document === null && isSeenNow && (
-        <PageView store={store} size={seen.size} onChoose={() => setAsking(store.named())} />
+    <>
+      {bar(<Tools tools={all} />, <Said {...props} />)}
+      {(document !== null || isPage) && (
+        <section className={styles.together} aria-label={say(browseWords.together)}>
+          {document !== null && <DocumentLook document={document} />}
+          {isPage && <PageView store={store} size={seen.size} onChoose={() => setAsking(store.named())} />}
+        </section>
       )}
       {asking !== undefined && (
         <Question {...props} asking={asking} onShow={onShow} onClose={() => setAsking(undefined)} />
       )}
-    </section>
+    </>
   )
 }

@@ -6,6 +6,7 @@ import type { CallMedia, CallView } from '../../call/port.ts'
 import { useSendOnce } from '../../lobby/live/use-commands.ts'
 import { useConnection, useMe } from '../../lobby/live/use-live.ts'
 import { Button } from '../../ui/button.tsx'
+import { classes } from '../../ui/classes.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useSay } from '../../ui/words.ts'
 import { useActions } from '../keys/context.ts'
@@ -14,6 +15,7 @@ import { isGuestIn } from '../model/guest.ts'
 import { CallDevices } from './call-devices.tsx'
 import styles from './controls.module.css'
 import { HandOver } from './hand-over.tsx'
+import tools from './tools.module.css'
 import type { Notes } from './use-notes.ts'
 import { callWords } from './words.ts'
 
@@ -169,7 +171,11 @@ export const Controls = ({ call, notes, media, view }: ControlsProps) => {
   ])
   const close = () => setAsking(undefined)
   return (
-    <div className={styles.controls} role="toolbar" aria-label={say(callWords.controls)}>
+    <div
+      className={classes(styles.controls, tools.tools)}
+      role="toolbar"
+      aria-label={say(callWords.controls)}
+    >
       {media !== undefined && view !== undefined && view.over === null && (
         <Switches media={media} view={view} />
       )}
@@ -184,7 +190,16 @@ export const Controls = ({ call, notes, media, view }: ControlsProps) => {
           }}
         />
       )}
-      {asking === 'hand-over' && <HandOver call={call} notes={notes} onClose={close} />}
+      {asking === 'hand-over' && (
+        <HandOver
+          call={call}
+          notes={notes}
+          title={say(callWords.handOver)}
+          hint={say(callWords.handOverHint)}
+          expert={null}
+          onClose={close}
+        />
+      )}
     </div>
   )
 }

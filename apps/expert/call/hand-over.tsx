@@ -9,46 +9,63 @@ import { useSay } from '../../ui/words.ts'
 import { usePlan } from '../desk/plan.ts'
 import parts from './parts.module.css'
 import { PlanMissing } from './plan-missing.tsx'
-import { ToWhom, whomOf } from './to-whom.tsx'
+import { ToWhom, type Whom, whomOf } from './to-whom.tsx'
 import type { Notes } from './use-notes.ts'
 import { callWords } from './words.ts'
 
-interface HandOverProps {
+const Choosing = ({ call, to, onChoose }: ChoosingProps) => {
+  const say = useSay()
+  const { plan } = usePlan()
+  return (
+    <>
+      {plan === undefined && <PlanMissing />}
+      <ToWhom label={say(callWords.handOverTo)} call={call} to={to} onChoose={onChoose} />
+    </>
+  )
+}
+
+interface ChoosingProps {
   readonly call: LiveCall
-  readonly notes: Notes
+  readonly to: string | undefined
+  readonly onChoose: (to: string) => void
+}
+
+export interface HandOverDialogProps {
+  readonly call: LiveCall
+  readonly title: string
+  readonly hint: string
+  /** null: that is asked. */
+  readonly expert: string | null
+  readonly onGive: (whom: Whom, note: string) => void
   readonly onClose: () => void
 }
 
-export const HandOver = ({ call, notes, onClose }: HandOverProps) => {
+/** Asked once, because it cannot be taken back. */
+export const HandOverDialog = ({ call, title, hint, expert, onGive, onClose }: HandOverDialogProps) => {
   const say = useSay()
-  const send = useSendOnce()
-  const { plan } = usePlan()
   const [to, setTo] = useState<string>()
   const [note, setNote] = useState('')
-  const handOver = () => {
-    const whom = whomOf(to)
+  const whom = expert === null ? whomOf(to) : { group: null, expert }
+  const give = () => {
     if (whom === undefined) return
     onClose()
-    // They go along: whatever was typed a moment ago too.
-    notes.flush()
-    send({ name: 'call.hand-over', params: { call: call.id, ...whom, note } })
+    onGive(whom, note)
   }
   return (
     <Dialog
-      title={say(callWords.handOver)}
+      title={title}
       isOpen
       onClose={onClose}
       isDismissable={false}
       actions={
-        <Button kind="primary" isDisabled={to === undefined} onPress={handOver}>
-          {say(callWords.handOver)}
+        <Button kind="primary" autoFocus={expert !== null} isDisabled={whom === undefined} onPress={give}>
+          {title}
         </Button>
       }
     >
       <div className={parts.form}>
-        <p className={parts.soft}>{say(callWords.handOverHint)}</p>
-        {plan === undefined && <PlanMissing />}
-        <ToWhom label={say(callWords.handOverTo)} to={to} onChoose={setTo} />
+        <p className={parts.soft}>{hint}</p>
+        {expert === null && <Choosing call={call} to={to} onChoose={setTo} />}
         <Field
           label={say(callWords.handOverNote)}
           value={note}
@@ -59,4 +76,19 @@ export const HandOver = ({ call, notes, onClose }: HandOverProps) => {
       </div>
     </Dialog>
   )
+}
+
+export interface HandOverProps extends Omit<HandOverDialogProps, 'onGive'> {
+  readonly notes: Notes
+}
+
+/** One's own call. */
+export const HandOver = ({ notes, ...props }: HandOverProps) => {
+  const send = useSendOnce()
+  const give = (whom: Whom, note: string) => {
+    // They go along: whatever was typed a moment ago too.
+    notes.flush()
+    send({ name: 'call.hand-over', params: { call: props.call.id, ...whom, note } })
+  }
+  return <HandOverDialog {...props} onGive={give} />
 }

@@ -1,6 +1,7 @@
 /** A recorded sale within the call, with its keys: begun here, and looked at once more while the call is written up. */
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import type { SaleReport } from '#protocol/recording/report.ts'
+import { useMe, useTable } from '../../lobby/live/use-live.ts'
 import { maySell, mayTickNow, nextItem, type SaleActs, useSaleActs } from '../../sale/acts.ts'
 import { Begin } from '../../sale/begin.tsx'
 import { type ActButton, SalePanel, SaleReportView } from '../../sale/panel.tsx'
@@ -10,6 +11,7 @@ import { useSay } from '../../ui/words.ts'
 import type { Action } from '../keys/actions.ts'
 import { useActions } from '../keys/context.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
+import { isGuestIn } from '../model/guest.ts'
 import parts from './parts.module.css'
 
 const keys = { sell: 'j', pause: 'z', end: 'q', tick: 'y' } as const
@@ -42,28 +44,46 @@ const Selling = ({ report }: { readonly report: SaleReport }) => {
   return <SalePanel report={report} acts={acts} Act={Keyed} />
 }
 
-const BeginHere = ({ call }: { readonly call: LiveCall }) => {
-  const plan = useSalePlan()
-  if (plan == null || call.state !== 'in-call') return null
-  return <Begin plan={plan} call={call.id} device={call.device} />
+const useSaleOf = (call: LiveCall) => useSale((one) => one.call === call.id)
+
+const OfOwnCall = ({ call }: { readonly call: LiveCall }) => {
+  const say = useSay()
+  const { report, isUnread } = useSaleOf(call)
+  if (report !== undefined) return <Selling key={report.id} report={report} />
+  return isUnread && <p role="alert">{say(saleWords.unknown)}</p>
 }
 
-/** Nothing at all where nothing is recorded. */
+/** Nothing at all where nothing is recorded. A guest is told that it is; the rest is for whoever has the call. */
 export const SaleInCall = ({ call }: { readonly call: LiveCall }) => {
   const say = useSay()
-  const { sale, report, isUnread } = useSale((one) => one.call === call.id)
-  const isOver = sale !== undefined && !isUnderWay(sale)
-  const begin = sale === undefined || isOver ? <BeginHere call={call} /> : null
+  const me = useMe()
+  const sales = useTable('sales').filter((sale) => sale.call === call.id)
+  const [now] = sales.filter(isUnderWay)
+  const isGuest = isGuestIn(call, me.name)
+  if (isGuest ? now === undefined : sales.length === 0) return null
   return (
     <section className={parts.form} aria-label={say(saleWords.sale)}>
-      {isUnread && report === undefined && <p role="alert">{say(saleWords.unknown)}</p>}
-      {report !== undefined && <Selling key={report.id} report={report} />}
-      {begin}
+      {isGuest && now !== undefined && <output>{say(saleWords[`state.${now.state}`])}</output>}
+      {!isGuest && <OfOwnCall call={call} />}
+    </section>
+  )
+}
+
+/** By whoever has the call, and one at a time. */
+export const SaleToBegin = ({ call }: { readonly call: LiveCall }) => {
+  const say = useSay()
+  const me = useMe()
+  const plan = useSalePlan()
+  const isHeld = useTable('sales').some((sale) => sale.call === call.id && isUnderWay(sale))
+  if (plan == null || isHeld || call.state !== 'in-call' || isGuestIn(call, me.name)) return null
+  return (
+    <section aria-label={say(saleWords.begin)}>
+      <Begin plan={plan} call={call.id} device={call.device} />
     </section>
   )
 }
 
 export const SaleAfterCall = ({ call }: { readonly call: LiveCall }) => {
-  const { report } = useSale((one) => one.call === call.id)
+  const { report } = useSaleOf(call)
   return report === undefined ? null : <SaleReportView report={report} />
 }

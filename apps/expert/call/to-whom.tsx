@@ -1,6 +1,7 @@
 /** One of the experts, or whoever of a group is free. */
 import { Label, Radio, RadioGroup } from 'react-aria-components'
-import { useMe, useTable } from '../../lobby/live/use-live.ts'
+import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
+import { useTable } from '../../lobby/live/use-live.ts'
 import { classes } from '../../ui/classes.ts'
 import { useSay, useTitle } from '../../ui/words.ts'
 import { usePlan } from '../desk/plan.ts'
@@ -16,11 +17,10 @@ interface Choice {
   readonly isFree: boolean
 }
 
-/** Colleagues who cannot take it now are seen, and not chosen. */
-const useChoices = (): readonly Choice[] => {
+/** Colleagues who cannot take it now are seen, and not chosen; whoever has it already is none of them. */
+const useChoices = (call: LiveCall): readonly Choice[] => {
   const say = useSay()
   const titleOf = useTitle()
-  const me = useMe()
   const experts = useTable('experts')
   const { plan } = usePlan()
   const groups = plan?.groups ?? []
@@ -31,7 +31,7 @@ const useChoices = (): readonly Choice[] => {
       isFree: true,
     })),
     ...teamOf(experts)
-      .filter(({ id }) => id !== me.name)
+      .filter(({ id }) => id !== call.expert)
       .map((expert) => {
         const standing = standingOf(expert)
         const isFree = standing === 'free'
@@ -46,13 +46,14 @@ const useChoices = (): readonly Choice[] => {
 }
 
 interface ToWhomProps {
+  readonly call: LiveCall
   readonly label: string
   readonly to: string | undefined
   readonly onChoose: (to: string) => void
 }
 
-export const ToWhom = ({ label, to, onChoose }: ToWhomProps) => {
-  const choices = useChoices()
+export const ToWhom = ({ call, label, to, onChoose }: ToWhomProps) => {
+  const choices = useChoices(call)
   return (
     <RadioGroup className={classes(choose.radios)} value={to ?? null} onChange={onChoose}>
       <Label className={classes(choose.label)}>{label}</Label>
@@ -72,8 +73,14 @@ export const ToWhom = ({ label, to, onChoose }: ToWhomProps) => {
   )
 }
 
-/** As commands name them; undefined: nobody is chosen. */
-export const whomOf = (to: string | undefined) => {
+/** As commands name them. */
+export interface Whom {
+  readonly group: string | null
+  readonly expert: string | null
+}
+
+/** @returns undefined: nobody is chosen. */
+export const whomOf = (to: string | undefined): Whom | undefined => {
   const [kind, id] = to?.split('/') ?? []
   if (id === undefined) return undefined
   return { group: kind === 'group' ? id : null, expert: kind === 'expert' ? id : null }

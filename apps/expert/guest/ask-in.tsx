@@ -68,7 +68,7 @@ export const AskIn = ({ call, onClose }: { readonly call: LiveCall; readonly onC
       <div className={parts.form}>
         <p className={parts.soft}>{say(guestWords.askInHint)}</p>
         {plan === undefined && <PlanMissing />}
-        <ToWhom label={say(guestWords.whom)} to={to} onChoose={setTo} />
+        <ToWhom call={call} label={say(guestWords.whom)} to={to} onChoose={setTo} />
         <How mode={mode} onChoose={setMode} />
         <Field label={say(guestWords.why)} value={why} onChange={setWhy} lines={2} maxLength={300} />
       </div>

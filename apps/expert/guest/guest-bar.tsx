@@ -1,17 +1,19 @@
 /** Another expert in the call, or on the way into it: how it stands, and what one can do about it. */
 import { LogOut, PhoneForwarded, UserMinus, UserPlus, Users, UsersRound } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { GuestEnding } from '#protocol/calls/guest.ts'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import { useSendOnce } from '../../lobby/live/use-commands.ts'
 import { useMe, useNow, useTable } from '../../lobby/live/use-live.ts'
+import { classes } from '../../ui/classes.ts'
 import { useSay, useTitle } from '../../ui/words.ts'
+import { HandOver } from '../call/hand-over.tsx'
+import tools from '../call/tools.module.css'
 import type { Notes } from '../call/use-notes.ts'
 import { useActions } from '../keys/context.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import { endedNow, isGuestIn } from '../model/guest.ts'
 import { AskIn } from './ask-in.tsx'
-import { GiveOver } from './give-over.tsx'
 import styles from './guest.module.css'
 import { guestWords } from './words.ts'
 
@@ -33,15 +35,42 @@ const useGuestName = () => {
   }
 }
 
-interface PartProps {
+/** What else one can do while one talks, and what is said of it: on the same bar. */
+export interface BesideGuest {
+  readonly tools?: ReactNode
+  readonly said?: ReactNode
+}
+
+interface BarProps {
   readonly call: LiveCall
-  readonly guest: Guest
   readonly notes: Notes
+  readonly beside: BesideGuest
+}
+
+interface PartProps extends BarProps {
+  readonly guest: Guest
+}
+
+interface CallBarProps {
+  readonly tools: ReactNode
+  readonly children: ReactNode
+}
+
+const CallBar = ({ tools: all, children }: CallBarProps) => {
+  const say = useSay()
+  return (
+    <section className={styles.bar} aria-label={say(guestWords.bar)}>
+      <div className={classes(styles.tools, tools.tools)} role="toolbar" aria-label={say(guestWords.bar)}>
+        {all}
+      </div>
+      <div className={styles.said}>{children}</div>
+    </section>
+  )
 }
 
 const statusOf = ({ state, mode }: Guest) => guestWords[`host.${state === 'here' ? mode : state}`]
 
-const ForHost = ({ call, guest, notes }: PartProps) => {
+const ForHost = ({ call, guest, notes, beside }: PartProps) => {
   const say = useSay()
   const send = useSendOnce()
   const who = useGuestName()(guest)
@@ -66,32 +95,48 @@ const ForHost = ({ call, guest, notes }: PartProps) => {
       : []),
     { id: 'take-off', title: off, key: 'r', run: takeOff },
   ])
-  return (
-    <section className={styles.bar} aria-label={who}>
-      <UsersRound aria-hidden />
-      <output className={styles.said}>{say(statusOf(guest), { who })}</output>
+  const own = (
+    <>
       {isHere && (
         <>
           <KeyedButton keyName="l" icon={<Users aria-hidden />} onPress={change}>
             {say(modeWords)}
           </KeyedButton>
-          <KeyedButton
-            keyName="t"
-            kind="primary"
-            icon={<PhoneForwarded aria-hidden />}
-            onPress={() => setGiving(true)}
-          >
+          <KeyedButton keyName="t" icon={<PhoneForwarded aria-hidden />} onPress={() => setGiving(true)}>
             {say(giveWords)}
           </KeyedButton>
         </>
       )}
-      <KeyedButton keyName="r" kind="quiet" icon={<UserMinus aria-hidden />} onPress={takeOff}>
+      <KeyedButton keyName="r" icon={<UserMinus aria-hidden />} onPress={takeOff}>
         {say(off)}
       </KeyedButton>
+    </>
+  )
+  return (
+    <CallBar
+      tools={
+        <>
+          {own}
+          {beside.tools}
+        </>
+      }
+    >
+      <output className={styles.guest}>
+        <UsersRound aria-hidden size={18} />
+        {say(statusOf(guest), { who })}
+      </output>
+      {beside.said}
       {isGiving && isHere && (
-        <GiveOver call={call} notes={notes} who={who} onClose={() => setGiving(false)} />
+        <HandOver
+          call={call}
+          notes={notes}
+          title={say(giveWords)}
+          hint={say(guestWords.giveOverHint, { who })}
+          expert={guest.expert}
+          onClose={() => setGiving(false)}
+        />
       )}
-    </section>
+    </CallBar>
   )
 }
 
@@ -106,23 +151,26 @@ const ForGuest = ({ call, guest, notes }: PartProps) => {
   }
   useActions('guest', [{ id: 'leave', title: guestWords.leave, key: 'e', run: leave }])
   return (
-    <section className={styles.bar} aria-label={say(guestWords['guest.asked'], { who })}>
-      <UsersRound aria-hidden />
-      <div className={styles.said}>
-        <output>{say(said, { who })}</output>
-        {guest.why !== '' && <p className={styles.why}>{say(guestWords['guest.why'], { why: guest.why })}</p>}
-      </div>
-      <KeyedButton keyName="e" kind="danger" icon={<LogOut aria-hidden />} onPress={leave}>
-        {say(guestWords.leave)}
-      </KeyedButton>
-    </section>
+    <CallBar
+      tools={
+        <KeyedButton keyName="e" kind="danger" icon={<LogOut aria-hidden />} onPress={leave}>
+          {say(guestWords.leave)}
+        </KeyedButton>
+      }
+    >
+      <output className={styles.guest}>
+        <UsersRound aria-hidden size={18} />
+        {say(said, { who })}
+      </output>
+      {guest.why !== '' && <p>{say(guestWords['guest.why'], { why: guest.why })}</p>}
+    </CallBar>
   )
 }
 
 const endWords = (why: GuestEnding) =>
   why === 'taken-off' || why === 'took-over' || why === 'ended' ? undefined : guestWords[`end.${why}`]
 
-const NoGuest = ({ call }: { readonly call: LiveCall }) => {
+const NoGuest = ({ call, beside }: BarProps) => {
   const say = useSay()
   const me = useMe()
   const nameOf = useExpertName()
@@ -134,20 +182,28 @@ const NoGuest = ({ call }: { readonly call: LiveCall }) => {
   const words = ended && endWords(ended.why)
   const who = ended?.expert == null ? say(guestWords.nobody) : nameOf(ended.expert)
   return (
-    <div className={styles.bar}>
-      <KeyedButton keyName="w" isDisabled={!mayAsk} icon={<UserPlus aria-hidden />} onPress={ask}>
-        {say(guestWords.askIn)}
-      </KeyedButton>
-      <output className={styles.ended}>{words !== undefined && say(words, { who })}</output>
+    <CallBar
+      tools={
+        <>
+          {beside.tools}
+          <KeyedButton keyName="w" isDisabled={!mayAsk} icon={<UserPlus aria-hidden />} onPress={ask}>
+            {say(guestWords.askIn)}
+          </KeyedButton>
+        </>
+      }
+    >
+      <output>{words !== undefined && say(words, { who })}</output>
+      {beside.said}
       {isAsking && mayAsk && <AskIn call={call} onClose={() => setAsking(false)} />}
-    </div>
+    </CallBar>
   )
 }
 
-export const GuestBar = ({ call, notes }: { readonly call: LiveCall; readonly notes: Notes }) => {
+export const GuestBar = ({ call, notes, ...beside }: Omit<BarProps, 'beside'> & BesideGuest) => {
   const me = useMe()
   const { guest } = call
-  if (guest === null) return <NoGuest call={call} />
+  const given = { call, notes, beside }
+  if (guest === null) return <NoGuest {...given} />
   const Part = isGuestIn(call, me.name) ? ForGuest : ForHost
-  return <Part call={call} guest={guest} notes={notes} />
+  return <Part {...given} guest={guest} />
 }

@@ -2,6 +2,7 @@
 import type { Pair } from '../../ui/words.ts'
 
 const pairs = {
+  bar: { zh: '与客户一起', en: 'With the customer' },
   askIn: { zh: '邀请专家', en: 'Ask an expert in' },
   askInHint: {
     zh: '对方接听后进入此通话，您仍负责此通话。',

@@ -1,25 +1,32 @@
-/** Who is in a call with whom, and a way to listen; and how the day goes, by group. */
-import { Ear } from 'lucide-react'
-import { useEffect } from 'react'
+/** Who is in a call with whom, and ways to listen and to hand it over; and how the day goes, by group. */
+import { Ear, PhoneForwarded } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import { type AnswerOf, useAnswer } from '../../lobby/live/ask-hub.ts'
 import { useNow, useTable } from '../../lobby/live/use-live.ts'
 import { Button } from '../../ui/button.tsx'
 import { useFormat } from '../../ui/format.ts'
-import { useSay, useTitle } from '../../ui/words.ts'
+import { type Pair, useSay, useTitle } from '../../ui/words.ts'
 import desk from '../desk/desk.module.css'
 import { usePlan } from '../desk/plan.ts'
 import { useWhere } from '../desk/use-where.ts'
 import { useExpertName } from '../guest/guest-bar.tsx'
 import { useActions } from '../keys/context.ts'
 import styles from './lead.module.css'
+import { mayPassOn, PassOn } from './pass-on.tsx'
 import { useIsLead, useListening } from './use-lead.ts'
 import { leadWords } from './words.ts'
 
 const held: ReadonlySet<LiveCall['state']> = new Set(['accepted', 'in-call', 'resuming'])
 const readEveryMs = 60_000
 
-const InCall = ({ call, now }: { readonly call: LiveCall; readonly now: number }) => {
+interface InCallProps {
+  readonly call: LiveCall
+  readonly now: number
+  readonly onPassOn: () => void
+}
+
+const InCall = ({ call, now, onPassOn }: InCallProps) => {
   const say = useSay()
   const format = useFormat()
   const whereOf = useWhere()
@@ -35,16 +42,28 @@ const InCall = ({ call, now }: { readonly call: LiveCall; readonly now: number }
           {say(leadWords.with, { who, time: format.duration(now - (call.answeredAt ?? call.since)) })}
         </span>
       </span>
-      {listening.call !== call.id && (
-        <Button
-          kind="quiet"
-          icon={<Ear aria-hidden />}
-          aria-label={say(leadWords.listenTo, { where })}
-          onPress={() => listening.to(call.id)}
-        >
-          {say(leadWords.listen)}
-        </Button>
-      )}
+      <span className={styles.acts}>
+        {listening.call !== call.id && (
+          <Button
+            kind="quiet"
+            icon={<Ear aria-hidden />}
+            aria-label={say(leadWords.listenTo, { where })}
+            onPress={() => listening.to(call.id)}
+          >
+            {say(leadWords.listen)}
+          </Button>
+        )}
+        {mayPassOn(call) && (
+          <Button
+            kind="quiet"
+            icon={<PhoneForwarded aria-hidden />}
+            aria-label={say(leadWords.passOnOf, { where })}
+            onPress={onPassOn}
+          >
+            {say(leadWords.passOn)}
+          </Button>
+        )}
+      </span>
     </li>
   )
 }
@@ -107,17 +126,32 @@ const Board = () => {
   const whereOf = useWhere()
   const listening = useListening()
   const calls = useTable('calls').filter(({ state }) => held.has(state))
+  const [passing, setPassing] = useState<string>()
+  const passed = calls.find((call) => call.id === passing && mayPassOn(call))
+  const titleOf = (words: Pair, call: LiveCall): Pair => ({
+    zh: words.zh.replace('{where}', whereOf(call)),
+    en: words.en.replace('{where}', whereOf(call)),
+  })
   useActions(
     'lead',
-    calls.map((call) => ({
-      id: `listen-${call.id}`,
-      title: {
-        zh: leadWords.listenTo.zh.replace('{where}', whereOf(call)),
-        en: leadWords.listenTo.en.replace('{where}', whereOf(call)),
+    calls.flatMap((call) => [
+      {
+        id: `listen-${call.id}`,
+        title: titleOf(leadWords.listenTo, call),
+        key: null,
+        run: () => listening.to(call.id),
       },
-      key: null,
-      run: () => listening.to(call.id),
-    })),
+      ...(mayPassOn(call)
+        ? [
+            {
+              id: `pass-on-${call.id}`,
+              title: titleOf(leadWords.passOnOf, call),
+              key: null,
+              run: () => setPassing(call.id),
+            },
+          ]
+        : []),
+    ]),
   )
   return (
     <>
@@ -128,7 +162,7 @@ const Board = () => {
         ) : (
           <ul className={desk.rows}>
             {calls.map((call) => (
-              <InCall key={call.id} call={call} now={now} />
+              <InCall key={call.id} call={call} now={now} onPassOn={() => setPassing(call.id)} />
             ))}
           </ul>
         )}
@@ -137,6 +171,7 @@ const Board = () => {
         <h2 id="lead-today">{say(leadWords.today)}</h2>
         <Today />
       </section>
+      {passed !== undefined && <PassOn call={passed} onClose={() => setPassing(undefined)} />}
     </>
   )
 }

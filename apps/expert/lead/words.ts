@@ -23,6 +23,16 @@ const pairs = {
     zh: '您的摄像头和麦克风是关闭的。客户和专家都看到您在通话中。',
     en: 'Your camera and microphone are off. The customer and the experts see that you are there.',
   },
+  passOn: { zh: '转出', en: 'Hand over' },
+  passOnOf: { zh: '转出{where}的通话', en: 'Hand over the call of {where}' },
+  passOnHint: {
+    zh: '{who}将离开通话，客户优先等待下一位专家。共享记录一并转交。',
+    en: '{who} leaves the call, and the customer waits first in line for the next expert. Shared notes go along.',
+  },
+  passOnGuest: {
+    zh: '{guest}继续此通话，{who}随即离开，客户无需等待。双方的记录一并转交。',
+    en: '{guest} goes on with the call and {who} leaves it. The customer does not wait. The notes of both go along.',
+  },
   stop: { zh: '停止旁听', en: 'Stop listening' },
   today: { zh: '今日', en: 'Today' },
   group: { zh: '专家组', en: 'Group' },

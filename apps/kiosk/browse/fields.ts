@@ -27,8 +27,15 @@ export const fits = (person: Person, field: string, value: string): boolean => {
   )
 }
 
-/** What they entered themselves: wherever it stands on a page, nobody else reads it. */
-export const personalOf = (person: Person | null): readonly string[] =>
-  person === null
-    ? []
-    : [...Object.values(person.form?.entries ?? {}).map((entry) => entry.trim()), person.ticket ?? '']
+const isTyped = ({ kind }: KioskField): boolean => kind !== 'choice' && kind !== 'confirm'
+
+/**
+ * What they typed themselves: wherever it stands on a page, nobody else reads it. What they chose stands there for everybody,
+ * and would tell that it was chosen by being hidden.
+ */
+export const personalOf = (person: Person | null): readonly string[] => {
+  if (person === null) return []
+  const { form, ticket } = person
+  const typed = form?.service.steps.flatMap(({ fields }) => fields.filter(isTyped)) ?? []
+  return [...typed.map(({ id }) => form?.entries[id]?.trim() ?? ''), ticket ?? '']
+}

@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { PageStream, StreamParts } from '#apps/browse/stream.ts'
 import type { CallMedia } from '#apps/call/port.ts'
+import { personalOf } from '#apps/kiosk/browse/fields.ts'
 import { type BrowseSide, createBrowseSide } from '#apps/kiosk/browse/side.ts'
 import type { Act } from '#apps/kiosk/journey/runner.ts'
 import { type Journey, nobody, type Person } from '#apps/kiosk/journey/state.ts'
@@ -45,6 +46,15 @@ const person = (step = 0): Person => ({
   callsOff: [],
   touchedAt: 0,
   askedAt: null,
+})
+
+test('what was typed is nobody’s to read; what was chosen is not hidden, which would tell that it was', () => {
+  const { form, ...of } = person()
+  if (form === null) throw new Error('There is no form.')
+  const entries = { card: ' 6222 ', city: '成都', terms: 'yes', gone: 'elsewhere' }
+  const typed = personalOf({ ...of, ticket: 'A012', form: { ...form, entries } })
+  expect(new Set(typed)).toEqual(new Set(['6222', '成都', 'A012', '']))
+  expect(personalOf(null)).toEqual([])
 })
 
 let journey: Cell<Journey>
