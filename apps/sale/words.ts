@@ -108,8 +108,8 @@ const pairs = {
   'outcome.sold': { zh: '成交', en: 'Sold' },
   'outcome.not-sold': { zh: '未成交', en: 'Not sold' },
   'outcome.refused': {
-    zh: '客户不同意双录，通话可继续',
-    en: 'The customer does not want to be recorded; the call goes on',
+    zh: '客户不同意双录，其他服务照常',
+    en: 'The customer does not want to be recorded; everything else goes on',
   },
   'outcome.broken': {
     zh: '录制不完整，这笔双录无效',
