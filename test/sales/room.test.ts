@@ -111,6 +111,16 @@ test('the customer ends it at the kiosk at any time, and what is over is refused
   )
 })
 
+test('a no that comes later is one', () => {
+  record()
+  lab.answer(false)
+  expect(lab.sale()).toMatchObject({ state: 'sealing', endedBy: 'kiosk:kiosk-1' })
+  expect(lab.notes.at(-1)?.note).toMatchObject({ code: 'sale.ended', params: { cause: 'refused' } })
+  // Nothing comes after it.
+  lab.answer(true)
+  expect(lab.sale().state).toBe('sealing')
+})
+
 test('in a call nobody is waited for by the sale: the call does that', () => {
   lab.change(talk())
   lab.record()

@@ -14,5 +14,24 @@ export const saleWords = {
   saleAgree: { zh: '同意录音录像', en: 'Yes, record it' },
   saleDecline: { zh: '不同意', en: 'No' },
   saleRecording: { zh: '正在录音录像', en: 'Being recorded' },
+  saleStarting: {
+    zh: '摄像头和麦克风已开，即将开始录音录像',
+    en: 'Camera and microphone are on; recording is about to begin',
+  },
+  saleHere: { zh: '本机正在录音录像', en: 'Recording at this kiosk' },
+  saleYou: { zh: '摄像头里的您', en: 'You, as the camera sees you' },
+  saleSeen: {
+    zh: '本机的摄像头和麦克风已打开，供本次销售录音录像。您可以随时停止。',
+    en: 'The camera and microphone of this kiosk are on, to record this sale. You may stop it at any time.',
+  },
+  saleCameraTrouble: {
+    zh: '摄像头或麦克风打不开，无法录制。请再试一次，或告诉工作人员。',
+    en: 'The camera or microphone cannot be used, and nothing can be recorded here. Try again, or tell staff.',
+  },
+  saleBroken: {
+    zh: '录音录像打不开。请再试一次，或告诉工作人员。',
+    en: 'The recording cannot be opened here. Try again, or tell staff.',
+  },
+  saleStop: { zh: '停止录音录像', en: 'Stop recording' },
   salePaused: { zh: '录音录像已暂停', en: 'Recording is paused' },
 } as const satisfies Words
