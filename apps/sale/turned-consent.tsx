@@ -1,6 +1,6 @@
 /**
  * The question whether it may be recorded, where no kiosk asks it: the page is turned to the customer, who answers in either
- * language. Nothing else of the page is seen meanwhile.
+ * language.
  */
 import { useState } from 'react'
 import type { SaleReport } from '#protocol/recording/report.ts'
