@@ -71,6 +71,12 @@ export const saleErrors = {
     'no',
     'Ask the customer to answer at the kiosk.',
   ),
+  'sale.kiosk-in-call': row(
+    'Somebody calls an expert at this kiosk.',
+    'sender',
+    'later',
+    'Begin the sale in that call, or choose another kiosk or none.',
+  ),
   'sale.secret': row(
     'The customer types something secret.',
     'sender',

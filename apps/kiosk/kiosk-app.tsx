@@ -28,6 +28,7 @@ import { Head } from './parts/head.tsx'
 import { Slip } from './parts/slip.tsx'
 import { StillThere } from './parts/still-there.tsx'
 import { KioskContext, ViewContext } from './parts/use-kiosk.ts'
+import { SaleBar } from './sale/sale-bar.tsx'
 import { SaleConsentPage, useIsAsked } from './sale/sale-consent.tsx'
 import { SaleSign } from './sale/sale-sign.tsx'
 import { StaffPage } from './staff/staff-page.tsx'
@@ -173,6 +174,7 @@ export const KioskApp = ({ kiosk }: { readonly kiosk: Kiosk }) => {
         <div className={styles.frame}>
           <SaleSign />
           <Inside kiosk={kiosk} />
+          <SaleBar />
           <Slip person={person} />
         </div>
       </ViewContext>

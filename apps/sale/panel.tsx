@@ -12,6 +12,7 @@ import { Findings } from './findings.tsx'
 import { MissingNow } from './missing.tsx'
 import styles from './sale.module.css'
 import { RecordingState } from './state.tsx'
+import { TurnedConsent } from './turned-consent.tsx'
 import { saleWords } from './words.ts'
 
 /** A page with keys shows them on its buttons. */
@@ -25,6 +26,7 @@ interface PartProps {
 const Asking = ({ report, acts }: PartProps) => {
   const say = useSay()
   const isKiosk = report.device !== null
+  if (!isKiosk && report.call === null) return <TurnedConsent report={report} acts={acts} />
   return (
     <div className={styles.buttons}>
       <p>{say(isKiosk ? saleWords.kioskAsks : saleWords.youAsk)}</p>

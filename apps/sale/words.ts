@@ -4,6 +4,25 @@ import type { Pair } from '../ui/words.ts'
 const pairs = {
   sale: { zh: '销售双录', en: 'Recorded sale' },
   product: { zh: '产品', en: 'Product' },
+  termEnds: { zh: '产品到期日', en: 'The product’s term ends' },
+  termEndsText: {
+    zh: '没有期限则留空。录音录像保存到到期之后。',
+    en: 'Leave it empty where there is no term. The recording is kept until some time after it.',
+  },
+  customer: { zh: '客户在哪里', en: 'Where the customer is' },
+  customerHere: { zh: '在这台平板前', en: 'At this tablet' },
+  turn: { zh: '请客户回答', en: 'Ask the customer' },
+  turnText: {
+    zh: '把平板转向客户，由客户自己按。',
+    en: 'Turn the tablet to the customer. They answer themselves.',
+  },
+  asked: { zh: '是否同意录音录像？', en: 'May this be recorded?' },
+  askedText: {
+    zh: '办理“{product}”需要全程录音录像，记录双方说的话和画面，由银行加密保存，只供核查使用。不同意也没有关系：不会录制，其他服务照常，但不能在此购买该产品。',
+    en: 'Buying “{product}” has to be recorded with sound and picture: what both of you say and show. The bank keeps it encrypted, to be looked at only when something has to be checked. You may say no: nothing is recorded and everything else goes on, but this product cannot be bought here.',
+  },
+  yes: { zh: '同意录音录像', en: 'Yes, record it' },
+  no: { zh: '不同意', en: 'No' },
   begin: { zh: '发起双录', en: 'Record a sale' },
   beginText: {
     zh: '客户会先被询问是否同意录音录像，同意后才开始录制。',
@@ -108,8 +127,8 @@ const pairs = {
   'outcome.sold': { zh: '成交', en: 'Sold' },
   'outcome.not-sold': { zh: '未成交', en: 'Not sold' },
   'outcome.refused': {
-    zh: '客户不同意双录，通话可继续',
-    en: 'The customer does not want to be recorded; the call goes on',
+    zh: '客户不同意双录，其他服务照常',
+    en: 'The customer does not want to be recorded; everything else goes on',
   },
   'outcome.broken': {
     zh: '录制不完整，这笔双录无效',

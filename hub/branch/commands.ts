@@ -141,6 +141,7 @@ const handlers: Handlers = {
   'recording.state': onSaleCommand,
   'recording.gap': onSaleCommand,
   'recording.sealed': onSaleCommand,
+  'sale.room': onSaleCommand,
   'sale.inspector': onSaleCommand,
   'sale.inspected': onSaleCommand,
   'effect.plan': (turn, { plan, by }) => setPlan(turn, plan, by),

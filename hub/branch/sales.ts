@@ -35,8 +35,8 @@ const aboutOf = ({ visit, ticket, device }: SaleRow) => ({
   ...(device !== null && { device }),
 })
 
-/** Whatever waits for recorders or for a person at a kiosk gets the reconnect grace after a start. */
-const graced: ReadonlySet<SaleTimer> = new Set(['consent', 'start', 'seal'])
+/** Whatever waits for recorders, for a page or for a person at a kiosk gets the reconnect grace after a start. */
+const graced: ReadonlySet<SaleTimer> = new Set(['consent', 'start', 'alone', 'seal'])
 
 const deskOf = (turn: Turn): SaleDesk => {
   const look = saleLook(turn.state)

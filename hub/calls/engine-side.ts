@@ -4,25 +4,27 @@ import type { CallRow } from '#protocol/calls/rows.ts'
 import type { Participant } from '#protocol/calls/signalling.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { fileOf } from '../branch/rows.ts'
-import type { Clock } from '../engine/hub-time.ts'
 import type { Engine } from '../engine/open-engine.ts'
 import type { BranchState } from '../engine/state.ts'
-import type { CallCommand } from './commands.ts'
 import { expertIn, kioskIn, openCalls } from './find.ts'
 import { guestIn, isCustomerApart } from './guest.ts'
 import { passOf } from './kiosk.ts'
 import type { BrowsePair, CallParty, CallSide, Presence } from './line/side.ts'
 import { servedKey } from './link/rows.ts'
-import type { SharedCommand } from './shared.ts'
+import type { Telling } from './telling.ts'
 
 export interface SideParts {
-  readonly engine: Pick<Engine, 'state' | 'submit'>
-  readonly clock: Pick<Clock, 'after'>
-  readonly log: { error(fields: object, text: string): void; warn(fields: object, text: string): void }
+  readonly engine: Pick<Engine, 'state'>
+  readonly telling: Telling
 }
 
-/** A disk that is full for a moment keeps nobody in a call who has left it. */
-const tellAgainMs = 2_000
+/** As the branch calls them. */
+export const partyIn = (state: BranchState, participant: Participant): CallParty => {
+  const [role, id = ''] = participant.split(':')
+  if (role === 'kiosk') return { title: state.devices.get(id)?.title ?? {} }
+  if (role === 'manager') return { title: state.staff.get(id)?.title ?? {} }
+  return { title: fileOf(state)?.experts?.people.find((one) => one.id === id)?.title ?? {} }
+}
 
 /** Whoever leads the branch, or experts, comes with a ticket that only they get. */
 const isOf = (call: CallRow, participant: string): boolean =>
@@ -62,7 +64,7 @@ class EngineSide implements CallSide {
   partyOf(call: string, participant: Participant): CallParty | undefined {
     const row = this.#find(call)
     if (row === undefined || !isOf(row, participant)) return undefined
-    return { title: this.#titleOf(participant) }
+    return partyIn(this.#parts.engine.state, participant)
   }
 
   areApart(call: string, one: Participant, other: Participant): boolean {
@@ -71,17 +73,17 @@ class EngineSide implements CallSide {
   }
 
   onJoined(call: string, participant: Participant): void {
-    this.#tell({ name: 'call.joined', call, participant, by: 'hub' })
+    this.#parts.telling.tell({ name: 'call.joined', call, participant, by: 'hub' })
   }
 
   onLeft(call: string, participant: Participant): void {
-    this.#tell({ name: 'call.left', call, participant, by: 'hub' })
+    this.#parts.telling.tell({ name: 'call.left', call, participant, by: 'hub' })
   }
 
   /** What ended meanwhile is over for whoever hangs up as well. */
   async onHangUp(call: string, participant: Participant): Promise<void> {
     try {
-      await this.#submit({ name: 'call.hang-up', call, participant, by: participant })
+      await this.#parts.telling.submit({ name: 'call.hang-up', call, participant, by: participant })
     } catch (error) {
       if (!(error instanceof UsherError) || !['call.over', 'call.unknown', 'call.state'].includes(error.code))
         throw error
@@ -98,7 +100,7 @@ class EngineSide implements CallSide {
 
   onFact(call: string, fact: BrowseFact, about: string | null): void {
     const by = this.pairOf(call).kiosk ?? 'hub'
-    this.#tell({ name: 'call.browsed', call, fact, about, by })
+    this.#parts.telling.tell({ name: 'call.browsed', call, fact, about, by })
   }
 
   present(): readonly Presence[] {
@@ -112,31 +114,6 @@ class EngineSide implements CallSide {
 
   #find(call: string): CallRow | undefined {
     return this.#parts.engine.state.calls.get(call)
-  }
-
-  #titleOf(participant: Participant): CallParty['title'] {
-    const { state } = this.#parts.engine
-    const [role, id = ''] = participant.split(':')
-    if (role === 'kiosk') return state.devices.get(id)?.title ?? {}
-    if (role === 'manager') return state.staff.get(id)?.title ?? {}
-    return fileOf(state)?.experts?.people.find((one) => one.id === id)?.title ?? {}
-  }
-
-  #submit(command: CallCommand | SharedCommand) {
-    return this.#parts.engine.submit({ body: { kind: 'command', command } })
-  }
-
-  #tell(command: CallCommand | SharedCommand) {
-    this.#submit(command).catch((error: unknown) => this.#onUntold(command, error))
-  }
-
-  #onUntold(command: CallCommand | SharedCommand, error: unknown) {
-    const { clock, log } = this.#parts
-    if (!(error instanceof UsherError))
-      return log.error({ err: error }, 'who is in a call could not be noted')
-    if (error.code !== 'store.full' && error.code !== 'hub.busy') return
-    log.warn({ code: error.code }, 'who is in a call could not be noted; tried again')
-    clock.after(tellAgainMs, () => this.#tell(command))
   }
 }
 

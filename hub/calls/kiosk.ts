@@ -11,7 +11,7 @@ import { unsigned } from './ticket.ts'
 import { isDeskOpen } from './weigh.ts'
 
 /** Longer than a branch is open; a ticket also ends with its call. */
-const ticketMs = 12 * 3_600_000
+export const ticketMs = 12 * 3_600_000
 
 /** From the first acceptance on: also while the next expert is called, the customer stays where he is. */
 export const passOf = (call: CallRow, participant: string): Pass | null => {

@@ -19,12 +19,21 @@ const passIn = (ticket: string): Pass => {
   return { call, participant, until: Number(until) }
 }
 
+/** Of its call, and of a sale that has a room of its own. */
+const carriers = ['call', 'sale'] as const
+
 interface KioskConfig {
-  readonly settings?: { readonly call?: { readonly ticket?: unknown } }
+  readonly settings?: { readonly [C in (typeof carriers)[number]]?: { readonly ticket?: unknown } }
+}
+
+const signedIn = (ticket: unknown, device: string, issue: IssueTicket): string | undefined => {
+  if (typeof ticket !== 'string' || !ticket.startsWith(mark)) return undefined
+  const pass = passIn(ticket)
+  return pass.participant === kioskIn(device) ? issue(pass) : undefined
 }
 
 /**
- * @returns the config of a kiosk with its own ticket signed. Any other message, and any other place, goes out as it is:
+ * @returns the config of a kiosk with its own tickets signed. Any other message, and any other place, goes out as it is:
  * whoever writes words for a screen must not write tickets.
  */
 export const signIn = (
@@ -33,12 +42,10 @@ export const signIn = (
 ): string => {
   if (kind !== 'config' || !payload.includes(`"${mark}`)) return payload
   const config = JSON.parse(payload) as KioskConfig
-  const { ticket, ...call } = config.settings?.call ?? {}
-  if (typeof ticket !== 'string' || !ticket.startsWith(mark)) return payload
-  const pass = passIn(ticket)
-  if (pass.participant !== kioskIn(device)) return payload
-  return canonicalJson({
-    ...config,
-    settings: { ...config.settings, call: { ...call, ticket: issue(pass) } },
+  const signed = carriers.flatMap((name) => {
+    const ticket = signedIn(config.settings?.[name]?.ticket, device, issue)
+    return ticket === undefined ? [] : [[name, { ...config.settings?.[name], ticket }] as const]
   })
+  if (signed.length === 0) return payload
+  return canonicalJson({ ...config, settings: { ...config.settings, ...Object.fromEntries(signed) } })
 }

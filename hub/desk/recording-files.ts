@@ -17,12 +17,12 @@ import {
   piecesPath,
   ticketHeader,
 } from '#protocol/recording/pieces.ts'
-import { managerIn } from '../calls/find.ts'
 import { checkGrant } from '../recording/grants.ts'
 import { OutOfOrder } from '../recording/page-copies.ts'
 import { openPlayback } from '../recording/playback.ts'
 import type { SaleRecording } from '../recording/sale-recording.ts'
 import { manifestOf } from '../recording/verify.ts'
+import { roomOf } from '../sales/room.ts'
 import { readRange } from './byte-range.ts'
 import type { OpenDesk } from './parts.ts'
 import { checkOrigin, type OwnNames } from './same-origin.ts'
@@ -39,15 +39,14 @@ class RecordingDoor {
     this.#parts = parts
   }
 
-  /** @throws UsherError `recording.closed`, `call.ticket`, `call.not-yours`, `sign-in.needed` */
+  /** @throws UsherError `recording.closed`, `call.ticket`, `call.not-yours` */
   #whose(request: FastifyRequest, sale: string): { running: SaleRecording; participant: Participant } {
     const { service, sales, readTicket } = this.#parts.desk.recordings()
     const ticket = request.headers[ticketHeader]
     const row = sales.sale(sale)
-    const participant = typeof ticket === 'string' ? readTicket(ticket).participant : this.#seller(request)
-    const isTheirs =
-      typeof ticket === 'string' ? row?.call === readTicket(ticket).call : row?.seller === participant
-    if (row !== undefined && !isTheirs) throw new UsherError('call.not-yours')
+    if (typeof ticket !== 'string') throw new UsherError('call.ticket')
+    const { call: room, participant } = readTicket(ticket)
+    if (row !== undefined && roomOf(row) !== room) throw new UsherError('call.not-yours')
     return { running: service.running(sale), participant }
   }
 
@@ -102,12 +101,6 @@ class RecordingDoor {
     if (range !== undefined) void reply.status(206).header('content-range', `bytes ${first}-${last}/${bytes}`)
     void reply.header('content-length', last - first + 1)
     return reply.send(request.method === 'HEAD' ? undefined : Readable.from(read(first, last)))
-  }
-
-  #seller(request: FastifyRequest): Participant {
-    const session = request.visit?.asker.session
-    if (session === undefined) throw new UsherError('sign-in.needed')
-    return managerIn(session.name)
   }
 }
 

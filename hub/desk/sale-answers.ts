@@ -5,10 +5,12 @@ import type { saleRoutes } from '#protocol/desk/sale-routes.ts'
 import { UsherError } from '#protocol/errors.ts'
 import type { SaleRow } from '#protocol/recording/sale.ts'
 import { fileOf } from '../branch/rows.ts'
-import { expertIn } from '../calls/find.ts'
+import { expertIn, managerIn } from '../calls/find.ts'
 import type { BranchState } from '../engine/state.ts'
+import { isUnderWay } from '../sales/find.ts'
 import { saleLines } from '../sales/lines.ts'
 import { saleReport } from '../sales/report.ts'
+import { saleRoomPass } from '../sales/room.ts'
 import type { OpenDesk } from './parts.ts'
 import { sessionOf, type Visit } from './visit.ts'
 
@@ -31,7 +33,10 @@ const concerns = ({ calls }: BranchState, { seller, call }: SaleRow, { name, rol
   seller === expertIn(name) ||
   (call !== null && calls.get(call)?.expert === name)
 
-export const createSaleAnswers = ({ look }: Pick<OpenDesk, 'look'>): SaleAnswers => ({
+export const createSaleAnswers = ({
+  look,
+  issueTicket,
+}: Pick<OpenDesk, 'look' | 'issueTicket'>): SaleAnswers => ({
   sale: ({ sale: id }, visit) =>
     look.engine.read((state) => {
       const sale = state.sales.get(id)
@@ -40,6 +45,16 @@ export const createSaleAnswers = ({ look }: Pick<OpenDesk, 'look'>): SaleAnswers
       if (!concerns(state, sale, sessionOf(visit))) throw new UsherError('sale.not-yours', id)
       return report
     }),
+  joinSale: async ({ sale: id }, visit) => {
+    const sale = await look.engine.read((state) => state.sales.get(id))
+    if (sale === undefined) throw new UsherError('sale.unknown', id)
+    const participant = managerIn(sessionOf(visit).name)
+    if (sale.seller !== participant) throw new UsherError('sale.not-yours', id)
+    if (!isUnderWay(sale)) throw new UsherError('sale.over', id)
+    const pass = saleRoomPass(sale, participant)
+    if (pass === null) throw new UsherError('sale.state', `${id}: ${sale.state}`)
+    return { ticket: issueTicket(pass) }
+  },
   sales: (_, visit) =>
     look.engine.read((state) => {
       const who = sessionOf(visit)

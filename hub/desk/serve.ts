@@ -12,6 +12,7 @@ import type { FarSide, RecordingOf } from '../calls/line/side.ts'
 import type { Tickets } from '../calls/line/ticket.ts'
 import { type Link, openLink } from '../calls/link/open.ts'
 import { type LinkLimits, linkLimits } from '../calls/link/pipe.ts'
+import { createTelling } from '../calls/telling.ts'
 import { createIceSide } from '../calls/turn/ice.ts'
 import type { ContentFiles } from '../content/files.ts'
 import type { Clock } from '../engine/hub-time.ts'
@@ -24,6 +25,7 @@ import type { Log } from '../ops/log.ts'
 import { createPairing, type PageDoors, type Pairing } from '../pairing/pairing.ts'
 import { openRecordings } from '../recording/open.ts'
 import type { Recordings } from '../recording/recordings.ts'
+import { withSaleRooms } from '../sales/room-side.ts'
 import { createSpeechDoor } from '../sales/speech/door.ts'
 import { createListening } from '../sales/speech/listening.ts'
 import type { SpeechToken } from '../sales/speech/token.ts'
@@ -128,7 +130,7 @@ interface Calls {
   stop(): Promise<void>
 }
 
-/** Its sockets hear of each change of a call. */
+/** Its sockets hear of each change of a call, and of a sale that has a room of its own. */
 const callsOf = (parts: ServeParts, own: () => OwnNames, recordingOf: RecordingOf): Calls => {
   const { engine, config, tickets, clock, log, live } = parts
   let end: Link | undefined
@@ -138,8 +140,9 @@ const callsOf = (parts: ServeParts, own: () => OwnNames, recordingOf: RecordingO
     say: (...given) => end?.far.say(...given),
     browse: (...given) => end?.far.browse(...given),
   }
+  const telling = createTelling({ engine, clock, log })
   const door = createCallDoor({
-    side: createEngineSide({ engine, clock, log }),
+    side: withSaleRooms(createEngineSide({ engine, telling }), { engine, telling }),
     ice: createIceSide(config.calls, () => clock.wallMs()),
     tickets,
     far,
@@ -154,7 +157,7 @@ const callsOf = (parts: ServeParts, own: () => OwnNames, recordingOf: RecordingO
   })
   const stopWatching = live.watch(({ changes }) => {
     for (const { table, rows } of changes)
-      if (table === 'calls') for (const call of rows.keys()) door.changed(call)
+      if (table === 'calls' || table === 'sales') for (const room of rows.keys()) door.changed(room)
   })
   end = openLink({
     settings: config.calls,

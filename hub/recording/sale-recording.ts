@@ -7,6 +7,7 @@ import type { RecordingRecord } from '#protocol/recording/manifest.ts'
 import type { RecorderName, RecorderRow, SaleRow } from '#protocol/recording/sale.ts'
 import type { RecorderSeat } from '../calls/line/side.ts'
 import type { Clock } from '../engine/hub-time.ts'
+import { roomOf } from '../sales/room.ts'
 import type { Span } from './coverage.ts'
 import { RecordingFiles } from './files.ts'
 import type { Found } from './found.ts'
@@ -115,7 +116,7 @@ export class SaleRecording {
     if (!isOn) this.#closeSpan()
     this.#gaps.recording(isOn ? (this.#openSpan?.from ?? null) : null)
     this.#process.tell({ kind: 'write', on: isOn })
-    if (before !== sale.state && sale.call !== null) this.#parts.seats.changed(sale.call)
+    if (before !== sale.state) this.#parts.seats.changed(roomOf(sale))
   }
 
   takePage(piece: PagePiece): Promise<number> {
@@ -192,11 +193,9 @@ export class SaleRecording {
   #onReady() {
     this.#process.tell({ kind: 'begin', nowMs: this.#parts.now() })
     this.#process.tell({ kind: 'write', on: this.#sale.state === 'recording' })
-    const { call } = this.#sale
-    if (call === null) return
     this.#seat?.leave()
     this.#parts.seats
-      .seat(call, {
+      .seat(roomOf(this.#sale), {
         onRoom: (room) => this.#process.tell({ kind: 'room', room }),
         onSignal: (signal) => this.#process.tell({ kind: 'signal', signal }),
       })

@@ -1,8 +1,8 @@
-/** Where the recorder comes into a call, and what its pages are told of it. */
+/** Where the recorder comes into the room of a call, or of a sale without one, and what its pages are told of it. */
 import type { RecorderEar, RecorderSeat } from '../calls/line/side.ts'
 
 export interface Seats {
-  seat(call: string, ear: RecorderEar): Promise<RecorderSeat>
+  seat(room: string, ear: RecorderEar): Promise<RecorderSeat>
   /** What pages are told of the recording is another thing than before. */
-  changed(call: string): void
+  changed(room: string): void
 }

@@ -7,6 +7,7 @@ import { UsherError } from '#protocol/errors.ts'
 import type { Manifest, RecordingRecord } from '#protocol/recording/manifest.ts'
 import type { SaleOutcome, SaleRow } from '#protocol/recording/sale.ts'
 import type { Clock } from '../engine/hub-time.ts'
+import { roomOf } from '../sales/room.ts'
 import { findBack, foundNothing } from './found.ts'
 import type { RecordingNews, SalesPort } from './port.ts'
 import { SaleRecording } from './sale-recording.ts'
@@ -32,8 +33,8 @@ export interface ServiceParts {
 
 export interface RecordingService {
   start(): Promise<void>
-  /** As pages of this call are told. */
-  recordingOf(call: string): RoomRecording | undefined
+  /** As pages in this room are told. */
+  recordingOf(room: string): RoomRecording | undefined
   /** @throws UsherError `recording.closed` */
   running(sale: string): SaleRecording
   /** What was heard, kept as a file of the recording: lines of JSON. */
@@ -77,10 +78,11 @@ class Service implements RecordingService {
       if (sales.sale(id) === undefined) this.#do(id, () => this.#sealLeftOver(id))
   }
 
-  recordingOf(call: string): RoomRecording | undefined {
+  recordingOf(room: string): RoomRecording | undefined {
     // Also one that a hub which has just started has not gone on with yet: its pages record on meanwhile.
-    const isTold = ({ id, call: of, state }: SaleRow) =>
-      of === call && (wanted.has(state) || (state === 'sealing' && this.#running.has(id)))
+    const isTold = (sale: SaleRow) =>
+      roomOf(sale) === room &&
+      (wanted.has(sale.state) || (sale.state === 'sealing' && this.#running.has(sale.id)))
     const sale = this.#parts.sales.sales().find(isTold)
     const state = roomStates[sale?.state as keyof typeof roomStates]
     return sale === undefined || state === undefined ? undefined : { sale: sale.id, state }
@@ -177,7 +179,7 @@ class Service implements RecordingService {
     )
     this.#running.set(id, running)
     running.start()
-    if (sale.call !== null) this.#parts.seats.changed(sale.call)
+    this.#parts.seats.changed(roomOf(sale))
     // It may have gone on meanwhile.
     this.#follow(id)
   }
@@ -220,13 +222,12 @@ class Service implements RecordingService {
     const { vault, seats } = this.#parts
     const running = this.#running.get(id)
     if (running === undefined) return vault.has(id) ? this.#sealLeftOver(id) : undefined
-    const call = running.record.call
     const sale = this.#parts.sales.sale(id)
     if (sale !== undefined) running.follow(sale)
     const record = await running.close()
     this.#running.delete(id)
     this.#places.delete(id)
-    if (call !== null) seats.changed(call)
+    seats.changed(roomOf(record))
     if (this.#isStopped) return
     await this.#seal(record)
   }

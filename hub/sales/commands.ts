@@ -12,6 +12,7 @@ import { pause, resume } from './pause.ts'
 import type { SaleDesk, SaleLook } from './port.ts'
 import { onGap, onRecorder, onSealed } from './recorders.ts'
 import { refuseSale } from './refuse.ts'
+import { type InSaleRoom, onRoom } from './room.ts'
 import { settle, tick, untick } from './tick.ts'
 
 export type SaleCommand =
@@ -24,6 +25,8 @@ export type SaleCommand =
   | ({ name: 'sale.resume'; sale: string } & Who)
   | ({ name: 'sale.sell'; sale: string } & Who)
   | ({ name: 'sale.end'; sale: string } & Who)
+  /** Who stands in the room of a sale without a call, or does no longer. */
+  | ({ name: 'sale.room'; by: 'hub' } & InSaleRoom)
   /** A recorder began, runs, is gone or has handed over all it has. After a start of the hub each says it anew. */
   | {
       name: 'recording.state'
@@ -70,6 +73,7 @@ const doing: { readonly [N in Name]: (desk: SaleDesk, command: Of<N>) => void } 
   'sale.resume': (desk, { sale, ...who }) => resume(desk, { sale, by: seller(desk, sale, who) }),
   'sale.sell': (desk, { sale, ...who }) => sell(desk, { sale, by: seller(desk, sale, who) }),
   'sale.end': (desk, { sale, ...who }) => endSale(desk, { sale, by: seller(desk, sale, who), why: 'ended' }),
+  'sale.room': onRoom,
   'recording.state': onRecorder,
   'recording.gap': onGap,
   'recording.sealed': onSealed,

@@ -1,4 +1,7 @@
-/** Whether the customer may be recorded: asked for itself, apart from camera and microphone. Nobody's silence is a yes. */
+/**
+ * Whether the customer may be recorded: asked for itself, apart from camera and microphone. Nobody's silence is a yes, and a no
+ * holds whenever it comes.
+ */
 import { endSale } from './end.ts'
 import { arm, change, disarm } from './find.ts'
 import type { SaleDesk } from './port.ts'
@@ -11,9 +14,9 @@ interface Answer {
 }
 
 export const consent = (desk: SaleDesk, { sale: id, given, by }: Answer) => {
+  if (!given) return endSale(desk, { sale: id, by, why: 'refused' })
   const sale = desk.sales.get(id)
   if (sale?.state !== 'consent') return
-  if (!given) return endSale(desk, { sale: id, by, why: 'refused' })
   disarm(desk, id, 'consent')
   arm(desk, id, { start: desk.waits.startMs })
   const next = change(desk, sale, { state: 'starting', consent: { by, at: desk.at } })

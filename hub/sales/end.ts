@@ -20,13 +20,13 @@ export const sell = (desk: SaleDesk, { sale: id, by }: Act) => {
   desk.note(sold, { code: 'sale.sold', params: { sale: id, by } })
 }
 
-/** `refused`, `unanswered`: of the consent. `call`: it has ended, or is somebody else's. */
-type Why = 'ended' | 'refused' | 'unanswered' | 'call' | 'not-started' | 'too-long' | 'branch-file'
+/** `refused`, `unanswered`: of the consent. `call`: it has ended, or is somebody else's. `alone`: nobody sells any more. */
+type Why = 'ended' | 'refused' | 'unanswered' | 'call' | 'not-started' | 'too-long' | 'alone' | 'branch-file'
 
 const isNo = (why: Why) => why === 'refused' || why === 'unanswered'
 
 const close = (desk: SaleDesk, sale: SaleRow, outcome: SaleOutcome) => {
-  disarm(desk, sale.id, 'consent', 'start', 'longest', 'seal')
+  disarm(desk, sale.id, 'consent', 'start', 'longest', 'alone', 'seal')
   arm(desk, sale.id, { forget: rememberMs })
   const over = change(desk, sale, { state: 'over', outcome, paused: null, secret: false })
   desk.note(over, { code: 'sale.over', params: { sale: sale.id, outcome } })
@@ -55,7 +55,7 @@ export const endSale = (desk: SaleDesk, { sale: id, by, why }: End) => {
   desk.note(ended, { code: 'sale.ended', params: { sale: id, by, cause: why } })
   if (sale.state === 'consent') return close(desk, ended, isNo(why) ? 'refused' : 'not-sold')
   if (sale.recorders.length === 0) return close(desk, ended, why === 'not-started' ? 'broken' : 'not-sold')
-  disarm(desk, id, 'start', 'longest')
+  disarm(desk, id, 'start', 'longest', 'alone')
   arm(desk, id, { seal: desk.waits.sealMs })
   change(desk, ended, { state: 'sealing', paused: null, secret: false })
 }

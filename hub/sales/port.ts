@@ -18,7 +18,7 @@ export interface SaleTables {
 export type SaleWaits = Omit<RecordingPlan, 'scripts'>
 
 export interface SaleLook extends SaleTables {
-  readonly calls: { get(id: string): CallRow | undefined }
+  readonly calls: { get(id: string): CallRow | undefined; values(): readonly CallRow[] }
   /** undefined: nothing is recorded at this branch. */
   readonly plan: RecordingPlan | undefined
   /** Of the branch file: which kiosks there are. */
@@ -45,5 +45,5 @@ export interface SaleDesk extends SaleLook {
 export const salePrefix = 'branch/sale/'
 export const saleOwner = (sale: string) => `${salePrefix}${sale}`
 
-export const saleTimerNames = ['consent', 'start', 'longest', 'seal', 'forget'] as const
+export const saleTimerNames = ['consent', 'start', 'longest', 'alone', 'seal', 'forget'] as const
 export type SaleTimer = (typeof saleTimerNames)[number]

@@ -33,6 +33,11 @@ const refuseCallOf = (look: SaleLook, { call, ...who }: BeginSale): UsherError |
   )
 }
 
+/** A kiosk is one room at a time. */
+const isInCall = ({ calls }: SaleLook, device: string | null): boolean =>
+  device !== null &&
+  calls.values().some((call) => call.device === device && call.state !== 'ended' && call.state !== 'wrap-up')
+
 const refuseBegin = (look: SaleLook, asked: BeginSale): UsherError | undefined => {
   if (look.plan === undefined) return new UsherError('sale.off')
   const device = deviceFor(look, asked)
@@ -40,6 +45,7 @@ const refuseBegin = (look: SaleLook, asked: BeginSale): UsherError | undefined =
     refuseCallOf(look, asked) ??
     when(scriptFor(look, asked.product) === undefined, 'sale.no-script', asked.product) ??
     when(device !== null && !look.isKiosk(device), 'device.unknown', device ?? '') ??
+    when(asked.call === null && isInCall(look, device), 'sale.kiosk-in-call', device ?? '') ??
     when(
       openSales(look).some(
         (sale) =>

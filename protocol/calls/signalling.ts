@@ -29,7 +29,10 @@ export const RoomRecording = z.object({
 })
 export type RoomRecording = z.infer<typeof RoomRecording>
 
-/** `auth` of the handshake. Made by the hub for one participant of one call; good for some hours and for that call alone. */
+/**
+ * `auth` of the handshake. Made by the hub for one participant of one call, or of one sale without a call, which has a room by
+ * its own name; good for some hours and for that room alone.
+ */
 export const CallHello = z.object({ ticket: z.string().min(20).max(512) })
 export type CallHello = z.infer<typeof CallHello>
 

@@ -37,6 +37,15 @@ export const saleRoutes = {
     response: SaleReport,
     errors: ['sale.unknown', 'sale.not-yours'],
   }),
+  /** For the manager who sells at the branch without a call: the ticket for the room of that sale, on the socket at `callLine`. */
+  joinSale: deskRoute({
+    method: 'POST',
+    path: '/api/sales/join',
+    admits: ['manager'],
+    request: z.strictObject({ sale: z.string().min(1).max(80) }),
+    response: z.object({ ticket: z.string() }),
+    errors: ['sale.unknown', 'sale.not-yours', 'sale.over', 'sale.state', 'call.ticket'],
+  }),
   /** Of the last seven days, the newest first; of an expert, their own. */
   sales: deskRoute({
     method: 'GET',

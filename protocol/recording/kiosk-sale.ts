@@ -9,5 +9,7 @@ export const KioskSale = z.object({
   /** Of the script: what is sold. */
   title: z.record(z.string(), z.string()),
   seller: z.string(),
+  /** For the room of a sale without a call; null: it is recorded in the call, or not yet, or no longer. */
+  ticket: z.string().nullable(),
 })
 export type KioskSale = z.infer<typeof KioskSale>

@@ -1,7 +1,7 @@
 /**
  * How a page hands over its own copy: `PUT piecesPath` with one piece after the other, and `POST piecesPath` to say that it could
- * record, or that all it had has been sent. Who sends it is said by the ticket of the call, in `ticketHeader`; without one, by
- * the session of whoever sells at the branch.
+ * record, or that all it had has been sent. Who sends it is said in `ticketHeader` by the ticket of the call, or of
+ * the sale that has none.
  */
 import { z } from 'zod'
 

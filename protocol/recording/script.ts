@@ -74,6 +74,8 @@ export const RecordingPlan = z.strictObject({
   sealMs: DurationMs.min(10_000).default(900_000),
   /** Not one word for so long while a sale is recorded: said to the seller. */
   silenceMs: DurationMs.default(60_000),
+  /** Whoever sells at the branch without a call is gone for so long: the sale ends. */
+  aloneMs: DurationMs.min(5_000).default(60_000),
   /** A sale that nobody goes on with is closed as not sold. */
   longestMs: DurationMs.default(3 * 3_600_000),
 })

@@ -98,3 +98,25 @@ test('what goes out is signed for the kiosk that its config is for, and for nobo
   ])
     expect(signIn(made, () => 'forged')).toBe(made.payload)
 })
+
+test('a kiosk is told the ticket of its call and that of its sale, each signed, and no other place is', () => {
+  const tickets = ticketsOf(Buffer.alloc(32, 1), () => 0)
+  const own: Pass = { ...pass, call: 'sale-1' }
+  const config = (settings: object) => ({
+    kind: 'config' as const,
+    device: 'k-1',
+    payload: JSON.stringify({ settings }),
+  })
+  const told = (settings: object) =>
+    (JSON.parse(signIn(config(settings), tickets.issue)) as { settings: Record<string, unknown> }).settings
+  const both = told({ call: { ticket: unsigned(pass), id: 1 }, sale: { ticket: unsigned(own) }, words: 'x' })
+  expect(both).toEqual({
+    call: { ticket: tickets.issue(pass), id: 1 },
+    sale: { ticket: tickets.issue(own) },
+    words: 'x',
+  })
+  expect(told({ sale: { ticket: unsigned(own) } })).toEqual({ sale: { ticket: tickets.issue(own) } })
+  const foreign = { ...own, participant: 'manager:mei' }
+  expect(told({ sale: { ticket: unsigned(foreign) } })).toEqual({ sale: { ticket: unsigned(foreign) } })
+  expect(told({ other: { ticket: unsigned(own) } })).toEqual({ other: { ticket: unsigned(own) } })
+})

@@ -89,6 +89,7 @@ class Day {
     if (roll < 0.84) return this.#sell(sale)
     if (roll < 0.9) return this.#pause(sale)
     if (roll < 0.94) return this.#call()
+    if (roll < 0.955) return this.#room(sale)
     if (roll < 0.97) return this.#restart()
     return void this.#press({ name: 'sale.end', sale: sale.id, ...ann })
   }
@@ -184,6 +185,13 @@ class Day {
     if (roll < 0.3) return void this.#press({ name: 'sale.pause', sale, reason: 'papers', ...ann })
     if (roll < 0.6) return void this.#press({ name: 'sale.resume', sale, ...ann })
     this.lab.secret(roll < 0.8, sale)
+  }
+
+  /** Whoever sells without a call comes and goes; now and then one of the two hangs up. */
+  #room({ id: sale, seller }: SaleRow) {
+    const participant = this.#pick([seller, 'kiosk:kiosk-2', 'manager:li-na']) ?? seller
+    const is = this.#pick(['here', 'gone', 'gone', 'hung-up'] as const) ?? 'gone'
+    this.#press({ name: 'sale.room', sale, participant, is, by: 'hub' })
   }
 
   /** Ends, passes on to another, or loses its expert for a moment. */

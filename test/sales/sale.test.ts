@@ -2,20 +2,18 @@
  * A sale in a call, in real browsers through a whole hub: asked for at the kiosk, recorded by the hub and by the pages, listened to
  * by a speech engine that is a process of its own, held back until everything was said, sold, sealed and reported.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SaleCommand } from '#hub/sales/commands.ts'
-import { createSpeechToken } from '#hub/sales/speech/token.ts'
 import type { SaleRow } from '#protocol/recording/sale.ts'
 import { expectOpenToAll as expectKioskOpenToAll } from '../kiosk/support/looked-at.ts'
 import { KioskStage } from '../kiosk/support/stage.ts'
 import { lobbyPassword, sizes } from '../support/lobby.ts'
 import { expectOpenToAll } from '../tablet/open-to-all.ts'
+import { startSpeech } from './speech-engine.ts'
 
-const root = join(import.meta.dirname, '../..')
 const said = (en: string, zh: string) => ({ en, zh })
 /** A page on which something secret is typed. */
 const secretService = {
@@ -71,16 +69,6 @@ const openConsole = async (): Promise<Page> => {
   await page.keyboard.press('Enter')
   await page.getByText('Live', { exact: true }).waitFor()
   return page
-}
-
-const startSpeech = () => {
-  const token = createSpeechToken(stage.data).issue(false)
-  const main = join(root, 'simulators/speech/main.ts')
-  const file = join(import.meta.dirname, 'transcript.txt')
-  speech = spawn(process.execPath, [main, stage.base, file], {
-    env: { ...process.env, USHER_SPEECH_TOKEN: token },
-    stdio: ['pipe', 'ignore', 'inherit'],
-  })
 }
 
 beforeAll(async () => {
@@ -144,7 +132,7 @@ test('what is missing is said at once, and holds the sale step back', async () =
   expect(await codeOf({ name: 'sale.sell', sale: sale().id, by: 'expert-1', leads: false })).toBe(
     'sale.blocked',
   )
-  startSpeech()
+  speech = startSpeech(stage, 'transcript.txt')
   await console.getByText('Forbidden: “The principal promised”').first().waitFor()
   await seen(console, 'console-found')
   await expectOpenToAll(console, 'a sale with a finding')

@@ -207,12 +207,16 @@ const deadlinesOf: Readonly<Record<SaleState, readonly SaleTimer[]>> = {
   over: ['forget'],
 }
 
+const isLiveState = (state: SaleState) => !['sealing', 'over'].includes(state)
+
 const faultsOf = (lab: SalesLab, sale: SaleRow): readonly string[] => {
   const faults: string[] = []
   const timers = lab.timers.values().filter(({ owner }) => owner === saleOwner(sale.id))
   const names = timers.map(({ name }) => name).toSorted()
-  if (names.join() !== deadlinesOf[sale.state].toSorted().join())
-    faults.push(`${sale.state} with ${names.join()}`)
+  // Whoever sells without a call may be gone at any moment once the customer has said yes.
+  const isAlone = names.includes('alone') && sale.call === null && sale.consent !== null
+  const deadlines = [...deadlinesOf[sale.state], ...(isAlone && isLiveState(sale.state) ? ['alone'] : [])]
+  if (names.join() !== deadlines.toSorted().join()) faults.push(`${sale.state} with ${names.join()}`)
   const isOn = sale.recorders.some(({ state }) => state !== 'starting')
   if (sale.consent === null && (isOn || !['consent', 'over'].includes(sale.state)))
     faults.push(`${sale.state} without a yes`)
@@ -225,7 +229,7 @@ const faultsOf = (lab: SalesLab, sale: SaleRow): readonly string[] => {
     faults.push('sold without its end')
   if ((sale.state === 'over') !== (sale.outcome !== null)) faults.push(`${sale.state}, ${sale.outcome}`)
   const call = sale.call === null ? undefined : lab.calls.get(sale.call)
-  const isLive = ['consent', 'starting', 'recording', 'paused'].includes(sale.state)
+  const isLive = isLiveState(sale.state)
   const hasEnded = call !== undefined && !['in-call', 'resuming'].includes(call.state)
   if (isLive && hasEnded) faults.push(`${sale.state} in a call that is ${call.state}`)
   if (isLive && sale.seller.startsWith('expert:') && sale.seller !== `expert:${call?.expert}`)
@@ -235,7 +239,7 @@ const faultsOf = (lab: SalesLab, sale: SaleRow): readonly string[] => {
 
 /** What must hold after everything that can happen. */
 export const faults = (lab: SalesLab): readonly string[] => {
-  const live = lab.sales.values().filter(({ state }) => !['sealing', 'over'].includes(state))
+  const live = lab.sales.values().filter(({ state }) => isLiveState(state))
   const twice = live.filter(
     ({ call, id }) => call !== null && live.some((one) => one.id !== id && one.call === call),
   )

@@ -10,7 +10,7 @@ import { openSpool, type Spool } from './spool.ts'
 export interface SecondCopyParts {
   readonly origin: string
   readonly sale: string
-  readonly ticket: string | null
+  readonly ticket: string
 }
 
 const readyEveryMs = 1_000

@@ -5,8 +5,7 @@ import type { Spool, Spooled } from './spool.ts'
 export interface SenderParts {
   readonly origin: string
   readonly sale: string
-  /** Of the call; null: the session of whoever sells at the branch. */
-  readonly ticket: string | null
+  readonly ticket: string
   readonly spool: Spool
   /** The hub does not take this part any more: what comes has to be another one. */
   readonly onRefused: (part: string) => void
@@ -113,7 +112,7 @@ export class Sender {
 
   async #ask(path: string, init: RequestInit): Promise<Answer> {
     const { origin, ticket } = this.#parts
-    const headers = { ...(init.headers as object), ...(ticket !== null && { [ticketHeader]: ticket }) }
+    const headers = { ...(init.headers as object), [ticketHeader]: ticket }
     try {
       const signal = AbortSignal.timeout(withinMs)
       return await answerOf(await fetch(`${origin}${path}`, { ...init, headers, signal }))

@@ -134,7 +134,7 @@ export const openKiosk = () => {
     desk,
     call: following.side,
     browse,
-    sale: createSaleSide(speaking),
+    sale: createSaleSide({ ...speaking, load: () => import('../../call/open-call.ts') }),
     world,
     now,
     wall: clock.wall,

@@ -2,15 +2,12 @@
  * The call that this tablet is in: it goes on while its sheet is closed, and after the page was loaded anew; whoever leaves
  * it, or is out of it, is not brought back.
  */
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { CallMedia, CallView } from '../../call/port.ts'
 import { HubRefused } from '../live/ask-hub.ts'
 import { joinCall } from '../live/join-call.ts'
-import { useConnection } from '../live/use-live.ts'
+import { type Out, outOf, useOpenMedia, useRound } from '../live/use-open-media.ts'
 import { type KeptJoin, keptJoin } from './kept-join.ts'
-
-/** Why this tablet is out of a call that goes on. */
-export type Out = 'replaced' | 'ticket'
 
 export interface Joined {
   /** undefined: none. */
@@ -28,62 +25,7 @@ export interface Joined {
   readonly leave: () => void
 }
 
-interface Open {
-  readonly media: CallMedia
-  readonly view: CallView
-}
-
 type Missed = Pick<Joined, 'refused' | 'out'>
-
-const outOf = ({ over, trouble }: CallView): Out | undefined => {
-  if (trouble === 'ticket-refused') return 'ticket'
-  return over === 'replaced' || over === 'ticket' ? over : undefined
-}
-
-/** While the hub is away nobody is let in: asked again once it is back. */
-const useRound = () => {
-  const { state } = useConnection()
-  const [round, setRound] = useState(0)
-  const [isWaiting, wait] = useState(false)
-  if (isWaiting && state === 'live') {
-    wait(false)
-    setRound(round + 1)
-  }
-  return { round, wait }
-}
-
-interface Told {
-  readonly onFailed: (failure: unknown) => void
-  readonly onView: (view: CallView) => void
-}
-
-/** Open for as long as it is wanted. @param told always the same functions */
-const useOpen = (wish: KeptJoin | undefined, round: number, { onFailed, onView }: Told): Open | undefined => {
-  const [open, setOpen] = useState<Open>()
-  const { call, isOn = false } = wish ?? {}
-  useEffect(() => {
-    void round
-    if (call === undefined) return undefined
-    const gone = new AbortController()
-    let media: CallMedia | undefined
-    joinCall(call, { camera: isOn, microphone: isOn }, gone.signal).then(
-      (opened) => {
-        media = opened
-        opened.watch((view) => {
-          setOpen({ media: opened, view })
-          onView(view)
-        })
-      },
-      (failure: unknown) => gone.signal.aborted || onFailed(failure),
-    )
-    return () => {
-      gone.abort()
-      media?.close()
-      setOpen(undefined)
-    }
-  }, [call, isOn, round, onFailed, onView])
-  return open
-}
 
 export const useJoined = (): Joined => {
   const [wish, setWish] = useState<KeptJoin | undefined>(keptJoin.read)
@@ -114,7 +56,15 @@ export const useJoined = (): Joined => {
     },
     [end],
   )
-  const open = useOpen(wish, round, { onFailed, onView })
+  const { call: wished, isOn: isWithMedia = false } = wish ?? {}
+  const enter = useMemo(
+    () =>
+      wished === undefined
+        ? undefined
+        : (signal: AbortSignal) => joinCall(wished, { camera: isWithMedia, microphone: isWithMedia }, signal),
+    [wished, isWithMedia],
+  )
+  const open = useOpenMedia({ join: enter, round }, { onFailed, onView })
   const hear = useCallback((on: boolean) => setWish((now) => now && { ...now, isHearing: on }), [])
   const join: Joined['join'] = (call, isOn) => {
     setBack(false)

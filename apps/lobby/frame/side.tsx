@@ -8,6 +8,8 @@ import { useSay } from '../../ui/words.ts'
 import { JoinedBar, SideCalls } from '../calls/side-calls.tsx'
 import { useJoined } from '../calls/use-joined.ts'
 import { useOpenAlerts, useOpenTasks } from '../live/open-work.ts'
+import { RecordingBar, SideSales } from '../sales/side-sales.tsx'
+import { useSaleRoom } from '../sales/use-sale-room.ts'
 import { Act, Expert } from './expert.tsx'
 import styles from './side.module.css'
 import { SideAlerts } from './side-alerts.tsx'
@@ -21,14 +23,18 @@ export const Side = () => {
   const [isOpen, setOpen] = useState(false)
   const joined = useJoined()
   const [call, setCall] = useState<string>()
+  const room = useSaleRoom()
+  const [isSaleOpen, setSaleOpen] = useState(false)
   return (
     <aside className={classes(styles.side, isOpen && styles.isOpen)} aria-label={say(frameWords.side)}>
       <div className={styles.lists}>
         <SideAlerts />
         <SideCalls joined={joined} open={call} onOpen={setCall} />
         <SideWork />
+        <SideSales room={room} isOpen={isSaleOpen} onOpen={setSaleOpen} />
       </div>
       <JoinedBar joined={joined} onOpen={setCall} />
+      <RecordingBar room={room} onOpen={setSaleOpen} />
       <div className={styles.foot}>
         <span className={styles.handle}>
           <Button

@@ -119,6 +119,7 @@ export const commandWords: Pairs = {
   'recording.state': pair('noted how a recorder is', '记录了录制状态'),
   'recording.gap': pair('noted a gap in a recording', '记录了录制中断'),
   'recording.sealed': pair('sealed a recording', '封存了录音录像'),
+  'sale.room': pair('noted who stands where a sale is recorded', '记录了双录现场的人员'),
   'sale.inspector': pair('noted whether the speech engine is there', '记录了语音质检的连接状态'),
   'sale.inspected': pair('noted what was heard in a sale', '记录了双录质检结果'),
   'alert.claim': pair('took an alert', '认领了提醒'),

@@ -42,6 +42,7 @@ export const saleReasons: Pairs = {
   'cause.call': pair('its call has ended, or is somebody else’s', '通话已结束或已转出'),
   'cause.not-started': pair('not every recorder began', '录制未能全部开始'),
   'cause.too-long': pair('nobody went on with it', '长时间无人继续'),
+  'cause.alone': pair('whoever sold was gone', '销售人员已离开'),
   'cause.branch-file': pair('nothing is recorded at this branch any more', '本网点已停用双录'),
   'outcome.sold': pair('sold', '成交'),
   'outcome.not-sold': pair('not sold', '未成交'),

@@ -49,12 +49,21 @@ interface Beyond {
   readonly experts?: object
   /** Of its kiosks, beyond the example's. */
   readonly services?: readonly object[]
+  /** What else it says of its recorded sales. */
+  readonly recording?: object
+  /** Settings of the hub. */
+  readonly recordings?: object
 }
 
 /** The demonstration's branch, with the example's settings for its first two kiosks, and what goes beyond it. */
-const branchFile = (folder: string, { experts = {}, services = [] }: Beyond): string => {
-  const branch = parse(readFileSync(demo, 'utf8')) as { devices: DeclaredDevice[]; experts: object }
+const branchFile = (folder: string, { experts = {}, services = [], recording = {} }: Beyond): string => {
+  const branch = parse(readFileSync(demo, 'utf8')) as {
+    devices: DeclaredDevice[]
+    experts: object
+    recording: object
+  }
   Object.assign(branch.experts, experts)
+  Object.assign(branch.recording, recording)
   const settings = parse(readFileSync(example, 'utf8')) as { readonly services: readonly object[] }
   const kiosk = { ...settings, services: [...settings.services, ...services] }
   for (const device of branch.devices)
@@ -68,6 +77,7 @@ export class KioskStage {
   readonly #isInCalls: boolean
   readonly #folder = mkdtempSync(join(tmpdir(), 'usher-kiosk-'))
   readonly #branch: string
+  readonly #recordings: object
   #ports = { http: 0, ws: 0, mqtt: 0 }
   #hub: Hub | undefined
   #browser: Browser | undefined
@@ -76,6 +86,7 @@ export class KioskStage {
   constructor({ isInCalls = false, ...beyond }: { readonly isInCalls?: boolean } & Beyond = {}) {
     this.#isInCalls = isInCalls
     this.#branch = branchFile(this.#folder, beyond)
+    this.#recordings = beyond.recordings ?? {}
   }
 
   get browser(): Browser {
@@ -119,6 +130,7 @@ export class KioskStage {
           websocket: { loopback: { port: this.#ports.ws, trust: 'declared' } },
         },
         http: { port: this.#ports.http },
+        recordings: this.#recordings,
       }),
       flows,
       versions: readVersions(),
