@@ -27,7 +27,6 @@ const refuseCallOf = (look: SaleLook, { call, ...who }: BeginSale): UsherError |
   const row = look.calls.get(call)
   if (row === undefined) return new UsherError('call.unknown', call)
   return (
-    when(row.branch !== undefined, 'sale.elsewhere', call) ??
     when(row.state !== 'in-call', 'call.state', `${call}: ${row.state}`) ??
     when(sellerFor(look, call, who) === undefined, 'call.not-yours', call)
   )
@@ -39,6 +38,9 @@ const isInCall = ({ calls }: SaleLook, device: string | null): boolean =>
   calls.values().some((call) => call.device === device && call.state !== 'ended' && call.state !== 'wrap-up')
 
 const refuseBegin = (look: SaleLook, asked: BeginSale): UsherError | undefined => {
+  // Where a desk answers for branches it has no scripts of its own.
+  const isElsewhere = asked.call !== null && look.calls.get(asked.call)?.branch !== undefined
+  if (isElsewhere) return new UsherError('sale.elsewhere', asked.call)
   if (look.plan === undefined) return new UsherError('sale.off')
   const device = deviceFor(look, asked)
   return (

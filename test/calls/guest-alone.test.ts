@@ -24,10 +24,10 @@ describe('a guest and a kiosk that is gone', () => {
     lab.open('bo', 'cai')
   }
 
-  it.each([
+  it.each<[string, () => unknown, string | null]>([
     ['rung', () => undefined, null],
-    ['on the way', () => void lab.acceptAsGuest('bo'), 'bo'],
-  ] as const)('who is %s is let go with the call in which no customer ever stood', (_, come, expert) => {
+    ['on the way', () => lab.acceptAsGuest('bo'), 'bo'],
+  ])('who is %s is let go with the call in which no customer ever stood', (_, come, expert) => {
     expertAlone()
     expect(invites()).toBeNull()
     come()

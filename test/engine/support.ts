@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { createSimClock, type SimClock } from '#cli/simulate/sim-clock.ts'
 import type { AnyFlow, Flow, Migration } from '#flows/define.ts'
 import { defineFlow, inEveryMode, intend } from '#flows/define.ts'
+import type { BranchFile } from '#hub/branch/file.ts'
 import type { EntryBody, Input } from '#hub/engine/entry.ts'
 import { type Engine, openEngine } from '#hub/engine/open-engine.ts'
 import type { CommittedBatch } from '#hub/engine/sequencer.ts'
@@ -27,7 +28,7 @@ export interface Lab {
   reopen(flows: readonly AnyFlow[]): Promise<void>
 }
 
-export const openLab = async (flows: readonly AnyFlow[]): Promise<Lab> => {
+export const openLab = async (flows: readonly AnyFlow[], file: BranchFile = simBranch()): Promise<Lab> => {
   const clock = createSimClock(Date.UTC(2026, 9, 12, 8))
   const disk = createMemoryDisk()
   const bugs: unknown[] = []
@@ -70,7 +71,7 @@ export const openLab = async (flows: readonly AnyFlow[]): Promise<Lab> => {
   const send: Lab['send'] = (body, numbering) =>
     through(running().submit({ body, ...(numbering && { numbering }) }))
   await open(flows)
-  await send({ kind: 'config', file: simBranch(), revision: 0, by: 'test' })
+  await send({ kind: 'config', file, revision: 0, by: 'test' })
   return {
     clock,
     disk,
