@@ -1,4 +1,5 @@
 /** One expert at work: how they stand with the desk, and the one thing that the desk has for them now. */
+
 import { UserRoundX } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { createChime } from '../lobby/alarm/chime.ts'
@@ -26,6 +27,7 @@ import { TopBar } from './desk/top-bar.tsx'
 import { useWhere } from './desk/use-where.ts'
 import { createActions } from './keys/actions.ts'
 import { ActionContext, useActions } from './keys/context.ts'
+import { keyOf } from './keys/key-of.ts'
 import { KeySheet } from './keys/key-sheet.tsx'
 import { Palette } from './keys/palette.tsx'
 import { keepSingleKeys, readSingleKeys, SingleKeysContext, useSingleKeys } from './keys/single-keys.ts'
@@ -120,8 +122,13 @@ const Bench = () => {
   useKeys(singleKeys.isOn, openPalette)
   useAwake()
   useActions('console', [
-    { id: 'keys', title: expertWords.keySheet, key: '?', run: () => setSheet('keys') },
-    { id: 'settings', title: expertWords.settings, key: ',', run: () => setSheet('settings') },
+    { id: 'keys', title: expertWords.keySheet, key: keyOf.console.keys, run: () => setSheet('keys') },
+    {
+      id: 'settings',
+      title: expertWords.settings,
+      key: keyOf.console.settings,
+      run: () => setSheet('settings'),
+    },
   ])
   const listening = useListeningChoice()
   const isAlone = held !== undefined || stage.at === 'ringing'

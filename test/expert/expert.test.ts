@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectOpenToAll } from '../tablet/open-to-all.ts'
+import { expectKeysApart } from './keys-apart.ts'
 import { type ExpertStage, expertName, openExpertStage } from './stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'usher-expert-'))
@@ -58,6 +59,7 @@ test('a call from the ring to its end by keyboard alone, with all three seen, an
   await page.getByText('it rings for Expert Wang').waitFor()
   await expect.poll(() => page.title()).toBe('Call: Kiosk 1')
   await expectOpenToAll(page, 'ringing')
+  expect(await expectKeysApart(page)).toContain('A')
   await page.keyboard.press('a')
   await at(page, 'call')
   expect(await page.title()).toBe(titleBefore)
@@ -67,6 +69,7 @@ test('a call from the ring to its end by keyboard alone, with all three seen, an
   await seesAll(page, 3)
   await page.getByText('Customer · Kiosk 1').waitFor()
   await expectOpenToAll(page, 'call')
+  expect(await expectKeysApart(page)).toContain('E')
 
   const heard = async () => (await kiosk.told()).others.find(({ id }) => id === `expert:${expertName}`)?.shown
   await page.keyboard.press('m')
@@ -115,6 +118,7 @@ test('a call from the ring to its end by keyboard alone, with all three seen, an
     'Passport seen, limit raised. Done.',
   )
   await expectOpenToAll(page, 'wrap-up')
+  expect(await expectKeysApart(page)).toContain('X')
   // Chosen by the arrows as well as by its number; from there too the keys do what they say.
   await page.getByRole('radio').first().focus()
   await page.keyboard.press('Space')

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { OtherSide } from '../calls/support/other-side.ts'
 import { expectOpenToAll } from '../tablet/open-to-all.ts'
+import { expectKeysApart } from './keys-apart.ts'
 import { type ExpertStage, openExpertStage } from './stage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'usher-lead-'))
@@ -47,6 +48,7 @@ test('who leads experts sets one away and back, listens to a call, and everybody
   await expect.poll(async () => (await expert.view()).others.map(({ id }) => id)).toContain('lead:zhou')
   await page.getByText('Customer · Kiosk 1').waitFor()
   await expectOpenToAll(page, 'listening')
+  expect(await expectKeysApart(page)).toContain('E')
   await page.keyboard.press('e')
   await expect.poll(lead).toBeUndefined()
   expect((await others.call())?.state).toBe('in-call')

@@ -1,4 +1,5 @@
 /** What customer and expert look at together: the customer's page, or a document; and what one can do about it. */
+
 import { Eye, EyeOff, FileText, FileX, PenLine, Pointer } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
@@ -6,6 +7,7 @@ import type { Named } from '../../browse/mirror.ts'
 import { useSendOnce } from '../../lobby/live/use-commands.ts'
 import { type Pair, useSay, useTitle } from '../../ui/words.ts'
 import { useActions } from '../keys/context.ts'
+import { keyOf } from '../keys/key-of.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import styles from './browse.module.css'
 import { DocumentLook, Documents } from './documents.tsx'
@@ -39,7 +41,7 @@ const pageTool = ({ store, seen: { sight } }: Together): Tool =>
     ? {
         id: 'page',
         title: browseWords.end,
-        key: 's',
+        key: keyOf.together.page,
         icon: <EyeOff aria-hidden />,
         run: () => store.end(),
         isOn: true,
@@ -47,7 +49,7 @@ const pageTool = ({ store, seen: { sight } }: Together): Tool =>
     : {
         id: 'page',
         title: browseWords.ask,
-        key: 's',
+        key: keyOf.together.page,
         icon: <Eye aria-hidden />,
         run: () => store.ask(),
         isOn: sight === 'off',
@@ -58,7 +60,7 @@ const handTools = ({ call, store, seen: { sight, fields } }: TogetherProps, ask:
   {
     id: 'look',
     title: browseWords.look,
-    key: 'k',
+    key: keyOf.together.look,
     icon: <Pointer aria-hidden />,
     run: () => ask(store.named()),
     isOn: sight === 'on' && call.document === null,
@@ -66,7 +68,7 @@ const handTools = ({ call, store, seen: { sight, fields } }: TogetherProps, ask:
   {
     id: 'propose',
     title: browseWords.propose,
-    key: 'u',
+    key: keyOf.together.propose,
     icon: <PenLine aria-hidden />,
     run: () => ask('propose'),
     isOn: sight === 'on' && fields.length > 0,
@@ -74,7 +76,7 @@ const handTools = ({ call, store, seen: { sight, fields } }: TogetherProps, ask:
 ]
 
 const documentTool = ({ call }: TogetherProps, ask: Ask, putAway: () => void): Tool => {
-  const known = { id: 'document', key: 'd', isOn: call.state === 'in-call' }
+  const known = { id: 'document', key: keyOf.together.document, isOn: call.state === 'in-call' }
   return call.document === null
     ? { ...known, title: browseWords.document, icon: <FileText aria-hidden />, run: () => ask('document') }
     : { ...known, title: browseWords.putAway, icon: <FileX aria-hidden />, run: putAway }

@@ -1,4 +1,5 @@
 /** What one does in a call: each with its key, and always in the same place. */
+
 import { Mic, MicOff, Pause, PhoneForwarded, PhoneOff, Play, Settings2, Video, VideoOff } from 'lucide-react'
 import { useState } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
@@ -10,6 +11,7 @@ import { classes } from '../../ui/classes.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useSay } from '../../ui/words.ts'
 import { useActions } from '../keys/context.ts'
+import { keyOf } from '../keys/key-of.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import { isGuestIn } from '../model/guest.ts'
 import { CallDevices } from './call-devices.tsx'
@@ -57,7 +59,7 @@ const useSwitches = ({ media, view }: { media: CallMedia; view: CallView }) => {
     {
       id: 'mute',
       title: microphone ? callWords.mute : callWords.unmute,
-      key: 'm',
+      key: keyOf.switches.mute,
       icon: microphone ? <Mic aria-hidden /> : <MicOff aria-hidden />,
       isOff: !microphone,
       run: () => void media.setMicrophone(!microphone),
@@ -65,7 +67,7 @@ const useSwitches = ({ media, view }: { media: CallMedia; view: CallView }) => {
     {
       id: 'camera',
       title: camera ? callWords.cameraOff : callWords.cameraOn,
-      key: 'c',
+      key: keyOf.switches.camera,
       icon: camera ? <Video aria-hidden /> : <VideoOff aria-hidden />,
       isOff: !camera,
       run: () => void media.setCamera(!camera),
@@ -73,7 +75,7 @@ const useSwitches = ({ media, view }: { media: CallMedia; view: CallView }) => {
     {
       id: 'hold',
       title: held ? callWords.resume : callWords.hold,
-      key: 'h',
+      key: keyOf.switches.hold,
       icon: held ? <Play aria-hidden /> : <Pause aria-hidden />,
       isOff: held,
       run: () => media.hold(!held),
@@ -88,7 +90,7 @@ const Switches = (props: { media: CallMedia; view: CallView }) => {
   const switches = useSwitches(props)
   useActions('switches', [
     ...switches,
-    { id: 'devices', title: callWords.devices, key: 'g', run: () => setChoosing(true) },
+    { id: 'devices', title: callWords.devices, key: keyOf.switches.devices, run: () => setChoosing(true) },
   ])
   return (
     <>
@@ -97,7 +99,11 @@ const Switches = (props: { media: CallMedia; view: CallView }) => {
           {say(title)}
         </KeyedButton>
       ))}
-      <KeyedButton keyName="g" icon={<Settings2 aria-hidden />} onPress={() => setChoosing(true)}>
+      <KeyedButton
+        keyName={keyOf.switches.devices}
+        icon={<Settings2 aria-hidden />}
+        onPress={() => setChoosing(true)}
+      >
         {say(callWords.devices)}
       </KeyedButton>
       {isChoosing && <CallDevices {...props} onClose={() => setChoosing(false)} />}
@@ -118,7 +124,7 @@ const WaysOut = ({ call, isGuest, onAsk }: WaysOutProps) => {
     <>
       {call.guest === null && (
         <KeyedButton
-          keyName="t"
+          keyName={keyOf.noGuest.handOver}
           isDisabled={call.state !== 'in-call'}
           icon={<PhoneForwarded aria-hidden />}
           onPress={() => onAsk('hand-over')}
@@ -128,7 +134,7 @@ const WaysOut = ({ call, isGuest, onAsk }: WaysOutProps) => {
       )}
       {!isGuest && (
         <KeyedButton
-          keyName="e"
+          keyName={keyOf.hangUp.hangUp}
           kind="danger"
           icon={<PhoneOff aria-hidden />}
           onPress={() => onAsk('hang-up')}
@@ -160,14 +166,21 @@ export const Controls = ({ call, notes, media, view }: ControlsProps) => {
           {
             id: 'hand-over',
             title: callWords.handOver,
-            key: 't',
+            key: keyOf.noGuest.handOver,
             run: () => setAsking('hand-over'),
           },
         ]
       : []),
     ...(isGuest
       ? []
-      : [{ id: 'hang-up', title: callWords.hangUp, key: 'e', run: () => setAsking('hang-up') }]),
+      : [
+          {
+            id: 'hang-up',
+            title: callWords.hangUp,
+            key: keyOf.hangUp.hangUp,
+            run: () => setAsking('hang-up'),
+          },
+        ]),
   ])
   const close = () => setAsking(undefined)
   return (

@@ -73,8 +73,8 @@ export const InCallView = ({ call, notes }: { call: LiveCall; notes: Notes }) =>
       </div>
       <div className={styles.beside}>
         <SaleInCall call={call} />
-        <NotesPanel call={call} shared={notes} />
         <SaleToBegin call={call} />
+        <NotesPanel call={call} shared={notes} />
         <Story call={call} isNarrow />
       </div>
     </div>

@@ -1,4 +1,5 @@
 /** What is written down during a call: for everybody who deals with it, and for oneself. */
+
 import { BadgeCheck } from 'lucide-react'
 import { useRef } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
@@ -11,6 +12,7 @@ import guestStyles from '../guest/guest.module.css'
 import { useExpertName } from '../guest/guest-bar.tsx'
 import { guestWords } from '../guest/words.ts'
 import { useActions } from '../keys/context.ts'
+import { keyOf } from '../keys/key-of.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import { isGuestIn } from '../model/guest.ts'
 import styles from './notes.module.css'
@@ -27,7 +29,10 @@ const Identified = ({ call }: { call: LiveCall }) => {
   const { identified } = call
   const mayNote = identified === null && call.state === 'in-call'
   const note = () => send({ name: 'call.identified', params: { call: call.id } })
-  useActions('identity', mayNote ? [{ id: 'identify', title: callWords.identify, key: 'i', run: note }] : [])
+  useActions(
+    'identity',
+    mayNote ? [{ id: 'identify', title: callWords.identify, key: keyOf.identity.identify, run: note }] : [],
+  )
   if (identified !== null) {
     const who = titleOf(experts.find(({ id }) => id === identified.by)?.title ?? {}, identified.by)
     return (
@@ -40,7 +45,7 @@ const Identified = ({ call }: { call: LiveCall }) => {
   if (!mayNote) return null
   return (
     <div className={styles.identify}>
-      <KeyedButton keyName="i" icon={<BadgeCheck aria-hidden />} onPress={note}>
+      <KeyedButton keyName={keyOf.identity.identify} icon={<BadgeCheck aria-hidden />} onPress={note}>
         {say(callWords.identify)}
       </KeyedButton>
       <p className={parts.soft}>{say(callWords.identifyHint)}</p>
@@ -83,8 +88,18 @@ export const NotesPanel = ({ call, shared }: { call: LiveCall; shared: Notes }) 
   const words = useSharedWords(call, isGuest)
   const last = call.guest ?? call.guests.at(-1)
   useActions('notes', [
-    { id: 'notes', title: callWords.focusNotes, key: 'n', run: () => focusIn(sharedPlace.current) },
-    { id: 'private', title: callWords.focusPrivate, key: 'p', run: () => focusIn(ownPlace.current) },
+    {
+      id: 'notes',
+      title: callWords.focusNotes,
+      key: keyOf.notes.shared,
+      run: () => focusIn(sharedPlace.current),
+    },
+    {
+      id: 'private',
+      title: callWords.focusPrivate,
+      key: keyOf.notes.own,
+      run: () => focusIn(ownPlace.current),
+    },
   ])
   return (
     <section className={styles.notes} aria-label={say(callWords.notes)}>

@@ -1,4 +1,5 @@
 /** It rings: who needs somebody, the story, and one press to take it. Nothing is accepted by a key meant for something else. */
+
 import { Clock3, Phone, PhoneOff } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useSendOnce } from '../../lobby/live/use-commands.ts'
@@ -10,6 +11,7 @@ import { useSay } from '../../ui/words.ts'
 import { useWhere } from '../desk/use-where.ts'
 import { AskedIn } from '../guest/asked-in.tsx'
 import { useActions } from '../keys/context.ts'
+import { keyOf } from '../keys/key-of.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import type { Stage } from '../model/stage.ts'
 import parts from './parts.module.css'
@@ -90,9 +92,9 @@ export const Ringing = ({ stage }: { stage: RingStage }) => {
   useEffect(() => place.current?.focus(), [])
   const close = () => setAsking(undefined)
   useActions('ring', [
-    { id: 'accept', title: callWords.accept, key: 'a', run: accept },
-    { id: 'decline', title: callWords.decline, key: 'd', run: () => setAsking('decline') },
-    { id: 'snooze', title: callWords.snooze, key: 's', run: () => setAsking('snooze') },
+    { id: 'accept', title: callWords.accept, key: keyOf.ring.accept, run: accept },
+    { id: 'decline', title: callWords.decline, key: keyOf.ring.decline, run: () => setAsking('decline') },
+    { id: 'snooze', title: callWords.snooze, key: keyOf.ring.snooze, run: () => setAsking('snooze') },
   ])
   const { guest } = stage.call
   const title = say(callWords.from, { where: whereOf(stage.call) })
@@ -107,13 +109,26 @@ export const Ringing = ({ stage }: { stage: RingStage }) => {
         </h2>
         <Countdown at={stage.ring.at} until={stage.ring.until} />
         <div className={parts.buttons}>
-          <KeyedButton keyName="a" kind="primary" icon={<Phone aria-hidden />} onPress={accept}>
+          <KeyedButton
+            keyName={keyOf.ring.accept}
+            kind="primary"
+            icon={<Phone aria-hidden />}
+            onPress={accept}
+          >
             {say(callWords.accept)}
           </KeyedButton>
-          <KeyedButton keyName="d" icon={<PhoneOff aria-hidden />} onPress={() => setAsking('decline')}>
+          <KeyedButton
+            keyName={keyOf.ring.decline}
+            icon={<PhoneOff aria-hidden />}
+            onPress={() => setAsking('decline')}
+          >
             {say(callWords.decline)}
           </KeyedButton>
-          <KeyedButton keyName="s" icon={<Clock3 aria-hidden />} onPress={() => setAsking('snooze')}>
+          <KeyedButton
+            keyName={keyOf.ring.snooze}
+            icon={<Clock3 aria-hidden />}
+            onPress={() => setAsking('snooze')}
+          >
             {say(callWords.snooze)}
           </KeyedButton>
         </div>

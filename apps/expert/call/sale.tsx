@@ -1,4 +1,5 @@
 /** A recorded sale within the call, with its keys: begun here, and looked at once more while the call is written up. */
+
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import type { SaleReport } from '#protocol/recording/report.ts'
 import { useMe, useTable } from '../../lobby/live/use-live.ts'
@@ -10,11 +11,12 @@ import { saleWords } from '../../sale/words.ts'
 import { useSay } from '../../ui/words.ts'
 import type { Action } from '../keys/actions.ts'
 import { useActions } from '../keys/context.ts'
+import { keyOf } from '../keys/key-of.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import { isGuestIn } from '../model/guest.ts'
 import parts from './parts.module.css'
 
-const keys = { sell: 'j', pause: 'z', end: 'q', tick: 'y' } as const
+const keys = keyOf.sale
 
 const Keyed: ActButton = ({ act, ...props }) => <KeyedButton keyName={keys[act]} {...props} />
 

@@ -1,10 +1,12 @@
 /** Everybody who is in the call, side by side, or one of them large. */
+
 import { useState } from 'react'
 import type { CallView } from '../../call/port.ts'
 import { classes } from '../../ui/classes.ts'
 import { Voice } from '../../ui/stream.tsx'
 import { type Pair, useSay, useTitle } from '../../ui/words.ts'
 import { useActions } from '../keys/context.ts'
+import { keyOf, nthKey } from '../keys/key-of.ts'
 import { type Seat, seatsOf } from './seats.ts'
 import { Tile } from './tile.tsx'
 import styles from './tiles.module.css'
@@ -36,10 +38,12 @@ export const Tiles = ({ view }: { view: CallView }) => {
     ...seats.map((seat, nth) => ({
       id: `pin-${seat.id}`,
       title: seat.isOwn ? callWords.pinOwn : pinTitle(nameOf(seat)),
-      key: `${nth + 1}`,
+      key: nthKey(nth),
       run: () => setPinned(seat.id),
     })),
-    ...(isThere ? [{ id: 'unpin', title: callWords.unpin, key: '0', run: () => setPinned(undefined) }] : []),
+    ...(isThere
+      ? [{ id: 'unpin', title: callWords.unpin, key: keyOf.tiles.unpin, run: () => setPinned(undefined) }]
+      : []),
   ])
   return (
     <>

@@ -1,4 +1,5 @@
 /** The call is over; how it went is said in a moment, by a key, while the notes are still fresh. */
+
 import { Check, Clock3 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
@@ -12,6 +13,7 @@ import { type Pair, titleIn, useSay, useTitle } from '../../ui/words.ts'
 import { usePlan } from '../desk/plan.ts'
 import { useWhere } from '../desk/use-where.ts'
 import { useActions } from '../keys/context.ts'
+import { keyOf, nthKey } from '../keys/key-of.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import keyStyles from '../keys/keys.module.css'
 import { useSingleKeys } from '../keys/single-keys.ts'
@@ -25,7 +27,6 @@ import { callWords } from './words.ts'
 import styles from './wrap-up.module.css'
 
 type Codes = CallPlan['codes']
-const keyedMax = 9
 
 const chooseTitle = ({ title, id }: Codes[number]): Pair => ({
   zh: callWords.choose.zh.replace('{code}', titleIn(title, 'zh', id)),
@@ -44,10 +45,10 @@ const CodeChoice = ({ codes, chosen, onChoose }: CodesProps) => {
   const { isOn } = useSingleKeys()
   useActions(
     'codes',
-    codes.slice(0, keyedMax).map((code, nth) => ({
+    codes.map((code, nth) => ({
       id: `code-${code.id}`,
       title: chooseTitle(code),
-      key: `${nth + 1}`,
+      key: nthKey(nth),
       run: () => onChoose(code.id),
     })),
   )
@@ -58,9 +59,9 @@ const CodeChoice = ({ codes, chosen, onChoose }: CodesProps) => {
         <Radio key={id} value={id} className={classes(choose.radio)}>
           <span className={choose.dot} />
           <span className={choose.text}>{titleOf(title, id)}</span>
-          {isOn && nth < keyedMax && (
+          {isOn && nthKey(nth) !== null && (
             <kbd aria-hidden className={keyStyles.key}>
-              {nth + 1}
+              {nthKey(nth)}
             </kbd>
           )}
         </Radio>
@@ -95,8 +96,10 @@ export const WrapUp = ({ call, notes }: { call: LiveCall; notes: Notes }) => {
   }
   const more = () => send({ name: 'call.more-time', params: { call: call.id } })
   useActions('wrap-up', [
-    ...(code === undefined ? [] : [{ id: 'finish', title: callWords.finish, key: 'f', run: finish }]),
-    { id: 'more-time', title: callWords.moreTime, key: 'x', run: more },
+    ...(code === undefined
+      ? []
+      : [{ id: 'finish', title: callWords.finish, key: keyOf.wrapUp.finish, run: finish }]),
+    { id: 'more-time', title: callWords.moreTime, key: keyOf.wrapUp.more, run: more },
   ])
   return (
     <div className={styles.wrapUp}>
@@ -113,7 +116,7 @@ export const WrapUp = ({ call, notes }: { call: LiveCall; notes: Notes }) => {
         )}
         <div className={parts.buttons}>
           <KeyedButton
-            keyName="f"
+            keyName={keyOf.wrapUp.finish}
             kind="primary"
             isDisabled={code === undefined}
             icon={<Check aria-hidden />}
@@ -121,7 +124,7 @@ export const WrapUp = ({ call, notes }: { call: LiveCall; notes: Notes }) => {
           >
             {say(callWords.finish)}
           </KeyedButton>
-          <KeyedButton keyName="x" icon={<Clock3 aria-hidden />} onPress={more}>
+          <KeyedButton keyName={keyOf.wrapUp.more} icon={<Clock3 aria-hidden />} onPress={more}>
             {say(callWords.moreTime)}
           </KeyedButton>
         </div>

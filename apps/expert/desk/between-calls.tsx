@@ -1,4 +1,5 @@
 /** Nobody calls: what holds now, and the way to be called. */
+
 import { BellOff, Coffee, Headset, PhoneIncoming, UserRoundX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useNow } from '../../lobby/live/use-live.ts'
@@ -7,6 +8,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useSay } from '../../ui/words.ts'
 import { useActions } from '../keys/context.ts'
+import { keyOf } from '../keys/key-of.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import type { Stage } from '../model/stage.ts'
 import { expertWords } from '../words.ts'
@@ -40,14 +42,16 @@ const NotReady = ({ at }: { at: keyof typeof said }) => {
     if (isFit) set('available')
     else check.start()
   }
-  useActions('come', [{ id: 'available', title: expertWords.goAvailable, key: 'v', run: come }])
+  useActions('come', [
+    { id: 'available', title: expertWords.goAvailable, key: keyOf.come.available, run: come },
+  ])
   const { title, text, icon } = said[at]
   return (
     <div className={styles.middle}>
       <Empty icon={icon} title={say(title)} text={say(text)} />
       <Preflight check={check} />
       <div className={styles.go}>
-        <KeyedButton keyName="v" kind="primary" isDisabled={!isFit} onPress={come}>
+        <KeyedButton keyName={keyOf.come.available} kind="primary" isDisabled={!isFit} onPress={come}>
           {say(expertWords.goAvailable)}
         </KeyedButton>
         {!isFit && <p className={styles.soft}>{say(expertWords.checkFirst)}</p>}

@@ -1,4 +1,5 @@
 /** How one stands with the desk, and the ways to another standing. */
+
 import { CircleDot, Coffee, LogOut } from 'lucide-react'
 import { useState } from 'react'
 import { Badge, type BadgeProps } from '../../ui/badge.tsx'
@@ -7,6 +8,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { useFormat } from '../../ui/format.ts'
 import { useSay } from '../../ui/words.ts'
 import { useActions } from '../keys/context.ts'
+import { keyOf } from '../keys/key-of.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import type { Stage } from '../model/stage.ts'
 import { type ExpertWord, expertWords } from '../words.ts'
@@ -87,20 +89,39 @@ export const PresenceButtons = ({ stage }: { stage: Exclude<Stage, { at: 'nobody
   const mayBreak = presence === 'available' || presence === 'away'
   const mayLeave = presence !== 'offline'
   useActions('presence', [
-    ...(mayBreak ? [{ id: 'break', title: expertWords.goBreak, key: 'b', run: () => setAsking(true) }] : []),
+    ...(mayBreak
+      ? [{ id: 'break', title: expertWords.goBreak, key: keyOf.presence.break, run: () => setAsking(true) }]
+      : []),
     ...(mayLeave
-      ? [{ id: 'offline', title: expertWords.goOffline, key: 'o', run: () => set('offline') }]
+      ? [
+          {
+            id: 'offline',
+            title: expertWords.goOffline,
+            key: keyOf.presence.offline,
+            run: () => set('offline'),
+          },
+        ]
       : []),
   ])
   return (
     <>
       {mayBreak && (
-        <KeyedButton keyName="b" kind="quiet" icon={<Coffee aria-hidden />} onPress={() => setAsking(true)}>
+        <KeyedButton
+          keyName={keyOf.presence.break}
+          kind="quiet"
+          icon={<Coffee aria-hidden />}
+          onPress={() => setAsking(true)}
+        >
           {say(expertWords.goBreak)}
         </KeyedButton>
       )}
       {mayLeave && (
-        <KeyedButton keyName="o" kind="quiet" icon={<LogOut aria-hidden />} onPress={() => set('offline')}>
+        <KeyedButton
+          keyName={keyOf.presence.offline}
+          kind="quiet"
+          icon={<LogOut aria-hidden />}
+          onPress={() => set('offline')}
+        >
           {say(expertWords.goOffline)}
         </KeyedButton>
       )}

@@ -1,4 +1,5 @@
 /** Another expert in the call, or on the way into it: how it stands, and what one can do about it. */
+
 import { LogOut, PhoneForwarded, UserMinus, UserPlus, Users, UsersRound } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { GuestEnding } from '#protocol/calls/guest.ts'
@@ -11,6 +12,7 @@ import { HandOver } from '../call/hand-over.tsx'
 import tools from '../call/tools.module.css'
 import type { Notes } from '../call/use-notes.ts'
 import { useActions } from '../keys/context.ts'
+import { keyOf } from '../keys/key-of.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
 import { endedNow, isGuestIn } from '../model/guest.ts'
 import { AskIn } from './ask-in.tsx'
@@ -89,25 +91,29 @@ const ForHost = ({ call, guest, notes, beside }: PartProps) => {
   useActions('guest', [
     ...(isHere
       ? [
-          { id: 'guest-mode', title: modeWords, key: 'l', run: change },
-          { id: 'give-over', title: giveWords, key: 't', run: () => setGiving(true) },
+          { id: 'guest-mode', title: modeWords, key: keyOf.host.mode, run: change },
+          { id: 'give-over', title: giveWords, key: keyOf.host.giveOver, run: () => setGiving(true) },
         ]
       : []),
-    { id: 'take-off', title: off, key: 'r', run: takeOff },
+    { id: 'take-off', title: off, key: keyOf.host.takeOff, run: takeOff },
   ])
   const own = (
     <>
       {isHere && (
         <>
-          <KeyedButton keyName="l" icon={<Users aria-hidden />} onPress={change}>
+          <KeyedButton keyName={keyOf.host.mode} icon={<Users aria-hidden />} onPress={change}>
             {say(modeWords)}
           </KeyedButton>
-          <KeyedButton keyName="t" icon={<PhoneForwarded aria-hidden />} onPress={() => setGiving(true)}>
+          <KeyedButton
+            keyName={keyOf.host.giveOver}
+            icon={<PhoneForwarded aria-hidden />}
+            onPress={() => setGiving(true)}
+          >
             {say(giveWords)}
           </KeyedButton>
         </>
       )}
-      <KeyedButton keyName="r" icon={<UserMinus aria-hidden />} onPress={takeOff}>
+      <KeyedButton keyName={keyOf.host.takeOff} icon={<UserMinus aria-hidden />} onPress={takeOff}>
         {say(off)}
       </KeyedButton>
     </>
@@ -149,11 +155,11 @@ const ForGuest = ({ call, guest, notes }: PartProps) => {
     notes.flush()
     send({ name: 'call.leave', params: { call: call.id } })
   }
-  useActions('guest', [{ id: 'leave', title: guestWords.leave, key: 'e', run: leave }])
+  useActions('guest', [{ id: 'leave', title: guestWords.leave, key: keyOf.guest.leave, run: leave }])
   return (
     <CallBar
       tools={
-        <KeyedButton keyName="e" kind="danger" icon={<LogOut aria-hidden />} onPress={leave}>
+        <KeyedButton keyName={keyOf.guest.leave} kind="danger" icon={<LogOut aria-hidden />} onPress={leave}>
           {say(guestWords.leave)}
         </KeyedButton>
       }
@@ -178,7 +184,10 @@ const NoGuest = ({ call, beside }: BarProps) => {
   const [isAsking, setAsking] = useState(false)
   const mayAsk = call.state === 'in-call'
   const ask = () => setAsking(true)
-  useActions('guest', mayAsk ? [{ id: 'ask-in', title: guestWords.askIn, key: 'w', run: ask }] : [])
+  useActions(
+    'guest',
+    mayAsk ? [{ id: 'ask-in', title: guestWords.askIn, key: keyOf.noGuest.askIn, run: ask }] : [],
+  )
   const words = ended && endWords(ended.why)
   const who = ended?.expert == null ? say(guestWords.nobody) : nameOf(ended.expert)
   return (
@@ -186,7 +195,12 @@ const NoGuest = ({ call, beside }: BarProps) => {
       tools={
         <>
           {beside.tools}
-          <KeyedButton keyName="w" isDisabled={!mayAsk} icon={<UserPlus aria-hidden />} onPress={ask}>
+          <KeyedButton
+            keyName={keyOf.noGuest.askIn}
+            isDisabled={!mayAsk}
+            icon={<UserPlus aria-hidden />}
+            onPress={ask}
+          >
             {say(guestWords.askIn)}
           </KeyedButton>
         </>

@@ -1,6 +1,7 @@
 /** Keys: each press does one thing or none, and never in the middle of a word. */
 import { describe, expect, test, vi } from 'vitest'
 import { type Action, actionFor, createActions, matching, opensPalette } from '#apps/expert/keys/actions.ts'
+import { keyOf, nthKey } from '#apps/expert/keys/key-of.ts'
 
 const action = (id: string, key: string | null): Action => ({
   id,
@@ -68,4 +69,34 @@ test('what a part of the page offers goes with it, and keeps its place while it 
   store.drop('ring')
   expect(ids()).toEqual(['break'])
   expect(told).toHaveBeenCalledTimes(4)
+})
+
+describe('no two things that can be done at the same moment share a key', () => {
+  const row = Object.fromEntries(Array.from({ length: 12 }, (_, nth) => [`${nth}`, nthKey(nth)]))
+  const { console, presence, come, ring, tiles, switches, notes, identity, together, sale } = keyOf
+  const { hangUp, noGuest, host, guest, listening, wrapUp } = keyOf
+  const always = [console, presence]
+  const inCall = [...always, tiles, row, switches, notes]
+  const whole = [...inCall, identity, together, sale, hangUp]
+  const moments = {
+    'nobody calls': [...always, come],
+    'it rings': [...always, ring],
+    'in a call': [...whole, noGuest],
+    'in a call with a guest': [...whole, host],
+    'as a guest': [...inCall, guest],
+    'listening to a call': [...always, come, tiles, row, listening],
+    'writing it up': [...always, row, notes, wrapUp],
+  }
+
+  test.each(Object.entries(moments))('%s', (_, offered) => {
+    const keys = offered.flatMap((one) => Object.values<string | null>(one)).filter((key) => key !== null)
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([])
+    expect(keys.filter((key) => actionFor(press(key), [action('it', key)]) === undefined)).toEqual([])
+  })
+
+  test('and each key belongs to a moment', () => {
+    const named = Object.values(moments).flat()
+    const left = Object.entries(keyOf).filter(([, one]) => !named.some((other) => other === one))
+    expect(left).toEqual([])
+  })
 })
