@@ -119,10 +119,10 @@ test('the customer is asked at the kiosk, and no camera is on before they say ye
   await isMoving(tablet, 2)
   // In one room: what one of them played, the other would record once more.
   expect(await Promise.all([sounding(kiosk), sounding(tablet)])).toEqual([0, 0])
-  await expectOpenToAll(tablet, 'a sale that is recorded')
-  await expectKioskOpenToAll(kiosk, 'being recorded')
   await seen(tablet, 'tablet-recording')
   await seen(kiosk, 'kiosk-recording')
+  await expectOpenToAll(tablet, 'a sale that is recorded')
+  await expectKioskOpenToAll(kiosk, 'being recorded')
 }, 120_000)
 
 test('what is missing holds the sale step back and is said; then it is sold, sealed and verified', async () => {
