@@ -2,10 +2,12 @@
  * The key figures of a real day, the same as of a simulated one, from what the journal knows. A sensor does not see
  * everything: what cannot be known is null, with the reason.
  */
+import type { CallsOfDay } from '#hub/figures/calls.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
 import type { Pair } from '../io/language.ts'
 import { modesOf } from '../journal/day-timeline.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
+import { callFigures } from './call-figures.ts'
 import { diversionFigures, greetingFigures, promotionFigures, staffFigures } from './flow-figures.ts'
 import { type Material, materialOf } from './material.ts'
 import { counterFigures, deviceFigures } from './use-figures.ts'
@@ -23,6 +25,8 @@ export interface DayReport {
   readonly day: string
   readonly timeZone: string
   readonly figures: DayFigures
+  /** With remote experts; null: nobody asked for one. */
+  readonly calls: CallsOfDay | null
   readonly notKnown: readonly NotKnown[]
 }
 
@@ -64,7 +68,14 @@ export const dayReport = (day: RecordedDay): DayReport => {
     counters: counterFigures(material),
   }
   const { branch, timeZone } = day
-  return { branch, day: day.day, timeZone, figures, notKnown: notKnownOf(figures, material) }
+  return {
+    branch,
+    day: day.day,
+    timeZone,
+    figures,
+    calls: callFigures(day),
+    notKnown: notKnownOf(figures, material),
+  }
 }
 
 /** For programs: its few words are English whatever language people read. */

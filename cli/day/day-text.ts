@@ -1,16 +1,21 @@
 /** A day's key figures as a list for people, and as CSV; what is not known says why. */
-import { type FigureRow, figureRows, groupedRows } from '../figures/figure-rows.ts'
+import { figureRows, groupedRows } from '../figures/figure-rows.ts'
 import type { Tongue } from '../io/language.ts'
 import { table } from '../io/table.ts'
 import { padTo } from '../io/width.ts'
-import { valueText } from '../report/values.ts'
+import { type Unit, valueText } from '../report/values.ts'
+import { callRows, callsTitle } from './call-figures.ts'
 import type { DayReport } from './day-report.ts'
 import { dayWords, deviceKinds } from './words.ts'
 
 const labelWidth = 50
 
-const isEmpty = ({ figures: { visitors, staff, promotion } }: DayReport) =>
-  visitors.tickets === 0 && (visitors.came ?? 0) === 0 && staff.asked === 0 && promotion.shown === 0
+const isEmpty = ({ calls, figures: { visitors, staff, promotion } }: DayReport) =>
+  calls === null &&
+  visitors.tickets === 0 &&
+  (visitors.came ?? 0) === 0 &&
+  staff.asked === 0 &&
+  promotion.shown === 0
 
 const useTable = ({ figures: { devices, counters } }: DayReport, tongue: Tongue): readonly string[] => {
   const words = dayWords(tongue)
@@ -32,6 +37,18 @@ const useTable = ({ figures: { devices, counters } }: DayReport, tongue: Tongue)
   ]
 }
 
+const lineOf = (label: string, value: number | null, { unit, tongue }: { unit: Unit; tongue: Tongue }) =>
+  `  ${padTo(label, labelWidth)} ${value === null ? dayWords(tongue).unknown : valueText(value, unit, tongue)}`
+
+const callLines = ({ calls }: DayReport, tongue: Tongue): readonly string[] =>
+  calls === null
+    ? []
+    : [
+        '',
+        callsTitle[tongue],
+        ...callRows.map(({ label, of, unit }) => lineOf(label[tongue], of(calls), { unit, tongue })),
+      ]
+
 export const dayText = (report: DayReport, tongue: Tongue): string => {
   const { figures, notKnown } = report
   const words = dayWords(tongue)
@@ -47,11 +64,9 @@ export const dayText = (report: DayReport, tongue: Tongue): string => {
     ...groupedRows(tongue).flatMap(({ title, rows }) => [
       '',
       title,
-      ...rows.map(({ label, of, unit }) => {
-        const value = of(figures)
-        return `  ${padTo(label[tongue], labelWidth)} ${value === null ? words.unknown : valueText(value, unit, tongue)}`
-      }),
+      ...rows.map(({ label, of, unit }) => lineOf(label[tongue], of(figures), { unit, tongue })),
     ]),
+    ...callLines(report, tongue),
     ...useTable(report, tongue),
     '',
     words.notKnown,
@@ -59,17 +74,19 @@ export const dayText = (report: DayReport, tongue: Tongue): string => {
   ].join('\n')
 }
 
-const unitOf = ({ unit }: FigureRow) => (unit === 'wait' || unit === 'seconds' ? 'ms' : unit)
+const unitOf = ({ unit }: { readonly unit: Unit }) => (unit === 'wait' || unit === 'seconds' ? 'ms' : unit)
 
 /** No parts of a millisecond: a mean is not known better than what it is made of. */
-const valueOf = (row: FigureRow, figures: DayReport['figures']): number | '' => {
-  const value = row.of(figures)
+const valueOf = (row: { readonly unit: Unit }, value: number | null): number | '' => {
   if (value === null) return ''
   return unitOf(row) === 'ms' ? Math.round(value) : value
 }
 
-export const dayCsv = ({ figures }: DayReport): string =>
+export const dayCsv = ({ figures, calls }: DayReport): string =>
   [
     'figure,unit,value',
-    ...figureRows.map((row) => [row.id, unitOf(row), valueOf(row, figures)].join(',')),
+    ...figureRows.map((row) => [row.id, unitOf(row), valueOf(row, row.of(figures))].join(',')),
+    ...(calls === null
+      ? []
+      : callRows.map((row) => [row.id, unitOf(row), valueOf(row, row.of(calls))].join(','))),
   ].join('\n')

@@ -304,8 +304,10 @@ class SocketLine implements CallLine {
     // Whoever comes calls those before them: at both hubs the others were there first.
     const people = [...(far?.seen(call) ?? []), ...here]
     // Whoever waits apart is apart from people: what is recorded is recorded whole.
+    const isApart = (me: Participant, other: Participant) =>
+      me !== recorderParticipant && side.areApart(call, me, other)
     const seenBy = (me: Participant) => [
-      ...people.map((one) => (side.areApart(call, me, one.id) ? { ...one, apart: true } : one)),
+      ...people.map((one) => (isApart(me, one.id) ? { ...one, apart: true } : one)),
       ...this.#recorders.shown(call),
     ]
     const recording = this.#parts.recordingOf?.(call)

@@ -280,7 +280,8 @@ const hangUp = (desk: LinkDesk, row: AskedRow, { call: id, participant, by }: Ha
     hungUp: { participant, by },
   })
   // Who hung up sees it at once; how it went is the expert's to say.
-  change(desk, call, { state: 'wrap-up', participants: [] })
+  const over = change(desk, call, { state: 'wrap-up', participants: [] })
+  if (call.state !== 'wrap-up') desk.note(over, { code: 'call.hung-up', params: { call: id, by } })
 }
 
 /** What people of the branch do in a call; whatever an expert does is done at the desk. */

@@ -175,6 +175,26 @@ it('a branch that was restored is believed: who stands in the call is its own to
   expect(sides.desk.desk().calls.values()[0]?.participants).toEqual(['kiosk:k-1'])
 })
 
+it.each(['kiosk', 'expert'] as const)(
+  'how long they spoke is known at the branch too, whoever hangs up: the %s',
+  (who) => {
+    const sides = new TwoSides()
+    sides.request('k-1')
+    sides.settle()
+    for (const _ of ['accept', 'join']) {
+      sides.work(0)
+      sides.settle()
+    }
+    if (who === 'kiosk') sides.act(0, 'hang-up')
+    else sides.work(0)
+    sides.settle()
+    sides.work(0)
+    sides.settle()
+    const steps = ['call.requested', 'call.accepted', 'call.hung-up', 'call.ended']
+    expect(sides.branch.codes.filter((code) => steps.includes(code))).toEqual(steps)
+  },
+)
+
 describe('the durable line', () => {
   it('loses nothing, does nothing twice, and agrees once it is quiet', () => {
     const seen = new Set<string>()

@@ -36,6 +36,8 @@ interface Side {
   /** Rung, by escalation. */
   readonly rings: Map<string, number>
   readonly timers: Map<string, number>
+  /** What went on record. */
+  readonly codes: string[]
   /** @returns how it is brought back from what it is now: a later epoch of the same journal. */
   backUp(): () => void
 }
@@ -44,11 +46,13 @@ const openSide = (now: () => number, people: ExpertDesk['people']): Side => {
   let rows = createRows()
   const rings = new Map<string, number>()
   const timers = new Map<string, number>()
+  const codes: string[] = []
   let ids = 0
   let epoch = 1
   return {
     rings,
     timers,
+    codes,
     backUp: () => {
       const [stored, due] = [structuredClone(rows.all()), [...timers]]
       return () => {
@@ -73,6 +77,7 @@ const openSide = (now: () => number, people: ExpertDesk['people']): Side => {
       setTimer: (owner, name, deadline) => timers.set(`${owner}#${name}`, deadline),
       clearTimer: (owner, name) => timers.delete(`${owner}#${name}`),
       note: ({ escalation }, { code }) => {
+        codes.push(code)
         if (code === 'call.rings') rings.set(escalation, (rings.get(escalation) ?? 0) + 1)
       },
       noteExpert: () => undefined,

@@ -143,6 +143,38 @@ describe('the day', () => {
       expect(figures.counters[counter]?.served, counter).toBe(served)
   })
 
+  test('has calls with experts where somebody asked for one, and says nothing of them where nobody did', () => {
+    expect(report.calls).toBeNull()
+    expect(dayText(report, 'en')).not.toContain('Calls with experts')
+    const [first, ...rest] = day.entries.slice(-3)
+    const call = (code: string, params: object = {}): DecisionRecord => ({
+      kind: 'call',
+      code,
+      params: { call: 'call-1', ...params },
+    })
+    const at = first?.at ?? 0
+    const entries = [
+      { ...first, at, records: [call('call.requested', { withinMs: 20_000, group: 'loans' })] },
+      { ...rest[0], at: at + 12_345, records: [call('call.accepted', { expert: 'ann' })] },
+      {
+        ...rest[1],
+        at: at + 72_345,
+        records: [call('call.hung-up'), call('call.ended', { outcome: 'solved' })],
+      },
+    ] as RecordedEntry[]
+    const called = dayReport({ ...day, entries: [...day.entries.slice(0, -3), ...entries] })
+    expect(called.calls).toMatchObject({
+      calls: 1,
+      within: 1,
+      waitMs: 12_345,
+      groups: { loans: { calls: 1 } },
+    })
+    expect(dayText(called, 'en')).toMatch(/Calls with experts\n  Asked for +1\n  Answered +1\n/)
+    expect(englishIn(dayText(called, 'zh'))).toEqual([])
+    expect(dayCsv(called)).toContain('\ncallLevel,share,1\n')
+    expect(dayCsv(called)).toContain('\ncallTalk,ms,60000\n')
+  })
+
   test('says what it does not know, and why', () => {
     expect(report.figures.greeting.duplicates).toBeNull()
     expect(report.notKnown.map(({ figure }) => figure)).toContain('diversion.eligible')
