@@ -44,7 +44,7 @@ const player = `async (src) => {
   await new Promise((resolve) => (video.onseeked = resolve))
   const soughtTo = video.currentTime
   // Of a short one, a machine that is busy shows next to nothing at once.
-  video.playbackRate = duration > 8 ? 4 : 1
+  video.playbackRate = Math.min(4, Math.max(1, duration / 2))
   await video.play()
   await new Promise((resolve) => (video.onended = resolve))
   const frames = video.getVideoPlaybackQuality().totalVideoFrames

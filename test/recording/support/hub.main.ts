@@ -19,6 +19,8 @@ export interface ToHub {
 }
 
 const [folder = '', port = '0', settings = '{}'] = process.argv.slice(2)
+/** Of recordings; of calls under their own name. */
+const { calls, ...recordings } = JSON.parse(settings) as { readonly calls?: object }
 const demo = readFileSync(join(import.meta.dirname, '../../../simulators/branches/demo.yaml'), 'utf8')
 const branch = join(folder, 'branch.yaml')
 writeFileSync(branch, stringify({ ...(parse(demo) as object), recording: recordingPlan }))
@@ -29,7 +31,8 @@ const hub = await startHub({
     data: join(folder, 'data'),
     mqtt: { loopback: { port: 0, trust: 'declared' }, tls: false },
     http: { port: Number(port), pages: join(folder, 'pages') },
-    recordings: JSON.parse(settings) as object,
+    recordings,
+    ...(calls !== undefined && { calls }),
   }),
   flows,
   versions: readVersions(),
