@@ -8,16 +8,18 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { openVaultKeys } from '#hub/recording/vault/keys.ts'
 import { Vault } from '#hub/recording/vault/vault.ts'
 import { manifestOf, verifyRecording } from '#hub/recording/verify.ts'
-import { openMediaChromium, openParty } from '#test/calls/support/parties.ts'
+import { piecesPath } from '#protocol/recording/pieces.ts'
+import { openMediaChromium, openParty, type Party } from '#test/calls/support/parties.ts'
 import { ids, RecordingHub } from '#test/recording/support/recording-hub.ts'
 
 const minutes = Number(process.argv[2] ?? 10)
-const settleMs = 5_000
+/** Nothing of it may be on disk. */
+const pauseMs = 5_000
 const ticksPerSecond = 100
 const hub = await new RecordingHub().start()
 const browser = await openMediaChromium()
 const parties = await Promise.all(ids.map((id) => openParty(browser, hub.base, id)))
-const [kiosk] = parties
+const [kiosk] = parties as [Party]
 const seller = { by: 'expert-1', leads: false }
 const say = (what: object) => console.log(JSON.stringify(what))
 
@@ -43,22 +45,55 @@ const measure = async (forMs: number) => {
   })
 }
 
+const stateOf = async (name: string) => (await hub.sale()).recorders.find((one) => one.name === name)?.state
+/** What it records now arrives: of a page that was away, or was told to begin again. */
+const nextPieceOf = ({ page }: (typeof parties)[number]) =>
+  page.waitForResponse(
+    (response) =>
+      response.request().method() === 'PUT' && response.url().includes(piecesPath) && response.ok(),
+    { timeout: 60_000 },
+  )
+const folderOf = (id: string) => join(hub.data, 'recordings', id)
+const bytesIn = (folder: string) =>
+  readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+
+/** In the page: what it recorded before has been handed over. */
+const spoolIsEmpty = `new Promise((resolve) => {
+  const request = indexedDB.open('usher-recording')
+  request.onsuccess = () => {
+    const count = request.result.transaction('pieces').objectStore('pieces').count()
+    count.onsuccess = () => { request.result.close(); resolve(count.result === 0) }
+  }
+})`
+
+/** Each is over once it has been noticed. */
 const faults: Readonly<Record<string, () => Promise<void>>> = {
-  'recorder killed': async () => void process.kill(hub.recorderPid() as number, 'SIGKILL'),
-  'kiosk loaded anew': async () => {
-    await kiosk?.page.reload()
-    await kiosk?.join(await hub.ticket(call, ids[0]))
+  'recorder killed': async () => {
+    process.kill(hub.recorderPid() as number, 'SIGKILL')
+    await until(async () => (await stateOf('hub')) === 'lost')
   },
+  'kiosk loaded anew': async () => {
+    await kiosk.page.reload()
+    await Promise.all([nextPieceOf(kiosk), kiosk.join(await hub.ticket(call, ids[0]))])
+  },
+  // A hub that starts believes of no recorder that it runs.
   'hub killed': async () => {
     await hub.kill()
-    await wait(3_000)
     await hub.start()
     await hub.expertBack()
   },
   paused: async () => {
     await hub.command({ name: 'sale.pause', sale, reason: 'password', ...seller })
-    await wait(5_000)
+    await Promise.all(
+      parties.map((party) => party.page.waitForFunction('media.view().recording?.state === "paused"')),
+    )
+    await Promise.all(parties.map((party) => party.page.waitForFunction(spoolIsEmpty)))
+    const before = bytesIn(folderOf(sale))
+    await wait(pauseMs)
+    say({ bytesWhilePaused: bytesIn(folderOf(sale)) - before })
+    const next = parties.map(nextPieceOf)
     await hub.command({ name: 'sale.resume', sale, ...seller })
+    await Promise.all(next)
   },
 }
 
@@ -73,8 +108,6 @@ for (const [name, harm] of Object.entries(faults)) {
   await measure(stretchMs)
   const at = Date.now()
   await harm()
-  // Told within seconds: before that all seem to be well.
-  await wait(settleMs)
   await until(async () => (await isAllOn()) && hub.recorderPid() !== undefined)
   say({ fault: name, allRecordersBackAfterMs: Date.now() - at })
 }
@@ -86,8 +119,7 @@ await until(async () => (await hub.sale()).state === 'over')
 const { outcome, sealed, findings } = await hub.sale()
 const vault = new Vault({ directory: hub.data, keys: await openVaultKeys(hub.data) })
 const manifest = await manifestOf(vault, sale)
-const folder = join(hub.data, 'recordings', sale)
-const bytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+const bytes = bytesIn(folderOf(sale))
 say({
   outcome,
   sealedAfterMs: Date.now() - endedAt,

@@ -13,8 +13,10 @@ interface Verified {
   readonly complaints: readonly { readonly file: string; readonly what: string }[]
 }
 
-const minutes = (ms: number) =>
-  `${Math.floor(ms / 60_000)}:${String(Math.round(ms / 1_000) % 60).padStart(2, '0')}`
+const minutes = (ms: number) => {
+  const seconds = Math.round(ms / 1_000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
 
 const listText = (rows: readonly RecordingRowTold[]): string =>
   rows.length === 0

@@ -15,7 +15,7 @@ import { addContentFiles } from './content-files.ts'
 import { readTongueCookie, type SessionCookie, tongueCookieOf } from './cookies.ts'
 import { isKnown } from './entity-tag.ts'
 import { errorBody, failureOf, statusOf } from './failures.ts'
-import { deskHeaders } from './headers.ts'
+import { deskHeaders, scriptPolicy } from './headers.ts'
 import { type Lines, sendLines } from './lines.ts'
 import type { OpenDesk } from './parts.ts'
 import { addRecordingFiles } from './recording-files.ts'
@@ -202,6 +202,7 @@ class DeskServer {
     if ('style' in shown)
       return reply.type('text/css; charset=utf-8').header('cache-control', 'max-age=300').send(shown.style)
     if ('file' in shown) return this.#send(shown.file, request, reply)
+    if (shown.hasScript === true) void reply.header('content-security-policy', scriptPolicy)
     return reply.type('text/html; charset=utf-8').send(shown.page.text)
   }
 

@@ -1,6 +1,7 @@
 /** The pages of the desk, as HTML that needs no script. */
 import type { Me, SessionView } from '#protocol/desk/account.ts'
 import { type DeskErrorCode, type DeskTongue, deskErrorText } from '#protocol/desk/errors.ts'
+import { recordingPages } from '#protocol/desk/recording-routes.ts'
 import { admits } from '#protocol/desk/route.ts'
 import { expertRoles, lobbyRoles } from '#protocol/desk/shell-routes.ts'
 import { type Html, html } from './html.ts'
@@ -160,6 +161,9 @@ export const accountPage = (frame: PageFrame, { me, sessions, timeZone, isChange
   const work = [
     ...(admits(lobbyRoles, me.roles) ? [way('/lobby', words.toLobby)] : []),
     ...(admits(expertRoles, me.roles) ? [way('/expert', words.toExpert)] : []),
+    ...(admits(recordingPages.recordingsPage.admits, me.roles)
+      ? [way('/recordings', words.toRecordings)]
+      : []),
   ]
   return framePage(frame, {
     title: me.name,

@@ -5,7 +5,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Participant } from '#protocol/calls/signalling.ts'
-import { recordingRoutes } from '#protocol/desk/recording-routes.ts'
+import { inStepPath, recordingRoutes } from '#protocol/desk/recording-routes.ts'
 import { admits } from '#protocol/desk/route.ts'
 import { UsherError } from '#protocol/errors.ts'
 import {
@@ -25,6 +25,7 @@ import { manifestOf } from '../recording/verify.ts'
 import { roomOf } from '../sales/room.ts'
 import { readRange } from './byte-range.ts'
 import type { OpenDesk } from './parts.ts'
+import { inStepScript } from './recording-in-step.ts'
 import { checkOrigin, type OwnNames } from './same-origin.ts'
 
 export interface RecordingFilesParts {
@@ -124,6 +125,9 @@ export const addRecordingFiles = (app: FastifyInstance, parts: RecordingFilesPar
     onRequest: async (request) => door.check(request),
     handler: async (request) => door.hear(request),
   })
+  app.get(inStepPath, (_, reply) =>
+    reply.type('text/javascript; charset=utf-8').header('cache-control', 'max-age=300').send(inStepScript),
+  )
   app.route({
     method: ['GET', 'HEAD'],
     url: '/recordings/:recording/:part',

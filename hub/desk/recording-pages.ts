@@ -1,9 +1,10 @@
 /**
- * Playback for an auditor, without a script: the parties side by side from one moment on, what was said and found as chapters to
- * go to. Going to a chapter asks for the page again, so that each look is on record with the moment that it began at.
+ * Playback for an auditor: the parties side by side from one moment on, what was said and found as chapters to go to. Going to a
+ * chapter asks for the page again, so that each look is on record with the moment that it began at; all players begin there.
  */
 import type { DeskTongue } from '#protocol/desk/errors.ts'
 import {
+  inStepPath,
   playPath,
   type RecordingChapter,
   type RecordingPartTold,
@@ -12,94 +13,7 @@ import {
 } from '#protocol/desk/recording-routes.ts'
 import { type Html, html } from './html.ts'
 import { framePage, type PageFrame } from './pages.ts'
-
-const said = {
-  zh: {
-    title: '销售录制',
-    none: '没有符合条件的录制。',
-    all: '全部',
-    gaps: '有缺口',
-    held: '法务保留',
-    began: '开始',
-    length: '时长',
-    product: '产品',
-    seller: '销售人员',
-    outcome: '结果',
-    missing: '缺口',
-    looked: '查看记录',
-    back: '返回列表',
-    chapters: '检查点',
-    report: '检查报告',
-    notSaid: '未听到也未勾选',
-    everything: '全部检查点均已完成。',
-    parts: '录制片段',
-    hub: '主录制',
-    page: '第二份',
-    nothing: '此刻没有录到任何一方。',
-    audit: '每次查看都会记录查看人、时间和起点。',
-    signature: '封存校验值',
-    of: '方',
-    opened: '查看',
-    exported: '导出',
-    noPlay: '只有审计员可以播放。',
-    erased: '已到期删除',
-    open: '尚未封存',
-    later: '封存之后才能播放，检查报告也在那时生成。',
-    noReport: '没有检查点的记录。',
-    unsettled: '未处理的质检发现',
-  },
-  en: {
-    title: 'Recorded sales',
-    none: 'No recording fits.',
-    all: 'All',
-    gaps: 'With gaps',
-    held: 'Held',
-    began: 'Began',
-    length: 'Length',
-    product: 'Product',
-    seller: 'Seller',
-    outcome: 'Outcome',
-    missing: 'Gaps',
-    looked: 'Looked at',
-    back: 'Back to the list',
-    chapters: 'Chapters',
-    report: 'Inspection report',
-    notSaid: 'Neither heard nor ticked',
-    everything: 'Every item of the script was done.',
-    parts: 'Parts',
-    hub: 'First copy',
-    page: 'Second copy',
-    nothing: 'Nobody was recorded at this moment.',
-    audit: 'Each look is kept with who, when and from which moment.',
-    signature: 'Seal',
-    of: 'of',
-    opened: 'watched by',
-    exported: 'exported by',
-    noPlay: 'Only an auditor plays recordings.',
-    erased: 'deleted, its time was over',
-    open: 'not sealed yet',
-    later: 'It plays, and its report is there, once it is sealed.',
-    noReport: 'Nothing is on record of what had to be said.',
-    unsettled: 'Findings that nobody settled',
-  },
-} as const
-
-const outcomes: Readonly<Record<string, readonly [string, string]>> = {
-  sold: ['已售', 'sold'],
-  'not-sold': ['未售', 'not sold'],
-  refused: ['客户拒绝录制', 'refused'],
-  broken: ['录制不完整', 'broken'],
-}
-const findings: Readonly<Record<string, readonly [string, string]>> = {
-  forbidden: ['出现禁用语', 'forbidden wording'],
-  'out-of-order': ['顺序不符', 'out of order'],
-  declined: ['客户未同意', 'declined'],
-  silence: ['长时间无人说话', 'silence'],
-  'inspector-lost': ['语音检查中断', 'inspector lost'],
-  sold: ['完成销售', 'sold'],
-  hub: ['主录制缺口', 'gap in the first copy'],
-  page: ['第二份缺口', 'gap in the second copy'],
-}
+import { complaintWords, findings, outcomes, said } from './recording-words.ts'
 
 const inTongue = (tongue: DeskTongue, pair: readonly [string, string] | undefined, code: string) =>
   pair === undefined ? code : pair[tongue === 'zh' ? 0 : 1]
@@ -107,9 +21,15 @@ const inTongue = (tongue: DeskTongue, pair: readonly [string, string] | undefine
 const clock = (ms: number) =>
   `${Math.floor(ms / 60_000)}:${String(Math.floor(ms / 1_000) % 60).padStart(2, '0')}`
 
-interface Place {
+export interface Place {
   readonly tongue: DeskTongue
   readonly timeZone: string
+  /** What people know somebody by: of a party, an account, and a product with its script. */
+  readonly names: {
+    party(participant: string): string
+    person(account: string): string
+    product(row: Pick<RecordingRowTold, 'id' | 'product' | 'script'>): string
+  }
 }
 
 const dateOf = ({ tongue, timeZone }: Place, at: number) =>
@@ -129,17 +49,59 @@ const stateOf = (tongue: DeskTongue, { state, outcome }: RecordingRowTold) => {
   return inTongue(tongue, outcomes[outcome ?? ''], outcome ?? '')
 }
 
-export const recordingsPage = (
-  frame: PageFrame,
-  place: Place,
-  { rows, only }: { readonly rows: readonly RecordingRowTold[]; readonly only: string | undefined },
-): Html => {
+export interface Wanted {
+  readonly only?: string | undefined
+  readonly product?: string | undefined
+  readonly seller?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+type Choice = readonly [value: string, name: string]
+
+const select = (
+  name: keyof Wanted,
+  label: string,
+  { choices, now }: { choices: readonly Choice[]; now: string | undefined },
+) =>
+  html`<div><label for="${name}">${label}</label><select id="${name}" name="${name}">${choices.map(
+    ([value, shown]) =>
+      html`<option value="${value}"${value === (now ?? '') ? html` selected` : undefined}>${shown}</option>`,
+  )}</select></div>`
+
+const day = (name: 'from' | 'to', label: string, now: string | undefined) =>
+  html`<div><label for="${name}">${label}</label><input id="${name}" name="${name}" type="date" value="${now ?? ''}"></div>`
+
+/** What there is to choose from, whatever was chosen before. */
+const filterForm = ({ names, tongue }: Place, all: readonly RecordingRowTold[], wanted: Wanted): Html => {
+  const words = said[tongue]
+  const choices = (of: readonly Choice[]) => [['', words.any] as const, ...new Map(of)]
+  const products = choices(all.map((row) => [row.product, names.product(row)]))
+  const sellers = choices(all.map(({ seller }) => [seller, names.party(seller)]))
+  const which: readonly Choice[] = [
+    ['', words.all],
+    ['gaps', words.gaps],
+    ['held', words.held],
+  ]
+  return html`<form method="get" action="/recordings" class="filter">
+${select('only', words.which, { choices: which, now: wanted.only })}
+${select('product', words.product, { choices: products, now: wanted.product })}
+${select('seller', words.seller, { choices: sellers, now: wanted.seller })}
+${day('from', words.from, wanted.from)}${day('to', words.to, wanted.to)}
+<button type="submit">${words.show}</button></form>`
+}
+
+export interface Listed {
+  readonly all: readonly RecordingRowTold[]
+  readonly rows: readonly RecordingRowTold[]
+  readonly wanted: Wanted
+}
+
+export const recordingsPage = (frame: PageFrame, place: Place, { all, rows, wanted }: Listed): Html => {
   const words = said[frame.tongue]
-  const way = (name: string, which: string | undefined) =>
-    html`<a href="/recordings${which === undefined ? '' : `?only=${which}`}"${only === which ? html` aria-current="page"` : undefined}>${name}</a> `
   const line = (row: RecordingRowTold) => html`<tr>
 <td><a href="${onePath(row.id)}">${dateOf(place, row.beganAt)}</a></td><td>${clock(row.durationMs)}</td>
-<td>${row.product}</td><td>${row.seller}</td><td>${stateOf(frame.tongue, row)}</td><td>${row.gaps}</td>
+<td>${place.names.product(row)}</td><td>${place.names.party(row.seller)}</td><td>${stateOf(frame.tongue, row)}</td><td>${row.gaps}</td>
 <td>${row.holds.map(({ name }) => name).join(', ')}</td><td>${row.access.length}</td></tr>`
   const heads = [
     words.began,
@@ -149,15 +111,16 @@ export const recordingsPage = (
     words.outcome,
     words.missing,
     words.held,
+    words.looked,
   ]
   return framePage(frame, {
     title: words.title,
     body: html`<section><h1>${words.title}</h1>
-<nav class="row">${way(words.all, undefined)}${way(words.gaps, 'gaps')}${way(words.held, 'held')}</nav>
+${filterForm(place, all, wanted)}
 ${
   rows.length === 0
     ? html`<p>${words.none}</p>`
-    : html`<div class="list"><table><thead><tr>${[...heads, words.looked].map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
+    : html`<div class="list"><table><thead><tr>${heads.map((head) => html`<th scope="col">${head}</th>`)}</tr></thead>
 <tbody>${rows.map(line)}</tbody></table></div>`
 }
 <p class="hint">${words.audit}</p></section>`,
@@ -179,22 +142,24 @@ export interface Playing {
   readonly at: number
   /** null: who asks does not play. */
   readonly grant: string | null
+  /** Whether who asks may hold it, and release it. */
+  readonly mayHold: boolean
 }
 
 const player =
-  (tongue: DeskTongue, { view, at, grant }: Playing & { readonly grant: string }) =>
+  ({ tongue, names }: Place, { view, at, grant }: Playing & { readonly grant: string }) =>
   (part: RecordingPartTold) => {
     const words = said[tongue]
     const seconds = Math.max(0, (at - part.startedAt) / 1_000)
     const copy = part.recorder === 'hub' ? words.hub : words.page
-    const name = `${part.participant} (${copy})`
-    return html`<figure><video controls preload="metadata" aria-label="${name}" src="${playPath(view.row.id, part.part, grant)}#t=${seconds.toFixed(1)}"></video><figcaption>${name}</figcaption></figure>`
+    const name = `${names.party(part.participant)} (${copy})`
+    return html`<figure><video controls preload="metadata" data-began="${part.startedAt}" aria-label="${name}" src="${playPath(view.row.id, part.part, grant)}#t=${seconds.toFixed(1)}"></video><figcaption>${name}</figcaption></figure>`
   }
 
-const titleOf = (tongue: DeskTongue, { kind, code, title, by }: RecordingChapter) => {
+const titleOf = ({ tongue, names }: Place, { kind, code, title, by }: RecordingChapter) => {
   const own = title[tongue] ?? Object.values(title)[0]
   const what = kind === 'item' ? undefined : inTongue(tongue, findings[code], code)
-  const whose = kind === 'gap' ? by : undefined
+  const whose = kind === 'gap' && by !== null ? names.party(by) : undefined
   return [what, own ?? (kind === 'item' ? code : undefined), whose].filter((one) => one != null).join(': ')
 }
 
@@ -218,38 +183,80 @@ const reportOf = (tongue: DeskTongue, { missing, chapters, gaps }: RecordingView
   return html`${itemsOf(tongue, missing)}${bad}`
 }
 
-export const recordingPage = (frame: PageFrame, place: Place, playing: Playing): Html => {
+const hidden = (name: string, value: string) => html`<input type="hidden" name="${name}" value="${value}">`
+
+const holdsOf = (place: Place, { view: { row }, mayHold }: Playing): Html => {
+  const words = said[place.tongue]
+  const mayChange = mayHold && row.state === 'sealed'
+  const release = (name: string) =>
+    html`<form method="post" action="/recordings/release" class="row">${hidden('recording', row.id)}${hidden('hold', name)}
+<input name="reason" required maxlength="300" aria-label="${words.reason}" placeholder="${words.reason}"><button class="plain" type="submit">${words.release}</button></form>`
+  const held = row.holds.map(
+    ({ name, reason, by, at }) =>
+      html`<li><strong>${name}</strong> · ${reason} · ${place.names.person(by)} · ${dateOf(place, at)}${mayChange ? release(name) : undefined}</li>`,
+  )
+  const form = html`<form method="post" action="/recordings/hold">${hidden('recording', row.id)}
+<label for="hold">${words.hold}</label><input id="hold" name="hold" required maxlength="80">
+<label for="reason">${words.reason}</label><input id="reason" name="reason" required maxlength="300" aria-describedby="hold-hint">
+<p class="hint" id="hold-hint">${words.holdHint}</p><button type="submit">${words.addHold}</button></form>`
+  return html`<section><h2>${words.held}</h2>${held.length === 0 ? html`<p class="hint">${words.noHolds}</p>` : html`<ul>${held}</ul>`}
+${mayChange ? form : undefined}</section>`
+}
+
+const playersOf = (place: Place, playing: Playing): Html => {
   const { view, at, grant } = playing
+  const words = said[place.tongue]
+  if (view.row.state === 'open') return html`<p>${words.later}</p>`
+  if (grant === null) return html`<p>${words.noPlay}</p>`
+  const now = partsAt(view, at)
+  return now.length === 0
+    ? html`<p>${words.nothing}</p>`
+    : html`<div class="players">${now.map(player(place, { ...playing, grant }))}</div>
+<script src="${inStepPath}" defer></script>`
+}
+
+export const recordingPage = (frame: PageFrame, place: Place, playing: Playing): Html => {
+  const { view } = playing
   const { tongue } = frame
+  const { names } = place
   const words = said[tongue]
   const { row } = view
   const began = view.spans[0]?.from ?? row.beganAt
-  const now = partsAt(view, at)
   const chapter = (one: RecordingChapter) =>
-    html`<li><a href="${onePath(row.id, one.at)}">${clock(Math.max(0, one.at - began))} ${titleOf(tongue, one)}</a>${one.settled === null ? undefined : html` <span class="hint">${one.settled}</span>`}</li>`
+    html`<li><a href="${onePath(row.id, one.at)}">${clock(Math.max(0, one.at - began))} ${titleOf(place, one)}</a>${one.settled === null ? undefined : html` <span class="hint">${one.settled}</span>`}</li>`
   const part = (one: RecordingPartTold) =>
-    html`<tr><td><a href="${onePath(row.id, one.startedAt + 1)}">${clock(Math.max(0, one.startedAt - began))}</a></td><td>${clock(one.durationMs)}</td><td>${one.participant}</td><td>${one.recorder === 'hub' ? words.hub : words.page}</td></tr>`
-  const players =
-    row.state === 'open'
-      ? html`<p>${words.later}</p>`
-      : grant === null
-        ? html`<p>${words.noPlay}</p>`
-        : now.length === 0
-          ? html`<p>${words.nothing}</p>`
-          : html`<div class="players">${now.map(player(tongue, { ...playing, grant }))}</div>`
+    html`<tr><td><a href="${onePath(row.id, one.startedAt + 1)}">${clock(Math.max(0, one.startedAt - began))}</a></td><td>${clock(one.durationMs)}</td><td>${names.party(one.participant)}</td><td>${one.recorder === 'hub' ? words.hub : words.page}</td></tr>`
   return framePage(frame, {
     title: `${words.title} · ${row.id}`,
-    body: html`<section><h1>${dateOf(place, row.beganAt)} · ${row.product}</h1>
+    body: html`<section><h1>${dateOf(place, row.beganAt)} · ${names.product(row)}</h1>
 <p><a href="/recordings">${words.back}</a></p>
-<p>${row.seller} · ${stateOf(tongue, row)} · ${clock(row.durationMs)}</p>
-${players}<p class="hint">${words.audit}</p></section>
+<p>${names.party(row.seller)} · ${stateOf(tongue, row)} · ${clock(row.durationMs)}</p>
+${playersOf(place, playing)}<p class="hint">${words.audit}</p></section>
 <section><h2>${words.chapters}</h2><ol>${view.chapters.map(chapter)}</ol></section>
 <section><h2>${words.report}</h2>${reportOf(tongue, view)}
-<p class="hint">${words.signature}: <code>${view.manifest ?? ''}</code></p></section>
+<p class="hint">${words.signature}: <code>${view.manifest ?? ''}</code></p>
+<form method="post" action="/recordings/check">${hidden('recording', row.id)}<button class="plain" type="submit">${words.check}</button></form></section>
+${holdsOf(place, playing)}
 <section><h2>${words.parts}</h2><div class="list"><table><tbody>${view.parts.map(part)}</tbody></table></div></section>
 <section><h2>${words.looked}</h2><ul>${row.access.map(
       ({ at: when, by, what, fromMs }) =>
-        html`<li>${dateOf(place, when)} · ${what === 'opened' ? words.opened : words.exported} ${by} · ${clock(fromMs)}</li>`,
+        html`<li>${dateOf(place, when)} · ${what === 'opened' ? words.opened : words.exported} ${names.person(by)} · ${clock(fromMs)}</li>`,
     )}</ul></section>`,
+  })
+}
+
+/** What a check of one has found. */
+export const checkedPage = (
+  frame: PageFrame,
+  { recording, complaints }: { recording: string; complaints: readonly { file: string; what: string }[] },
+): Html => {
+  const words = said[frame.tongue]
+  const line = ({ file, what }: { file: string; what: string }) =>
+    html`<li><code>${file}</code> ${inTongue(frame.tongue, complaintWords[what], what)}</li>`
+  return framePage(frame, {
+    title: words.check,
+    body: html`<section><h1>${words.check}</h1><p><code>${recording}</code></p>
+${complaints.length === 0 ? html`<p class="good">${words.whole}</p>` : html`<p class="bad">${words.harmed}</p><ul>${complaints.map(line)}</ul>`}
+<p><a href="${onePath(recording)}">${words.ofRecording}</a></p></section>`,
   })
 }

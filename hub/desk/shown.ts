@@ -15,7 +15,7 @@ import { deskStyle } from './style.ts'
 import { sessionOf, type Visit } from './visit.ts'
 
 export type Shown =
-  | { readonly page: Html }
+  | { readonly page: Html; readonly hasScript?: true }
   | { readonly to: string }
   | { readonly style: string }
   | { readonly file: ShellFile }

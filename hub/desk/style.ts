@@ -27,7 +27,7 @@ h1 { font-size: 1.5rem; margin: 0 0 16px; line-height: 1.25; }
 h2 { font-size: 1.125rem; margin: 0 0 12px; }
 label { display: block; font-weight: 600; margin-top: 16px; }
 .hint { color: var(--soft); margin: 4px 0 0; font-size: .9375rem; }
-input { width: 100%; min-height: 48px; margin-top: 4px; padding: 8px 12px; font: inherit; color: inherit; background: var(--page); border: 1px solid var(--line); border-radius: 8px; }
+input, select { width: 100%; min-height: 48px; margin-top: 4px; padding: 8px 12px; font: inherit; color: inherit; background: var(--page); border: 1px solid var(--line); border-radius: 8px; }
 button { min-height: 48px; min-width: 48px; padding: 8px 20px; font: inherit; font-weight: 600; border-radius: 8px; border: 1px solid var(--act); background: var(--act); color: var(--on-act); cursor: pointer; }
 button.plain { background: transparent; color: var(--act); }
 form button { margin-top: 20px; }
@@ -46,6 +46,8 @@ table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nu
 th { text-align: left; color: var(--soft); font-weight: 500; }
 th, td { padding: 8px 8px 8px 0; vertical-align: middle; }
 td + td { border-left: 0; }
+.filter { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 0 12px; align-items: end; margin-bottom: 16px; }
+li form.row { align-items: end; } li form.row input { flex: 1 1 12rem; width: auto; } li form.row button { margin-top: 0; }
 .players { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 12px; }
 .players figure { margin: 0; } .players video { width: 100%; background: #000; border-radius: 8px; aspect-ratio: 4 / 3; }
 li a { display: inline-block; padding: 6px 0; } nav a { display: inline-flex; align-items: center; min-height: 48px; } nav a[aria-current] { font-weight: 700; color: var(--ink); }

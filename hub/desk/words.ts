@@ -31,6 +31,7 @@ export interface PageWords {
   readonly back: string
   readonly toLobby: string
   readonly toExpert: string
+  readonly toRecordings: string
   readonly number: string
   readonly notDone: string
   readonly otherTongue: string
@@ -67,6 +68,7 @@ export const pageWords: Readonly<Record<DeskTongue, PageWords>> = {
     back: 'Back',
     toLobby: 'To the lobby',
     toExpert: 'To the expert desk',
+    toRecordings: 'To recorded sales',
     number: 'Number for whoever helps you',
     notDone: 'That did not work',
     otherTongue: '中文',
@@ -100,6 +102,7 @@ export const pageWords: Readonly<Record<DeskTongue, PageWords>> = {
     back: '返回',
     toLobby: '进入大堂工作台',
     toExpert: '进入专家工作台',
+    toRecordings: '进入销售录制',
     number: '求助编号',
     notDone: '未能完成',
     otherTongue: 'English',

@@ -64,6 +64,10 @@ const Done = z.object({ done: z.literal(true) })
 const reads = ['auditor', 'admin'] as const
 const OneHold = z.strictObject({ recording: Recording, hold: text(80), reason: text(300) })
 
+const changeErrors = ['recording.unknown', 'recording.erased', 'recording.open', 'recording.damaged'] as const
+const holdErrors = [...changeErrors, 'recording.held'] as const
+const releaseErrors = [...changeErrors, 'recording.not-held'] as const
+
 export const recordingRoutes = {
   recordings: deskRoute({
     method: 'GET',
@@ -111,13 +115,7 @@ export const recordingRoutes = {
     admits: ['admin'],
     request: OneHold,
     response: Done,
-    errors: [
-      'recording.unknown',
-      'recording.held',
-      'recording.erased',
-      'recording.open',
-      'recording.damaged',
-    ],
+    errors: holdErrors,
   }),
   releaseRecording: deskRoute({
     method: 'POST',
@@ -125,15 +123,18 @@ export const recordingRoutes = {
     admits: ['admin'],
     request: OneHold,
     response: Done,
-    errors: [
-      'recording.unknown',
-      'recording.not-held',
-      'recording.erased',
-      'recording.open',
-      'recording.damaged',
-    ],
+    errors: releaseErrors,
   }),
 }
+
+/** A field of a form that was left empty asks for nothing. */
+const Field = z
+  .string()
+  .max(80)
+  .transform((said) => (said === '' ? undefined : said))
+  .optional()
+  .catch(undefined)
+const Day = z.iso.date().optional().catch(undefined)
 
 /** For people: the list, and one of them from a moment on (hub time). Whoever plays is on record with it. */
 export const recordingPages = {
@@ -141,7 +142,14 @@ export const recordingPages = {
     method: 'GET',
     path: '/recordings',
     admits: reads,
-    request: z.object({ only: z.enum(['gaps', 'held']).optional().catch(undefined) }),
+    request: z.object({
+      only: z.enum(['gaps', 'held']).optional().catch(undefined),
+      product: Field,
+      seller: Field,
+      /** Days of the branch, with both. */
+      from: Day,
+      to: Day,
+    }),
     response: 'page',
     errors: [],
   }),
@@ -153,8 +161,36 @@ export const recordingPages = {
     response: 'page',
     errors: ['recording.unknown', 'recording.damaged'],
   }),
+  /** Each bit is read again: whoever asks is told what is not as it was sealed. */
+  checkRecordingForm: deskRoute({
+    method: 'POST',
+    path: '/recordings/check',
+    admits: reads,
+    request: z.strictObject({ recording: Recording }),
+    response: 'page',
+    errors: ['recording.unknown', 'recording.damaged'],
+  }),
+  holdRecordingForm: deskRoute({
+    method: 'POST',
+    path: '/recordings/hold',
+    admits: ['admin'],
+    request: OneHold,
+    response: 'page',
+    errors: holdErrors,
+  }),
+  releaseRecordingForm: deskRoute({
+    method: 'POST',
+    path: '/recordings/release',
+    admits: ['admin'],
+    request: OneHold,
+    response: 'page',
+    errors: releaseErrors,
+  }),
 }
 
 /** Beside the table of routes, since its body is a file: answers ranges, to whom the grant is for. */
 export const playPath = (recording: string, part: string, grant: string) =>
   `/recordings/${encodeURIComponent(recording)}/${encodeURIComponent(part)}?grant=${encodeURIComponent(grant)}`
+
+/** What keeps players that stand beside each other at the same moment. */
+export const inStepPath = '/recordings/in-step.js'

@@ -19,7 +19,7 @@ const Any = z.object({})
 export const Next = z
   .string()
   .max(512)
-  .regex(/^\/(?:lobby|expert)(?:[/?][\w\-./?=&%~,:+]*)?$/)
+  .regex(/^\/(?:lobby|expert|recordings)(?:[/?][\w\-./?=&%~,:+]*)?$/)
   .optional()
   .catch(undefined)
 

@@ -16,10 +16,11 @@ const unknown: RecordingView = {
   chapters: [],
   missing: null,
 }
+const names = { party: (id: string) => id, person: (id: string) => id, product: () => '基金' }
 const shown = (view: RecordingView) => {
   const frame = { tongue: 'zh', here: { path: '/recordings/one' } } as const
-  const place = { tongue: 'zh', timeZone: 'Asia/Shanghai' } as const
-  return recordingPage(frame, place, { view, at: record.beganAt, grant: null }).text
+  const place = { tongue: 'zh', timeZone: 'Asia/Shanghai', names } as const
+  return recordingPage(frame, place, { view, at: record.beganAt, grant: null, mayHold: false }).text
 }
 const sealed = { ...unknown, row: { ...unknown.row, state: 'sealed' as const } }
 

@@ -2,7 +2,9 @@
 import {
   appendFileSync,
   copyFileSync,
+  cpSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
   rmSync,
   statSync,
@@ -10,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { open } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -19,6 +22,7 @@ import { findBack } from '#hub/recording/found.ts'
 import type { Piece } from '#hub/recording/peer/part-writer.ts'
 import { openPlayback } from '#hub/recording/playback.ts'
 import { readBack } from '#hub/recording/read-back.ts'
+import { sealRecording } from '#hub/recording/seal.ts'
 import { isSignedBy, openVaultKeys } from '#hub/recording/vault/keys.ts'
 import { sha256Of, Vault } from '#hub/recording/vault/vault.ts'
 import { manifestOf, verifyRecording } from '#hub/recording/verify.ts'
@@ -300,4 +304,64 @@ test('what a stop in the middle of a change left is gone with the next start', a
   expect(await complaints()).toEqual([])
   expect(await made.vault.list()).not.toContain('sale-6')
   expect(await made.vault.list()).toContain('sale-1')
+})
+
+/** What a vault finds in another folder, to which these were copied. */
+const copied = (...names: readonly string[]) => {
+  const directory = mkdtempSync(join(tmpdir(), 'usher-backup-'))
+  for (const name of names) cpSync(join(made.directory, name), join(directory, name), { recursive: true })
+  return directory
+}
+const vaultIn = async (directory: string) => new Vault({ directory, keys: await openVaultKeys(directory) })
+
+test('a backup is its folder and its keys: with both it is what was sealed, with one of them it says that it is not', async () => {
+  const whole_ = copied('recordings', 'pki')
+  expect(await verifyRecording(await vaultIn(whole_), 'sale-1', inJournal)).toEqual([])
+  const { part = '' } = manifest.parts[0] ?? {}
+  const { read, bytes } = await openPlayback(await vaultIn(whole_), manifest, part)
+  expect(await readAll(read(0, bytes - 1))).toHaveLength(bytes)
+  const keyless = copied('recordings')
+  expect(
+    (await verifyRecording(await vaultIn(keyless), 'sale-1', inJournal)).map(({ file }) => file),
+  ).toEqual(['record.json', 'manifest.json', 'key'])
+  for (const directory of [whole_, keyless]) rmSync(directory, { recursive: true })
+})
+
+test('a backup that was made while it was recorded has what there was then, and is not the one of the journal', async () => {
+  const id = 'sale-7'
+  const record = await made.record(id, lengthMs, whole(lengthMs))
+  const early = copied('recordings', 'pki')
+  const { sha256 } = await made.seal(record, beganAt + 90_000)
+  const vault = await vaultIn(early)
+  const note = async () => undefined
+  const sealed = await sealRecording(
+    { vault, branch: 'demo', at: beganAt, journal: { epoch: 2, seq: 1 }, sale: null, note },
+    await vault.record(id),
+  )
+  expect(await verifyRecording(vault, id, sealed.sha256)).toEqual([])
+  expect(await verifyRecording(vault, id, sha256)).toEqual([{ file: 'manifest.json', what: 'journal' }])
+  rmSync(early, { recursive: true })
+})
+
+test.each(['recordings.key', 'recordings-seal.pem'])('any bit of %s', async (name) => {
+  const path = join(made.directory, 'pki', name)
+  const before = readFileSync(path)
+  try {
+    for (let where = 0; where < before.length; where += 1) {
+      const harmed = Buffer.from(before)
+      harmed.writeUInt8(harmed.readUInt8(where) ^ 1, where)
+      writeFileSync(path, harmed)
+      const found = await vaultIn(made.directory).then(
+        async (vault) => (await verifyRecording(vault, 'sale-1', inJournal)).length,
+        (error: unknown) => (error as { code?: string }).code,
+      )
+      // Signs as before: a letter of the frame around the key, of which nothing is made.
+      const isSame =
+        (await vaultIn(made.directory).catch(() => undefined))?.keys.publicKey === made.vault.keys.publicKey
+      if (name === 'recordings.key' || !isSame) expect([1, 2, 3, 'recording.damaged']).toContain(found)
+      else expect(found).toBe(0)
+    }
+  } finally {
+    writeFileSync(path, before)
+  }
 })

@@ -78,7 +78,9 @@ export class SecondCopy {
   #look() {
     if (this.#sender === undefined) return
     const stream = this.#state === 'on' && canRecord() ? this.#stream : null
-    if (stream !== this.#recorded || (stream !== null && !this.#recorder.isOn)) void this.#turn(stream)
+    // What cannot be recorded at this moment is tried again with the next look.
+    if (stream !== this.#recorded || (stream !== null && !this.#recorder.isOn))
+      void this.#turn(stream).catch(() => undefined)
     const isWhole = (this.#stream?.getTracks().length ?? 0) === 2
     if (this.#state === 'starting' && !this.#isReadySaid && isWhole && canRecord()) void this.#sayReady()
     if (this.#state === 'on') this.#isEndSaid = false
@@ -88,7 +90,9 @@ export class SecondCopy {
   async #turn(stream: MediaStream | null) {
     this.#recorded = stream
     await this.#recorder.stop()
-    if (stream !== null && this.#recorded === stream && stream.active) this.#recorder.start(stream)
+    // Asked twice while the last one came to its end: one begins.
+    const isWanted = this.#recorded === stream && !this.#recorder.isOn
+    if (stream?.active === true && isWanted) this.#recorder.start(stream)
   }
 
   #restart() {

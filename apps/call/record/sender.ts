@@ -16,7 +16,8 @@ export interface SenderParts {
 const againMs = 1_000
 const withinMs = 10_000
 
-type Answer = 'taken' | 'again' | 'refused' | 'closed'
+/** `over`: nobody comes for what is left of this sale. */
+type Answer = 'taken' | 'again' | 'refused' | 'closed' | 'over'
 
 const codeIn = async (response: Response): Promise<string> => {
   try {
@@ -31,9 +32,8 @@ const answerOf = async (response: Response): Promise<Answer> => {
   if (response.ok) return 'taken'
   if (response.status >= 500 || response.status === 429) return 'again'
   const code = await codeIn(response)
-  return code === 'recording.closed' || response.status === 401 || response.status === 403
-    ? 'closed'
-    : 'refused'
+  if (code === 'recording.closed') return 'over'
+  return response.status === 401 || response.status === 403 ? 'closed' : 'refused'
 }
 
 export class Sender {
@@ -90,8 +90,10 @@ export class Sender {
       if (this.#isOver) return
       const answer = await this.#send(row.piece)
       if (answer === 'again') await this.#wait()
-      else if (answer === 'closed') {
+      else if (answer === 'closed' || answer === 'over') {
         this.close()
+        // Voice and picture of a customer stay in no browser without a reason.
+        if (answer === 'over') await spool.dropSale(sale)
         return onClosed()
       } else if (answer === 'refused') {
         await spool.dropPart(row.piece.part)

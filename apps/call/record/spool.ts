@@ -21,6 +21,7 @@ export interface Spool {
   drop(key: number): Promise<void>
   /** Of a part that the hub does not take. */
   dropPart(part: string): Promise<void>
+  dropSale(sale: string): Promise<void>
 }
 
 /** Twenty minutes and more of one participant. */
@@ -90,7 +91,15 @@ class DatabaseSpool implements Spool {
   }
 
   async dropPart(part: string): Promise<void> {
-    for (const { key } of this.#rows.filter((one) => one.part === part)) await this.drop(key)
+    await this.#dropAll((one) => one.part === part)
+  }
+
+  async dropSale(sale: string): Promise<void> {
+    await this.#dropAll((one) => one.sale === sale)
+  }
+
+  async #dropAll(fits: (row: { readonly sale: string; readonly part: string }) => boolean) {
+    for (const { key } of this.#rows.filter(fits)) await this.drop(key)
   }
 
   #forget(fits: (row: { readonly key: number }) => boolean) {
@@ -127,6 +136,10 @@ class MemorySpool implements Spool {
 
   async dropPart(part: string): Promise<void> {
     for (const [key, piece] of this.#rows) if (piece.part === part) this.#rows.delete(key)
+  }
+
+  async dropSale(sale: string): Promise<void> {
+    for (const [key, piece] of this.#rows) if (piece.sale === sale) this.#rows.delete(key)
   }
 }
 

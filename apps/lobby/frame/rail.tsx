@@ -1,5 +1,7 @@
 /** The way to each page, always at the left edge, and below it the button that stops whatever moves. */
+import { Video } from 'lucide-react'
 import type { MouseEvent } from 'react'
+import { recordingPages } from '#protocol/desk/recording-routes.ts'
 import { useSay } from '../../ui/words.ts'
 import { useMe } from '../live/use-live.ts'
 import { pagesFor } from './pages.ts'
@@ -38,6 +40,12 @@ export const Rail = () => {
               <span>{say(title)}</span>
             </a>
           ))}
+        {me.roles.includes('auditor') && (
+          <a href={recordingPages.recordingsPage.path} className={styles.item}>
+            <Video aria-hidden />
+            <span>{say(frameWords.recordings)}</span>
+          </a>
+        )}
       </nav>
       <StopAll />
     </div>

@@ -3,6 +3,7 @@ import type { Pair } from '../../ui/words.ts'
 
 const pairs = {
   pages: { zh: '页面', en: 'Pages' },
+  recordings: { zh: '录制', en: 'Recordings' },
   noPage: { zh: '没有这个页面', en: 'There is no such page' },
   noPageText: { zh: '请从左侧选择。', en: 'Choose one from the rail.' },
   fault: { zh: '这里出了问题，无法显示', en: 'This cannot be shown' },

@@ -105,12 +105,20 @@ export const isSignedBy = (publicKey: string, text: string, signature: string): 
   return verify(null, Buffer.from(text), createPublicKey(publicKey), given)
 }
 
-/** @param directory the data directory; both keys are made once, readable by the hub's user alone. */
+/**
+ * @param directory the data directory; both keys are made once, readable by the hub's user alone.
+ * @throws UsherError `recording.damaged`
+ */
 export const openVaultKeys = async (directory: string): Promise<VaultKeys> => {
   const folder = join(directory, 'pki')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const master = await readOr(join(folder, 'recordings.key'), () => randomBytes(keyBytes))
   if (master.length !== keyBytes) throw new UsherError('recording.damaged', join(folder, 'recordings.key'))
-  const pair = await readOr(join(folder, 'recordings-seal.pem'), makePair)
-  return keysOf(master, createPrivateKey(pair))
+  const sealPath = join(folder, 'recordings-seal.pem')
+  const pem = await readOr(sealPath, makePair)
+  try {
+    return keysOf(master, createPrivateKey(pem))
+  } catch (cause) {
+    throw new UsherError('recording.damaged', sealPath, { cause })
+  }
 }

@@ -17,6 +17,8 @@ export interface HubWishes {
   readonly recording?: object
   /** How recordings are kept. */
   readonly recordings?: object
+  /** Of the hub's own settings. */
+  readonly calls?: object
   readonly accounts?: readonly {
     readonly name: string
     readonly roles: readonly DeskRole[]

@@ -18,7 +18,7 @@ export interface ToHub {
 }
 
 const [folder = '', port = '0', wished = '{}'] = process.argv.slice(2)
-const { recording, recordings, accounts = [] } = JSON.parse(wished) as HubWishes
+const { recording, recordings, calls, accounts = [] } = JSON.parse(wished) as HubWishes
 const demo = readFileSync(join(import.meta.dirname, '../../../simulators/branches/demo.yaml'), 'utf8')
 const branch = join(folder, 'branch.yaml')
 writeFileSync(branch, stringify({ ...(parse(demo) as object), ...(recording && { recording }) }))
@@ -30,6 +30,7 @@ const hub = await startHub({
     mqtt: { loopback: { port: 0, trust: 'declared' }, tls: false },
     http: { port: Number(port), pages: join(folder, 'pages') },
     recordings,
+    ...(calls && { calls }),
   }),
   flows,
   versions: readVersions(),

@@ -15,8 +15,8 @@ const accounts = (['auditor', 'admin'] as const).map((role) => ({
 }))
 
 export class RecordingHub extends HubProcess {
-  constructor(recordings: object = {}) {
-    super({ recording: recordingPlan, recordings, accounts })
+  constructor(recordings: object = {}, calls?: object) {
+    super({ recording: recordingPlan, recordings, accounts, ...(calls && { calls }) })
   }
 
   async sale(): Promise<SaleRow> {
