@@ -152,7 +152,7 @@ describe('a new branch file while a sale is recorded', () => {
 const openAgain = () =>
   openEngine({
     branch: labBranch,
-    store: lab.parts.store as Parameters<typeof openEngine>[0]['store'],
+    store: lab.parts.store,
     flows,
     settings: defaultSettings,
     versions: { hub: 'test', xstate: 'test' },
