@@ -30,7 +30,7 @@ export const saleStatus = {
 export const saleChinese: Readonly<Record<SaleCodes, string>> = {
   'sale.off': '本网点未启用销售双录。请在网点文件中配置 recording。',
   'sale.no-script': '该产品没有双录话术。请选择其他产品，或在网点文件的 recording 中加入。',
-  'sale.open': '此通话、此自助设备或此人员已有双录进行中，请先结束。',
+  'sale.open': '此通话、此智能柜台或此人员已有双录进行中，请先结束。',
   'sale.unknown': '没有这笔双录，可能已久。近七日的在双录列表中，更早的见录音录像。',
   'sale.over': '这笔双录已结束。如需销售，请重新开始。',
   'sale.not-yours': '这是他人的双录：只有通话中的专家、在该通话中的经理和发起的经理可以操作。',
@@ -41,7 +41,7 @@ export const saleChinese: Readonly<Record<SaleCodes, string>> = {
   'sale.no-tick': '这一项须由客户亲口回答，不能代为勾选。请再问一次。',
   'sale.finding': '没有这条质检发现，或已处理。',
   'sale.gap': '这段时间没有任何录音录像，写说明也无法补回。请结束后重新双录。',
-  'sale.kiosk-asks': '由自助设备询问客户，他人不能代为同意。请客户在设备上回答。',
+  'sale.kiosk-asks': '由智能柜台询问客户，他人不能代为同意。请客户在设备上回答。',
   'sale.secret': '客户正在输入保密内容，输入结束后自动继续录制。',
   'sale.elsewhere': '这是其他网点的通话：请该网点的经理加入通话后发起双录，话术与录制均在该网点。',
   'speech.token': '语音引擎的令牌无效。请使用本中枢签发的语音令牌。',
