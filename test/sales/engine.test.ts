@@ -9,7 +9,7 @@ import { tell } from '#hub/look/tell.ts'
 import { createTitles } from '#hub/look/titles.ts'
 import type { SaleCommand } from '#hub/sales/commands.ts'
 import type { RecorderName, SaleRow } from '#protocol/recording/sale.ts'
-import { type LookLab, labBranch, labFile, openLookLab } from '../desk/look-lab.ts'
+import { type LookLab, labBranch, openLookLab } from '../desk/look-lab.ts'
 import { titledScript, yamlWith } from './sale-branch.ts'
 import { ann, fundScript, mei, talk } from './sales-lab.ts'
 
