@@ -2,14 +2,13 @@
 import type { SaleReport } from '#protocol/recording/report.ts'
 import { useSay, useTitle } from '../ui/words.ts'
 import { useFindingName } from './findings.tsx'
+import { recorderWord } from './recorder-word.ts'
 import styles from './sale.module.css'
 import { saleWords } from './words.ts'
 
 export const useRecorderName = () => {
   const say = useSay()
-  return (name: string): string =>
-    say(saleWords[name === 'hub' ? 'recorder.hub' : 'recorder.page']) +
-    (name.startsWith('page:') ? ` (${name.slice('page:'.length)})` : '')
+  return (name: string): string => say(saleWords[recorderWord(name)])
 }
 
 const useMissingName = (report: SaleReport) => {

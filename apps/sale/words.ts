@@ -35,7 +35,7 @@ const pairs = {
   'state.sealing': { zh: '正在检查并封存…', en: 'Being checked and sealed…' },
   'state.over': { zh: '双录已结束', en: 'Over' },
   kioskAsks: {
-    zh: '自助设备正在询问客户是否同意双录。请客户在屏幕上回答。',
+    zh: '智能柜台正在询问客户是否同意双录。请客户在屏幕上回答。',
     en: 'The kiosk asks the customer whether the sale may be recorded. They answer on its screen.',
   },
   youAsk: {
@@ -120,6 +120,9 @@ const pairs = {
   'missing.state': { zh: '当前未在录制', en: 'it is not being recorded' },
   'recorder.hub': { zh: '中枢', en: 'hub' },
   'recorder.page': { zh: '页面副本', en: 'a page’s copy' },
+  'recorder.kiosk': { zh: '智能柜台副本', en: 'the kiosk’s copy' },
+  'recorder.expert': { zh: '专家副本', en: 'the expert’s copy' },
+  'recorder.manager': { zh: '客户经理副本', en: 'the manager’s copy' },
   'inspector.none': { zh: '无语音质检，请逐项勾选', en: 'No speech engine here: tick each item' },
   'inspector.waiting': { zh: '等待语音质检连接', en: 'Waiting for the speech engine' },
   'inspector.on': { zh: '语音质检已连接', en: 'The speech engine listens' },

@@ -5,9 +5,10 @@
  *
  *   node bench/calls/findings.main.ts [findings]
  */
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { loadavg } from 'node:os'
+import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { createSpeechToken } from '#hub/sales/speech/token.ts'
@@ -92,29 +93,29 @@ const record = async (kiosk: Page, console: Page): Promise<SaleRow> => {
 
 /** What no hub can be faster than: the line in, news out, one element drawn. */
 const openFloor = async () => {
-  let news: ServerResponse | undefined
+  const listening = Promise.withResolvers<ServerResponse>()
+  const tellNews = async (request: IncomingMessage, response: ServerResponse) => {
+    const [news] = await Promise.all([listening.promise, text(request)])
+    news.write('data: found\n\n')
+    response.end()
+  }
   const server = createServer((request, response) => {
     if (request.url === '/news') {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
-      news = response
-    } else if (request.method === 'POST') {
-      request.resume().once('end', () => {
-        news?.write('data: found\n\n')
-        response.end()
-      })
-    } else
-      response.setHeader('content-type', 'text/html').end(
-        `<ul></ul><script>
-          new EventSource('/news').onmessage = () => document.querySelector('ul').append(
-            Object.assign(document.createElement('li'), { textContent: 'found' }))
-        </script>`,
-      )
+      return listening.resolve(response)
+    }
+    if (request.method === 'POST') return void tellNews(request, response)
+    response.setHeader('content-type', 'text/html').end(
+      `<ul></ul><script>
+        new EventSource('/news').onmessage = () => document.querySelector('ul').append(
+          Object.assign(document.createElement('li'), { textContent: 'found' }))
+      </script>`,
+    )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const page = await stage.browser.newPage()
   await page.goto(base)
-  while (news === undefined) await wait(20)
   return {
     time: async () => {
       await page.evaluate('document.querySelector("ul").replaceChildren()')
@@ -128,11 +129,11 @@ const openFloor = async () => {
 }
 
 const token = createSpeechToken(stage.data).issue(false)
-const say = async (id: string, name: string, text: string) => {
+const say = async (id: string, name: string, words: string) => {
   const answer = await fetch(`${stage.base}/speech/lines?sale=${id}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
-    body: JSON.stringify({ line: name, speaker: 'seller', text, endedAgoMs: 0 }),
+    body: JSON.stringify({ line: name, speaker: 'seller', text: words, endedAgoMs: 0 }),
   })
   if (!answer.ok) throw new Error(await answer.text())
 }

@@ -1,6 +1,5 @@
 /** Sales in a whole branch: who comes first, what a new branch file changes, what a restart leaves, and what is told of them. */
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest'
-import { parse, stringify } from 'yaml'
 import { flows } from '#flows/index.ts'
 import { parseBranchFile } from '#hub/branch/load.ts'
 import { type Engine, openEngine } from '#hub/engine/open-engine.ts'
@@ -10,33 +9,9 @@ import { tell } from '#hub/look/tell.ts'
 import { createTitles } from '#hub/look/titles.ts'
 import type { SaleCommand } from '#hub/sales/commands.ts'
 import type { RecorderName, SaleRow } from '#protocol/recording/sale.ts'
-import { type LookLab, labBranch, labFile, openLookLab } from '../desk/look-lab.ts'
+import { type LookLab, labBranch, openLookLab } from '../desk/look-lab.ts'
+import { titledScript, yamlWith } from './sale-branch.ts'
 import { ann, fundScript, mei, talk } from './sales-lab.ts'
-
-const titled = {
-  ...fundScript,
-  title: { zh: '基金', en: 'The fund' },
-  items: fundScript.items.map((item) =>
-    item.id === 'risk' ? { ...item, title: { zh: '风险提示', en: 'The warning' } } : item,
-  ),
-  forbidden: [{ ...fundScript.forbidden[0], title: { zh: '承诺保本', en: 'The principal promised' } }],
-}
-
-/** @param script null: nothing is recorded any more. */
-const yamlWith = (script: object | null) => {
-  const branch = parse(labFile) as { devices: object[]; staff: object[] }
-  return stringify({
-    ...branch,
-    devices: [
-      ...branch.devices,
-      { id: 'kiosk-1', kind: 'kiosk', title: { zh: '一号机', en: 'Kiosk one' }, zone: 'waiting' },
-      { id: 'kiosk-2', kind: 'kiosk', zone: 'waiting' },
-    ],
-    staff: [...branch.staff, { id: 'mei', title: { zh: '梅经理', en: 'Ms Mei' }, roles: ['lobby'] }],
-    experts: { people: [{ id: 'ann', title: { zh: '安专家', en: 'Dr Ann' } }] },
-    ...(script !== null && { recording: { scripts: [script] } }),
-  })
-}
 
 let lab: LookLab
 let engine: Engine
@@ -100,7 +75,7 @@ const record = async () => {
 }
 
 beforeEach(async () => {
-  lab = await openLookLab(yamlWith(titled))
+  lab = await openLookLab(yamlWith(titledScript))
   engine = lab.engine
 })
 afterEach(async () => {
@@ -128,7 +103,7 @@ describe('two at once', () => {
 describe('a new branch file while a sale is recorded', () => {
   it('leaves the script of the sale as it was, and the next one begins with the new one', async () => {
     await record()
-    await configure({ ...titled, version: 2, items: titled.items.slice(0, 1) })
+    await configure({ ...titledScript, version: 2, items: titledScript.items.slice(0, 1) })
     await hear(['who'])
     expect(await codeOf(send({ name: 'sale.sell', sale: row().id, ...mei }))).toBe('sale.blocked')
     await hear(['risk', 'ask', 'yes'])
@@ -152,7 +127,7 @@ describe('a new branch file while a sale is recorded', () => {
 const openAgain = () =>
   openEngine({
     branch: labBranch,
-    store: lab.parts.store as Parameters<typeof openEngine>[0]['store'],
+    store: lab.parts.store,
     flows,
     settings: defaultSettings,
     versions: { hub: 'test', xstate: 'test' },

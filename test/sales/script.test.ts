@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { parseBranchFile } from '#hub/branch/load.ts'
-import { UsherError } from '#protocol/errors.ts'
+import type { UsherError } from '#protocol/errors.ts'
 import { branchYaml } from '../support/branch.ts'
 import { fundScript } from './sales-lab.ts'
 
