@@ -43,7 +43,7 @@ export const saleChinese: Readonly<Record<SaleCodes, string>> = {
   'sale.finding': '没有这条质检发现，或已处理。',
   'sale.gap': '这段时间没有任何录音录像，写说明也无法补回。请结束后重新双录。',
   'sale.kiosk-asks': '由自助设备询问客户，他人不能代为同意。请客户在设备上回答。',
-  'sale.kiosk-in-call': '这台自助设备正在进行专家通话。请在通话中发起双录，或换一台设备。',
+  'sale.kiosk-in-call': '这台智能柜台正在进行专家通话。请在通话中发起双录，或换一台智能柜台。',
   'sale.secret': '客户正在输入保密内容，输入结束后自动继续录制。',
   'sale.elsewhere': '这是其他网点的通话：请该网点的经理加入通话后发起双录，话术与录制均在该网点。',
   'speech.token': '语音引擎的令牌无效。请使用本中枢签发的语音令牌。',
