@@ -27,16 +27,19 @@ export const SaleBar = () => {
   if (sale === null || sale.ticket === null) return null
   const trouble = troubleOf(view, isBroken)
   const own = view?.own
+  const isStopped = view?.over === 'left' || view?.over === 'ended'
   return (
     <section className={styles.bar} aria-label={say('saleHere')}>
       {own !== undefined && own.stream !== null && own.shown.camera && (
         <Picture stream={own.stream} className={classes(styles.face)} label={say('saleYou')} />
       )}
-      <output className={styles.said}>{say(trouble ?? 'saleSeen')}</output>
+      <output className={styles.said}>{say(trouble ?? (isStopped ? 'saleStopped' : 'saleSeen'))}</output>
       {trouble !== undefined && <BigButton onPress={() => side.room.again()}>{say('tryAgain')}</BigButton>}
-      <BigButton kind="stop" icon={<CircleStop aria-hidden />} onPress={side.stop}>
-        {say('saleStop')}
-      </BigButton>
+      {!isStopped && (
+        <BigButton kind="stop" icon={<CircleStop aria-hidden />} onPress={side.stop}>
+          {say('saleStop')}
+        </BigButton>
+      )}
     </section>
   )
 }

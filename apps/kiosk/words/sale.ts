@@ -32,6 +32,10 @@ export const saleWords = {
     zh: '录音录像打不开。请再试一次，或告诉工作人员。',
     en: 'The recording cannot be opened here. Try again, or tell staff.',
   },
+  saleStopped: {
+    zh: '已停止，本机的摄像头和麦克风已关闭。',
+    en: 'Stopped. The camera and microphone of this kiosk are off.',
+  },
   saleStop: { zh: '停止录音录像', en: 'Stop recording' },
   salePaused: { zh: '录音录像已暂停', en: 'Recording is paused' },
 } as const satisfies Words
