@@ -123,6 +123,8 @@ test('while the customer types something secret nothing is recorded, and it goes
   await press(kiosk, 'Next')
   await expect.poll(() => sale(), patience).toMatchObject({ state: 'recording', secret: false })
   await kiosk.getByText('Being recorded').waitFor()
+  await kiosk.getByText('Filled in, not shown').waitFor()
+  expect(await kiosk.getByText('2468').count()).toBe(0)
 }, 60_000)
 
 test('what is missing is said at once, and holds the sale step back', async () => {

@@ -9,6 +9,7 @@ import type { Speech } from '../words/say.ts'
 
 const shown = (field: KioskField, entry: string | undefined, { say, title, locale }: Speech): string => {
   if (entry === undefined || entry === '') return say('notFilled')
+  if ('secret' in field && field.secret) return say('keptSecret')
   if (field.kind === 'choice') return title(field.options.find(({ id }) => id === entry)?.title, entry)
   if (field.kind === 'amount') return amountText(field, Number(entry), locale)
   if (field.kind === 'date') return dayText(entry, locale)

@@ -8,6 +8,7 @@ export const formWords = {
   agree: { zh: '我同意', en: 'I agree' },
   disagree: { zh: '不同意', en: 'I do not agree' },
   next: { zh: '下一步', en: 'Next' },
+  keptSecret: { zh: '已填写，不显示', en: 'Filled in, not shown' },
   review: { zh: '请核对', en: 'Please check' },
   reviewText: {
     zh: '确认无误后提交。',
