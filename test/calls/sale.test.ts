@@ -53,8 +53,7 @@ const records = (recorder: RecorderName) =>
   command({ name: 'recording.state', sale: sale().id, recorder, state: 'on', by: 'hub' })
 const seals = () =>
   command({ name: 'recording.sealed', sale: sale().id, manifest: 'a'.repeat(64), by: 'hub' })
-const answers = () =>
-  lab.event('kiosk-1', 'recording.answered', { sale: sale().id, given: true }) as Promise<unknown>
+const answers = () => lab.event('kiosk-1', 'recording.answered', { sale: sale().id, given: true })
 const held = () =>
   state()
     .experts.values()

@@ -44,10 +44,7 @@ beforeEach(async () => {
     log: { error: (fields) => complaints.push(JSON.stringify(fields)) },
   })
 })
-afterEach(async () => {
-  await lab.stop()
-  expect(complaints).toEqual([])
-})
+afterEach(() => lab.stop())
 
 interface Page {
   readonly socket: Socket
@@ -122,6 +119,7 @@ test('a recorder takes no place of a person: four people are in it, one who list
   expect(idsIn(zhao)).not.toContain('manager:li')
   seat.leave()
   await expect.poll(() => idsIn(zhao)).not.toContain(recorder)
+  expect(complaints).toEqual([])
 })
 
 test('experts who speak apart are recorded whole, and see the page no further than the one who has the call', async () => {
@@ -162,4 +160,5 @@ test('experts who speak apart are recorded whole, and see the page no further th
   expect(wang.seen).toHaveLength(4)
   expect(rooms.at(-1)?.participants.map(({ id }) => id)).toEqual(['kiosk:k-1', 'expert:zhao', recorder])
   expect(facts).toEqual(['page-shown', 'page-hidden', 'page-shown'])
+  expect(complaints).toEqual([])
 })
