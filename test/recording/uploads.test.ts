@@ -39,7 +39,7 @@ interface Wish {
 const ask = async (seq: number, { method = 'PUT', query = {}, headers = {}, body }: Wish = {}) => {
   const piece = { part, seq: `${seq}`, age: '0', chain: chains[seq] ?? '' }
   const asked = new URLSearchParams({ sale, ...(method === 'PUT' && piece), ...query })
-  const response = await fetch(`${hub.origin}${piecesPath}?${asked}`, {
+  const response = await fetch(`${hub.origin}${piecesPath}?${asked.toString()}`, {
     method,
     headers: {
       origin: hub.origin,
@@ -69,7 +69,7 @@ const pass = (participant: string, of = call) => hub.ticket(of, participant)
 /** Says how long it would be, and sends nothing of it: what is refused is refused before. */
 const askWithout = async (bytes: number, headers: Readonly<Record<string, string>>) => {
   const asked = new URLSearchParams({ sale, part, seq: '0', age: '0', chain: chains[0] ?? '' })
-  const sent = request(`${hub.origin}${piecesPath}?${asked}`, {
+  const sent = request(`${hub.origin}${piecesPath}?${asked.toString()}`, {
     method: 'PUT',
     headers: { origin: hub.origin, 'content-type': type, 'content-length': bytes, ...headers },
   })
@@ -86,28 +86,26 @@ test('what is too large, or from nobody, is refused before it is sent', async ()
   expect(await askWithout(pieceBytesMax, { [ticketHeader]: await pass(ids[0], 'call-1-1-9') })).toBe(403)
 })
 
-test.each<[string, () => Promise<Wish> | Wish, number, string]>([
-  ['from nobody', () => ({ headers: { [ticketHeader]: 'none' } }), 401, 'call.ticket'],
+test.each<[string, () => Promise<Wish> | Wish, readonly [number, string]]>([
+  ['from nobody', () => ({ headers: { [ticketHeader]: 'none' } }), [401, 'call.ticket']],
   [
     'with a ticket that was changed',
     () => ({ headers: { [ticketHeader]: `${own.slice(0, -2)}xx` } }),
-    401,
-    'call.ticket',
+    [401, 'call.ticket'],
   ],
   [
     'with the ticket of another call',
     async () => ({ headers: { [ticketHeader]: await pass(ids[0], 'call-1-1-9') } }),
-    403,
-    'call.not-yours',
+    [403, 'call.not-yours'],
   ],
-  ['from another site', () => ({ headers: { origin: 'http://evil.example' } }), 403, 'request.origin'],
-  ['for a sale that never was', () => ({ query: { sale: 'sale-1-1-9' } }), 409, 'recording.closed'],
-  ['for a way out of the folder', () => ({ query: { sale: '../../pki' } }), 409, 'recording.closed'],
-  ['of a part that is a path', () => ({ query: { part: '../../../etc/x' } }), 400, 'request.invalid'],
-  ['with a number that is none', () => ({ query: { seq: '-1' } }), 400, 'request.invalid'],
-  ['of another kind', () => ({ headers: { 'content-type': 'text/html' } }), 415, 'request.type'],
-  ['with a chain that does not fit', () => ({ query: { chain: 'f'.repeat(64) } }), 400, 'recording.chunk'],
-])('a piece %s is refused with its code', async (_, wish, status, code) => {
+  ['from another site', () => ({ headers: { origin: 'http://evil.example' } }), [403, 'request.origin']],
+  ['for a sale that never was', () => ({ query: { sale: 'sale-1-1-9' } }), [409, 'recording.closed']],
+  ['for a way out of the folder', () => ({ query: { sale: '../../pki' } }), [409, 'recording.closed']],
+  ['of a part that is a path', () => ({ query: { part: '../../../etc/x' } }), [400, 'request.invalid']],
+  ['with a number that is none', () => ({ query: { seq: '-1' } }), [400, 'request.invalid']],
+  ['of another kind', () => ({ headers: { 'content-type': 'text/html' } }), [415, 'request.type']],
+  ['with a chain that does not fit', () => ({ query: { chain: 'f'.repeat(64) } }), [400, 'recording.chunk']],
+])('a piece %s is refused with its code', async (_, wish, [status, code]) => {
   const next = (await ask(0)).next ?? 0
   expect(await ask(next, await wish())).toMatchObject({ status, code })
   expect(await ask(0)).toMatchObject({ status: 200, next })
