@@ -227,7 +227,10 @@ test('loaded anew both are back in it, and what is lacking is named; without a s
   const on = { hub: 'on', 'page:kiosk:kiosk-1': 'on', 'page:manager:manager-1': 'on' }
   await expect.poll(states, patience).toEqual(on)
   await bar().getByRole('button', { name: 'Open the recording' }).click()
-  await sheet().getByText(/^A gap in the recording of/).first().waitFor()
+  await sheet()
+    .getByText(/^A gap in the recording of/)
+    .first()
+    .waitFor()
   await context.close()
   await expect.poll(() => sale().state, patience).toBe('sealing')
   expect(sale().endedBy).toBe('hub')
