@@ -56,6 +56,14 @@ const putAway = (desk: CallDesk, call: CallRow, by: string) => {
   desk.note(next, { code: 'call.document-put-away', params: { call: call.id, item: document.item, by } })
 }
 
+/** Told anew after a restart, by a kiosk that has shown it all the while: that is no second time. */
+const onPage = (desk: CallDesk, call: CallRow, pageFor: string | null) => {
+  if ((call.pageFor ?? null) === pageFor) return
+  const next = change(desk, call, { pageFor })
+  const code = pageFor === null ? 'call.page-hidden' : 'call.page-shown'
+  desk.note(next, { code, params: { call: call.id, expert: call.expert ?? '' } })
+}
+
 const onFact = (
   desk: CallDesk,
   call: CallRow,
@@ -66,6 +74,8 @@ const onFact = (
     if (documentOn(call)?.item === about) putAway(desk, call, by)
     return
   }
+  if (fact === 'page-shown' || fact === 'page-hidden')
+    return onPage(desk, call, fact === 'page-shown' ? call.expert : null)
   const params = { call: call.id, expert: call.expert ?? '', ...(about !== null && { field: about }) }
   desk.note(call, { code: `call.${fact}`, params })
 }

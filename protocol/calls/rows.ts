@@ -110,6 +110,8 @@ export interface CallRow {
   readonly identified: { readonly by: string; readonly at: number } | null
   /** What the customer and the expert look at together. */
   readonly document?: ShownDocument | null
+  /** The expert to whom the customer shows their page; null: nobody. */
+  readonly pageFor?: string | null
   readonly outcome: CallOutcome | null
   readonly code: string | null
   readonly endedBy: string | null

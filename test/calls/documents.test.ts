@@ -191,7 +191,7 @@ describe('it goes', () => {
 })
 
 it('what was done about the page is noted with the field and the expert, and the journal lives through it again', async () => {
-  const fact = (of: 'page-shown' | 'proposal-taken', about: string | null): Command => ({
+  const fact = (of: 'page-shown' | 'page-hidden' | 'proposal-taken', about: string | null): Command => ({
     name: 'call.browsed',
     call: call().id,
     fact: of,
@@ -210,5 +210,13 @@ it('what was done about the page is noted with the field and the expert, and the
   expect(notes()[1]?.params).toEqual({ call: call().id, expert: 'ann', field: 'city' })
   await lab.reopen(flows)
   expect(documentOn(call())).toMatchObject({ item: 'fees' })
+  const codes = () => notes().map(({ code }) => code)
+  // The kiosk says anew how things stand, to a line that knows nothing of before.
+  await command(fact('page-shown', null))
+  expect(codes().filter((code) => code === 'call.page-shown')).toHaveLength(1)
+  await command(fact('page-hidden', null))
+  await command(fact('page-hidden', null))
+  await command(fact('page-shown', null))
+  expect(codes().slice(3)).toEqual(['call.page-hidden', 'call.page-shown'])
   expect(await refusal({ ...fact('page-shown', null), call: 'call-0' } as Command)).toBe('call.unknown')
 })

@@ -26,14 +26,14 @@ interface Given {
   /** What the visitor has entered. */
   readonly entries?: readonly string[]
   /** Runs in the page before it is copied. */
-  readonly then?: string
+  readonly prepare?: string
 }
 
-const copy = async ({ html, entries = [], then = '' }: Given): Promise<Copy> => {
+const copy = async ({ html, entries = [], prepare = '' }: Given): Promise<Copy> => {
   const copied = (await page.evaluate(`(() => {
     const app = document.getElementById('app')
     app.innerHTML = ${JSON.stringify(html)}
-    ${then}
+    ${prepare}
     const personal = () => ${JSON.stringify(entries)}
     return new usherCopier.PageCopier({ page: document, root: app, personal }).copy()
   })()`)) as Copy
@@ -121,15 +121,15 @@ describe('a value is told nowhere', () => {
   test('that a program or the browser has filled in', async () => {
     const [line] = await elementsOf({
       html: '<input id="line">',
-      then: `const line = document.getElementById('line'); line.value = '${secret}'; line.dispatchEvent(new Event('input', { bubbles: true }))`,
+      prepare: `const line = document.getElementById('line'); line.value = '${secret}'; line.dispatchEvent(new Event('input', { bubbles: true }))`,
     })
     expect(line).toMatchObject({ tag: 'input', input: 'line', filled: true, attributes: {} })
     expect(JSON.stringify(line)).not.toContain(secret)
   })
 
   test('in a tree of its own below the page', async () => {
-    const then = `const host = document.getElementById('host'); host.attachShadow({ mode: 'open' }).innerHTML = '<input value="${secret}"><p>${secret}</p>'`
-    expect(await told({ html: '<div id="host"></div>', then })).not.toContain(secret)
+    const prepare = `const host = document.getElementById('host'); host.attachShadow({ mode: 'open' }).innerHTML = '<input value="${secret}"><p>${secret}</p>'`
+    expect(await told({ html: '<div id="host"></div>', prepare })).not.toContain(secret)
   })
 
   test('and which of several is chosen looks the same as which is not', async () => {

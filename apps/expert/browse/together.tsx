@@ -6,6 +6,8 @@ import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import type { Named } from '../../browse/mirror.ts'
 import { useSendOnce } from '../../lobby/live/use-commands.ts'
 import { type Pair, useSay, useTitle } from '../../ui/words.ts'
+import type { Notes } from '../call/use-notes.ts'
+import { GuestBar } from '../guest/guest-bar.tsx'
 import { useActions } from '../keys/context.ts'
 import { keyOf } from '../keys/key-of.ts'
 import { KeyedButton } from '../keys/keyed-button.tsx'
@@ -150,11 +152,10 @@ const Question = ({ call, store, seen, asking, onShow, onClose }: QuestionProps)
 }
 
 export interface TogetherPanelProps extends TogetherProps {
-  /** Where its tools stand among others, and what it says. */
-  readonly bar: (tools: ReactNode, said: ReactNode) => ReactNode
+  readonly notes: Notes
 }
 
-export const TogetherPanel = ({ bar, ...props }: TogetherPanelProps) => {
+export const TogetherPanel = ({ notes, ...props }: TogetherPanelProps) => {
   const { call, store, seen } = props
   const say = useSay()
   const send = useSendOnce()
@@ -169,7 +170,7 @@ export const TogetherPanel = ({ bar, ...props }: TogetherPanelProps) => {
   const all = [pageTool(props), ...handTools(props, setAsking), documentTool(props, setAsking, putAway)]
   return (
     <>
-      {bar(<Tools tools={all} />, <Said {...props} />)}
+      <GuestBar call={call} notes={notes} tools={<Tools tools={all} />} said={<Said {...props} />} />
       {(document !== null || isPage) && (
         <section className={styles.together} aria-label={say(browseWords.together)}>
           {document !== null && <DocumentLook document={document} />}

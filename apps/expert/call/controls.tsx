@@ -16,7 +16,7 @@ import { KeyedButton } from '../keys/keyed-button.tsx'
 import { isGuestIn } from '../model/guest.ts'
 import { CallDevices } from './call-devices.tsx'
 import styles from './controls.module.css'
-import { HandOver } from './hand-over.tsx'
+import { HandOver, type HandOverProps } from './hand-over.tsx'
 import tools from './tools.module.css'
 import type { Notes } from './use-notes.ts'
 import { callWords } from './words.ts'
@@ -146,6 +146,13 @@ const WaysOut = ({ call, isGuest, onAsk }: WaysOutProps) => {
   )
 }
 
+const HandOverHere = (props: Pick<HandOverProps, 'call' | 'notes' | 'onClose'>) => {
+  const say = useSay()
+  return (
+    <HandOver {...props} title={say(callWords.handOver)} hint={say(callWords.handOverHint)} expert={null} />
+  )
+}
+
 export interface ControlsProps {
   readonly call: LiveCall
   readonly notes: Notes
@@ -203,16 +210,7 @@ export const Controls = ({ call, notes, media, view }: ControlsProps) => {
           }}
         />
       )}
-      {asking === 'hand-over' && (
-        <HandOver
-          call={call}
-          notes={notes}
-          title={say(callWords.handOver)}
-          hint={say(callWords.handOverHint)}
-          expert={null}
-          onClose={close}
-        />
-      )}
+      {asking === 'hand-over' && <HandOverHere call={call} notes={notes} onClose={close} />}
     </div>
   )
 }

@@ -36,11 +36,7 @@ const Stage = ({ call, notes, media, view }: StageProps) => {
   return (
     <>
       {isTogether ? (
-        <TogetherPanel
-          call={call}
-          {...together}
-          bar={(tools, said) => <GuestBar call={call} notes={notes} tools={tools} said={said} />}
-        />
+        <TogetherPanel call={call} notes={notes} {...together} />
       ) : (
         <GuestBar call={call} notes={notes} />
       )}

@@ -83,10 +83,38 @@ const Countdown = ({ at, until }: { at: number; until: number }) => {
   )
 }
 
+type Asking = 'decline' | 'snooze'
+
+interface AnswersProps {
+  readonly onAccept: () => void
+  readonly onAsk: (what: Asking) => void
+}
+
+const Answers = ({ onAccept, onAsk }: AnswersProps) => {
+  const say = useSay()
+  return (
+    <div className={parts.buttons}>
+      <KeyedButton keyName={keyOf.ring.accept} kind="primary" icon={<Phone aria-hidden />} onPress={onAccept}>
+        {say(callWords.accept)}
+      </KeyedButton>
+      <KeyedButton
+        keyName={keyOf.ring.decline}
+        icon={<PhoneOff aria-hidden />}
+        onPress={() => onAsk('decline')}
+      >
+        {say(callWords.decline)}
+      </KeyedButton>
+      <KeyedButton keyName={keyOf.ring.snooze} icon={<Clock3 aria-hidden />} onPress={() => onAsk('snooze')}>
+        {say(callWords.snooze)}
+      </KeyedButton>
+    </div>
+  )
+}
+
 export const Ringing = ({ stage }: { stage: RingStage }) => {
   const say = useSay()
   const whereOf = useWhere()
-  const [asking, setAsking] = useState<'decline' | 'snooze'>()
+  const [asking, setAsking] = useState<Asking>()
   const { accept, decline, snooze } = useAnswers(stage)
   const place = useRef<HTMLHeadingElement>(null)
   useEffect(() => place.current?.focus(), [])
@@ -108,30 +136,7 @@ export const Ringing = ({ stage }: { stage: RingStage }) => {
           {title}
         </h2>
         <Countdown at={stage.ring.at} until={stage.ring.until} />
-        <div className={parts.buttons}>
-          <KeyedButton
-            keyName={keyOf.ring.accept}
-            kind="primary"
-            icon={<Phone aria-hidden />}
-            onPress={accept}
-          >
-            {say(callWords.accept)}
-          </KeyedButton>
-          <KeyedButton
-            keyName={keyOf.ring.decline}
-            icon={<PhoneOff aria-hidden />}
-            onPress={() => setAsking('decline')}
-          >
-            {say(callWords.decline)}
-          </KeyedButton>
-          <KeyedButton
-            keyName={keyOf.ring.snooze}
-            icon={<Clock3 aria-hidden />}
-            onPress={() => setAsking('snooze')}
-          >
-            {say(callWords.snooze)}
-          </KeyedButton>
-        </div>
+        <Answers onAccept={accept} onAsk={setAsking} />
       </header>
       {guest?.ring?.id === stage.ring.id && <AskedIn guest={guest} />}
       <Story call={stage.call} />

@@ -7,7 +7,7 @@ import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
 import { useSendOnce } from '../../lobby/live/use-commands.ts'
 import { useMe, useNow, useTable } from '../../lobby/live/use-live.ts'
 import { classes } from '../../ui/classes.ts'
-import { useSay, useTitle } from '../../ui/words.ts'
+import { type Pair, useSay, useTitle } from '../../ui/words.ts'
 import { HandOver } from '../call/hand-over.tsx'
 import tools from '../call/tools.module.css'
 import type { Notes } from '../call/use-notes.ts'
@@ -72,6 +72,36 @@ const CallBar = ({ tools: all, children }: CallBarProps) => {
 
 const statusOf = ({ state, mode }: Guest) => guestWords[`host.${state === 'here' ? mode : state}`]
 
+interface HostToolsProps {
+  /** Else there is nobody to speak with yet. */
+  readonly isHere: boolean
+  readonly words: Readonly<Record<'mode' | 'give' | 'off', Pair>>
+  readonly onMode: () => void
+  readonly onGive: () => void
+  readonly onOff: () => void
+}
+
+const HostTools = ({ isHere, words, onMode, onGive, onOff }: HostToolsProps) => {
+  const say = useSay()
+  return (
+    <>
+      {isHere && (
+        <>
+          <KeyedButton keyName={keyOf.host.mode} icon={<Users aria-hidden />} onPress={onMode}>
+            {say(words.mode)}
+          </KeyedButton>
+          <KeyedButton keyName={keyOf.host.giveOver} icon={<PhoneForwarded aria-hidden />} onPress={onGive}>
+            {say(words.give)}
+          </KeyedButton>
+        </>
+      )}
+      <KeyedButton keyName={keyOf.host.takeOff} icon={<UserMinus aria-hidden />} onPress={onOff}>
+        {say(words.off)}
+      </KeyedButton>
+    </>
+  )
+}
+
 const ForHost = ({ call, guest, notes, beside }: PartProps) => {
   const say = useSay()
   const send = useSendOnce()
@@ -97,32 +127,17 @@ const ForHost = ({ call, guest, notes, beside }: PartProps) => {
       : []),
     { id: 'take-off', title: off, key: keyOf.host.takeOff, run: takeOff },
   ])
-  const own = (
-    <>
-      {isHere && (
-        <>
-          <KeyedButton keyName={keyOf.host.mode} icon={<Users aria-hidden />} onPress={change}>
-            {say(modeWords)}
-          </KeyedButton>
-          <KeyedButton
-            keyName={keyOf.host.giveOver}
-            icon={<PhoneForwarded aria-hidden />}
-            onPress={() => setGiving(true)}
-          >
-            {say(giveWords)}
-          </KeyedButton>
-        </>
-      )}
-      <KeyedButton keyName={keyOf.host.takeOff} icon={<UserMinus aria-hidden />} onPress={takeOff}>
-        {say(off)}
-      </KeyedButton>
-    </>
-  )
   return (
     <CallBar
       tools={
         <>
-          {own}
+          <HostTools
+            isHere={isHere}
+            words={{ mode: modeWords, give: giveWords, off }}
+            onMode={change}
+            onGive={() => setGiving(true)}
+            onOff={takeOff}
+          />
           {beside.tools}
         </>
       }
