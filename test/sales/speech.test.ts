@@ -167,7 +167,8 @@ test('a hub that is started anew has what it noted, and asks for what else there
   await stage.stopHub()
   await stage.startHub()
   expect(row()).toMatchObject({ state: 'recording', inspector: 'waiting' })
-  expect(row().recorders.every(({ state }) => state === 'lost')).toBe(true)
+  // Lost, or begun again already: what ran before the stop runs no more.
+  expect(row().recorders.map(({ state }) => state)).not.toContain('on')
   await recorders()
   expect(await say()).toMatchObject({ anew: true })
   expect(await say(line('30', '我愿意', { speaker: 'customer' }))).toMatchObject({
