@@ -8,7 +8,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lostFor } from '#protocol/recording/missing.ts'
 import type { SaleRow } from '#protocol/recording/sale.ts'
-import { picturesHere } from '../calls/support/pictures-here.js'
+import { isMoving } from '../calls/support/is-moving.ts'
 import { usher } from '../cli/support.ts'
 import { expectOpenToAll as expectKioskOpenToAll } from '../kiosk/support/looked-at.ts'
 import { KioskStage } from '../kiosk/support/stage.ts'
@@ -48,15 +48,6 @@ const countAsked = `
   devices.getUserMedia = (wanted) => { globalThis.asked += 1; return get(wanted) }`
 const asked = (page: Page) => page.evaluate('globalThis.asked') as Promise<number>
 const sounding = (page: Page) => page.locator('audio').count()
-
-const isMoving = async (page: Page, count: number) => {
-  const before = await page.evaluate(picturesHere)
-  const moves = async () => {
-    const now = await page.evaluate(picturesHere)
-    return now.length === count && now.every((pictures, at) => pictures > (before[at] ?? 0) + 3)
-  }
-  await expect.poll(moves, patience).toBe(true)
-}
 
 const openTablet = async () => {
   context = await stage.browser.newContext({
@@ -136,7 +127,7 @@ test('the customer is asked at the kiosk, and no camera is on before they say ye
   expect(states()).toEqual({ hub: 'on', 'page:kiosk:kiosk-1': 'on', 'page:manager:manager-1': 'on' })
   await kiosk.getByText('Being recorded').waitFor()
   await sheet().getByText('Recording', { exact: true }).waitFor()
-  await isMoving(tablet, 2)
+  await isMoving(tablet, 2, { all: true })
   // In one room: what one of them played, the other would record once more.
   expect(await Promise.all([sounding(kiosk), sounding(tablet)])).toEqual([0, 0])
   await seen(tablet, 'tablet-recording')
