@@ -1,6 +1,9 @@
 /** A recorded sale within the call, with its keys: begun here, and looked at once more while the call is written up. */
 
+import { CircleDot } from 'lucide-react'
+import { useState } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
+import type { SalePlan } from '#protocol/desk/sale-routes.ts'
 import type { SaleReport } from '#protocol/recording/report.ts'
 import { useMe, useTable } from '../../lobby/live/use-live.ts'
 import { maySell, mayTickNow, nextItem, type SaleActs, useSaleActs } from '../../sale/acts.ts'
@@ -8,6 +11,7 @@ import { Begin } from '../../sale/begin.tsx'
 import { type ActButton, SalePanel, SaleReportView } from '../../sale/panel.tsx'
 import { isUnderWay, useSale, useSalePlan } from '../../sale/use-sale.ts'
 import { saleWords } from '../../sale/words.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { useSay } from '../../ui/words.ts'
 import type { Action } from '../keys/actions.ts'
 import { useActions } from '../keys/context.ts'
@@ -71,6 +75,25 @@ export const SaleInCall = ({ call }: { readonly call: LiveCall }) => {
   )
 }
 
+/** Most calls sell nothing: what a sale needs is asked once somebody wants one. */
+const BeginButton = ({ call, plan }: { readonly call: LiveCall; readonly plan: SalePlan }) => {
+  const say = useSay()
+  const [isOpen, setOpen] = useState(false)
+  const open = () => setOpen(true)
+  const { begin: key } = keyOf.noSale
+  useActions('begin-sale', [{ id: 'begin-sale', title: saleWords.begin, key, run: open }])
+  return (
+    <>
+      <KeyedButton keyName={key} icon={<CircleDot aria-hidden />} onPress={open}>
+        {say(saleWords.begin)}
+      </KeyedButton>
+      <Dialog title={say(saleWords.sale)} isOpen={isOpen} onClose={() => setOpen(false)}>
+        <Begin plan={plan} call={call.id} device={call.device} />
+      </Dialog>
+    </>
+  )
+}
+
 /** By whoever has the call, and one at a time. */
 export const SaleToBegin = ({ call }: { readonly call: LiveCall }) => {
   const say = useSay()
@@ -80,7 +103,7 @@ export const SaleToBegin = ({ call }: { readonly call: LiveCall }) => {
   if (plan == null || isHeld || call.state !== 'in-call' || isGuestIn(call, me.name)) return null
   return (
     <section aria-label={say(saleWords.begin)}>
-      <Begin plan={plan} call={call.id} device={call.device} />
+      <BeginButton call={call} plan={plan} />
     </section>
   )
 }

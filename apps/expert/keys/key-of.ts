@@ -10,6 +10,7 @@ export const keyOf = {
   identity: { identify: 'i' },
   together: { page: 's', look: 'k', propose: 'u', document: 'd' },
   sale: { sell: 'j', pause: 'z', end: 'q', tick: 'y' },
+  noSale: { begin: 'x' },
   hangUp: { hangUp: 'e' },
   noGuest: { handOver: 't', askIn: 'w' },
   host: { mode: 'l', giveOver: 't', takeOff: 'r' },

@@ -73,16 +73,18 @@ test('what a part of the page offers goes with it, and keeps its place while it 
 
 describe('no two things that can be done at the same moment share a key', () => {
   const row = Object.fromEntries(Array.from({ length: 12 }, (_, nth) => [`${nth}`, nthKey(nth)]))
-  const { console, presence, come, ring, tiles, switches, notes, identity, together, sale } = keyOf
-  const { hangUp, noGuest, host, guest, listening, wrapUp } = keyOf
+  const { console, presence, come, ring, tiles, switches, notes, identity, together } = keyOf
+  const { sale, noSale, hangUp, noGuest, host, guest, listening, wrapUp } = keyOf
   const always = [console, presence]
   const inCall = [...always, tiles, row, switches, notes]
-  const whole = [...inCall, identity, together, sale, hangUp]
+  const whole = [...inCall, identity, together, hangUp]
   const moments = {
     'nobody calls': [...always, come],
     'it rings': [...always, ring],
-    'in a call': [...whole, noGuest],
-    'in a call with a guest': [...whole, host],
+    'in a call': [...whole, noSale, noGuest],
+    'in a recorded sale': [...whole, sale, noGuest],
+    'in a call with a guest': [...whole, noSale, host],
+    'in a recorded sale with a guest': [...whole, sale, host],
     'as a guest': [...inCall, guest],
     'listening to a call': [...always, come, tiles, row, listening],
     'writing it up': [...always, row, notes, wrapUp],
