@@ -90,7 +90,9 @@ const faults: Readonly<Record<string, () => Promise<void>>> = {
     await Promise.all(parties.map((party) => party.page.waitForFunction(spoolIsEmpty)))
     const before = bytesIn(folderOf(sale))
     await wait(pauseMs)
-    say({ bytesWhilePaused: bytesIn(folderOf(sale)) - before })
+    const bytesWhilePaused = bytesIn(folderOf(sale)) - before
+    say({ bytesWhilePaused })
+    if (bytesWhilePaused > 0) process.exitCode = 1
     const next = parties.map(nextPieceOf)
     await hub.command({ name: 'sale.resume', sale, ...seller })
     await Promise.all(next)
@@ -120,6 +122,8 @@ const { outcome, sealed, findings } = await hub.sale()
 const vault = new Vault({ directory: hub.data, keys: await openVaultKeys(hub.data) })
 const manifest = await manifestOf(vault, sale)
 const bytes = bytesIn(folderOf(sale))
+const complaints = await verifyRecording(vault, sale, sealed?.manifest)
+if (complaints.length > 0) process.exitCode = 1
 say({
   outcome,
   sealedAfterMs: Date.now() - endedAt,
@@ -127,7 +131,7 @@ say({
   mbPerMinute: Math.round((bytes / 1e6 / (lengthMs / 60_000)) * 10) / 10,
   parts: manifest.parts.length,
   findings: findings.map(({ code }) => code),
-  complaints: await verifyRecording(vault, sale, sealed?.manifest),
+  complaints,
 })
 for (const { recorder, participant, kind, from, to } of manifest.gaps)
   say({
