@@ -40,8 +40,10 @@ const dateOf = ({ tongue, timeZone }: Place, at: number) =>
     timeZone,
   }).format(at)
 
-const onePath = (recording: string, at?: number) =>
-  `/recordings/one?${new URLSearchParams({ recording, ...(at !== undefined && { at: String(Math.round(at)) }) }).toString()}`
+const onePath = (recording: string, at?: number, part?: string) => {
+  const when = at !== undefined && { at: String(Math.round(at)) }
+  return `/recordings/one?${new URLSearchParams({ recording, ...when, ...(part !== undefined && { part }) }).toString()}`
+}
 
 const stateOf = (tongue: DeskTongue, { state, outcome }: RecordingRowTold) => {
   if (state === 'erased') return said[tongue].erased
@@ -127,19 +129,22 @@ ${
   })
 }
 
-/** Of each party what was recorded at that moment: the hub's copy, or that of their page. */
-const partsAt = ({ parts }: RecordingView, at: number): readonly RecordingPartTold[] => {
-  const there = parts.filter((part) => part.startedAt <= at && at < part.startedAt + part.durationMs)
+const endOf = ({ startedAt, durationMs }: RecordingPartTold) => startedAt + durationMs
+
+/** Of each party what was recorded at that moment: the copy that was asked for, or the one that goes on longest without a break. */
+const partsAt = ({ view: { parts }, at, part: asked }: Playing): readonly RecordingPartTold[] => {
+  const there = parts.filter((part) => part.startedAt <= at && at < endOf(part))
   const parties = [...new Set(there.map(({ participant }) => participant))].sort()
   return parties.flatMap((party) => {
     const own = there.filter(({ participant }) => participant === party)
-    return own.find(({ recorder }) => recorder === 'hub') ?? own[0] ?? []
+    return own.find(({ part }) => part === asked) ?? own.toSorted((a, b) => endOf(b) - endOf(a))[0] ?? []
   })
 }
 
 export interface Playing {
   readonly view: RecordingView
   readonly at: number
+  readonly part?: string | undefined
   /** null: who asks does not play. */
   readonly grant: string | null
   /** Whether who asks may hold it, and release it. */
@@ -204,11 +209,11 @@ ${mayChange ? form : undefined}</section>`
 }
 
 const playersOf = (place: Place, playing: Playing): Html => {
-  const { view, at, grant } = playing
+  const { view, grant } = playing
   const words = said[place.tongue]
   if (view.row.state === 'open') return html`<p>${words.later}</p>`
   if (grant === null) return html`<p>${words.noPlay}</p>`
-  const now = partsAt(view, at)
+  const now = partsAt(playing)
   return now.length === 0
     ? html`<p>${words.nothing}</p>`
     : html`<div class="players">${now.map(player(place, { ...playing, grant }))}</div>
@@ -225,7 +230,7 @@ export const recordingPage = (frame: PageFrame, place: Place, playing: Playing):
   const chapter = (one: RecordingChapter) =>
     html`<li><a href="${onePath(row.id, one.at)}">${clock(Math.max(0, one.at - began))} ${titleOf(place, one)}</a>${one.settled === null ? undefined : html` <span class="hint">${one.settled}</span>`}</li>`
   const part = (one: RecordingPartTold) =>
-    html`<tr><td><a href="${onePath(row.id, one.startedAt + 1)}">${clock(Math.max(0, one.startedAt - began))}</a></td><td>${clock(one.durationMs)}</td><td>${names.party(one.participant)}</td><td>${one.recorder === 'hub' ? words.hub : words.page}</td></tr>`
+    html`<tr><td><a href="${onePath(row.id, one.startedAt + 1, one.part)}">${clock(Math.max(0, one.startedAt - began))}</a></td><td>${clock(one.durationMs)}</td><td>${names.party(one.participant)}</td><td>${one.recorder === 'hub' ? words.hub : words.page}</td></tr>`
   return framePage(frame, {
     title: `${words.title} · ${row.id}`,
     body: html`<section><h1>${dateOf(place, row.beganAt)} · ${names.product(row)}</h1>

@@ -70,7 +70,7 @@ export const createRecordingShown = (
       const here = { path: '/recordings', query: queryOf(wanted) }
       return { page: recordingsPage({ tongue: visit.tongue, here }, place, { all, rows, wanted }) }
     },
-    recordingPage: async ({ recording, at: asked }, visit) => {
+    recordingPage: async ({ recording, at: asked, part }, visit) => {
       const before = await answers.recording({ recording }, visit)
       const began = before.spans[0]?.from ?? before.row.beganAt
       // Half a second in: all who were there from the beginning are there.
@@ -80,9 +80,9 @@ export const createRecordingShown = (
       const fromMs = Math.max(0, at - began)
       const grant = mayPlay ? (await answers.watchRecording({ recording, fromMs }, visit)).grant : null
       const view = mayPlay ? await answers.recording({ recording }, visit) : before
-      const query = { recording, at: String(Math.round(at)) }
+      const query = { recording, at: String(Math.round(at)), ...(part !== undefined && { part }) }
       const frame = { tongue: visit.tongue, here: { path: '/recordings/one', query } }
-      const playing = { view, at, grant, mayHold: roles.includes('admin') }
+      const playing = { view, at, part, grant, mayHold: roles.includes('admin') }
       return { page: recordingPage(frame, placeOf(visit), playing), hasScript: true }
     },
     checkRecordingForm: async ({ recording }, visit) => {

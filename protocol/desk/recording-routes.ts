@@ -157,7 +157,12 @@ export const recordingPages = {
     method: 'GET',
     path: '/recordings/one',
     admits: reads,
-    request: z.object({ recording: Recording, at: z.coerce.number().optional().catch(undefined) }),
+    request: z.object({
+      recording: Recording,
+      at: z.coerce.number().optional().catch(undefined),
+      /** This copy of its party, where it was running then. */
+      part: z.string().max(200).optional().catch(undefined),
+    }),
     response: 'page',
     errors: ['recording.unknown', 'recording.damaged'],
   }),
