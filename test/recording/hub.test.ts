@@ -102,7 +102,8 @@ test('who is cut off is missed in both copies, and the sale does not go on as if
   await kiosk?.do('media.close()')
   const missed = async () => (await gapsOf('hub')).some(({ of, to }) => of === ids[0] && to > at + 2_000)
   await expect.poll(missed, patience).toBe(true)
-  expect(Date.now() - at).toBeLessThan(8_000)
+  // While it lasts, not at the end.
+  expect(Date.now() - at).toBeLessThan(20_000)
   await kiosk?.page.reload()
   await kiosk?.join(await hub.ticket(call, ids[0]))
   await expect.poll(states, patience).toEqual(allOn)
@@ -112,6 +113,8 @@ test('who is cut off is missed in both copies, and the sale does not go on as if
 test('a hub that is killed goes on with the same recording, and says what it lacks', async () => {
   const at = Date.now()
   await hub.kill()
+  // Away for longer than a hiccup of the network: of less it is told at the seal alone.
+  await expect.poll(() => Date.now() - at, patience).toBeGreaterThan(4_000)
   await hub.start()
   await hub.expertBack()
   await expect.poll(states, patience).toEqual(allOn)
