@@ -18,9 +18,10 @@ const mustDeduplicate = (exam: Exam) => {
 /** It ended once: no further end than the answers to what came after it, and no begin after the end. */
 const mustHaveRunOnce = async (
   trial: Trial,
-  { exam, since, ends }: { exam: Exam; since: number; ends: number },
+  { exam, since, ends, laterMs = 0 }: { exam: Exam; since: number; ends: number; laterMs?: number },
 ) => {
   await trial.final()
+  await exam.quiet(laterMs)
   await exam.caughtUp()
   const reports = trial.reports(since)
   const end = reports.findIndex(({ status }) => finals.has(status))
@@ -73,12 +74,15 @@ const starts: Rule = {
   async prove(exam) {
     mustDeduplicate(exam)
     for (let tries = 0; tries < startTriesMax; tries += 1) {
+      const before = exam.transcript.mark()
       const trial = await runningTrial(exam)
       const { since, answer } = await again(exam, { trial, kind: 'start' })
       if (answer === undefined) return broken('the repeated start was not answered', '重复的“开始”没有应答')
       // Where the task had ended already, the repeated start is answered by that end, and shows little.
       const ended = finals.has(answer.status)
-      await mustHaveRunOnce(trial, { exam, since, ends: ended ? 2 : 1 })
+      // A second run ends as much later as it began.
+      const laterMs = answer.message.atMs - (exam.transcript.entries[before]?.atMs ?? answer.message.atMs)
+      await mustHaveRunOnce(trial, { exam, since, ends: ended ? 2 : 1, laterMs })
       if (!ended) return
     }
   },

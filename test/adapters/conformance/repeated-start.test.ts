@@ -37,3 +37,17 @@ test.each([
   },
   30_000,
 )
+
+test('begun again late, on a slow line or a busy machine, it ends late, and is waited for', async () => {
+  class Late extends BeginsTwice {
+    override onRepeatedStart(attempt: Attempt) {
+      if (attempt.phase === 'begun') this.after(attempt, 3 * brisk.quietMs, () => this.begin(attempt))
+      else super.onRepeatedStart(attempt)
+    }
+  }
+  const { findings } = await examineInProcess(Late, {
+    pace: brisk,
+    rules: rules.filter(({ id }) => id === 'repeat.start'),
+  })
+  expect(findings.map(({ rule, outcome }) => [rule, outcome])).toEqual([['repeat.start', 'fail']])
+}, 30_000)
