@@ -56,6 +56,7 @@ export class SaleRecording {
   readonly #transcript: number
   #puts: Promise<void> = Promise.resolve()
   #isClosing = false
+  #hasLeft = false
 
   constructor(
     parts: SaleRecordingParts,
@@ -164,6 +165,7 @@ export class SaleRecording {
   /** The hub stops: what is on disk is gone on with at the next start. */
   async leave(): Promise<void> {
     this.#isClosing = true
+    this.#hasLeft = true
     this.#callOffLook?.()
     await this.#process.stop()
     this.#seat?.leave()
@@ -306,6 +308,7 @@ export class SaleRecording {
     const { participants, clock, settings } = this.#parts
     const untilMs = clock.monotonicMs() + settings.sealWaitMs
     const isWaiting = () =>
+      !this.#hasLeft &&
       participants.some((one) => this.pages.lastAt(one) !== undefined && !this.pages.isDone(one)) &&
       clock.monotonicMs() < untilMs
     while (isWaiting()) await new Promise<void>((resolve) => void clock.after(200, resolve))

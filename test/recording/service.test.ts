@@ -16,12 +16,20 @@ let service: RecordingService
 const noted: object[] = []
 const errors: string[] = []
 
+const waiting = new Map<unknown, number>()
 /** Waiting takes a hundredth of its time. */
 const clock = {
   monotonicMs: () => performance.now() * 100,
   after: (delayMs: number, callback: () => void) => {
-    const timer = setTimeout(callback, delayMs / 100)
-    return () => clearTimeout(timer)
+    const timer = setTimeout(() => {
+      waiting.delete(timer)
+      callback()
+    }, delayMs / 100)
+    waiting.set(timer, delayMs)
+    return () => {
+      waiting.delete(timer)
+      clearTimeout(timer)
+    }
   },
   wallMs: () => Date.now(),
   soon: (callback: () => void) => void setImmediate(callback),
@@ -144,6 +152,19 @@ test('a sale that ends before anything was recorded is sealed as what it is: not
   const { files, spans } = await manifestOf(made.vault, 'sale-1')
   expect({ files, spans }).toEqual({ files: [], spans: [] })
   expect(await verifyRecording(made.vault, 'sale-1', sales.sale('sale-1')?.sealed?.manifest)).toEqual([])
+})
+
+test('a hub that stops waits for no page: the next start goes on with it', async () => {
+  await serve({ sealWaitMs: 3_600_000 })
+  await begin('sale-1')
+  const [head] = pagePieces('part-of-1', 4_000) as [PagePiece]
+  await service.running('sale-1').takePage(head)
+  sales.set('sale-1', { state: 'sealing' })
+  // How often it looks whether the pages are done.
+  await expect.poll(() => [...waiting.values()], { interval: 1 }).toContain(200)
+  await service.stop()
+  await expect.poll(() => waiting.size).toBe(0)
+  expect((await made.vault.record('sale-1')).state).toBe('open')
 })
 
 test('a piece that comes while it is sealed is refused, and is nowhere', async () => {
