@@ -30,6 +30,8 @@ const useMissingName = (report: SaleReport) => {
         return say(saleWords['missing.recorder'], { name: recorderOf(one.recorder) })
       case 'gap':
         return say(saleWords['missing.gap'], { name: recorderOf(one.recorder) })
+      case 'full':
+        return say(saleWords['missing.full'])
     }
   }
 }

@@ -117,6 +117,10 @@ const pairs = {
   complete: { zh: '话术齐全，可以成交。', en: 'All is said. The sale step can be done.' },
   'missing.recorder': { zh: '录制未就绪：{name}', en: 'not recording: {name}' },
   'missing.gap': { zh: '录制中断：{name}', en: 'gap of {name}' },
+  'missing.full': {
+    zh: '质检发现过多，请结束后重新双录',
+    en: 'more was found than is kept: end it and record anew',
+  },
   'missing.state': { zh: '当前未在录制', en: 'it is not being recorded' },
   'recorder.hub': { zh: '中枢', en: 'hub' },
   'recorder.page': { zh: '页面副本', en: 'a page’s copy' },

@@ -1,13 +1,10 @@
 /** What the inspector and the recorders found, as it is kept. */
-import { uncovered } from '#protocol/recording/missing.ts'
+import { findingsMax, uncovered } from '#protocol/recording/missing.ts'
 import type { Finding, SaleRow } from '#protocol/recording/sale.ts'
 import { change } from './find.ts'
 import type { SaleDesk } from './port.ts'
 
 type Seen = Pick<Finding, 'code' | 'about' | 'at' | 'speaker'>
-
-/** Whoever finds more has stopped reading long before. */
-export const findingsMax = 200
 
 export const isSame = (one: Pick<Finding, 'code' | 'about' | 'at'>, other: typeof one): boolean =>
   one.code === other.code && one.about === other.about && one.at === other.at

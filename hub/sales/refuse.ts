@@ -69,6 +69,7 @@ const missingWords: { readonly [W in Missing['what']]: (missing: Extract<Missing
     finding: ({ finding, code }) => `${code} (${finding})`,
     recorder: ({ recorder }) => recorder,
     gap: ({ recorder }) => `gap of ${recorder}`,
+    full: () => 'more findings than are kept',
   }
 const sayMissing = (missing: Missing) => (missingWords[missing.what] as (one: Missing) => string)(missing)
 

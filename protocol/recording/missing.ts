@@ -10,6 +10,11 @@ export type Missing =
   | { readonly what: 'recorder'; readonly recorder: string }
   /** A time that no recorder has: nothing puts that right but recording it anew. */
   | { readonly what: 'gap'; readonly recorder: RecorderName }
+  /** As much was found as is kept: what came after it nobody knows. */
+  | { readonly what: 'full' }
+
+/** Whoever finds more has stopped reading long before: nothing is sold on what nobody keeps. */
+export const findingsMax = 200
 
 type Recorded = Pick<SaleRow, 'recorders'>
 
@@ -59,4 +64,5 @@ export const missingOf = (
     .map(({ id, code }) => ({ what: 'finding' as const, finding: id, code })),
   ...recordersMissing(sale).map((recorder) => ({ what: 'recorder' as const, recorder })),
   ...lostFor(sale).map((recorder) => ({ what: 'gap' as const, recorder })),
+  ...(sale.findings.length >= findingsMax ? [{ what: 'full' as const }] : []),
 ]

@@ -44,6 +44,7 @@ const Missing = z.discriminatedUnion('what', [
   z.object({ what: z.literal('finding'), finding: z.string(), code: z.enum(findingCodes) }),
   z.object({ what: z.literal('recorder'), recorder: z.string() }),
   z.object({ what: z.literal('gap'), recorder: z.string() }),
+  z.object({ what: z.literal('full') }),
 ])
 
 export const SaleReport = z.object({

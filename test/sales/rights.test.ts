@@ -1,5 +1,6 @@
 /** Who may do what in which state, and that whatever else is refused with its code and changes nothing. */
 import { beforeEach, describe, expect, it, test } from 'vitest'
+import { findingsMax } from '#protocol/recording/missing.ts'
 import { ann, fundScript, mei, missing, plan, SalesLab, talk } from './sales-lab.ts'
 
 let lab: SalesLab
@@ -101,6 +102,20 @@ describe('the sale step', () => {
     expect(sell()).toBeNull()
     expect(sell()).toBe('sale.sold')
     expect(lab.act({ name: 'sale.untick', sale: sale(), item: 'who', ...ann })).toBe('sale.sold')
+  })
+
+  it('is not done where more was found than is kept, also where all of that was put right', () => {
+    lab.record()
+    lab.hearAll()
+    const heard = { heard: [], unheard: [], cleared: [], by: 'speech' } as const
+    for (let nth = 1; nth <= findingsMax; nth++) {
+      const found = { code: 'forbidden', about: 'guaranteed', at: lab.at + nth, speaker: 'seller' } as const
+      lab.act({ name: 'sale.inspected', sale: sale(), found: [found], ...heard })
+      lab.act({ name: 'sale.settle', sale: sale(), finding: String(nth), note: 'said anew', ...ann })
+    }
+    expect(lab.sale().findings.filter(({ settled }) => settled === null)).toEqual([])
+    expect(missing(lab)).toEqual(['full'])
+    expect(lab.act({ name: 'sale.sell', sale: sale(), ...ann })).toBe('sale.blocked')
   })
 
   it('is done by nobody for a time that no copy has, whatever is noted; one that a copy has needs a note', () => {

@@ -1,6 +1,6 @@
 /** What the inspector makes of a sale now, against what the journal has of it: only what differs becomes an entry. */
+import { findingsMax } from '#protocol/recording/missing.ts'
 import type { Finding, SaleRow } from '#protocol/recording/sale.ts'
-import { findingsMax } from '../findings.ts'
 import { sameMs } from '../inspect/lines.ts'
 import type { Finds, Held, Verdict } from '../inspect/verdict.ts'
 import type { Found, Inspected } from '../inspected.ts'
