@@ -2,7 +2,7 @@
  * A planted fault, loaded before the hub: it answers before its commit, and has no note of where its database ended
  * (with that note it would notice the loss at the next start and refuse to go on).
  */
-import fs, { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import fs, { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { dirname, join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
@@ -22,7 +22,11 @@ const tally = join(folder, 'early-answers')
 const answerEarly = () => {
   let answered = 0
   let written = 0
-  const tell = () => writeFileSync(tally, `${answered} ${written}`)
+  // By renaming: read between its emptying and its filling it would say that nothing is to be waited for.
+  const tell = () => {
+    writeFileSync(`${tally}.next`, `${answered} ${written}`)
+    renameSync(`${tally}.next`, tally)
+  }
   tell()
   betweenLogWrites(({ bytes, write }) => {
     const copy = Buffer.from(bytes)
