@@ -20,8 +20,17 @@ export const keepFocus = (dialog: HTMLElement | null): (() => void) | undefined 
       frame = requestAnimationFrame(look)
     })
   })
+  // A key in the moment before it is back is the dialog's too.
+  const onKey = (event: KeyboardEvent) => {
+    if (!isLost() || isCovered(dialog)) return
+    dialog.focus({ preventScroll: true })
+    // Other keys work on what has the focus by now; this one is heard on its way up only.
+    if (event.key === 'Escape') dialog.dispatchEvent(new KeyboardEvent('keydown', event))
+  }
+  document.addEventListener('keydown', onKey, true)
   observer.observe(dialog, { childList: true, subtree: true, attributeFilter: ['disabled'] })
   return () => {
+    document.removeEventListener('keydown', onKey, true)
     observer.disconnect()
     cancelAnimationFrame(frame)
   }

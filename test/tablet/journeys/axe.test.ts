@@ -115,6 +115,12 @@ describe('without a pointer', () => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await expect.poll(() => focused(page)).toBe('Settings')
+    // Also in the moment in which what had it is gone, and nothing has it yet.
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await page.evaluate('document.activeElement.blur()')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
     await close()
   })
 
