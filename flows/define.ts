@@ -1,5 +1,4 @@
 /** What a flow is. A flow folder holds flow.ts (this declaration: its title page), machine.ts and decide.ts. */
-
 import type { AnyStateMachine, EventObject } from 'xstate'
 import type { z } from 'zod'
 import type { FactType, FlowEvent, Seen } from '#protocol/flow-events.ts'

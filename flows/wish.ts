@@ -1,5 +1,4 @@
 /** The phrases machines share: to want something, to hear about one of their own tasks, and to answer alike. */
-
 import type { FlowEvent } from '#protocol/flow-events.ts'
 
 /** `params` is a named function of context and event in the flow's folder that returns what is wanted. */

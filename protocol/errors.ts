@@ -2,7 +2,6 @@
  * Every error Usher can answer with: a stable code, what happened, whose fault it is and what to do.
  * Callers switch on the code, never on the text. docs/reference/errors.md is generated from this table.
  */
-
 import { branchErrors } from './branch-errors.ts'
 import { contentErrors } from './content-errors.ts'
 import type { Detail } from './desk/details.ts'

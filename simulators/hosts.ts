@@ -1,5 +1,4 @@
 /** Where one device of a fleet lives: in a process of its own, or in this one. Either way it comes back when it dies. */
-
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'

@@ -1,5 +1,4 @@
 /** The variables of one device: what they mean for its state, and what is told when they change. */
-
 import type { EventData, EventName } from '#protocol/events.ts'
 import type { DeviceHandle, JsonObject } from '../sdk/adapter.ts'
 import type { DeviceConfig, Input } from './config.ts'

@@ -2,7 +2,6 @@
  * The checks on both ways: a command before a handler sees it, and everything an adapter gives before it goes out. A
  * bad one is answered with its code, counted and logged; it neither goes on nor throws.
  */
-
 import type { z } from 'zod'
 import { capabilities, isCapability, vendorCapability } from '#protocol/capabilities.ts'
 import { type ErrorCode, errors } from '#protocol/errors.ts'

@@ -2,7 +2,6 @@
  * The line of a page: MQTT 3.1.1 over the browser's own WebSocket, as much of it as a device needs. The library that
  * programs use is four times as long as all else of a page together, and a screen loads its page over a slow line, too.
  */
-
 import type { MqttAddress, MqttClient, MqttTransportParts } from './mqtt-line.ts'
 import { connectWithinMs, createMqttLine, type Dial, keepaliveSeconds, type MqttEvents } from './mqtt-line.ts'
 import {

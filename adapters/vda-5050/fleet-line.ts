@@ -1,5 +1,4 @@
 /** The line to the fleet's broker. An order that arrives late would send a robot off for nobody, so the session is not kept. */
-
 import type { Log } from '../sdk/ports.ts'
 import { type BrokerState, openBrokerLine } from '../shared/broker-line.ts'
 import type { Vda5050Config } from './config.ts'

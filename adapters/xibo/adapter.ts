@@ -1,5 +1,4 @@
 /** Xibo signage as an adapter: a gateway to one CMS, where each configured display group is a screen of the branch. */
-
 import { join } from 'node:path'
 import { type ConnectContext, type DeviceSide, defineAdapter } from '../sdk/adapter.ts'
 import type { Clock } from '../sdk/ports.ts'

@@ -1,5 +1,4 @@
 /** What one task asks of the CMS: words and metrics set, a layout ordered, and all of it taken back in the end. */
-
 import type { Clock, Log } from '../sdk/ports.ts'
 import { monotonic } from '../shared/monotonic.ts'
 import type { Cms, Criterion, Patience } from './cms/cms.ts'

@@ -2,7 +2,6 @@
  * One task on one screen: ordered at the CMS, looked for on the displays, taken back at the end. The CMS taking the order
  * is not the screen showing it, so what counts as done is what the displays report.
  */
-
 import type { Task } from '../sdk/adapter.ts'
 import { DeviceFault, DeviceUnreachable } from '../sdk/errors.ts'
 import type { Clock, Log } from '../sdk/ports.ts'

@@ -11,6 +11,7 @@ import {
   type CopiedTag,
   copiedAttributes,
   copiedTags,
+  drawnTags,
 } from '#protocol/calls/browse.ts'
 
 /** Instead of whatever it is, and however long. */
@@ -19,16 +20,8 @@ export const dots = '•••'
 /** Whatever else a page says of itself: what is typed there is nobody's to see. */
 const secrets = '[data-secret], [type=password i], [autocomplete~=one-time-code], [autocomplete~=cc-csc]'
 
-/** What lines are drawn by, and so a signature too. */
-const drawn: ReadonlySet<string> = new Set([
-  'path',
-  'circle',
-  'ellipse',
-  'rect',
-  'line',
-  'polyline',
-  'polygon',
-])
+/** A signature is drawn by them too. */
+const drawn: ReadonlySet<string> = new Set(drawnTags)
 
 /** However it is grouped, and in whichever letters. */
 const squeezed = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase()

@@ -2,23 +2,19 @@
  * A kiosk's page as the expert sees it, in a frame in which no program runs. It is put together from what the protocol
  * lists, element by element: nothing of it is ever read as markup. Its styles are sheets of the frame alone.
  */
-import type { BrowseFromKiosk, CopiedElement, CopiedFrame, CopiedNode } from '#protocol/calls/browse.ts'
+import {
+  type BrowseFromKiosk,
+  type CopiedElement,
+  type CopiedFrame,
+  type CopiedNode,
+  svgTags,
+} from '#protocol/calls/browse.ts'
 
 type Page = Extract<BrowseFromKiosk, { kind: 'page' }>
 type Styles = Extract<BrowseFromKiosk, { kind: 'styles' }>
 
 const svgSpace = 'http://www.w3.org/2000/svg'
-const svgTags: ReadonlySet<string> = new Set([
-  'svg',
-  'g',
-  'path',
-  'circle',
-  'ellipse',
-  'rect',
-  'line',
-  'polyline',
-  'polygon',
-])
+const ofSvg: ReadonlySet<string> = new Set(svgTags)
 
 const filled = '••••••'
 
@@ -175,7 +171,7 @@ export class Mirror {
   }
 
   #create({ id, tag }: CopiedElement): Element {
-    const element = svgTags.has(tag)
+    const element = ofSvg.has(tag)
       ? this.#page.createElementNS(svgSpace, tag)
       : // Of what somebody shows in the call nothing is in the copy.
         this.#page.createElement(tag === 'video' ? 'div' : tag)

@@ -2,7 +2,6 @@
  * The camera and the microphone of this page. A camera that is off is let go, so that its light goes out; a microphone that
  * is muted stays, so that the next word is heard from its first letter.
  */
-
 import type { Tracks } from './peer.ts'
 import type { CallView } from './port.ts'
 

@@ -1,5 +1,4 @@
 /** One expert at work: how they stand with the desk, and the one thing that the desk has for them now. */
-
 import { UserRoundX } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { createChime } from '../lobby/alarm/chime.ts'

@@ -1,5 +1,4 @@
 /** The sale of a call as it is now: what the line tells of it, and with each change the rest, which is for whoever sells. */
-
 import { useEffect, useState } from 'react'
 import type { LiveSale } from '#protocol/desk/live/sale-rows.ts'
 import type { SalePlan } from '#protocol/desk/sale-routes.ts'

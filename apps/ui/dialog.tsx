@@ -1,5 +1,4 @@
 /** A question that has to be answered before anything else. Closed with Escape, and by a touch beside it where it may be. */
-
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'

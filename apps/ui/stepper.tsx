@@ -1,5 +1,4 @@
 /** A number with a button to either side: for thumbs, and for who types. */
-
 import { Minus, Plus } from 'lucide-react'
 import { Button as AriaButton, Group, Input, Label, NumberField } from 'react-aria-components'
 import { classes } from './classes.ts'

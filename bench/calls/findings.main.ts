@@ -65,7 +65,8 @@ const openConsole = async (): Promise<Page> => {
   await page.locator('#password').fill(lobbyPassword)
   await page.keyboard.press('Enter')
   await page.getByText('Live', { exact: true }).waitFor()
-  while ((await page.evaluate('document.querySelector("meter")?.value ?? 0')) === 0) await wait(100)
+  // The policy of the page keeps a function from being waited for in it.
+  await page.locator('meter[value]:not([value="0"])').waitFor()
   await page.keyboard.press('v')
   await page.locator('[data-stage="ready"]').waitFor()
   return page
@@ -83,12 +84,13 @@ const record = async (kiosk: Page, console: Page): Promise<SaleRow> => {
   await console.keyboard.press('a')
   await press(kiosk, 'Agree and talk')
   await press(console, 'Record a sale')
+  // The first one asks for the product; the one in there begins.
+  await console.getByRole('dialog').getByRole('button', { name: 'Record a sale' }).click()
   await press(kiosk, 'Yes, record it')
-  for (;;) {
-    const row = sale()
-    if (row?.state === 'recording') return row
-    await wait(100)
-  }
+  await console.getByText('Recording', { exact: true }).waitFor()
+  const row = sale()
+  if (row === undefined) throw new Error('The console shows a sale that the hub has not.')
+  return row
 }
 
 /** What no hub can be faster than: the line in, news out, one element drawn. */

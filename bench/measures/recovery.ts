@@ -1,5 +1,4 @@
 /** How long a hub takes to be ready again, by the size of its journal and of what was open when it ended. */
-
 import { readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { parseBranchFile } from '#hub/branch/load.ts'

@@ -2,7 +2,6 @@
  * `node bench/pages/floor.main.ts`: how smoothly the floor of the tablet moves with 250 devices and 150 people at ten
  * updates a second, on a processor four times slower than this one. Ends with 1 when the target is missed.
  */
-
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'

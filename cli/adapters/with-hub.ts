@@ -1,5 +1,4 @@
 /** Brings a hub and its adapters together: each knows the other by what it needs of it only. */
-
 import { systemClock } from '#hub/engine/hub-time.ts'
 import type { Hub } from '#hub/main.ts'
 import type { HubConfig } from '#hub/ops/config.ts'

@@ -1,5 +1,4 @@
 /** What the figures of a real day are made from: its tickets, its tasks, and what was decided, each read once. */
-
 import type { DecisionRecord } from '#hub/engine/turn.ts'
 import type { DayTask } from '#hub/figures/tasks.ts'
 import type { RecordedTicket } from '#hub/figures/tickets.ts'

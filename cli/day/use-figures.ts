@@ -1,5 +1,4 @@
 /** How devices and counters were used on a real day. */
-
 import { shareOf } from '#hub/figures/spread.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
 import { overlap, type Span, united } from '../floor/quarters.ts'

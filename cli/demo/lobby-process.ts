@@ -1,5 +1,4 @@
 /** The simulated branch as a process of its own with its devices below it; started again if it dies. */
-
 import { type ChildProcess, fork } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,4 @@
 /** Every check in order, as a table with what to do, or as JSON. */
-
 import { HubConfig, loadHubConfig } from '#hub/ops/config.ts'
 import { type ControlClient, openControl } from '#hub/ops/control.ts'
 import { askedFor, type Listening } from '#hub/ops/listening.ts'

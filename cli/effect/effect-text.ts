@@ -1,5 +1,4 @@
 /** The measured effect in plain words and one table: for whoever decides whether it stays. */
-
 import type { Tongue } from '../io/language.ts'
 import { table } from '../io/table.ts'
 import { momentIn } from '../io/time.ts'

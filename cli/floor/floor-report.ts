@@ -1,5 +1,4 @@
 /** The floor of a branch over one day: who came where and stayed how long, and which counters stood empty. */
-
 import type { RecordedTicket } from '#hub/figures/tickets.ts'
 import { recordedTickets } from '../journal/day-tickets.ts'
 import { countersOf, endOf, fileOfDay } from '../journal/day-timeline.ts'

@@ -1,5 +1,4 @@
 /** Where people were, on the plan of the branch: darker cells had more person-minutes. */
-
 import { type Markup, html as svg } from '#adapters/conformance/report/markup.ts'
 import type { Tongue } from '../io/language.ts'
 import { drawing, drawingWidth } from './frame.ts'

@@ -1,5 +1,4 @@
 /** How long people waited: how many in each two minutes or so, for one arm or two side by side. */
-
 import { type Markup, html as svg } from '#adapters/conformance/report/markup.ts'
 import { quantile } from '#hub/figures/spread.ts'
 import type { Tongue } from '../io/language.ts'

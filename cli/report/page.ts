@@ -1,5 +1,4 @@
 /** A report as one file: everything in it, nothing fetched, nothing run. */
-
 import { html, Markup } from '#adapters/conformance/report/markup.ts'
 import { locales, type Tongue } from '../io/language.ts'
 import { style } from './style.ts'

@@ -1,5 +1,4 @@
 /** How many wait over the day, and below it what the devices and the staff were asked to do, on the same time line. */
-
 import { type Markup, html as svg } from '#adapters/conformance/report/markup.ts'
 import type { Tongue } from '../io/language.ts'
 import { drawing, drawingWidth, frame } from './frame.ts'

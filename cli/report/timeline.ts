@@ -1,5 +1,4 @@
 /** Who did what when: one row for each counter or device, spans of time on it, and a share at the end of the row. */
-
 import { type Markup, html as svg } from '#adapters/conformance/report/markup.ts'
 import type { Tongue } from '../io/language.ts'
 import { drawing, drawingWidth, hourLines } from './frame.ts'

@@ -1,5 +1,4 @@
 /** The scorecard of recorded days: the same as a running hub's, for whoever has the files and not the hub. */
-
 import type { DecisionRecord } from '#hub/engine/turn.ts'
 import type { ScoreAnswer } from '#hub/ops/methods/score.ts'
 import { createScorecard, type ScoredDevice, type ScoreEntry } from '#hub/ops/score/scorecard.ts'

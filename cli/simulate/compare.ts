@@ -2,7 +2,6 @@
  * Two arms of the same days: because the same visitors come with the same errands and the same patience, each day is a
  * pair, and what differs within pairs is the policies' doing.
  */
-
 import { meanOf } from '#hub/figures/spread.ts'
 import type { DayFigures } from '../figures/day-figures.ts'
 import { type FigureRow, figureRows } from '../figures/figure-rows.ts'

@@ -1,5 +1,4 @@
 /** The hub as one life of a process: built on a store, killed without warning, built again on what it left there. */
-
 import type { AnyFlow } from '#flows/define.ts'
 import type { BranchFile } from '#hub/branch/file.ts'
 import { createIngress } from '#hub/broker/ingress.ts'

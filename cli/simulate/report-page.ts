@@ -1,5 +1,4 @@
 /** The report of a simulation as one page: what came out first, then how the day went, then every figure. */
-
 import { html, type Markup } from '#adapters/conformance/report/markup.ts'
 import { type FigureRow, figureRows, groupedRows } from '../figures/figure-rows.ts'
 import { type Tongue, titled } from '../io/language.ts'

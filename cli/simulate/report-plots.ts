@@ -1,5 +1,4 @@
 /** The drawings of a simulated day, made from its record. */
-
 import type { Markup } from '#adapters/conformance/report/markup.ts'
 import { shareOf } from '#hub/figures/spread.ts'
 import type { CounterInterval, DayRecord, DeviceInterval } from '#simulators/lobby/record.ts'

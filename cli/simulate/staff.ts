@@ -2,7 +2,6 @@
  * The staff of a simulated branch: whoever is asked accepts or refuses after a while, comes, helps and says so, and
  * claims the alerts. They hear what the hub has committed, and answer by the same commands as a tablet.
  */
-
 import type { TaskRow } from '#hub/dispatch/rows.ts'
 import type { Command, Input } from '#hub/engine/entry.ts'
 import type { CommittedBatch } from '#hub/engine/sequencer.ts'

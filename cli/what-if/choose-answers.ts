@@ -3,7 +3,6 @@
  * it did then; otherwise one of its own answers of that day for that capability is drawn by a hash of seed and task, so
  * that two runs with the same seed get the same answer wherever they ask the same.
  */
-
 import type { TaskRow } from '#hub/dispatch/rows.ts'
 import { unitHash } from '#protocol/hash.ts'
 import {

@@ -1,5 +1,4 @@
 /** Small facts of a recorded day that several parts ask for. */
-
 import { fileOfDay } from '../journal/day-timeline.ts'
 import type { RecordedDay } from '../journal/read-day.ts'
 import { answeredTask, type DayEntry, isKept, isOwn } from './day-entries.ts'

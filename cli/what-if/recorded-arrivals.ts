@@ -1,5 +1,4 @@
 /** The arrivals of a recorded day as the lobby model plays them again, with what nobody knows of them drawn by a seed. */
-
 import { gaveUp, type RecordedKioskUse, type RecordedTicket, waitedMs } from '#hub/figures/tickets.ts'
 import { unitHash } from '#protocol/hash.ts'
 import type { ArrivalSource, KnownArrival } from '#simulators/lobby/arrival-source.ts'

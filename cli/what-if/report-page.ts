@@ -1,5 +1,4 @@
 /** A what-if as one page: what was changed, what would have been otherwise and when, and what it does to waiting. */
-
 import { html, type Markup } from '#adapters/conformance/report/markup.ts'
 import { figureRows } from '../figures/figure-rows.ts'
 import type { Tongue } from '../io/language.ts'

@@ -1,5 +1,4 @@
 /** Assistance, title page: whoever needs a person gets one, or an expert; a request is never silently dropped. */
-
 import type { FlowEvent } from '#protocol/flow-events.ts'
 import { defineFlow, inEveryMode } from '../define.ts'
 import { assistanceMachine } from './machine.ts'

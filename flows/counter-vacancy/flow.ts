@@ -1,5 +1,4 @@
 /** Counter vacancy, title page: an open counter that stands empty while people wait is noticed, and somebody asked. */
-
 import type { CounterRow } from '#protocol/model.ts'
 import { countersFor } from '#protocol/queues.ts'
 import { defineFlow, inEveryMode } from '../define.ts'

@@ -1,5 +1,4 @@
 /** The situations in which crowding must keep its promises, and which reach each of its states. */
-
 import type { FlowEvent } from '#protocol/flow-events.ts'
 import type { Rows } from '../samples/model.ts'
 import { deviceRow, monday, placeRow, sensed, zoneRow } from '../samples/rows.ts'

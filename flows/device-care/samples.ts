@@ -1,5 +1,4 @@
 /** The situations in which device care must keep its promises, and which reach each of its states. */
-
 import type { FlowEvent } from '#protocol/flow-events.ts'
 import type { DeviceRow } from '#protocol/model.ts'
 import type { Rows } from '../samples/model.ts'

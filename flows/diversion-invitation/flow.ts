@@ -1,5 +1,4 @@
 /** Invitation, title page: one ticket on its way from the queue to a kiosk, with its place kept until it is finished. */
-
 import type { BranchView } from '#protocol/model.ts'
 import { defineFlow, inEveryMode } from '../define.ts'
 import { invitationMachine } from './machine.ts'

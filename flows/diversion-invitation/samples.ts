@@ -1,5 +1,4 @@
 /** The situations in which diversion invitation must keep its promises, and which reach each of its states. */
-
 import type { FlowEvent, TaskAnswer } from '#protocol/flow-events.ts'
 import type { DeviceRow, TicketRow } from '#protocol/model.ts'
 import type { Rows } from '../samples/model.ts'

@@ -1,5 +1,4 @@
 /** Diversion, title page: relieves a queue under pressure by inviting who gains by it, and asks for a counter in time. */
-
 import type { BranchView } from '#protocol/model.ts'
 import { defineFlow } from '../define.ts'
 import { diversionMachine, looks } from './machine.ts'

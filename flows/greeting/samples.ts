@@ -1,5 +1,4 @@
 /** The situations in which greeting must keep its promises, and which reach each of its states. */
-
 import type { Rows } from '../samples/model.ts'
 import { deviceRow, monday, serviceRow, visitRow, zoneRow } from '../samples/rows.ts'
 import type { Scenario } from '../samples/scenario.ts'

@@ -1,5 +1,4 @@
 /** What greeting sees of the branch: one visit, the entrance it came in by, and who could lead it where. */
-
 import { isWithin, localTime } from '#protocol/local-time.ts'
 import { type BranchView, type Mode, mayBeThere, type VisitRow, type ZoneRow } from '#protocol/model.ts'
 

@@ -2,7 +2,6 @@
  * The rules that no score outweighs: which campaign may be shown to whom, where, when, by whom and how often. Each that
  * a campaign breaks has a code; the first is the reason on record. Pure.
  */
-
 import type { CampaignChannel } from '#protocol/campaign.ts'
 import { isWithin } from '#protocol/local-time.ts'
 import { numberMark, promotedMark } from '../promoted.ts'

@@ -1,5 +1,4 @@
 /** The situations in which promotion must keep its promises, and which reach each of its states. */
-
 import type { FlowEvent } from '#protocol/flow-events.ts'
 import type { CampaignRow, VisitRow } from '#protocol/model.ts'
 import type { Rows } from '../samples/model.ts'

@@ -1,5 +1,4 @@
 /** What promotion sees: one visitor or the idle screens, the campaigns, who could show them, and how the queues stand. */
-
 import { type LocalTime, localTime, weekdayOfDay } from '#protocol/local-time.ts'
 import {
   type BranchView,

@@ -1,5 +1,4 @@
 /** The branch file: what a branch is made of and how its flows are set. YAML on disk, validated, changed at run time. */
-
 import { z } from 'zod'
 import { ExpertDesk } from '#protocol/calls/expert-desk.ts'
 import { campaignChannels } from '#protocol/campaign.ts'

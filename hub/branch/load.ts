@@ -7,9 +7,10 @@ import type { z } from 'zod'
 import { type Detail, detail, detailOfIssue } from '#protocol/desk/details.ts'
 import { UsherError } from '#protocol/errors.ts'
 import { DeskFile, isDeskFile } from './desk-file.ts'
+import type { Fault } from './faults.ts'
 import { BranchFile } from './file.ts'
 import type { ParsePolicy } from './policies.ts'
-import { checkReferences, type Fault } from './references.ts'
+import { checkReferences } from './references.ts'
 
 /** More than these help nobody. */
 const faultsMax = 30

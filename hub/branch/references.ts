@@ -1,15 +1,9 @@
 /** What a schema cannot see in a branch file: names used twice, names that lead nowhere, times that make no sense. */
-import { type Detail, detail } from '#protocol/desk/details.ts'
+import { detail } from '#protocol/desk/details.ts'
 import { recordingFaults } from '../sales/script-faults.ts'
+import { type Fault, type Path, twice } from './faults.ts'
 import type { BranchFile } from './file.ts'
 import { isTimeZone } from './local-time.ts'
-
-export interface Fault {
-  readonly path: readonly (string | number)[]
-  readonly says: string
-  /** The same, for who reads it in another language; `at` is where it is, put in by whoever tells it. */
-  readonly detail: Detail
-}
 
 interface Named {
   readonly id: string
@@ -20,20 +14,11 @@ type Kind = 'zone' | 'place' | 'service' | 'gateway' | 'group'
 interface Reference {
   readonly kind: Kind
   readonly name: string | undefined
-  readonly path: Fault['path']
+  readonly path: Path
 }
 
-const twice = (list: string | readonly string[], items: readonly Named[]): readonly Fault[] => {
-  const seen = new Set<string>()
-  return items.flatMap(({ id }, index) => {
-    if (!seen.has(id)) {
-      seen.add(id)
-      return []
-    }
-    const says = `"${id}" is used twice; each name only once`
-    return [{ path: [list, index, 'id'].flat(), says, detail: detail('twice', { name: id }) }]
-  })
-}
+const namedTwice = (list: Path, items: readonly Named[]): readonly Fault[] =>
+  twice(items.map(({ id }, index) => [id, [...list, index, 'id']]))
 
 const ids = (items: readonly Named[]) => items.map((item) => item.id)
 
@@ -146,11 +131,11 @@ const times = (file: BranchFile): readonly Fault[] => [
 /** @returns everything wrong, in the order of the file's sections. */
 export const checkReferences = (file: BranchFile): readonly Fault[] => [
   ...(['zones', 'places', 'services', 'counters', 'devices', 'staff', 'campaigns'] as const).flatMap((list) =>
-    twice(list, file[list]),
+    namedTwice([list], file[list]),
   ),
-  ...twice(['experts', 'people'], file.experts?.people ?? []),
-  ...twice(['experts', 'groups'], file.experts?.groups ?? []),
-  ...twice(['experts', 'codes'], file.experts?.codes ?? []),
+  ...namedTwice(['experts', 'people'], file.experts?.people ?? []),
+  ...namedTwice(['experts', 'groups'], file.experts?.groups ?? []),
+  ...namedTwice(['experts', 'codes'], file.experts?.codes ?? []),
   ...dangling(file),
   ...times(file),
   ...recordingFaults(file.recording),

@@ -1,5 +1,4 @@
 /** Timers of the branch model: what falls silent, grows stale, ends by itself or may be forgotten. */
-
 import { callPrefix, callTimerNames, expertPrefix } from '../calls/port.ts'
 import type { Turn } from '../engine/turn.ts'
 import { salePrefix, saleTimerNames } from '../sales/port.ts'

@@ -1,5 +1,4 @@
 /** The doors: plaintext for this machine only, TLS for the network; each for MQTT as it is and over WebSocket. */
-
 import { constants } from 'node:crypto'
 import net from 'node:net'
 import type { Duplex } from 'node:stream'

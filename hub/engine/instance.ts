@@ -3,7 +3,6 @@
  * change across a restart (Date, Map, undefined) fails at once and everywhere. Delays come back as `xstate.raise`, and
  * leaving a state as `xstate.cancel` (statelyai/xstate 5331: restored actors would drop them).
  */
-
 import {
   type AnyActorLogic,
   type AnyMachineSnapshot,

@@ -1,5 +1,4 @@
 /** Makes the turn of one entry, and keeps what it collects until the engine takes it. */
-
 import type { Fact, TaskAnswer } from '#protocol/flow-events.ts'
 import { unitHash } from '#protocol/hash.ts'
 import type { BranchView } from '#protocol/model.ts'

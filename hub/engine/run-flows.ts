@@ -2,7 +2,6 @@
  * Hands what was told to the flow instances it concerns, in the order (flow, key), and collects what they want. An
  * instance that throws is parked with its reason; the others and the batch go on.
  */
-
 import type { AnyFlow } from '#flows/define.ts'
 import type { Fact, FactType } from '#protocol/flow-events.ts'
 import type { Intent } from '#protocol/intents.ts'

@@ -1,5 +1,4 @@
 /** What became of each task of a day: who was asked, when it began, how it ended. */
-
 import type { DecisionRecord } from '../engine/turn.ts'
 import type { JournalLine } from './journal-line.ts'
 

@@ -1,5 +1,4 @@
 /** Every code that a row or a record may carry, with its words in one language: what a page needs to say them itself. */
-
 import { flowReasons } from '#flows/reasons.ts'
 import type { WordsAnswer } from '#protocol/desk/look/words.ts'
 import type { FlowSet } from '../engine/flow-set.ts'

@@ -1,5 +1,4 @@
 /** The seal of a recording: what is on disk, what is missing, what was said and ticked, signed as one text. */
-
 import { Manifest, type RecordingRecord } from '#protocol/recording/manifest.ts'
 import type { SaleRow } from '#protocol/recording/sale.ts'
 import type { Span } from './coverage.ts'

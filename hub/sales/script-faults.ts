@@ -2,25 +2,11 @@
  * What a schema cannot see in the scripts of a branch file: a wording that can never be heard, an answer without its question,
  * a sentence that has to be said and may not be. Said when the file is read: a sale is the wrong moment to find out.
  */
-import { type Detail, detail } from '#protocol/desk/details.ts'
+import { detail } from '#protocol/desk/details.ts'
 import type { Forbidden, RecordingPlan, Script, ScriptItem } from '#protocol/recording/script.ts'
+import { type Fault, type Path, twice } from '../branch/faults.ts'
 import { normalise } from './inspect/normal.ts'
 import { saidIn } from './inspect/wordings.ts'
-
-type Path = readonly (string | number)[]
-
-interface Fault {
-  readonly path: Path
-  readonly says: string
-  readonly detail: Detail
-}
-
-const twice = (names: readonly (readonly [string, Path])[]): readonly Fault[] =>
-  names.flatMap(([name, path], index) =>
-    names.findIndex(([other]) => other === name) === index
-      ? []
-      : [{ path, says: `"${name}" is used twice; each name only once`, detail: detail('twice', { name }) }],
-  )
 
 interface Text {
   readonly text: string

@@ -18,6 +18,12 @@ export const browseMost = {
   value: 200,
 } as const
 
+/** What lines are drawn by. */
+export const drawnTags = ['path', 'circle', 'ellipse', 'rect', 'line', 'polyline', 'polygon'] as const
+
+/** Of the space of SVG. */
+export const svgTags = ['svg', 'g', ...drawnTags] as const
+
 export const copiedTags = [
   'div',
   'span',
@@ -56,15 +62,7 @@ export const copiedTags = [
   'video',
   'dialog',
   'kbd',
-  'svg',
-  'g',
-  'path',
-  'circle',
-  'ellipse',
-  'rect',
-  'line',
-  'polyline',
-  'polygon',
+  ...svgTags,
 ] as const
 export type CopiedTag = (typeof copiedTags)[number]
 

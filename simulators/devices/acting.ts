@@ -2,7 +2,6 @@
  * Carrying out one task: step by step on the clock, each act on disk before the next thing happens, and the outcome on
  * disk before it is reported. What the log says was begun is never begun again.
  */
-
 import { type Attempt, nameOf } from '#adapters/sdk/attempts.ts'
 import type { Life } from '#adapters/sdk/life.ts'
 import { type CapabilityName, isCapability } from '#protocol/capabilities.ts'

@@ -1,5 +1,4 @@
 /** The device's own condition: where it stands, its battery, whether it may move, and why it cannot take a task now. */
-
 import type { Life } from '#adapters/sdk/life.ts'
 import { capabilities, isCapability } from '#protocol/capabilities.ts'
 import type { DeviceConfig, DeviceState } from '#protocol/messages.ts'

@@ -2,7 +2,6 @@
  * A simulated device: everything it does between its line to the hub and its log. It knows no socket, no wall clock
  * and no process, so the same code runs alone on MQTT and by the thousand in a deterministic test.
  */
-
 import { createAttempts } from '#adapters/sdk/attempts.ts'
 import { createLife } from '#adapters/sdk/life.ts'
 import { createOutgoing } from '#adapters/sdk/outgoing.ts'

@@ -1,5 +1,4 @@
 /** Someone uses a kiosk: the session from the first touch to its end, and the kiosks whose sessions break off. */
-
 import type { Life } from '#adapters/sdk/life.ts'
 import type { EventData, EventName } from '#protocol/events.ts'
 import type { Behaviour } from './behaviour.ts'

@@ -1,5 +1,4 @@
 /** The declared misbehaviours that need no task: losing the line, sending rubbish, greeting without being asked. */
-
 import type { Life } from '#adapters/sdk/life.ts'
 import type { Outgoing } from '#adapters/sdk/outgoing.ts'
 import type { EventData, EventName } from '#protocol/events.ts'

@@ -1,5 +1,4 @@
 /** Judges by the devices' own logs: what was really done twice, and what the hub promised to keep. */
-
 import { parseTopic } from '#protocol/topics.ts'
 import type { EntryKind, JournalEntry } from './journal-entry.ts'
 

@@ -1,5 +1,4 @@
 /** How a device tells the hub about its tasks, and the declared ways of telling it badly. */
-
 import { type Attempt, type AttemptName, isFinal, nameOf, type ReportBody } from '#adapters/sdk/attempts.ts'
 import type { Outgoing } from '#adapters/sdk/outgoing.ts'
 import type { Reporting } from '#adapters/sdk/task-desk.ts'

@@ -1,5 +1,4 @@
 /** A scenario played before a running hub: the devices of its branch with the people of its lobby, day after day. */
-
 import { createSystemClock } from '#adapters/sdk/system-clock.ts'
 import { createScaledClock } from '../devices/scaled-clock.ts'
 import { createFleet, type Member } from '../fleet.ts'

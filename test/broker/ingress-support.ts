@@ -1,5 +1,4 @@
 /** An ingress with a clock that stands, and everything it said and did. */
-
 import { createIngress, type IngressParts } from '#hub/broker/ingress.ts'
 import { type BrokerLimits, brokerLimits } from '#hub/broker/limits.ts'
 import type { Input } from '#hub/engine/entry.ts'

@@ -1,5 +1,4 @@
 /** What the desk is told of who is in a call, by a clock that moves when told; the sockets are real. */
-
 import type { Socket } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { lineLimits, type Presence } from '#hub/calls/line/side.ts'

@@ -11,6 +11,7 @@ import { RecordingPlan } from '#protocol/recording/script.ts'
 import { type Lab, openLab } from '../engine/support.ts'
 import { recordingPlan } from '../recording/support/plan.ts'
 import { simBranch } from '../sim/branch.ts'
+import { toldCall } from '../support/call-rows.ts'
 import { asked } from './desk-lab.ts'
 
 const people = ['ann', 'ben'].map((id) => ({ id, title: { en: id }, languages: ['zh', 'en'] }))
@@ -167,39 +168,25 @@ describe('a sale in a call of a branch whose desk is elsewhere', () => {
     expect(state().sales.size).toBe(0)
   })
 
-  const told = (more: Partial<Told>): Command => {
-    const blank: Told = {
-      escalation: call().escalation,
-      revision: { epoch: 1, n: 1 },
+  const told = (more: Partial<Told> = {}): Command => ({
+    name: 'call.reported',
+    told: toldCall(call().escalation, {
       state: 'in-call',
-      since: 0,
-      skills: [],
-      qualifications: [],
-      group: null,
-      ring: null,
-      tried: [],
       expert: 'wang',
       segments: [{ expert: 'wang', from: 0, to: null, why: null }],
       participants: ['expert:wang', 'kiosk:kiosk-1', 'manager:li'],
-      notes: '',
-      identified: null,
-      outcome: null,
-      code: null,
-      endedBy: null,
-      promisedAt: null,
-      ahead: 0,
-      before: 0,
-      titles: {},
-    }
-    return { name: 'call.reported', told: { ...blank, ...more }, now: 0, by: 'hub' }
-  }
+      ...more,
+    }),
+    now: 0,
+    by: 'hub',
+  })
 
   it('is begun by a manager of the branch who has joined, outlives a hand-over there, and ends with the call', async () => {
     await lab.send({ kind: 'config', file: { ...simBranch(), recording }, revision: 2, by: 'test' })
     await command({ name: 'desk.line', desk: 'desk', up: true, by: 'hub' })
     await command({ name: 'desk.experts', open: true, by: 'hub' })
     await lab.event('kiosk-1', 'help.requested', { reason: 'expert', language: 'en' })
-    await command(told({}))
+    await command(told())
     await joins('manager:li')
     await joins('kiosk:kiosk-1')
     expect(await refusal(begin('li', true))).toBeNull()

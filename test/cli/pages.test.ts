@@ -1,5 +1,4 @@
 /** The pages about running keep what they say: the reference is fresh, the guide's commands work. */
-
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -2,7 +2,6 @@
  * What must hold after a crash run. The judge believes the devices' own logs; the hub's data is asked only whether it
  * knows what it has acknowledged and ended what it began.
  */
-
 import { isFinal } from '#hub/dispatch/life.ts'
 import type { TaskRow } from '#hub/dispatch/rows.ts'
 import { capabilities, isCapability } from '#protocol/capabilities.ts'

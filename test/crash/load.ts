@@ -1,5 +1,4 @@
 /** The lobby under load: people who come in, take numbers, linger and leave, faster than any real lobby. */
-
 import type { Fleet } from '#simulators/fleet.ts'
 import type { Dice } from '../sim/chance.ts'
 

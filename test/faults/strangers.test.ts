@@ -1,5 +1,4 @@
 /** Strangers and broken senders against the whole running hub: each is refused with a code, and nobody else notices. */
-
 import { readFileSync } from 'node:fs'
 import net from 'node:net'
 import { join } from 'node:path'

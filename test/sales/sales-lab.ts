@@ -12,6 +12,7 @@ import type { CallRow } from '#protocol/calls/rows.ts'
 import { missingOf } from '#protocol/recording/missing.ts'
 import type { SaleRow, SaleState } from '#protocol/recording/sale.ts'
 import { RecordingPlan, type Script } from '#protocol/recording/script.ts'
+import { callRow } from '../support/call-rows.ts'
 
 export const fundScript = {
   id: 'fund',
@@ -45,37 +46,15 @@ export const fundScript = {
 export const plan = RecordingPlan.parse({ scripts: [fundScript] })
 
 /** A call in which ann stands with the customer at a kiosk, and mei has joined. */
-export const talk = (change: Partial<CallRow> = {}): CallRow => ({
-  id: 'call-1',
-  escalation: 'e-1',
-  at: 0,
-  reason: 'expert',
-  device: 'kiosk-1',
-  askedBy: null,
-  visit: 'visit-1',
-  ticket: 'A001',
-  service: null,
-  zone: null,
-  language: null,
-  skills: [],
-  qualifications: [],
-  group: null,
-  state: 'in-call',
-  since: 0,
-  ring: null,
-  tried: [],
-  expert: 'ann',
-  segments: [],
-  participants: ['expert:ann', 'kiosk:kiosk-1'],
-  notes: '',
-  identified: null,
-  outcome: null,
-  code: null,
-  endedBy: null,
-  promisedAt: null,
-  ahead: 0,
-  ...change,
-})
+export const talk = (change: Partial<CallRow> = {}): CallRow =>
+  callRow('call-1', {
+    visit: 'visit-1',
+    ticket: 'A001',
+    state: 'in-call',
+    expert: 'ann',
+    participants: ['expert:ann', 'kiosk:kiosk-1'],
+    ...change,
+  })
 
 interface Timer {
   readonly owner: string

@@ -1,5 +1,4 @@
 /** Visitors and staff of a simulated day: who comes, waits, is called, asks for help; who takes tasks and steers. */
-
 import type { DeviceProcess } from '#cli/simulate/device-process.ts'
 import type { HubProcess } from '#cli/simulate/hub-process.ts'
 import type { SimClock } from '#cli/simulate/sim-clock.ts'

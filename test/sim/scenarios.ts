@@ -1,5 +1,4 @@
 /** One short story for each shipped flow, played by simulated devices and people who behave. */
-
 import type { StoredLibrary } from '#hub/engine/open-engine.ts'
 import type { BehaviourInput } from '#simulators/devices/behaviour.ts'
 import type { Stage } from './stage.ts'

@@ -1,5 +1,4 @@
 /** What a simulated world is made of, whatever is played on it: time, a disk, one hub that can be killed, devices. */
-
 import { type DeviceProcess, startDeviceProcess } from '#cli/simulate/device-process.ts'
 import { type HubProcess, startHubProcess } from '#cli/simulate/hub-process.ts'
 import { createSimClock, type SimClock } from '#cli/simulate/sim-clock.ts'

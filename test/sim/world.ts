@@ -1,5 +1,4 @@
 /** One simulated day under one seed: hub, devices, people and troubles, then a quiet end, then judgement. */
-
 import type { HubProcess } from '#cli/simulate/hub-process.ts'
 import type { AnyFlow } from '#flows/define.ts'
 import type { MemoryDisk } from '#hub/store/memory-store.ts'

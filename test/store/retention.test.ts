@@ -1,5 +1,4 @@
 /** What is past its time goes and nothing else does; the chain verifies all the way. */
-
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'

@@ -1,5 +1,4 @@
 /** A turn without an engine: for tests of what happens within one entry, and a small branch that lives by entries. */
-
 import { createView } from '#hub/branch/view.ts'
 import type { Entry, EntryBody } from '#hub/engine/entry.ts'
 import { createRows } from '#hub/engine/rows.ts'

@@ -1,5 +1,4 @@
 /** The line to the app on the robot: the port behind which WebSocket and HTTP look the same. */
-
 import type { Clock } from '../../sdk/ports.ts'
 import type { BridgeData, BridgeErrorCode, BridgeEvent, HelloAnswer } from '../bridge.ts'
 

@@ -2,7 +2,6 @@
  * The vendors' side, simulated: sensors that publish what their vendors document, to the broker named in VENDOR_BROKER or
  * else to one of its own. It says when it is ready and how the adapter has to be set, and ends on SIGTERM.
  */
-
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { Aedes } from 'aedes'

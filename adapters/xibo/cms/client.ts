@@ -2,7 +2,6 @@
  * Requests with a token, asked again only where that can do no harm: what only reads or sets, and what certainly never
  * arrived. An order whose answer got lost is not given twice; whether it was heard is seen on the screen.
  */
-
 import type { Clock } from '../../sdk/ports.ts'
 import { monotonic } from '../../shared/monotonic.ts'
 import type { Answer, Ask, Exchange } from './exchange.ts'

@@ -2,7 +2,6 @@
  * One request to the CMS and its answer, bounded in time and size. What is not an answer of the CMS (a page of a proxy, a
  * redirect to a sign-in) is told apart, and so is what certainly never arrived.
  */
-
 import { type IncomingMessage, Agent as PlainAgent, request as plainRequest } from 'node:http'
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https'
 import { parsedJson } from '../../shared/json.ts'

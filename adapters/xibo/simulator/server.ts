@@ -1,5 +1,4 @@
 /** The simulated CMS over HTTP, or over TLS with a certificate of its own; and the web server before it, which has faults too. */
-
 import {
   createServer as createPlain,
   type IncomingMessage,

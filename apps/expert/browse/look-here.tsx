@@ -1,5 +1,4 @@
 /** Where the customer is to look, chosen by its name: for whoever works with keys. */
-
 import { useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import type { Named } from '../../browse/mirror.ts'

@@ -1,5 +1,4 @@
 /** What customer and expert look at together: the customer's page, or a document; and what one can do about it. */
-
 import { Eye, EyeOff, FileText, FileX, PenLine, Pointer } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'

@@ -1,5 +1,4 @@
 /** What one does in a call: each with its key, and always in the same place. */
-
 import { Mic, MicOff, Pause, PhoneForwarded, PhoneOff, Play, Settings2, Video, VideoOff } from 'lucide-react'
 import { useState } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'

@@ -1,5 +1,4 @@
 /** What is written down during a call: for everybody who deals with it, and for oneself. */
-
 import { BadgeCheck } from 'lucide-react'
 import { useRef } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'

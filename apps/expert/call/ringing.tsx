@@ -1,5 +1,4 @@
 /** It rings: who needs somebody, the story, and one press to take it. Nothing is accepted by a key meant for something else. */
-
 import { Clock3, Phone, PhoneOff } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useSendOnce } from '../../lobby/live/use-commands.ts'

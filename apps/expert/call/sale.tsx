@@ -1,5 +1,4 @@
 /** A recorded sale within the call, with its keys: begun here, and looked at once more while the call is written up. */
-
 import { CircleDot } from 'lucide-react'
 import { useState } from 'react'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'

@@ -1,5 +1,4 @@
 /** Everybody who is in the call, side by side, or one of them large. */
-
 import { useState } from 'react'
 import type { CallView } from '../../call/port.ts'
 import { classes } from '../../ui/classes.ts'

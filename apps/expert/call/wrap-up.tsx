@@ -1,5 +1,4 @@
 /** The call is over; how it went is said in a moment, by a key, while the notes are still fresh. */
-
 import { Check, Clock3 } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Label, Radio, RadioGroup } from 'react-aria-components'

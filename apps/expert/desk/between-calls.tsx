@@ -1,5 +1,4 @@
 /** Nobody calls: what holds now, and the way to be called. */
-
 import { BellOff, Coffee, Headset, PhoneIncoming, UserRoundX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useNow } from '../../lobby/live/use-live.ts'

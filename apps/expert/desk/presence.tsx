@@ -1,5 +1,4 @@
 /** How one stands with the desk, and the ways to another standing. */
-
 import { CircleDot, Coffee, LogOut } from 'lucide-react'
 import { useState } from 'react'
 import { Badge, type BadgeProps } from '../../ui/badge.tsx'

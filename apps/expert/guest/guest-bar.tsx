@@ -1,5 +1,4 @@
 /** Another expert in the call, or on the way into it: how it stands, and what one can do about it. */
-
 import { LogOut, PhoneForwarded, UserMinus, UserPlus, Users, UsersRound } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { GuestEnding } from '#protocol/calls/guest.ts'

@@ -1,5 +1,4 @@
 /** Who leads the experts listens to a call: seen by everybody in it, with neither camera nor microphone. */
-
 import { Ear } from 'lucide-react'
 import { useSay } from '../../ui/words.ts'
 import { CallBanners } from '../call/call-banners.tsx'

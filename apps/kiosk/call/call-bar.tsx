@@ -6,8 +6,8 @@ import { classes } from '../../ui/classes.ts'
 import { Picture } from '../../ui/stream.tsx'
 import type { Person } from '../journey/state.ts'
 import { BigButton } from '../parts/big-button.tsx'
+import seen from '../parts/seen-bar.module.css'
 import { usePut, useSpeech } from '../parts/use-kiosk.ts'
-import styles from './call.module.css'
 import { HangUp, Switches } from './switches.tsx'
 import { expertIn } from './troubles.ts'
 import { useExpertName, useMedia } from './use-call.ts'
@@ -19,12 +19,8 @@ export const CallBar = ({ person }: { readonly person: Person }) => {
   const party = expertIn(useMedia().view)
   const face = party?.shown.camera === true && !party.shown.held ? party.stream : null
   return (
-    <section className={styles.bar} aria-label={say('callTalking', { expert })}>
-      {face !== null && (
-        <span className={styles.face}>
-          <Picture stream={face} className={classes(styles.video)} />
-        </span>
-      )}
+    <section className={seen.bar} aria-label={say('callTalking', { expert })}>
+      {face !== null && <Picture stream={face} className={classes(seen.face)} />}
       <BigButton onPress={() => put({ type: 'expert' })}>{say('backToCall')}</BigButton>
       <Switches isShort />
       <HangUp />

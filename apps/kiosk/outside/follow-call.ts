@@ -1,5 +1,4 @@
 /** Joins what the hub says of the call, where the visitor stands in it, and the line of the call to each other. */
-
 import type { DeviceConfig } from '#protocol/messages.ts'
 import type { BrowseSide } from '../browse/side.ts'
 import type { Speaking } from '../device/speaking.ts'

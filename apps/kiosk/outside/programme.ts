@@ -1,5 +1,4 @@
 /** What the kiosk shows while it waits: still images and words of the branch's programme that run now. */
-
 import { Programme, type ProgrammeEntry } from '#protocol/programme.ts'
 import { createWallClock } from '../../screen/play/local-time.ts'
 import { mayRunForMs } from '../../screen/play/runs.ts'

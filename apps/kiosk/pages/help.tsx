@@ -1,5 +1,4 @@
 /** A person is asked for, and what became of it is said as far as the hub has told. */
-
 import { useCell } from '../outside/cell.ts'
 import { BigButton } from '../parts/big-button.tsx'
 import { Note, PageFrame, Row } from '../parts/page.tsx'

@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes.ts'
 import { Picture } from '../../ui/stream.tsx'
 import { useCell } from '../outside/cell.ts'
 import { BigButton } from '../parts/big-button.tsx'
+import seen from '../parts/seen-bar.module.css'
 import { useKiosk, useSpeech } from '../parts/use-kiosk.ts'
 import type { WordName } from '../words/say.ts'
 import styles from './sale.module.css'
@@ -29,9 +30,9 @@ export const SaleBar = () => {
   const own = view?.own
   const isStopped = view?.over === 'left' || view?.over === 'ended'
   return (
-    <section className={styles.bar} aria-label={say('saleHere')}>
+    <section className={seen.bar} aria-label={say('saleHere')}>
       {own !== undefined && own.stream !== null && own.shown.camera && (
-        <Picture stream={own.stream} className={classes(styles.face)} label={say('saleYou')} />
+        <Picture stream={own.stream} className={classes(seen.face, styles.mirror)} label={say('saleYou')} />
       )}
       <output className={styles.said}>{say(trouble ?? (isStopped ? 'saleStopped' : 'saleSeen'))}</output>
       {trouble !== undefined && <BigButton onPress={() => side.room.again()}>{say('tryAgain')}</BigButton>}

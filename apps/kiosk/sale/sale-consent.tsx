@@ -1,5 +1,4 @@
 /** A question of its own: camera and microphone were another. A no ends nothing but the recording. */
-
 import { useCell } from '../outside/cell.ts'
 import { BigButton } from '../parts/big-button.tsx'
 import { Ahead, PageFrame } from '../parts/page.tsx'

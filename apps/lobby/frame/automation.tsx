@@ -1,5 +1,4 @@
 /** How the automation stands, and the way to pause it or to set the branch's mode. Apart from stopping what moves. */
-
 import { Pause, Play, Zap } from 'lucide-react'
 import { useState } from 'react'
 import type { LiveBranch } from '#protocol/desk/live/lobby-rows.ts'

@@ -1,5 +1,4 @@
 /** What holds for the whole page: said above it for as long as it holds, with who, since when, and the way out. */
-
 import { CloudOff, LogOut, OctagonX, Pause, Siren } from 'lucide-react'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { Button } from '../../ui/button.tsx'

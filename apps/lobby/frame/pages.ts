@@ -1,5 +1,4 @@
 /** The pages of the lobby, in the order of the rail. Each is loaded when it is first opened. */
-
 import {
   Bell,
   CalendarDays,

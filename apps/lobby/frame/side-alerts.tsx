@@ -1,5 +1,4 @@
 /** The most pressing alerts, each with who is on it. */
-
 import { useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { LiveAlert } from '#protocol/desk/live/work-rows.ts'

@@ -1,5 +1,4 @@
 /** What is being done in the lobby just now; suggestions first, because they wait for a person. */
-
 import { Fragment } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'

@@ -1,5 +1,4 @@
 /** What wants somebody and what is being done: a column beside the page, or a sheet below it where the page is narrow. */
-
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'

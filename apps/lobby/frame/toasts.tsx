@@ -1,5 +1,4 @@
 /** What somebody ordered and the hub did not do: said until it was read, wherever he is by now. */
-
 import { CircleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'

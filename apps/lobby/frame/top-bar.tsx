@@ -1,5 +1,4 @@
 /** Which branch, what time it is there, whether what is shown is live, and how the automation stands. */
-
 import { Settings2 } from 'lucide-react'
 import { useState } from 'react'
 import { IconButton } from '../../ui/icon-button.tsx'

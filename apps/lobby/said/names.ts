@@ -1,5 +1,4 @@
 /** What things of the branch are called: the title of the branch file, else a word and what is left of the id. */
-
 import { campaignName } from '#protocol/campaign-name.ts'
 import { type Tongue, titleIn } from '../../ui/words.ts'
 import type { Tables } from '../live/tables.ts'

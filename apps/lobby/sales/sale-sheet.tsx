@@ -1,5 +1,4 @@
 /** A sale that is recorded at the branch: begun, gone through item by item, sold, ended, and its report. */
-
 import type { SaleReport } from '#protocol/recording/report.ts'
 import type { CallView } from '../../call/port.ts'
 import { useSaleActs } from '../../sale/acts.ts'

@@ -1,5 +1,4 @@
 /** Before the first customer: can I hear, am I connected, who is here. One page, one button. */
-
 import { Check, Volume2, Wifi, WifiOff } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'

@@ -2,7 +2,6 @@
  * The explanation about a task, a visitor, a ticket or a device, in the hub's sentences.
  * `<Why about={{ task: id }} onClose={…} />` shows it; without `about` it is closed.
  */
-
 import { useEffect, useRef } from 'react'
 import type { ExplainAnswer } from '#protocol/desk/look/explain.ts'
 import { Button } from '../../ui/button.tsx'

@@ -2,7 +2,6 @@
  * Who listens. What goes out is put into bytes once for all of them; who cannot keep up gets no more pieces, and
  * everything anew as soon as there is room again.
  */
-
 import type { Server, Socket } from 'socket.io'
 import type { FromHub, Hello, LiveBeat, LiveDelta, LivePositions } from '#protocol/desk/live/line.ts'
 import { concernedBy, deltaFor, type Sight, snapshotFor } from './expert-sight.ts'

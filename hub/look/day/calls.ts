@@ -1,5 +1,4 @@
 /** How calls with experts went on a day: what whoever leads the experts looks at, on a page or in a command. */
-
 import { UsherError } from '#protocol/errors.ts'
 import { dayMs, dayText } from '#protocol/local-time.ts'
 import type { CallsOfDay } from '../../figures/calls.ts'

@@ -1,5 +1,4 @@
 /** Devices as people admit them: invite with a one-time code, approve, hold, take out of service, revoke. */
-
 import { z } from 'zod'
 import { PairingCode } from '#protocol/desk/pairing-routes.ts'
 import { UsherError } from '#protocol/errors.ts'

@@ -1,5 +1,4 @@
 /** Flows as people set and deploy them: what is in force, how each is set, what of it is running or parked. */
-
 import { z } from 'zod'
 import { UsherError } from '#protocol/errors.ts'
 import { Id } from '#protocol/ids.ts'

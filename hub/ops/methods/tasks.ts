@@ -1,5 +1,4 @@
 /** Tasks as people ask for them: what is open, what became of one, and a person's own answers. */
-
 import { z } from 'zod'
 import { Id, text } from '#protocol/ids.ts'
 import { findOpenTask, findSuggestedTask, findTask, findTaskAskedOf } from '../../dispatch/find-task.ts'

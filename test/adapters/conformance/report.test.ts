@@ -1,5 +1,4 @@
 /** The page and the levels: nothing a device sent becomes markup, and a level is never given away. */
-
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -1,5 +1,4 @@
 /** Whose broker said that it is gone, and who is heard all the same: some robots say ONLINE once in their life only. */
-
 import { mkdirSync } from 'node:fs'
 import { createServer, connect as dial, type Socket } from 'node:net'
 import { join } from 'node:path'

@@ -1,17 +1,14 @@
 /** What the branch says of experts and calls, as a kiosk reads it. */
 import { expect, test } from 'vitest'
 import { readExpertDesk } from '#apps/kiosk/outside/expert-desk.ts'
+import { kioskCall } from '../../support/call-rows.ts'
 
-const call = {
-  call: 'call-1',
+const call = kioskCall('call-1', {
   state: 'in-call',
   since: 1,
-  before: 0,
-  promisedAt: null,
   expert: { id: 'wang', title: { zh: '王专家' } },
   ticket: 'ticket-of-the-kiosk',
-  outcome: null,
-}
+})
 
 test('a branch without an expert desk says nothing, and offers none', () => {
   expect(readExpertDesk({ kiosk: {} })).toEqual({ isOpen: null, call: null, troubles: [] })

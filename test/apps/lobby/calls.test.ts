@@ -4,10 +4,10 @@ import { inOrder, isAnyThere, isOwnSide, mayJoin, mayWithdraw, stateSaid } from 
 import { fill } from '#apps/ui/words.ts'
 import { callStates } from '#protocol/calls/rows.ts'
 import type { LiveCall } from '#protocol/desk/live/call-rows.ts'
-import { call, expert } from '../call-rows.ts'
+import { liveCall, liveExpert } from '../../support/call-rows.ts'
 
 const said = (change: Partial<LiveCall>) => {
-  const { pair, params } = stateSaid(call('call-1', change), {
+  const { pair, params } = stateSaid(liveCall('call-1', change), {
     now: 65_000,
     expert: (id) => id.toUpperCase(),
     duration: (ms) => `${ms / 1_000} s`,
@@ -17,8 +17,8 @@ const said = (change: Partial<LiveCall>) => {
 }
 
 test('who wants somebody stands first, the longest wait ahead, and what is over last', () => {
-  const calls = [...callStates].reverse().map((state, at) => call(state, { state, at: 10 - at }))
-  expect(inOrder([call('later', { at: 99 }), ...calls]).map(({ id }) => id)).toEqual([
+  const calls = [...callStates].reverse().map((state, at) => liveCall(state, { state, at: 10 - at }))
+  expect(inOrder([liveCall('later', { at: 99 }), ...calls]).map(({ id }) => id)).toEqual([
     'waiting',
     'ringing',
     'later',
@@ -32,8 +32,10 @@ test('who wants somebody stands first, the longest wait ahead, and what is over 
 
 test('an expert is there who is signed on and has a page open, also one in a call', () => {
   expect(isAnyThere([])).toBeUndefined()
-  expect(isAnyThere([expert('wang', { online: false }), expert('li', { presence: 'break' })])).toBe(false)
-  expect(isAnyThere([expert('wang', { call: 'call-1' })])).toBe(true)
+  expect(isAnyThere([liveExpert('wang', { online: false }), liveExpert('li', { presence: 'break' })])).toBe(
+    false,
+  )
+  expect(isAnyThere([liveExpert('wang', { call: 'call-1' })])).toBe(true)
 })
 
 test('each state is said in a line, and how it ended with the time that was promised', () => {
@@ -58,7 +60,7 @@ test('what waits is called off, what has an expert is joined, and no call is bot
 })
 
 test('camera and microphone begin off beside a kiosk, and on where the tablet is the customer’s side', () => {
-  expect(isOwnSide(call('call-1', { askedBy: 'li-na' }), 'li-na')).toBe(false)
-  expect(isOwnSide(call('call-1', { device: null, askedBy: 'li-na' }), 'li-na')).toBe(true)
-  expect(isOwnSide(call('call-1', { device: null, askedBy: 'li-na' }), 'zhang')).toBe(false)
+  expect(isOwnSide(liveCall('call-1', { askedBy: 'li-na' }), 'li-na')).toBe(false)
+  expect(isOwnSide(liveCall('call-1', { device: null, askedBy: 'li-na' }), 'li-na')).toBe(true)
+  expect(isOwnSide(liveCall('call-1', { device: null, askedBy: 'li-na' }), 'zhang')).toBe(false)
 })

@@ -1,5 +1,4 @@
 /** A branch and a desk without a hub around them: the two pure halves, and a network between them that does what it likes. */
-
 import { setKioskAway } from '#hub/calls/away.ts'
 import { doCall } from '#hub/calls/commands.ts'
 import { isOver } from '#hub/calls/find.ts'

@@ -1,5 +1,4 @@
 /** A whole result made by hand, with names that would break a careless page. */
-
 import { figureRows } from '#cli/figures/figure-rows.ts'
 import { recordFigures } from '#cli/figures/record-figures.ts'
 import { pair } from '#cli/io/language.ts'

@@ -1,5 +1,4 @@
 /** Days on which it is known to the second what a changed threshold takes away. */
-
 import { type RecordedDay, readDay } from '#cli/journal/read-day.ts'
 import { createPolicyChange, type PolicyWishes } from '#cli/what-if/policy-change.ts'
 import { runWhatIf } from '#cli/what-if/run-what-if.ts'

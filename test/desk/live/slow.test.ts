@@ -1,5 +1,4 @@
 /** A page that cannot keep up costs the hub no more than a bound, and has everything once it can. */
-
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { type Audience, createAudience, type LiveServer, type LiveSocket } from '#hub/desk/live/audience.ts'

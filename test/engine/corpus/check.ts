@@ -1,5 +1,4 @@
 /** Whether the program of today can go on from what was stored, and goes on in the same way. */
-
 import type { AnyFlow } from '#flows/define.ts'
 import { canonicalJson } from '#hub/engine/canonical.ts'
 import { migrate } from '#hub/engine/instance.ts'

@@ -1,5 +1,4 @@
 /** Plays the situations of a flow's proof and keeps one snapshot for each way out of each state it can rest in. */
-
 import type { AnyFlow } from '#flows/define.ts'
 import type { Scenario } from '#flows/samples/scenario.ts'
 import { canonicalJson } from '#hub/engine/canonical.ts'

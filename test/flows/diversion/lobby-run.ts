@@ -1,5 +1,4 @@
 /** A lobby that runs the real branch model, dispatcher and flows in memory, entry by entry, with devices played by the test. */
-
 import { assistance } from '#flows/assistance/flow.ts'
 import { deviceCare } from '#flows/device-care/flow.ts'
 import { diversion } from '#flows/diversion/flow.ts'

@@ -1,5 +1,4 @@
 /** The kit is what every flow is proved with, so it must be able to say no. */
-
 import { describe, expect, it } from 'vitest'
 import { assign, setup } from 'xstate'
 import { intend } from '#flows/define.ts'

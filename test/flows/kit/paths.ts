@@ -1,5 +1,4 @@
 /** Paths through a machine, found by XState's own graph search and replayed the way the engine runs a flow. */
-
 import type { AnyMachineSnapshot, EventObject } from 'xstate'
 import { getShortestPaths, getSimplePaths, type StatePath } from 'xstate/graph'
 import type { AnyFlow } from '#flows/define.ts'

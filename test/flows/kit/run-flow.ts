@@ -2,7 +2,6 @@
  * Drives one flow instance as the engine does, with a fake clock: each step starts from the parse of the stored JSON,
  * delays come back as `xstate.raise`, and what it wants is collected.
  */
-
 import { type AnyMachineSnapshot, type EventObject, initialTransition, transition } from 'xstate'
 import type { AnyFlow } from '#flows/define.ts'
 import { modelOf, type Rows } from '#flows/samples/model.ts'

@@ -1,5 +1,4 @@
 /** Sales as the recordings see them, without a hub: rows that are set, and what is told of them. */
-
 import type { RecordingNews, SalesPort } from '#hub/recording/port.ts'
 import { UsherError } from '#protocol/errors.ts'
 import type { SaleRow } from '#protocol/recording/sale.ts'

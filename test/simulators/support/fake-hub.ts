@@ -1,5 +1,4 @@
 /** The hub's side of one device's line, in memory: it can hold back acknowledgements, cut the line and repeat itself. */
-
 import { topics } from '#protocol/topics.ts'
 import type { Session, Transport } from '#simulators/devices/ports.ts'
 

@@ -1,5 +1,4 @@
 /** A broker with no hub behind it, on a port of its own, and a hand to play the hub with. */
-
 import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { Aedes } from 'aedes'

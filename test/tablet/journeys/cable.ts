@@ -1,5 +1,4 @@
 /** The network between a page and its hub, as a test holds it in its hands: silent in one direction or both, cut, mended. */
-
 import type { AddressInfo } from 'node:net'
 import { createServer, type Server, type Socket } from 'node:net'
 

@@ -1,5 +1,4 @@
 /** What a journey holds against each other: the journal, what the hub tells a page that is new, and what an open page has. */
-
 import type { BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Hub } from '#hub/main.ts'

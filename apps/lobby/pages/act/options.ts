@@ -1,5 +1,4 @@
 /** What can be chosen for each slot, in the order in which it is most likely wanted. */
-
 import { campaignName } from '#protocol/campaign-name.ts'
 import type { LiveCounter, LiveDevice, LiveVisit, LiveZone } from '#protocol/desk/live/lobby-rows.ts'
 import type { LiveCampaign } from '#protocol/desk/live/work-rows.ts'

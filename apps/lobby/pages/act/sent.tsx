@@ -1,5 +1,4 @@
 /** What becomes of what was sent: its way to the hub, then the life of its task until it ends. */
-
 import type { LiveTask } from '#protocol/desk/live/work-rows.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Life } from '../../../ui/life.tsx'

@@ -1,5 +1,4 @@
 /** What can be chosen for a slot just now. */
-
 import type { LiveDevice, LiveVisit } from '#protocol/desk/live/lobby-rows.ts'
 import { useFormat } from '../../../ui/format.ts'
 import { healthWords, linkWords, willingWords } from '../../../ui/state-words.ts'

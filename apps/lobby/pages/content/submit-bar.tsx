@@ -1,5 +1,4 @@
 /** What was set, said back in one sentence, and the button that asks a second person; always in sight. */
-
 import bar from '../../../ui/bar.module.css'
 import { Button } from '../../../ui/button.tsx'
 import { useSay } from '../../../ui/words.ts'

@@ -1,5 +1,4 @@
 /** What a campaign is called: one of the branch file has no title, and goes by what it says. */
-
 import { campaignName } from '#protocol/campaign-name.ts'
 import type { CampaignTold } from '#protocol/desk/content-routes.ts'
 import { titleIn, useTongue } from '../../../ui/words.ts'

@@ -1,5 +1,4 @@
 /** What the floor says. */
-
 import type { LiveRow } from '#protocol/desk/live/tables.ts'
 import type { Pair } from '../../../ui/words.ts'
 import type { Trouble } from './model/trouble.ts'

@@ -1,5 +1,4 @@
 /** Everything about one place, and where a device belongs. */
-
 import { Trash2 } from 'lucide-react'
 import { Button } from '../../../ui/button.tsx'
 import { Choice } from '../../../ui/choice.tsx'

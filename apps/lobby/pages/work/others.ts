@@ -1,5 +1,4 @@
 /** Who else could be asked for a task: what the hub found when it last looked, else whoever could by the rows. */
-
 import type { LiveDevice } from '#protocol/desk/live/lobby-rows.ts'
 import type { LivePerson, LiveTask } from '#protocol/desk/live/work-rows.ts'
 import type { ExplainAnswer, ToldCandidate } from '#protocol/desk/look/explain.ts'

@@ -1,5 +1,4 @@
 /** The inside of the adapter with a clock of the test: what it tells the hub, and what it complains of. */
-
 import type { KeptTicket, KeptTickets } from '#adapters/queue-system/book/kept.ts'
 import type { Channel } from '#adapters/queue-system/condition.ts'
 import { QueueSystemConfig } from '#adapters/queue-system/config.ts'

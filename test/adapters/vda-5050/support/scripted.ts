@@ -1,5 +1,4 @@
 /** The adapter with a robot that says what the test has it say, on a clock and on lines that are the test's own. */
-
 import { createFleetingMemory, type Memory } from '#adapters/sdk/memory.ts'
 import { startAdapter } from '#adapters/sdk/start-adapter.ts'
 import { createVda5050 } from '#adapters/vda-5050/adapter.ts'

@@ -1,5 +1,4 @@
 /** Whatever moves on the plan, from the hub's positions to the picture: React has no part in it. */
-
 import type { LivePositions } from '#protocol/desk/live/line.ts'
 import type { Point } from '#protocol/desk/live/lobby-rows.ts'
 import { createGlide } from '../model/glide.ts'

@@ -1,5 +1,4 @@
 /** One zone: how full it is, who and what is in it, and what can be said or shown there. */
-
 import { Button as AriaButton } from 'react-aria-components'
 import type { LiveRow } from '#protocol/desk/live/tables.ts'
 import { Badge } from '../../../../ui/badge.tsx'
