@@ -12,6 +12,7 @@ import { ExpertDesk } from '#protocol/calls/expert-desk.ts'
 import type { GuestMode, GuestState } from '#protocol/calls/guest.ts'
 import type { CallRow, CallState, ExpertRow } from '#protocol/calls/rows.ts'
 import { callPartyMax } from '#protocol/calls/signalling.ts'
+import { askedAtKiosk } from '../support/call-rows.ts'
 
 export interface Timer {
   readonly owner: string
@@ -24,17 +25,9 @@ export interface Changed {
   readonly was: CallState | null
 }
 
-/** A kiosk that asks for somebody, with nothing else known. */
 export const asked = (change: Partial<CallRequest> = {}): CallRequest => ({
+  ...askedAtKiosk,
   escalation: 'e-1',
-  reason: 'expert',
-  device: 'kiosk-1',
-  askedBy: null,
-  visit: null,
-  ticket: null,
-  service: null,
-  zone: null,
-  language: null,
   ...change,
 })
 

@@ -27,10 +27,7 @@ const unrouted = () => ({
 })
 
 /** A kiosk asks for an expert, and nothing is known of who stands there. */
-const asked = (id: string) => ({
-  id,
-  escalation: `e-${id}`,
-  at: 0,
+export const askedAtKiosk = {
   reason: 'expert',
   device: 'kiosk-1',
   askedBy: null,
@@ -39,7 +36,9 @@ const asked = (id: string) => ({
   service: null,
   zone: null,
   language: null,
-})
+} as const
+
+const asked = (id: string) => ({ ...askedAtKiosk, id, escalation: `e-${id}`, at: 0 })
 
 /** As the desk keeps it. */
 export const callRow = (id: string, more: Partial<CallRow> = {}): CallRow => ({
