@@ -1,5 +1,10 @@
-/** The demonstration's own accounts: made with each start, with a password of that start, for this machine alone. */
+/**
+ * The demonstration's own accounts, for this machine alone. Their password is kept beside the data: whoever starts it again on
+ * the same data finds everybody signed in as before, in the middle of a call too.
+ */
 import { randomInt } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Hub } from '#hub/main.ts'
 
 export interface DemoAccount {
@@ -27,8 +32,30 @@ const syllables = [
 
 const word = () => Array.from({ length: 4 }, () => syllables[randomInt(syllables.length)]).join('')
 
-export const addDemoAccounts = async ({ desk }: Hub): Promise<DemoAccount> => {
-  const password = Array.from({ length: 3 }, word).join('-')
+const newPassword = () => Array.from({ length: 3 }, word).join('-')
+
+/** What somebody else wrote there is no password of ours. */
+const isOurs = (text: string) => /^[a-z]{8}(?:-[a-z]{8}){2}$/.test(text)
+
+const kept = (file: string): string | undefined => {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    return undefined
+  }
+}
+
+const passwordIn = (data: string): string => {
+  const file = join(data, 'demo-password')
+  const known = kept(file)
+  if (known !== undefined && isOurs(known)) return known
+  const password = newPassword()
+  writeFileSync(file, `${password}\n`, { mode: 0o600 })
+  return password
+}
+
+export const addDemoAccounts = async ({ desk }: Hub, data: string): Promise<DemoAccount> => {
+  const password = passwordIn(data)
   await desk.putLocal({ name, roles: ['manager', 'admin'], password })
   await desk.putLocal({ name: second, roles: ['manager'], password })
   await desk.putLocal({ name: expert, roles: ['expert', 'lead'], password })

@@ -104,7 +104,7 @@ export const runDemo = async (options: DemoOptions): Promise<void> => {
   try {
     const hub = await openHub(options, data, screen)
     noteDemo(data)
-    const account = await addDemoAccounts(hub)
+    const account = await addDemoAccounts(hub, data)
     sayWelcome(screen, hub, { data, own, tongue: options.tongue, account })
     const silence = tell(hub, options, screen)
     const lobby = startLobby({

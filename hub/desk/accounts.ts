@@ -32,7 +32,7 @@ export interface Accounts {
   /** @returns whose account has that password now. */
   useLink(wish: { code: string; name?: string | undefined; password: string }): Promise<string>
   setPassword(name: string, password: string): Promise<void>
-  /** Of the demonstration: signs in from this machine only, and gets a new password with each start. */
+  /** Of the demonstration: signs in from this machine only. Whoever is signed in stays so where nothing of it is other than it was. */
   putLocal(account: { name: string; roles: readonly DeskRole[]; password: string }): Promise<void>
 }
 
@@ -187,9 +187,18 @@ class StoredAccounts implements Accounts {
 
   async putLocal(account: { name: string; roles: readonly DeskRole[]; password: string }): Promise<void> {
     const { store, sessions, hasher, wallMs } = this.#parts
+    if (await this.#isLocal(account)) return
     const password = await hasher.hash(account.password)
     store.putAccount({ ...account, password, since: wallMs(), disabled: false, localOnly: true })
     sessions.endAll(account.name)
+  }
+
+  async #isLocal({ name, roles, password }: Parameters<Accounts['putLocal']>[0]): Promise<boolean> {
+    const { store, hasher } = this.#parts
+    const known = store.account(name)
+    if (known === undefined || known.disabled || !known.localOnly) return false
+    const hasRoles = known.roles.length === roles.length && roles.every((role) => known.roles.includes(role))
+    return hasRoles && hasher.verify(password, known.password)
   }
 
   #newLink(name: string | null, forMs: number) {

@@ -51,14 +51,32 @@ test('shows greetings, diversions and promotions, and stops without leaving a pr
   await gone(family)
 }, 200_000)
 
-test('killed, it takes its devices along, and goes on where it was with the same data', async () => {
+/** @returns the password, and what the cookie of a session says. */
+const signIn = async (welcome: string) => {
+  const { address = '', password = '' } =
+    /(?<address>http:\S+) .* manager-1.(?:, password |密码 )(?<password>\S+)/.exec(welcome)?.groups ?? {}
+  const body = new URLSearchParams({ name: 'manager-1', password })
+  const headers = { origin: new URL(address).origin }
+  const answer = await fetch(`${address}sign-in`, { method: 'POST', body, headers, redirect: 'manual' })
+  expect(answer.status).toBe(303)
+  return { password, code: /=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1] }
+}
+
+test('killed, it takes its devices along, and goes on where it was with the same data, whoever was signed in too', async () => {
   const first = startDemo('--in-process', '--lang', 'zh')
+  const before = await signIn(await first.line(/manager-1/))
   await first.line(/迎宾|推荐|分流|promotion/)
   const family = below(first.child.pid ?? 0)
   first.child.kill('SIGKILL')
   await first.ended
   await gone(family)
   const second = startDemo('--in-process')
+  const welcome = await second.line(/as manager-1/)
+  expect(welcome).toContain(`password ${before.password}`)
+  const { origin, port } = new URL(/http:\S+/.exec(welcome)?.[0] ?? '')
+  // Its name has the port, which is another one here.
+  const me = await fetch(`${origin}/api/me`, { headers: { cookie: `usher-${port}=${before.code}` } })
+  expect(await me.json()).toMatchObject({ name: 'manager-1' })
   await second.line(/promotion|greeting/)
   const verdict = await usher('journal', 'verify', '--data', join(folder, 'data'))
   expect(verdict.said).toContain('The chain holds')

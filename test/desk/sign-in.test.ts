@@ -188,3 +188,20 @@ test('an account of the demonstration lets nobody in from another machine', asyn
   await expect(door.signIn(wish, from('10.0.0.7', false))).rejects.toMatchObject({ code: 'sign-in.wrong' })
   await expect(door.signIn(wish, from('127.0.0.1', true))).resolves.toBeDefined()
 })
+
+test('an account of the demonstration that is put as it is ends nobody, and with another password or role it does', async () => {
+  const shown = { name: 'shown', roles: ['manager'], password: goodPassword } as const
+  await stage.desk.putLocal(shown)
+  const open = () => stage.desk.open().sessions.of('shown').length
+  const origin = { address: '127.0.0.1', agent: '' }
+  for (const [put, left] of [
+    [shown, 1],
+    [{ ...shown, password: otherPassword }, 0],
+    [{ ...shown, roles: ['manager', 'admin'] }, 0],
+  ] as const) {
+    await stage.desk.putLocal(shown)
+    stage.desk.open().sessions.open('shown', origin)
+    await stage.desk.putLocal(put)
+    expect(open()).toBe(left)
+  }
+})
